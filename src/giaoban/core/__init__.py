@@ -1,0 +1,1 @@
+"""Value types that every room uses: periods, Vietnamese numbers, dates and names, errors. Standard library only."""
