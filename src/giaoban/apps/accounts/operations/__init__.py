@@ -1,0 +1,11 @@
+"""Adding people and letting them in. Rights on units are given in ``organizations``."""
+
+from giaoban.apps.accounts.operations.people import (
+    NewPerson,
+    add_person,
+    close_account,
+    print_code,
+    set_password_with_code,
+)
+
+__all__ = ["NewPerson", "add_person", "close_account", "print_code", "set_password_with_code"]

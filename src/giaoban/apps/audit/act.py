@@ -1,0 +1,33 @@
+"""Under which name something is done: every operation takes one ``Act``; no clock is read below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from giaoban.apps.accounts.models import User
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One doing of a person.
+
+    Args:
+        user: the person at the keyboard.
+        now: the moment, with time zone.
+        entered_for: the person for whom a named helper enters it (design.md, law 9); None when they do it themselves.
+    """
+
+    user: User
+    now: datetime
+    entered_for: User | None = None
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Viet Nam."""
+        return self.now.astimezone(HANOI).date()

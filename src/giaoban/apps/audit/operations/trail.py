@@ -1,0 +1,41 @@
+"""Audit rows, written in the same transaction as the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.models import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What was done to which object; ``action`` is a dotted name such as ``members.admitted``."""
+
+    action: str
+    object_kind: str = ""
+    object_uid: str = ""
+    unit_code: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_trail(act: Act, happenings: Iterable[Happening]) -> None:
+    """This function will add one audit row for each happening; the caller holds the transaction."""
+    AuditRow.objects.bulk_create(
+        [
+            AuditRow(
+                at=act.now,
+                actor=act.user,
+                entered_for=act.entered_for,
+                action=happening.action,
+                object_kind=happening.object_kind,
+                object_uid=happening.object_uid,
+                unit_code=happening.unit_code,
+                detail=dict(happening.detail),
+            )
+            for happening in happenings
+        ],
+        batch_size=500,
+    )

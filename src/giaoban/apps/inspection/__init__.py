@@ -1,0 +1,1 @@
+"""Inspection, supervision and discipline; discipline is the first register here."""

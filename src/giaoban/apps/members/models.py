@@ -1,0 +1,260 @@
+"""Members, the journal of their Party life, and the projections that stocks are read from.
+
+A member row has only what the work needs (decision D13): no religion, family, foreign relations, property or income.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
+from giaoban.apps.organizations.models import Dated, Office, Unit, granted_ancestry, on_day
+from giaoban.core.dates_vi import Precision
+
+
+class MemberState(models.TextChoices):
+    """Where a member stands now; a projection of the journal."""
+
+    PROBATIONARY = "probationary", "Đảng viên dự bị"
+    OFFICIAL = "official", "Đảng viên chính thức"
+    GONE_OUT = "gone_out", "Đã chuyển đi"
+    LEFT = "left", "Đã ra khỏi Đảng"
+    DIED = "died", "Đã từ trần"
+
+
+STANDING = (MemberState.PROBATIONARY, MemberState.OFFICIAL)
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Conditions on members."""
+
+    def visible_to(self, user: Any, *, today: date, right: str = "members_view") -> Self:
+        """Keep the members whose unit stands today in a subtree on which the person holds the right (D11)."""
+        below = granted_ancestry(user, today=today, right=right).filter(on_day(today))
+        return self.filter(unit__in=below.values("descendant"))
+
+    def standing(self) -> Self:
+        """Keep those who are members of a unit now."""
+        return self.filter(state__in=STANDING)
+
+
+class Member(models.Model):
+    """A Party member. ``unit``, ``state`` and the Party dates are projections of the journal."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    full_name = models.CharField(max_length=120)
+    folded_name = models.CharField(max_length=120, db_index=True)
+    sort_key = models.CharField(max_length=260, db_index=True)
+    birth_date = models.DateField()
+    birth_precision = models.CharField(
+        max_length=5, default=Precision.DAY, choices=[(item.value, item.name) for item in Precision]
+    )
+    file_number = models.CharField(max_length=20, blank=True)
+    card_number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    # Decision D12: ciphertext, blind index and the ids of both keys; only the last three digits are readable.
+    identity_cipher = models.CharField(max_length=255, blank=True)
+    identity_cipher_key = models.CharField(max_length=10, blank=True)
+    identity_index = models.CharField(max_length=64, blank=True)
+    identity_index_key = models.CharField(max_length=10, blank=True)
+    identity_tail = models.CharField(max_length=3, blank=True)
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="members")
+    state = models.CharField(max_length=12, choices=MemberState.choices)
+    admitted_on = models.DateField(null=True, blank=True)
+    recognised_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "state"])]
+        constraints = [
+            models.UniqueConstraint(fields=["file_number"], condition=~Q(file_number=""), name="members_file_once"),
+            models.UniqueConstraint(fields=["card_number"], condition=~Q(card_number=""), name="members_card_once"),
+            models.UniqueConstraint(
+                fields=["identity_index"], condition=~Q(identity_index=""), name="members_identity_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class MemberEvent(models.TextChoices):
+    """What can happen to a member; the journal's kinds."""
+
+    OPENING = "opening", "Có trong danh sách khi bắt đầu dùng sổ"
+    ADMITTED = "admitted", "Kết nạp"
+    RECOGNISED = "recognised", "Công nhận chính thức"
+    CARD_ISSUED = "card_issued", "Phát thẻ"
+    TRANSFER_SENT = "transfer_sent", "Giới thiệu chuyển sinh hoạt"
+    TRANSFERRED = "transferred", "Chuyển sinh hoạt"
+    LEFT = "left", "Ra khỏi Đảng"
+    DIED = "died", "Từ trần"
+    RESTORED = "restored", "Khôi phục đảng tịch"
+
+
+class LeavingHow(models.TextChoices):
+    """How a member left the Party (domain.md 2.8)."""
+
+    RESIGNED = "resigned", "Xin ra khỏi Đảng"
+    STRUCK_OFF = "struck_off", "Xóa tên"
+    EXPELLED = "expelled", "Khai trừ"
+
+
+class MemberEntryQuerySet(JournalQuerySet):
+    """Conditions on entries."""
+
+    def visible_to(self, user: Any, *, today: date, right: str = "members_view") -> Self:
+        """Keep the entries whose unit stood, on the day of the entry, in a subtree that the person may see (D11)."""
+        below = granted_ancestry(user, today=today, right=right)
+        return self.filter(
+            Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("unit")))
+            | Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("from_unit")))
+        )
+
+
+class MemberEntry(JournalEntry):
+    """The journal of Party life.
+
+    ``unit`` is where the entry belongs: the cell that admits, recognises, loses or receives. A transfer has both ends;
+    an end outside the system is None and named in ``outside``. A transfer inside is dated by its receipt and names the
+    letter it answers in ``sent``; one to the outside is dated by its letter (decision D5). A temporary transfer changes
+    no stock.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=16, choices=MemberEvent.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="member_entries")
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    outside = models.CharField(max_length=200, blank=True)
+    temporary = models.BooleanField(default=False)
+    how = models.CharField(max_length=12, choices=LeavingHow.choices, blank=True)
+    official = models.BooleanField(default=True)
+    sent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="receipts", null=True, blank=True)
+    round = models.CharField(max_length=20, blank=True)
+
+    objects = MemberEntryQuerySet.as_manager()
+
+    class Meta(JournalEntry.Meta):
+        indexes = [
+            models.Index(fields=["kind", "effective_date"]),
+            models.Index(fields=["member", "effective_date"]),
+            models.Index(fields=["unit", "effective_date"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effective_date} {self.get_kind_display()} {self.member}"
+
+
+class SpellOrigin(models.TextChoices):
+    """How a spell began."""
+
+    OPENING = "opening", "Số dư đầu"
+    ADMITTED = "admitted", "Kết nạp"
+    RECOGNISED = "recognised", "Công nhận chính thức"
+    TRANSFERRED = "transferred", "Chuyển đến"
+    RESTORED = "restored", "Khôi phục"
+
+
+class MembershipSpell(Dated):
+    """Projection: a stretch of days in which a member stood in one unit with one status; stocks count these."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="spells")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="spells")
+    official = models.BooleanField()
+    origin = models.CharField(max_length=12, choices=SpellOrigin.choices)
+
+    class Meta(Dated.Meta):
+        indexes = [
+            models.Index(fields=["unit", "valid_from", "valid_to"]),
+            models.Index(fields=["member", "valid_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.unit} [{self.valid_from}, {self.valid_to})"
+
+
+class Trait(models.TextChoices):
+    """Dated facts about a member by which figures are broken down (decision D9)."""
+
+    SEX = "sex", "Giới tính"
+    EDUCATION = "education", "Trình độ chuyên môn"
+    THEORY = "theory", "Trình độ lý luận chính trị"
+    OCCUPATION = "occupation", "Nghề nghiệp"
+
+
+class TraitEntry(JournalEntry):
+    """Journal of dated facts: from ``effective_date`` on, the trait has this value."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="trait_entries")
+    trait = models.CharField(max_length=12, choices=Trait.choices)
+    value = models.CharField(max_length=40)
+
+    class Meta(JournalEntry.Meta):
+        indexes = [models.Index(fields=["member", "trait"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.trait}={self.value}"
+
+
+class TraitSpan(Dated):
+    """Projection: the value of a trait in force."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="traits")
+    trait = models.CharField(max_length=12, choices=Trait.choices)
+    value = models.CharField(max_length=40)
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["member", "trait", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.trait}={self.value}"
+
+
+class OfficeEvent(models.TextChoices):
+    """How a person comes to an office or leaves it."""
+
+    OPENING = "opening", "Đang giữ khi bắt đầu dùng sổ"
+    ELECTED = "elected", "Bầu"
+    APPOINTED = "appointed", "Chỉ định"
+    APPROVED = "approved", "Chuẩn y"
+    ENDED = "ended", "Thôi giữ chức vụ"
+
+
+class OfficeEntry(JournalEntry):
+    """Journal of offices: who came to hold, or ceased to hold, an office in a unit's committee."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_entries")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_entries")
+    office = models.CharField(max_length=20, choices=Office.choices)
+    kind = models.CharField(max_length=10, choices=OfficeEvent.choices)
+
+    objects = MemberEntryQuerySet.as_manager()
+
+    class Meta(JournalEntry.Meta):
+        indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]
+
+    def __str__(self) -> str:
+        return f"{self.effective_date} {self.get_kind_display()} {self.get_office_display()} {self.member}"
+
+
+class OfficeTerm(Dated):
+    """Projection: who held which office."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_terms")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_terms")
+    office = models.CharField(max_length=20, choices=Office.choices)
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["unit", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.office} of {self.unit}"

@@ -1,0 +1,1 @@
+"""Party organisations through time: units, where they stood, their names and kinds, clusters, sectors, grants."""

@@ -1,0 +1,60 @@
+"""Kinds of units and offices as data: what may stand under what, and the names that people know."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of organisation; ``members`` says whether members stand in it, ``grassroots`` whether it is a TCCSĐ."""
+
+    code: str
+    label: str
+    children: frozenset[str]
+    members: bool
+    grassroots: bool
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return all kinds by code, from the highest level down."""
+    data = tomllib.loads(files(__package__).joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return {
+        code: Kind(code, row["label"], frozenset(row["children"]), row["members"], row.get("grassroots", False))
+        for code, row in data.items()
+    }
+
+
+GRASSROOTS = ("grassroots_committee", "grassroots_cell")
+
+
+class UnitKind(models.TextChoices):
+    """The codes of ``kinds.toml`` for model fields."""
+
+    CENTRAL = "central", "Đảng bộ trực thuộc Trung ương"
+    PROVINCIAL = "provincial", "Đảng bộ tỉnh, thành phố"
+    UPPER = "upper", "Đảng bộ cấp trên trực tiếp cơ sở"
+    GRASSROOTS_COMMITTEE = "grassroots_committee", "Đảng bộ cơ sở"
+    GRASSROOTS_CELL = "grassroots_cell", "Chi bộ cơ sở"
+    SECTION = "section", "Đảng bộ bộ phận"
+    CELL = "cell", "Chi bộ trực thuộc"
+    GROUP = "group", "Tổ đảng"
+
+
+class Office(models.TextChoices):
+    """Offices in a committee (domain.md 1.3)."""
+
+    SECRETARY = "secretary", "Bí thư"
+    STANDING_DEPUTY = "standing_deputy", "Phó Bí thư Thường trực"
+    DEPUTY_SECRETARY = "deputy_secretary", "Phó Bí thư"
+    STANDING_MEMBER = "standing_member", "Ủy viên Ban Thường vụ"
+    COMMITTEE_MEMBER = "committee_member", "Cấp ủy viên"
+    INSPECTION_CHAIR = "inspection_chair", "Chủ nhiệm Ủy ban Kiểm tra"
+    INSPECTION_DEPUTY = "inspection_deputy", "Phó Chủ nhiệm Ủy ban Kiểm tra"
+    INSPECTION_MEMBER = "inspection_member", "Ủy viên Ủy ban Kiểm tra"
