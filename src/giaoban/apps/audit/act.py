@@ -21,11 +21,14 @@ class Act:
         user: the person at the keyboard.
         now: the moment, with time zone.
         entered_for: the person for whom a named helper enters it (design.md, law 9); None when they do it themselves.
+        at_console: typed on the machine that holds the data, where rights on units decide nothing any more; the name of
+            the person is kept all the same.
     """
 
     user: User
     now: datetime
     entered_for: User | None = None
+    at_console: bool = False
 
     @property
     def today(self) -> date:

@@ -5,27 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnnualTarget',
+            name="AnnualTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('source', models.CharField(max_length=160)),
-                ('is_main', models.BooleanField(default=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_targets', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=60)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("source", models.CharField(max_length=160)),
+                ("is_main", models.BooleanField(default=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_targets",
+                        to="organizations.unit",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'measure', 'year', 'source'), name='directives_target_source_once'), models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('unit', 'measure', 'year'), name='directives_one_main_target')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "measure", "year", "source"), name="directives_target_source_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("unit", "measure", "year"),
+                        name="directives_one_main_target",
+                    ),
+                ],
             },
         ),
     ]

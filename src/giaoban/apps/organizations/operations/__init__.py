@@ -1,0 +1,34 @@
+"""Everything that changes organisations and rights; each is one function and one transaction (design.md, law 6)."""
+
+from giaoban.apps.organizations.operations.committee import CommitteeDraft, record_committee_events
+from giaoban.apps.organizations.operations.grants import (
+    GrantTerms,
+    add_person_to,
+    end_grant,
+    give_grant,
+    hand_over_post,
+    print_code_for,
+)
+from giaoban.apps.organizations.operations.groups import define_group, place_in_group
+from giaoban.apps.organizations.operations.registers import REGISTERS, set_reporting_bounds, take_into_use
+from giaoban.apps.organizations.operations.tree import Decision, TreeDraft, record_tree_event, record_tree_events
+
+__all__ = [
+    "REGISTERS",
+    "CommitteeDraft",
+    "Decision",
+    "GrantTerms",
+    "TreeDraft",
+    "add_person_to",
+    "define_group",
+    "end_grant",
+    "give_grant",
+    "hand_over_post",
+    "place_in_group",
+    "print_code_for",
+    "record_committee_events",
+    "record_tree_event",
+    "record_tree_events",
+    "set_reporting_bounds",
+    "take_into_use",
+]

@@ -1,0 +1,174 @@
+"""Writes the projections of the tree after its journal has grown: the units touched and everything below them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.models import (
+    OPEN_END,
+    Ancestry,
+    Placement,
+    Unit,
+    UnitEntry,
+    UnitKindSpan,
+    UnitName,
+)
+from giaoban.apps.organizations.operations._replay import Span, TreeFact, UnitLife, ancestry_of, replay_unit
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import fold
+
+_BATCH = 800
+
+
+def rebuild_units(unit_ids: Iterable[int]) -> None:
+    """This function will rebuild placements, names, kinds and ancestry of units and of all that ever stood below them.
+
+    The caller holds the transaction and the lock on the tree.
+
+    Raises:
+        InvalidInput: the journal of a unit cannot be, the tree runs in a circle, or a kind stands where it may not.
+    """
+    touched = set(unit_ids)
+    lives = _replay(touched)
+    for model in (Placement, UnitName, UnitKindSpan):
+        model.objects.filter(unit_id__in=touched).delete()
+    Placement.objects.bulk_create(
+        [
+            Placement(unit_id=pk, parent_id=span.value, valid_from=span.start, valid_to=span.end)
+            for pk, life in lives.items()
+            for span in life.placements
+        ],
+        batch_size=_BATCH,
+    )
+    UnitName.objects.bulk_create(
+        [
+            UnitName(
+                unit_id=pk,
+                name=span.value[0],
+                short_name=span.value[1],
+                folded=fold(" ".join(span.value)),
+                valid_from=span.start,
+                valid_to=span.end,
+            )
+            for pk, life in lives.items()
+            for span in life.names
+        ],
+        batch_size=_BATCH,
+    )
+    UnitKindSpan.objects.bulk_create(
+        [
+            UnitKindSpan(unit_id=pk, kind=span.value, valid_from=span.start, valid_to=span.end)
+            for pk, life in lives.items()
+            for span in life.kinds
+        ],
+        batch_size=_BATCH,
+    )
+    _rebuild_ancestry(touched)
+
+
+def _replay(touched: set[int]) -> dict[int, UnitLife]:
+    facts: dict[int, list[TreeFact]] = {pk: [] for pk in touched}
+    entries = UnitEntry.objects.live().filter(subject_id__in=touched).in_order()
+    for entry in entries:
+        facts[entry.subject_id].append(
+            TreeFact(
+                entry.kind,
+                entry.effective_date,
+                entry.to_parent_id,
+                entry.name,
+                entry.short_name,
+                entry.unit_kind,
+            )
+        )
+    codes = dict(Unit.objects.filter(pk__in=touched).values_list("pk", "code"))
+    return {pk: replay_unit(codes[pk], rows) for pk, rows in facts.items()}
+
+
+def _rebuild_ancestry(touched: set[int]) -> None:
+    affected = _with_all_below(touched)
+    placements = _placements_upward(affected)
+    rows = [row for pk in affected for row in ancestry_of(pk, placements)]
+    _check_places(placements, touched)
+    Ancestry.objects.filter(descendant_id__in=affected).delete()
+    Ancestry.objects.bulk_create(
+        [
+            Ancestry(
+                ancestor_id=row.ancestor,
+                descendant_id=row.descendant,
+                depth=row.depth,
+                valid_from=row.start,
+                valid_to=row.end,
+            )
+            for row in rows
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _with_all_below(touched: set[int]) -> set[int]:
+    """Level by level (decision D17): one query a level, however wide it is."""
+    found, level = set(touched), set(touched)
+    while level:
+        below = set(Placement.objects.filter(parent_id__in=level).values_list("unit_id", flat=True))
+        level = below - found
+        found |= level
+    return found
+
+
+def _placements_upward(affected: set[int]) -> dict[int, list[Span[int | None]]]:
+    placements: dict[int, list[Span[int | None]]] = defaultdict(list)
+    level = set(affected)
+    while level:
+        parents: set[int] = set()
+        for pk, parent, start, end in Placement.objects.filter(unit_id__in=level).values_list(
+            "unit_id", "parent_id", "valid_from", "valid_to"
+        ):
+            placements[pk].append(Span(parent, start, end))
+            if parent is not None:
+                parents.add(parent)
+        level = parents - placements.keys()
+    return placements
+
+
+def _check_places(placements: dict[int, list[Span[int | None]]], touched: set[int]) -> None:
+    """A unit may only stand under a kind that allows it, and only while that parent stands."""
+    of_interest = touched | {span.value for pk in touched for span in placements.get(pk, ()) if span.value is not None}
+    spans: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
+    for pk, kind, start, end in UnitKindSpan.objects.filter(unit_id__in=of_interest).values_list(
+        "unit_id", "kind", "valid_from", "valid_to"
+    ):
+        spans[pk].append((kind, start, end))
+    codes = dict(Unit.objects.filter(pk__in=of_interest).values_list("pk", "code"))
+    for pk in touched:
+        for span in placements.get(pk, ()):
+            if span.value is not None:
+                _check_place(codes, spans, pk, span.value, span.start)
+
+
+def _check_place(
+    codes: dict[int, str], spans: dict[int, list[tuple[str, date, date]]], unit: int, parent: int, day: date
+) -> None:
+    where = f"{codes[unit]} ngày {format_date(day)}"
+    below = _kind_on(spans[unit], day)
+    above = _kind_on(spans[parent], day)
+    if above is None:
+        raise InvalidInput(
+            f"Cấp trên {codes[parent]} không hoạt động vào ngày này",
+            where=where,
+            expected="một đơn vị đang hoạt động",
+        )
+    if below is not None and below not in kinds()[above].children:
+        allowed = ", ".join(sorted(kinds()[code].label for code in kinds()[above].children)) or "không có"
+        raise InvalidInput(
+            f"{kinds()[below].label} không thể trực thuộc {kinds()[above].label} {codes[parent]}",
+            where=where,
+            expected=f"cấp dưới là: {allowed}",
+        )
+
+
+def _kind_on(spans: list[tuple[str, date, date]], day: date) -> str | None:
+    return next((kind for kind, start, end in spans if start <= day < (end or OPEN_END)), None)

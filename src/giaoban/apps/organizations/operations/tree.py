@@ -1,0 +1,204 @@
+"""Events of the tree: entries in the journal, written under one lock; the projections are rebuilt after them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.models import Placement, Unit, UnitEntry, UnitEvent, on_day
+from giaoban.apps.organizations.operations._projection import rebuild_units
+from giaoban.apps.organizations.operations._replay import ENDS, STARTS
+from giaoban.apps.organizations.permissions import require
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import tidy
+
+_TREE_LOCK = 0x7472_6565  # one number for PostgreSQL's advisory lock: tree events happen one after another (D2)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision on which something is recorded; all parts may be empty for an old roll."""
+
+    number: str = ""
+    date: date | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeDraft:
+    """One event to record. ``code`` names the unit; for a start of life it must be new (or have ended before).
+
+    ``parent`` is the code of the unit it comes to stand under, «» for the top; ``outside`` the body it comes from or
+    goes to; ``corrects`` the uid of the entry that this one replaces, ``void`` removes that entry only.
+    """
+
+    kind: UnitEvent
+    day: date
+    code: str
+    parent: str = ""
+    name: str = ""
+    short_name: str = ""
+    unit_kind: str = ""
+    outside: str = ""
+    note: str = ""
+    ref: str = ""
+    counts_as_established: bool = False
+    decision: Decision = field(default_factory=Decision)
+    corrects: uuid.UUID | None = None
+    void: bool = False
+
+
+def lock_tree() -> None:
+    """Wait for the one lock of the tree; SQLite's writers are one after another anyway (IMMEDIATE)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
+
+
+def record_tree_event(*, act: Act, draft: TreeDraft) -> UnitEntry:
+    """This function will record one event; see ``record_tree_events``."""
+    return record_tree_events(act=act, drafts=[draft])[0]
+
+
+@transaction.atomic
+def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEntry]:
+    """This function will record events of the tree, all or none, and rebuild what follows from them.
+
+    Raises:
+        InvalidInput: an event that cannot be (unknown code, kind that may not stand there, a unit under itself, ...).
+        Conflict: a code is taken, or an entry was corrected by somebody else already.
+        NotAllowed, NotFound: the person lacks the right at one of the units.
+    """
+    lock_tree()
+    units = _units(drafts)
+    happened = uuid.uuid4()
+    entries = [_entry(act, draft, units, happened, seq) for seq, draft in enumerate(drafts)]
+    _authorise(act, entries)
+    try:
+        with transaction.atomic():
+            UnitEntry.objects.bulk_create(entries, batch_size=500)
+    except IntegrityError:
+        raise Conflict(
+            "Lần ghi này đã được người khác đính chính", hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp"
+        ) from None
+    rebuild_units({entry.subject_id for entry in entries})
+    write_trail(
+        act,
+        [
+            Happening(
+                f"organizations.{entry.kind}",
+                "unit_entry",
+                str(entry.uid),
+                entry.subject.code,
+                {"date": entry.effective_date.isoformat(), "void": entry.void},
+            )
+            for entry in entries
+        ],
+    )
+    return entries
+
+
+def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
+    """Load every unit that is named and make the new ones."""
+    codes = {draft.code for draft in drafts} | {draft.parent for draft in drafts if draft.parent}
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    fresh = [draft.code for draft in drafts if draft.kind in STARTS and draft.code not in units and not draft.corrects]
+    for code in fresh:
+        if not code or code != tidy(code) or len(code) > 40:
+            raise InvalidInput(f"Mã đơn vị {code!r} không hợp lệ", expected="1 đến 40 ký tự, ví dụ MAU.15.03")
+    units |= {unit.code: unit for unit in Unit.objects.bulk_create([Unit(code=code) for code in dict.fromkeys(fresh)])}
+    for code in sorted(codes - units.keys()):
+        raise InvalidInput(f"Không có đơn vị mang mã {code!r}", expected="mã của một đơn vị đã ghi trong sổ tổ chức")
+    return units
+
+
+def _entry(act: Act, draft: TreeDraft, units: dict[str, Unit], happened: uuid.UUID, seq: int) -> UnitEntry:
+    unit = units[draft.code]
+    _check_fields(draft)
+    corrected = None
+    if draft.corrects is not None:
+        corrected = UnitEntry.objects.filter(uid=draft.corrects, subject=unit).first()
+        if corrected is None:
+            raise InvalidInput("Không có lần ghi cần đính chính", where=draft.code)
+    return UnitEntry(
+        subject=unit,
+        kind=draft.kind,
+        event=happened,
+        effective_date=draft.day,
+        seq=seq,
+        recorded_at=act.now,
+        actor=act.user,
+        entered_for=act.entered_for,
+        decision_number=draft.decision.number,
+        decision_date=draft.decision.date,
+        decision_issuer=draft.decision.issuer,
+        ref=draft.ref,
+        corrects=corrected,
+        void=draft.void,
+        from_parent=_place_before(unit, draft),
+        to_parent=units[draft.parent] if draft.parent else None,
+        outside=draft.outside,
+        name=tidy(draft.name),
+        short_name=tidy(draft.short_name),
+        unit_kind=draft.unit_kind,
+        counts_as_established=draft.counts_as_established,
+        note=draft.note,
+    )
+
+
+def _check_fields(draft: TreeDraft) -> None:
+    where = f"{draft.code}, {draft.kind.label.lower()}"
+    needs_name = draft.kind in STARTS or draft.kind == UnitEvent.RENAMED
+    if needs_name and not draft.name.strip():
+        raise InvalidInput("Thiếu tên đơn vị", where=where, expected="tên đầy đủ, ví dụ «Chi bộ cơ quan Sở Nội vụ»")
+    needs_kind = draft.kind in STARTS or draft.kind == UnitEvent.KIND_CHANGED
+    if needs_kind and draft.unit_kind not in kinds():
+        raise InvalidInput(
+            f"Loại hình {draft.unit_kind!r} không có", where=where, expected="một trong: " + ", ".join(kinds())
+        )
+    if draft.parent == draft.code:
+        raise InvalidInput(f"Đơn vị {draft.code} không thể trực thuộc chính nó", where=where)
+    if draft.kind == UnitEvent.MOVED and not draft.parent:
+        raise InvalidInput("Thiếu cấp trên mới", where=where, expected="mã của đơn vị tiếp nhận")
+
+
+def _place_before(unit: Unit, draft: TreeDraft) -> Unit | None:
+    """Where the unit stands when the event takes it away; the flow is counted there (D3)."""
+    if draft.kind not in (*ENDS, UnitEvent.MOVED):
+        return None
+    found = Placement.objects.filter(on_day(draft.day), unit=unit).select_related("parent").first()
+    if found is None and draft.corrects is not None:
+        # The entry that is being corrected ended the placement on this very day.
+        found = Placement.objects.filter(unit=unit, valid_to=draft.day).select_related("parent").first()
+    if found is None:
+        raise InvalidInput(
+            f"Đơn vị {unit.code} không hoạt động ngày {format_date(draft.day)}", where=draft.kind.label.lower()
+        )
+    return found.parent
+
+
+def _authorise(act: Act, entries: Sequence[UnitEntry]) -> None:
+    if act.at_console:
+        return
+    places = {
+        place.pk: place
+        for entry in entries
+        for place in (entry.from_parent, entry.to_parent, None if entry.kind in STARTS else entry.subject)
+        if place is not None
+    }
+    born = {entry.subject_id for entry in entries if entry.kind in STARTS}
+    tops = [entry for entry in entries if entry.kind in STARTS and entry.to_parent is None]
+    if tops:
+        raise InvalidInput(
+            f"Đơn vị {tops[0].subject.code} không có cấp trên",
+            expected="mã của cấp trên; đơn vị đứng đầu một cây chỉ được lập trên máy chủ dữ liệu",
+        )
+    require(act, "organizations_manage", [place for pk, place in places.items() if pk not in born])
