@@ -1,0 +1,1 @@
+"""What is asked about organisations; nothing here writes."""

@@ -1,0 +1,115 @@
+"""What a person can choose to look at: the units of their grants, and any unit below them by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.accounts.permissions import rights_table
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.models import Ancestry, Grant, Unit, UnitKindSpan, UnitName, on_day
+from giaoban.core.errors import NotFound
+
+_Row = TypeVar("_Row", UnitName, UnitKindSpan)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A unit as it was called on a day."""
+
+    pk: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        known = kinds().get(self.kind)
+        return known.label if known else ""
+
+    @property
+    def holds_members(self) -> bool:
+        """Whether members stand in a unit of this kind."""
+        known = kinds().get(self.kind)
+        return bool(known and known.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One grant that holds today."""
+
+    role: str
+    role_label: str
+    unit: UnitCard
+
+
+def _nearest(rows: Iterable[_Row], day: date) -> dict[int, _Row]:
+    """Pick for each unit the row in force on the day, else the last one before it, else the first one after it."""
+    found: dict[int, _Row] = {}
+    for row in rows:  # in the order of time
+        if row.unit_id not in found or row.valid_from <= day:
+            found[row.unit_id] = row
+    return found
+
+
+def unit_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
+    """Return the cards of units by key, with the name and kind of a day; three queries whatever their number."""
+    wanted = set(unit_ids)
+    names = _nearest(UnitName.objects.filter(unit__in=wanted).order_by("valid_from"), day)
+    spans = _nearest(UnitKindSpan.objects.filter(unit__in=wanted).order_by("valid_from"), day)
+    found = {}
+    for pk, code in Unit.objects.filter(pk__in=wanted).values_list("pk", "code"):
+        name = names.get(pk)
+        span = spans.get(pk)
+        found[pk] = UnitCard(
+            pk, code, name.name if name else code, name.short_name if name else "", span.kind if span else ""
+        )
+    return found
+
+
+def scopes_of(user: User, *, today: date) -> tuple[Scope, ...]:
+    """Return the grants that a person holds today, the widest unit first."""
+    grants = list(
+        Grant.objects.filter(on_day(today), user=user).order_by("unit__code", "role").values_list("role", "unit_id")
+    )
+    if not grants or not user.is_active:
+        return ()
+    ids = {pk for _, pk in grants}
+    cards = unit_cards(ids, day=today)
+    depths = dict(
+        Ancestry.objects.filter(on_day(today), descendant__in=ids)
+        .order_by("depth")
+        .values_list("descendant_id", "depth")
+    )
+    roles = rights_table().roles
+    scopes = [Scope(role, roles[role].label if role in roles else role, cards[pk]) for role, pk in grants]
+    return tuple(sorted(scopes, key=lambda scope: depths.get(scope.unit.pk, 0)))
+
+
+def find_unit(user: User, code: str, *, today: date) -> Unit:
+    """Return a unit that the person may see.
+
+    Raises:
+        NotFound: there is no such unit, or it never stood in their scope (the two are not told apart).
+    """
+    unit = Unit.objects.visible_to(user, today=today).filter(code=code).first()
+    if unit is None:
+        raise NotFound(f"Không tìm thấy đơn vị {code!r} trong phạm vi của đồng chí")
+    return unit
+
+
+def rights_at(user: User, unit: Unit, *, today: date) -> frozenset[str]:
+    """Return all rights that a person holds today on a unit that stands, or will stand, below their grants."""
+    if not user.is_active:
+        return frozenset()
+    below = Ancestry.objects.filter(ancestor=OuterRef("unit"), descendant=unit, valid_to__gt=today)
+    held = Grant.objects.filter(on_day(today), Exists(below), user=user).values_list("role", flat=True)
+    roles = rights_table().roles
+    return frozenset().union(*(roles[role].rights for role in held if role in roles))

@@ -1,0 +1,76 @@
+"""The tree on a day, the way up from a unit, and units found by name or code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.organizations.models import Ancestry, Placement, Unit, UnitName, on_day
+from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
+from giaoban.core.text_vi import fold
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """A unit on a day with what stood under it, in the order of codes."""
+
+    card: UnitCard
+    children: tuple[OutlineNode, ...]
+
+    @property
+    def size(self) -> int:
+        """How many units stand below it."""
+        return sum(1 + child.size for child in self.children)
+
+
+def outline(unit: Unit, *, day: date) -> OutlineNode | None:
+    """Return a unit and all that stood under it on a day; None where it did not stand. A constant number of queries."""
+    ids = set(Ancestry.objects.filter(on_day(day), ancestor=unit).values_list("descendant_id", flat=True))
+    if not ids:
+        return None
+    below: dict[int, list[int]] = defaultdict(list)
+    for child, parent in Placement.objects.filter(on_day(day), unit__in=ids).values_list("unit_id", "parent_id"):
+        if parent is not None and child != unit.pk:
+            below[parent].append(child)
+    cards = unit_cards(ids, day=day)
+
+    def node(pk: int) -> OutlineNode:
+        return OutlineNode(
+            cards[pk], tuple(node(child) for child in sorted(below[pk], key=lambda one: cards[one].code))
+        )
+
+    return node(unit.pk)
+
+
+def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard, ...]:
+    """Return the units above a unit on a day that the person may see, the highest first, the unit itself last."""
+    rows = list(
+        Ancestry.objects.filter(on_day(day), descendant=unit).order_by("-depth").values_list("ancestor_id", flat=True)
+    )
+    above = set(rows) - {unit.pk}
+    seen = {unit.pk}
+    if above:
+        seen |= set(Unit.objects.filter(pk__in=above).visible_to(user, today=today).values_list("pk", flat=True))
+    cards = unit_cards({*rows, unit.pk} & seen, day=day)
+    return tuple(cards[pk] for pk in [*(pk for pk in rows if pk != unit.pk), unit.pk] if pk in cards)
+
+
+def search_units(user: User, text: str, *, day: date, today: date, limit: int = 20) -> tuple[UnitCard, ...]:
+    """Return units in the person's scope found by code, or by name on the day with or without diacritics."""
+    wanted = fold(text)
+    if not wanted:
+        return ()
+    named = UnitName.objects.filter(on_day(day), folded__contains=wanted).values("unit")
+    found = (
+        Unit.objects.filter(Q(pk__in=named) | Q(code__iexact=text.strip()))
+        .visible_to(user, today=today)
+        .order_by("code")
+        .values_list("pk", flat=True)[:limit]
+    )
+    ids = list(found)
+    cards = unit_cards(ids, day=day)
+    return tuple(cards[pk] for pk in ids)
