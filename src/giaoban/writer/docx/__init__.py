@@ -1,0 +1,65 @@
+"""OfficialDocument -> .docx in the layout in force on the day of issue."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+
+from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
+from giaoban.writer.docx._frame import write_foot, write_head, write_page_numbers
+from giaoban.writer.docx._inlines import Footnotes, run
+from giaoban.writer.docx._package import empty_document, set_properties, to_bytes
+from giaoban.writer.docx._tables import write_table
+from giaoban.writer.layouts import Layout, layout_on
+from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
+
+__all__ = ["to_docx"]
+
+
+def to_docx(source: OfficialDocument, layout: Layout | None = None) -> bytes:
+    """Write a document as .docx; the same document and layout give the same bytes.
+
+    Args:
+        source: the document.
+        layout: the layout; default is the shipped one in force on the date of issue.
+
+    Raises:
+        NotFound: no layout is known for the date of issue.
+    """
+    layout = layout or layout_on(source.dated)
+    document = empty_document(layout)
+    footnotes = Footnotes()
+    write_head(document, source, layout)
+    _write_blocks(document, ended(source.body, layout), footnotes, layout)
+    if source.signatures and document.paragraphs:
+        # The signature must not stand on a page without any of the text.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    write_foot(document, source, layout)
+    for appendix in source.appendices:
+        title = document.add_paragraph(appendix_heading(appendix, layout), style="Tên phụ lục")
+        title.paragraph_format.page_break_before = True
+        document.add_paragraph(appendix.title, style="Tên phụ lục")
+        citation = document.add_paragraph(style="Gạch dưới trích yếu")
+        citation._p.append(run(cited_by_appendix(source), italic=True))
+        _write_blocks(document, appendix.body, footnotes, layout)
+    write_page_numbers(document)
+    footnotes.attach(document)
+    set_properties(document, source)
+    return to_bytes(document)
+
+
+def _write_blocks(document: Document, blocks: tuple[Block, ...], footnotes: Footnotes, layout: Layout) -> None:
+    for block in blocks:
+        match block:
+            case Heading(level, number, title):
+                document.add_paragraph(f"{number} {title}".strip(), style=f"Heading {level}")
+            case Paragraph(inlines):
+                footnotes.write(document.add_paragraph(style="Body Text"), inlines)
+            case ListItem(inlines, mark):
+                item = document.add_paragraph(style="List Paragraph")
+                item._p.append(run(f"{mark} "))
+                footnotes.write(item, inlines)
+            case Table():
+                write_table(document, block, footnotes, layout.text_width)
+            case PageBreak():
+                document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
