@@ -1,0 +1,192 @@
+"""The pure part of the member register: from a member's journal to the spells that stocks count (decision D5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.apps.members.models import LeavingHow, MemberEvent, MemberState, SpellOrigin
+from giaoban.apps.organizations.models import OPEN_END
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput
+
+# Điều lệ Đảng, điều 1: a person is admitted from the age of 18.
+ADMISSION_AGE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFact:
+    """One live entry; ``unit`` as in the journal, ``start``/``goal`` the two ends of a transfer (None: outside)."""
+
+    kind: str
+    day: date
+    unit: int
+    start: int | None = None
+    goal: int | None = None
+    temporary: bool = False
+    official: bool = True
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of days in one unit with one status, half-open."""
+
+    unit: int
+    official: bool
+    origin: SpellOrigin
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLife:
+    """What the journal says: all spells, and where the member stands at its end."""
+
+    spells: tuple[Spell, ...]
+    unit: int
+    state: MemberState
+    admitted_on: date | None
+    recognised_on: date | None
+
+
+class _Replay:
+    """Walks through one journal; every rule that an entry can break is here, with its message."""
+
+    def __init__(self, name: str, born: date) -> None:
+        self.name = name
+        self.born = born
+        self.spells: list[Spell] = []
+        self.unit: int | None = None
+        self.last_unit: int | None = None
+        self.official = False
+        self.origin = SpellOrigin.OPENING
+        self.since = date.min
+        self.ended: MemberFact | None = None
+        self.admitted_on: date | None = None
+        self.recognised_on: date | None = None
+
+    def refuse(self, fact: MemberFact, message: str, expected: str) -> InvalidInput:
+        label = MemberEvent(fact.kind).label.lower()
+        return InvalidInput(message, where=f"{self.name}, {label} ngày {format_date(fact.day)}", expected=expected)
+
+    def open(self, fact: MemberFact, unit: int, official: bool, origin: SpellOrigin) -> None:
+        self.close(fact.day)
+        self.unit, self.official, self.origin, self.since = unit, official, origin, fact.day
+        self.last_unit = unit
+        self.ended = None
+
+    def close(self, day: date) -> None:
+        if self.unit is not None and self.since < day:
+            self.spells.append(Spell(self.unit, self.official, self.origin, self.since, day))
+        self.unit = None
+
+    def need_absent(self, fact: MemberFact) -> None:
+        if self.unit is not None:
+            raise self.refuse(
+                fact,
+                f"{self.name} đang sinh hoạt tại một chi bộ từ {format_date(self.since)}",
+                "người chưa có tên trong sổ",
+            )
+        if self.ended is not None and self.ended.kind == MemberEvent.DIED:
+            raise self.refuse(fact, f"{self.name} đã từ trần ngày {format_date(self.ended.day)}", "ngày trước đó")
+
+    def need_standing(self, fact: MemberFact, unit: int) -> None:
+        if self.unit is None:
+            if self.ended is not None:
+                what = MemberEvent(self.ended.kind).label.lower()
+                raise self.refuse(fact, f"{self.name} đã {what} ngày {format_date(self.ended.day)}", "ngày trước đó")
+            raise self.refuse(fact, f"{self.name} chưa có tên trong sổ vào ngày này", "ngày sau khi kết nạp, tiếp nhận")
+        if self.unit != unit:
+            raise self.refuse(fact, f"{self.name} không sinh hoạt tại đơn vị này vào ngày này", "chi bộ đang sinh hoạt")
+
+    def apply(self, fact: MemberFact) -> None:
+        if fact.day < self.born:
+            raise self.refuse(fact, f"Ngày này trước ngày sinh {format_date(self.born)}", "ngày sau ngày sinh")
+        match fact.kind:
+            case MemberEvent.OPENING | MemberEvent.RESTORED:
+                self.need_absent(fact)
+                origin = SpellOrigin.OPENING if fact.kind == MemberEvent.OPENING else SpellOrigin.RESTORED
+                self.open(fact, fact.unit, fact.official, origin)
+            case MemberEvent.ADMITTED:
+                self.admit(fact)
+            case MemberEvent.RECOGNISED:
+                self.need_standing(fact, fact.unit)
+                if self.official:
+                    raise self.refuse(fact, f"{self.name} đã là đảng viên chính thức", "một đảng viên dự bị")
+                self.recognised_on = fact.day
+                self.open(fact, fact.unit, True, SpellOrigin.RECOGNISED)
+            case MemberEvent.CARD_ISSUED:
+                self.need_standing(fact, fact.unit)
+                if not self.official:
+                    raise self.refuse(fact, f"{self.name} còn là đảng viên dự bị", "một đảng viên chính thức")
+            case MemberEvent.TRANSFER_SENT:
+                assert fact.start is not None
+                self.need_standing(fact, fact.start)
+            case MemberEvent.TRANSFERRED:
+                self.transfer(fact)
+            case MemberEvent.LEFT | MemberEvent.DIED:
+                self.need_standing(fact, fact.unit)
+                self.finish(fact)
+
+    def admit(self, fact: MemberFact) -> None:
+        self.need_absent(fact)
+        if (fact.day.year - self.born.year, fact.day.month - self.born.month) < (ADMISSION_AGE, 0):
+            raise self.refuse(fact, f"{self.name} sinh {format_date(self.born)}, chưa đủ 18 tuổi", "đủ 18 tuổi")
+        self.admitted_on, self.recognised_on = fact.day, None
+        self.open(fact, fact.unit, False, SpellOrigin.ADMITTED)
+
+    def transfer(self, fact: MemberFact) -> None:
+        if fact.start is not None:
+            self.need_standing(fact, fact.start)
+        elif not fact.temporary:
+            self.need_absent(fact)
+        if fact.temporary:
+            return
+        if fact.goal is None:
+            self.finish(fact)
+        else:
+            official = self.official if fact.start is not None else fact.official
+            self.open(fact, fact.goal, official, SpellOrigin.TRANSFERRED)
+
+    def finish(self, fact: MemberFact) -> None:
+        self.close(fact.day)
+        self.ended = fact
+
+    def result(self) -> MemberLife:
+        standing = self.unit is not None
+        if standing:
+            state = MemberState.OFFICIAL if self.official else MemberState.PROBATIONARY
+        else:
+            assert self.ended is not None
+            state = _ENDS[MemberEvent(self.ended.kind)]
+        self.close(OPEN_END)
+        assert self.last_unit is not None
+        return MemberLife(tuple(self.spells), self.last_unit, state, self.admitted_on, self.recognised_on)
+
+
+_ENDS = {
+    MemberEvent.LEFT: MemberState.LEFT,
+    MemberEvent.DIED: MemberState.DIED,
+    MemberEvent.TRANSFERRED: MemberState.GONE_OUT,
+}
+
+
+def replay_member(name: str, born: date, facts: Sequence[MemberFact]) -> MemberLife:
+    """Return a member's life; ``facts`` are the live entries in order.
+
+    Raises:
+        InvalidInput: no entry that begins a membership, or an entry that cannot be (recognised before admission, moved
+            from a cell in which they do not stand, anything after death, before birth, admitted under 18).
+    """
+    walk = _Replay(name, born)
+    for fact in facts:
+        if fact.kind == MemberEvent.LEFT and fact.how not in LeavingHow.values:
+            raise walk.refuse(fact, "Thiếu hình thức ra khỏi Đảng", "xin ra khỏi Đảng, xóa tên hoặc khai trừ")
+        walk.apply(fact)
+    if walk.last_unit is None:
+        raise InvalidInput(
+            f"{name} không còn lần ghi nào cho biết đang sinh hoạt ở đâu", expected="ít nhất một lần ghi"
+        )
+    return walk.result()

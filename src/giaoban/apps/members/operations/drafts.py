@@ -1,0 +1,86 @@
+"""What is to be recorded, before it is: the input of the plural operations."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, OfficeEvent, Trait
+from giaoban.apps.organizations.kinds import Office
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.operations import Decision
+from giaoban.core.dates_vi import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """One event in a member's life; only the fields that the kind needs are filled.
+
+    ``from_unit``/``to_unit`` are the ends of a transfer (None: outside, named in ``outside``); ``official`` says with
+    which status somebody comes from outside or from an old roll; ``sent`` is the letter that a receipt answers;
+    ``corrects`` the uid of the entry that this one replaces, ``void`` removes that entry only. ``seq`` orders entries
+    of one day.
+    """
+
+    member: Member
+    kind: MemberEvent
+    day: date
+    unit: Unit
+    from_unit: Unit | None = None
+    to_unit: Unit | None = None
+    outside: str = ""
+    temporary: bool = False
+    how: str = ""
+    official: bool = True
+    round: str = ""
+    sent: MemberEntry | None = None
+    decision: Decision = field(default_factory=Decision)
+    ref: str = ""
+    seq: int = 0
+    corrects: uuid.UUID | None = None
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstEntry:
+    """How a person comes into the register: by opening balance, admission or transfer from outside."""
+
+    kind: MemberEvent
+    day: date
+    unit: Unit
+    official: bool = True
+    outside: str = ""
+    decision: Decision = field(default_factory=Decision)
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """A person to enter into the register with the entry that makes them a member.
+
+    ``admitted_on``/``recognised_on`` are the Party dates of somebody who comes with an old roll or from outside.
+    """
+
+    full_name: str
+    birth: PartialDate
+    first: FirstEntry
+    file_number: str = ""
+    card_number: str = ""
+    identity_number: str = ""
+    phone: str = ""
+    admitted_on: date | None = None
+    recognised_on: date | None = None
+    traits: tuple[tuple[Trait, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDraft:
+    """A person comes to hold an office of a unit's committee, or ceases to."""
+
+    member: Member
+    unit: Unit
+    office: Office
+    kind: OfficeEvent
+    day: date
+    decision: Decision = field(default_factory=Decision)

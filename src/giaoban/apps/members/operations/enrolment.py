@@ -1,0 +1,166 @@
+"""Bringing people into the register: opening roll, admission, transfer from outside; singly or thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.members.identity import SealedIdentity, seal_identity
+from giaoban.apps.members.models import Member, MemberEvent, MemberState, TraitEntry, TraitSpan
+from giaoban.apps.members.operations._projection import rebuild_members
+from giaoban.apps.members.operations.drafts import EntryDraft, MemberDraft
+from giaoban.apps.members.operations.entries import check_places, units_concerned, write_entries
+from giaoban.apps.organizations.models import OPEN_END
+from giaoban.apps.organizations.permissions import require
+from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import fold, name_sort_key, tidy
+
+_CHUNK = 5000
+_FIRST = (MemberEvent.OPENING, MemberEvent.ADMITTED, MemberEvent.TRANSFERRED)
+
+
+def enrol_member(*, act: Act, draft: MemberDraft) -> Member:
+    """This function will enter one person; see ``enrol_members``."""
+    return enrol_members(act=act, drafts=[draft])[0]
+
+
+@transaction.atomic
+def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
+    """This function will enter people with the entry that makes them members, all or none.
+
+    Raises:
+        InvalidInput: a field is not right, or the first entry cannot be (before birth, under 18, unit does not stand).
+        Conflict: a file, card or identity number is in the register already (or twice in ``drafts``).
+        NotAllowed, NotFound: no right ``members_record`` at a unit.
+    """
+    sealed = [_check(act, draft) for draft in drafts]
+    _check_unique(drafts, sealed)
+    members = [_member(act, draft, identity) for draft, identity in zip(drafts, sealed, strict=True)]
+    firsts = [_first_entry(member, draft) for member, draft in zip(members, drafts, strict=True)]
+    require(act, "members_record", units_concerned(firsts))
+    check_places(firsts)
+    Member.objects.bulk_create(members, batch_size=500)
+    write_entries(act, firsts)
+    _write_traits(act, members, drafts)
+    rebuild_members(member.pk for member in members)
+    fresh = Member.objects.in_bulk([member.pk for member in members]) if len(members) <= _CHUNK else None
+    return [fresh[member.pk] for member in members] if fresh is not None else members
+
+
+def _check(act: Act, draft: MemberDraft) -> SealedIdentity:
+    name = tidy(draft.full_name)
+    if len(name.split(" ")) < 2:
+        raise InvalidInput(f"Họ tên {draft.full_name!r} chưa đủ", where="Họ và tên", expected="cả họ và tên")
+    if draft.birth.day > act.today:
+        raise InvalidInput(f"Ngày sinh {draft.birth} ở tương lai", where=name, expected="ngày trước hôm nay")
+    if draft.first.kind not in _FIRST:
+        raise InvalidInput(
+            f"{draft.first.kind.label} không thể là lần ghi đầu tiên",
+            where=name,
+            expected="danh sách khi bắt đầu dùng sổ, kết nạp hoặc chuyển đến từ ngoài",
+        )
+    return seal_identity(draft.identity_number, where=name)
+
+
+def _check_unique(drafts: Sequence[MemberDraft], sealed: Sequence[SealedIdentity]) -> None:
+    keys = {
+        "file_number": ("Số lý lịch", [draft.file_number for draft in drafts]),
+        "card_number": ("Số thẻ", [draft.card_number for draft in drafts]),
+        "identity_index": ("Số định danh", [identity.index for identity in sealed]),
+    }
+    for field, (label, values) in keys.items():
+        seen: set[str] = set()
+        for draft, value in zip(drafts, values, strict=True):
+            if value and value in seen:
+                raise Conflict(f"{label} của {draft.full_name} xuất hiện hai lần", where=draft.full_name)
+            seen.add(value)
+        taken = _taken(field, sorted(seen - {""}))
+        for draft, value in zip(drafts, values, strict=True):
+            if value in taken:
+                shown = f"…{draft.identity_number[-3:]}" if field == "identity_index" else value
+                raise Conflict(
+                    f"{label} {shown} đã có trong sổ đảng viên",
+                    where=draft.full_name,
+                    hint="Tìm đảng viên theo số này; nếu là một người thì không nhập lại",
+                )
+
+
+def _taken(field: str, values: list[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        found |= set(Member.objects.filter(**{f"{field}__in": chunk}).values_list(field, flat=True))
+    return found
+
+
+def _member(act: Act, draft: MemberDraft, identity: SealedIdentity) -> Member:
+    name = tidy(draft.full_name)
+    return Member(
+        full_name=name,
+        folded_name=fold(name),
+        sort_key=name_sort_key(name),
+        birth_date=draft.birth.day,
+        birth_precision=draft.birth.precision,
+        file_number=draft.file_number.strip(),
+        card_number=draft.card_number.strip(),
+        phone=draft.phone.strip(),
+        identity_cipher=identity.cipher,
+        identity_cipher_key=identity.cipher_key,
+        identity_index=identity.index,
+        identity_index_key=identity.index_key,
+        identity_tail=identity.tail,
+        unit=draft.first.unit,
+        state=MemberState.OFFICIAL if draft.first.official else MemberState.PROBATIONARY,
+        admitted_on=draft.admitted_on,
+        recognised_on=draft.recognised_on,
+        created_at=act.now,
+    )
+
+
+def _first_entry(member: Member, draft: MemberDraft) -> EntryDraft:
+    first = draft.first
+    return EntryDraft(
+        member,
+        first.kind,
+        first.day,
+        first.unit,
+        to_unit=first.unit if first.kind == MemberEvent.TRANSFERRED else None,
+        outside=first.outside,
+        official=first.official and first.kind != MemberEvent.ADMITTED,
+        decision=first.decision,
+        ref=first.ref,
+    )
+
+
+def _write_traits(act: Act, members: Sequence[Member], drafts: Sequence[MemberDraft]) -> None:
+    """The first value of each trait holds from birth: nobody needs to know since when a man is a man."""
+    pairs = [
+        (member, trait, value)
+        for member, draft in zip(members, drafts, strict=True)
+        for trait, value in draft.traits
+        if value
+    ]
+    TraitEntry.objects.bulk_create(
+        [
+            TraitEntry(
+                member=member,
+                trait=trait,
+                value=value,
+                effective_date=member.birth_date,
+                recorded_at=act.now,
+                actor=act.user,
+                entered_for=act.entered_for,
+            )
+            for member, trait, value in pairs
+        ],
+        batch_size=500,
+    )
+    TraitSpan.objects.bulk_create(
+        [
+            TraitSpan(member=member, trait=trait, value=value, valid_from=member.birth_date, valid_to=OPEN_END)
+            for member, trait, value in pairs
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,288 @@
+"""Recording what happens to members: the plural operation, and the few singular ones that screens call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
+from giaoban.apps.members.operations._projection import rebuild_members
+from giaoban.apps.members.operations.drafts import EntryDraft
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan
+from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.organizations.permissions import require
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, InvalidInput
+
+CORRECTED_MEANWHILE = "Lần ghi này đã được người khác đính chính trong lúc đồng chí đang sửa"
+
+
+@transaction.atomic
+def record_member_entries(*, act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
+    """This function will record entries of members, all or none, and rebuild what follows from them.
+
+    Raises:
+        InvalidInput: an entry that cannot be (see ``_replay``), or a unit that does not stand or holds no members.
+        Conflict: an entry was corrected by somebody else already.
+        NotAllowed, NotFound: the person lacks the right ``members_record`` at a unit.
+    """
+    require(act, "members_record", units_concerned(drafts))
+    check_places(drafts)
+    entries = write_entries(act, drafts)
+    rebuild_members(draft.member.pk for draft in drafts)
+    return entries
+
+
+def units_concerned(drafts: Iterable[EntryDraft]) -> list[Unit]:
+    """Return the units at which the right is asked.
+
+    The one who receives answers for a receipt, the one who sends for a letter; a move within that was recorded in one
+    go needs the right at both ends.
+    """
+    units: dict[int, Unit] = {}
+    for draft in drafts:
+        ends = [draft.unit]
+        if draft.kind == MemberEvent.TRANSFER_SENT:
+            ends = [draft.from_unit or draft.unit]
+        elif draft.kind == MemberEvent.TRANSFERRED:
+            answers_letter = draft.sent is not None
+            ends = [unit for unit in (None if answers_letter else draft.from_unit, draft.to_unit) if unit is not None]
+        units |= {unit.pk: unit for unit in ends}
+    return list(units.values())
+
+
+def check_places(drafts: Sequence[EntryDraft]) -> None:
+    """This function will check that each unit stands on the day and that members may stand where they come to.
+
+    Raises:
+        InvalidInput: the first place that does not fit.
+    """
+    ids = {unit.pk for draft in drafts for unit in (draft.unit, draft.from_unit, draft.to_unit) if unit is not None}
+    stands: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for pk, start, end in Ancestry.objects.filter(descendant_id__in=ids, depth=0).values_list(
+        "descendant_id", "valid_from", "valid_to"
+    ):
+        stands[pk].append((start, end))
+    spans: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
+    for pk, kind, start, end in UnitKindSpan.objects.filter(unit_id__in=ids).values_list(
+        "unit_id", "kind", "valid_from", "valid_to"
+    ):
+        spans[pk].append((kind, start, end))
+    for draft in drafts:
+        if draft.void:
+            continue
+        where = f"{draft.member.full_name}, {draft.kind.label.lower()} ngày {format_date(draft.day)}"
+        for unit in {draft.unit, draft.to_unit} - {None}:
+            assert unit is not None
+            if not any(start <= draft.day < end for start, end in stands[unit.pk]):
+                raise InvalidInput(
+                    f"Đơn vị {unit.code} không hoạt động vào ngày này",
+                    where=where,
+                    expected="một chi bộ đang hoạt động",
+                )
+        goal = _arrives_at(draft)
+        if goal is not None:
+            kind = next((kind for kind, start, end in spans[goal.pk] if start <= draft.day < end), None)
+            if kind is None or not kinds()[kind].members:
+                label = kinds()[kind].label if kind else "không rõ loại hình"
+                raise InvalidInput(
+                    f"Đảng viên không sinh hoạt trực tiếp tại {goal.code} ({label})",
+                    where=where,
+                    expected="mã của một chi bộ",
+                )
+
+
+def _arrives_at(draft: EntryDraft) -> Unit | None:
+    if draft.kind in (MemberEvent.OPENING, MemberEvent.ADMITTED, MemberEvent.RESTORED):
+        return draft.unit
+    return draft.to_unit
+
+
+def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
+    """This function will add the journal rows and their audit rows; the caller has authorised and rebuilds after."""
+    entries = [_entry(act, draft) for draft in drafts]
+    try:
+        with transaction.atomic():
+            MemberEntry.objects.bulk_create(entries, batch_size=500)
+    except IntegrityError:
+        raise Conflict(CORRECTED_MEANWHILE, hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp") from None
+    write_trail(
+        act,
+        [
+            Happening(
+                f"members.{entry.kind}",
+                "member",
+                str(entry.member.uid),
+                entry.unit.code,
+                {"entry": str(entry.uid), "date": entry.effective_date.isoformat(), "void": entry.void},
+            )
+            for entry in entries
+        ],
+    )
+    return entries
+
+
+def _entry(act: Act, draft: EntryDraft) -> MemberEntry:
+    corrected = None
+    if draft.corrects is not None:
+        corrected = MemberEntry.objects.filter(uid=draft.corrects, member=draft.member).first()
+        if corrected is None:
+            raise InvalidInput("Không có lần ghi cần đính chính", where=draft.member.full_name)
+    return MemberEntry(
+        member=draft.member,
+        kind=draft.kind,
+        effective_date=draft.day,
+        seq=draft.seq,
+        unit=draft.unit,
+        from_unit=draft.from_unit,
+        to_unit=draft.to_unit,
+        outside=draft.outside,
+        temporary=draft.temporary,
+        how=draft.how,
+        official=draft.official,
+        round=draft.round,
+        sent=draft.sent,
+        recorded_at=act.now,
+        actor=act.user,
+        entered_for=act.entered_for,
+        decision_number=draft.decision.number,
+        decision_date=draft.decision.date,
+        decision_issuer=draft.decision.issuer,
+        ref=draft.ref,
+        corrects=corrected,
+        void=draft.void,
+    )
+
+
+def recognise_member(*, act: Act, member: Member, day: date, decision: Decision) -> MemberEntry:
+    """This function will record that a probationary member became an official one."""
+    draft = EntryDraft(member, MemberEvent.RECOGNISED, day, member.unit, decision=decision)
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def transfer_out(
+    *, act: Act, member: Member, day: date, outside: str, temporary: bool = False, decision: Decision | None = None
+) -> MemberEntry:
+    """This function will record a transfer to a Party organisation outside the system, dated by the letter (D5)."""
+    if not outside.strip():
+        raise InvalidInput("Chưa ghi nơi đến", where="Nơi đến", expected="tên tổ chức đảng nơi đến")
+    draft = EntryDraft(
+        member,
+        MemberEvent.TRANSFERRED,
+        day,
+        member.unit,
+        from_unit=member.unit,
+        outside=outside.strip(),
+        temporary=temporary,
+        decision=decision or Decision(),
+    )
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def send_member(
+    *, act: Act, member: Member, day: date, to_unit: Unit, temporary: bool = False, decision: Decision | None = None
+) -> MemberEntry:
+    """This function will record the letter of a transfer within the system; the sender counts the member until receipt.
+
+    Raises:
+        InvalidInput: the member is already on the way, or sender and receiver are the same cell.
+    """
+    if to_unit.pk == member.unit_id:
+        raise InvalidInput(f"Đang sinh hoạt tại {to_unit.code}", where="Nơi đến", expected="một chi bộ khác")
+    if member_on_the_way(member) is not None:
+        raise InvalidInput(f"{member.full_name} đã được giới thiệu đi, nơi đến chưa tiếp nhận", where="Nơi đến")
+    draft = EntryDraft(
+        member,
+        MemberEvent.TRANSFER_SENT,
+        day,
+        member.unit,
+        from_unit=member.unit,
+        to_unit=to_unit,
+        temporary=temporary,
+        decision=decision or Decision(),
+    )
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def receive_member(*, act: Act, sent: MemberEntry, day: date) -> MemberEntry:
+    """This function will record that the receiving cell accepted a member who was sent to it; dated by the receipt.
+
+    Raises:
+        InvalidInput: the receipt lies before the letter; Conflict: it was accepted or withdrawn already.
+    """
+    if day < sent.effective_date:
+        raise InvalidInput(
+            f"Ngày tiếp nhận {format_date(day)} trước ngày giới thiệu {format_date(sent.effective_date)}",
+            where="Ngày tiếp nhận",
+        )
+    waiting = member_on_the_way(sent.member)
+    if waiting is None or waiting.pk != sent.pk:
+        raise Conflict(f"{sent.member.full_name} đã được tiếp nhận hoặc giấy giới thiệu đã rút")
+    assert sent.to_unit is not None
+    draft = EntryDraft(
+        sent.member,
+        MemberEvent.TRANSFERRED,
+        day,
+        sent.to_unit,
+        from_unit=sent.from_unit,
+        to_unit=sent.to_unit,
+        temporary=sent.temporary,
+        sent=sent,
+    )
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def member_on_the_way(member: Member) -> MemberEntry | None:
+    """Return the live letter of a member whom the receiving cell has not accepted yet."""
+    letters = MemberEntry.objects.live().filter(member=member, kind=MemberEvent.TRANSFER_SENT)
+    answered = MemberEntry.objects.live().filter(member=member, sent__isnull=False).values("sent_id")
+    found: MemberEntry | None = letters.exclude(pk__in=answered).in_order().last()
+    return found
+
+
+def void_entry(*, act: Act, entry: MemberEntry) -> MemberEntry:
+    """This function will take an entry back by a correcting entry; the mistake stays readable in the journal.
+
+    Raises:
+        InvalidInput: without this entry the rest of the journal cannot be; Conflict: somebody else corrected it first.
+    """
+    draft = EntryDraft(
+        entry.member,
+        MemberEvent(entry.kind),
+        entry.effective_date,
+        entry.unit,
+        from_unit=entry.from_unit,
+        to_unit=entry.to_unit,
+        corrects=entry.uid,
+        void=True,
+    )
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def redate_entry(*, act: Act, entry: MemberEntry, day: date, decision: Decision) -> MemberEntry:
+    """This function will replace an entry by one with another day or decision; all else stays as it was."""
+    draft = EntryDraft(
+        entry.member,
+        MemberEvent(entry.kind),
+        day,
+        entry.unit,
+        from_unit=entry.from_unit,
+        to_unit=entry.to_unit,
+        outside=entry.outside,
+        temporary=entry.temporary,
+        how=entry.how,
+        official=entry.official,
+        round=entry.round,
+        sent=entry.sent,
+        decision=decision,
+        ref=entry.ref,
+        seq=entry.seq,
+        corrects=entry.uid,
+    )
+    return record_member_entries(act=act, drafts=[draft])[0]
