@@ -57,8 +57,6 @@ class JournalEntry(AppendOnly):
     )
     void = models.BooleanField(default=False)
 
-    objects = JournalQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [

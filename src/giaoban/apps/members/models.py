@@ -198,6 +198,8 @@ class TraitEntry(JournalEntry):
     trait = models.CharField(max_length=12, choices=Trait.choices)
     value = models.CharField(max_length=40)
 
+    objects = JournalQuerySet.as_manager()
+
     class Meta(JournalEntry.Meta):
         indexes = [models.Index(fields=["member", "trait"])]
 

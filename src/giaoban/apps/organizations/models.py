@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from giaoban.apps.accounts.permissions import rights_table
-from giaoban.apps.audit.journal import AppendOnly, JournalEntry
+from giaoban.apps.audit.journal import AppendOnly, JournalEntry, JournalQuerySet
 from giaoban.apps.organizations.kinds import Office, UnitKind
 
 OPEN_END = date(9999, 12, 31)
@@ -103,6 +103,8 @@ class UnitEntry(JournalEntry):
     unit_kind = models.CharField(max_length=24, choices=UnitKind.choices, blank=True)
     counts_as_established = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta(JournalEntry.Meta):
         indexes = [models.Index(fields=["subject", "effective_date"]), models.Index(fields=["kind", "effective_date"])]
@@ -220,6 +222,8 @@ class CommitteeEntry(JournalEntry):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="committee_entries")
     kind = models.CharField(max_length=24, choices=CommitteeEvent.choices)
     note = models.CharField(max_length=300, blank=True)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta(JournalEntry.Meta):
         indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]

@@ -18,7 +18,7 @@ from giaoban.core.errors import InvalidInput
 def set_annual_target(
     *, act: Act, unit: Unit, measure: str, year: int, value: Decimal, source: str, is_main: bool = True
 ) -> AnnualTarget:
-    """This function will set what a source wants a unit to reach in a year; the same source's earlier value is replaced.
+    """This function will set what a source wants of a unit in a year; the same source's earlier value is replaced.
 
     Raises:
         InvalidInput: no source, or a value that is not positive.

@@ -88,9 +88,9 @@ def check_places(drafts: Sequence[EntryDraft]) -> None:
                 )
         goal = _arrives_at(draft)
         if goal is not None:
-            kind = next((kind for kind, start, end in spans[goal.pk] if start <= draft.day < end), None)
-            if kind is None or not kinds()[kind].members:
-                label = kinds()[kind].label if kind else "không rõ loại hình"
+            found = next((kind for kind, start, end in spans[goal.pk] if start <= draft.day < end), None)
+            if found is None or not kinds()[found].members:
+                label = kinds()[found].label if found else "không rõ loại hình"
                 raise InvalidInput(
                     f"Đảng viên không sinh hoạt trực tiếp tại {goal.code} ({label})",
                     where=where,
