@@ -1,17 +1,26 @@
-"""The door of the package: runs one finder for each kind of claim over a text."""
+"""The door of the package: runs one finder for each kind of claim over the running text and its footnotes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from giaoban.reader.claims.footnotes import take_apart
+from giaoban.reader.claims.notes import find_note_claims
+from giaoban.reader.claims.passage import Passage, make_passage
+from giaoban.reader.claims.ratio import find_ratios
+from giaoban.reader.claims.sums import find_sums
 from giaoban.reader.model import Claim
 
-Finder = Callable[[str], Iterable[Claim]]
+Finder = Callable[[Passage], Iterable[Claim]]
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (find_ratios, find_sums)
 
 
 def find_claims(text: str) -> tuple[Claim, ...]:
     """Return every checkable statement of ``text`` in reading order; offsets point into ``text`` as it is given."""
-    found = [claim for finder in FINDERS for claim in finder(text)]
+    layout = take_apart(text)
+    passages = [make_passage(text, flow) for flow in layout.flows()]
+    body, notes = passages[0], tuple(passages[1:])
+    found = [claim for passage in passages for finder in FINDERS for claim in finder(passage)]
+    found.extend(find_note_claims(layout, body, notes))
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.kind)))

@@ -1,0 +1,122 @@
+"""The running text behind the printed lines: wraps undone, marks of emphasis dropped, every place traceable to the original.
+
+A ``Flow`` reads as a person reads: one space between words, ``\\n`` only where a paragraph, a heading or a list item really
+begins. ``origin`` leads from any of its places back to the offset in the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HARD = "\n"
+
+# Runs that are more than one plain space. Asterisks are Markdown's emphasis, the rest are invisible characters.
+_INVISIBLE = "*\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_RUN = re.compile(rf" ?[^\S ][\s{_INVISIBLE}]*| {{2}}[\s{_INVISIBLE}]*| ?[{_INVISIBLE}][\s{_INVISIBLE}]*")
+# What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-».
+_OPENING = re.compile(r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s")
+_BULLET_STAR = re.compile(r"[\n\r]\s*\* \Z")
+_SHORT_LINE = 50
+_MARK = re.compile(r"[\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Running text with the way back; ``starts[i]`` is where piece ``i`` begins here, ``origins[i]`` where in the original."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def origin(self, place: int) -> int:
+        """Return the offset in the original of the character at ``place``."""
+        piece = bisect_right(self.starts, place) - 1
+        return min(self.origins[piece] + place - self.starts[piece], max(self.origins[piece], self.ends[piece] - 1))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original span (end exclusive) of ``text[start:end]``, which must not be empty."""
+        piece = bisect_right(self.starts, end - 1) - 1
+        last = piece + 1 == len(self.starts)
+        is_whole = end == (len(self.text) if last else self.starts[piece + 1])
+        stop = self.ends[piece] if is_whole else self.origins[piece] + end - self.starts[piece]
+        return self.origin(start), stop
+
+
+def _is_hard(original: str, start: int, end: int, run: str) -> bool:
+    """Tell whether the line break inside a run of white space begins something new."""
+    if _BULLET_STAR.search(run) or _OPENING.match(original, end):
+        return True
+    before = original[start - 1] if start else ""
+    is_blank = run.count("\n") + run.count("\r\r") > 1
+    following = original[end : end + 1]
+    if before in ".!?…":
+        return is_blank or following.isupper()
+    if not is_blank or not following.isupper():
+        return False
+    line_start = original.rfind("\n", 0, start) + 1
+    return start - line_start < _SHORT_LINE and before not in ",;(“\""
+
+
+class _Builder:
+    """Collects pieces; one piece maps character by character, or (a replaced run) as a whole."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.ends: list[int] = []
+        self.length = 0
+
+    def put(self, text: str, origin: int, end: int) -> None:
+        if not text:
+            return
+        self.parts.append(text)
+        self.starts.append(self.length)
+        self.origins.append(origin)
+        self.ends.append(end)
+        self.length += len(text)
+
+    def put_words(self, start: int, end: int) -> None:
+        """Put a stretch without line breaks; decomposed letters become one letter each."""
+        piece = self.original[start:end]
+        if piece.isascii() or unicodedata.is_normalized("NFC", piece):
+            self.put(piece, start, end)
+            return
+        done = start
+        for mark in _MARK.finditer(self.original, start, end):
+            base = mark.start() - 1
+            if base < done:
+                continue
+            self.put(self.original[done:base], done, base)
+            self.put(unicodedata.normalize("NFC", self.original[base : mark.end()]), base, mark.end())
+            done = mark.end()
+        self.put(self.original[done:end], done, end)
+
+    def put_slice(self, start: int, end: int) -> None:
+        done = start
+        for run in _RUN.finditer(self.original, start, end):
+            self.put_words(done, run.start())
+            white = run[0]
+            if white.strip(_INVISIBLE) and not (self.parts and self.parts[-1].isspace()):
+                is_break = ("\n" in white or "\r" in white) and _is_hard(self.original, run.start(), run.end(), white)
+                self.put(HARD if is_break else " ", run.start(), run.end())
+            done = run.end()
+        self.put_words(done, end)
+
+
+def make_flow(original: str, slices: Iterable[tuple[int, int]] | None = None) -> Flow:
+    """Return the running text of the given slices of ``original`` (all of it by default), in their order."""
+    builder = _Builder(original)
+    for start, end in slices if slices is not None else [(0, len(original))]:
+        if builder.length and not builder.parts[-1].isspace():
+            builder.put(" ", start, start)
+        builder.put_slice(start, end)
+    if not builder.starts:
+        return Flow("", (0,), (0,), (0,))
+    return Flow("".join(builder.parts), tuple(builder.starts), tuple(builder.origins), tuple(builder.ends))

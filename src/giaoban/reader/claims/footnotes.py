@@ -1,0 +1,113 @@
+"""Footnotes inside the text: where they stand, which mark they carry, and the flow of the body without them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from giaoban.reader.claims.flow import Flow, make_flow
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+_RAISED_LINE = re.compile(rf"^[ \t]*([{SUPERSCRIPTS}]{{1,3}})[ \t]*(?=\S)", re.MULTILINE)
+# «1 01 Nghị quyết», «9UBKT các ...», «3 (Quyết định ...»: the mark, then something that no date, number or heading goes on with.
+_PLAIN_LINE = re.compile(r"^[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\d_]))", re.MULTILINE)
+_REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
+_PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_LONGEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note with its mark; ``start`` and ``end`` are its place in the original, the flow begins after the mark."""
+
+    mark: str
+    start: int
+    end: int
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text taken apart: the body as one flow, and the notes in the order of their places."""
+
+    body: Flow
+    footnotes: tuple[Footnote, ...]
+
+    def flows(self) -> tuple[Flow, ...]:
+        """Return the body and every note: each is read on its own."""
+        return (self.body, *(note.flow for note in self.footnotes))
+
+
+def reference_pattern(mark: str, *, raised: bool) -> re.Pattern[str]:
+    """Return the pattern of a reference to a note: «tham gia¹⁰», «cơ sở4;»."""
+    if raised:
+        return re.compile(rf"(?<![{SUPERSCRIPTS}]){mark}(?![{SUPERSCRIPTS}])")
+    return re.compile(_REFERENCE.format(mark))
+
+
+def take_apart(text: str) -> Layout:
+    """Find the notes of a text and return the body without them."""
+    starts = _raised_notes(text) or _plain_notes(text)
+    if not starts:
+        return Layout(make_flow(text), ())
+    notes: list[Footnote] = []
+    slices: list[tuple[int, int]] = []
+    done = 0
+    for index, (mark, start, content) in enumerate(starts):
+        limit = starts[index + 1][1] if index + 1 < len(starts) else len(text)
+        end = _note_end(text, content, min(limit, content + _LONGEST), raised=mark[0] in SUPERSCRIPTS)
+        notes.append(Footnote(mark, start, end, make_flow(text, [(content, end)])))
+        if done < start:
+            slices.append((done, start))
+        done = end
+    slices.append((done, len(text)))
+    return Layout(make_flow(text, slices), tuple(notes))
+
+
+def _note_end(text: str, content: int, limit: int, *, raised: bool) -> int:
+    if page := _PAGE.search(text, content, limit):
+        limit = page.start()
+    if raised and (blank := _BLANK.search(text, content, limit)):
+        limit = blank.start()
+    return limit
+
+
+def _raised_notes(text: str) -> list[tuple[str, int, int]]:
+    if not any(sign in text for sign in SUPERSCRIPTS):
+        return []
+    found: list[tuple[str, int, int]] = []
+    wanted = 1
+    for line in _RAISED_LINE.finditer(text):
+        number = int(line[1].translate(_TO_DIGITS))
+        if found and number != wanted and number != 1:
+            continue
+        found.append((line[1], line.start(), line.end()))
+        wanted = number + 1
+    return found
+
+
+def _plain_notes(text: str) -> list[tuple[str, int, int]]:
+    """Find notes «1 ...», «2 ...» whose marks run on and of which most are referred to before they stand."""
+    found: list[tuple[str, int, int]] = []
+    for line in _PLAIN_LINE.finditer(text):
+        if int(line[1]) == len(found) + 1:
+            found.append((line[1], line.start(), line.end()))
+    if not found:
+        return []
+    places = _references(text, len(found))
+    known = 0
+    for mark, start, _ in found:
+        before = places.get(mark, [])
+        known += bisect_right(before, start) > 0
+    return found if 2 * known >= len(found) else []
+
+
+def _references(text: str, highest: int) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for reference in re.finditer(_REFERENCE.format(r"([1-9]\d{0,2})"), text):
+        if int(reference[1]) <= highest:
+            places.setdefault(reference[1], []).append(reference.start())
+    return places

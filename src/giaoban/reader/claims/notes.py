@@ -1,0 +1,122 @@
+"""«23 văn bản trọng tâm¹», and the footnote: «01 Nghị quyết, 04 Chương trình, ...»; «12 tổ chức⁴», and «Gồm: (1) ... (12) ...»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giaoban.reader.claims.footnotes import SUPERSCRIPTS, Footnote, Layout, reference_pattern
+from giaoban.reader.claims.nouns import NO_NOUN, Kind, noun_after
+from giaoban.reader.claims.numbers import Number, TokenKind
+from giaoban.reader.claims.partition import Intro
+from giaoban.reader.claims.parts import Part, read_parts
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.sums import Whole, explain_sum, judge_parts
+from giaoban.reader.model import Claim, ClaimKind
+
+_OPENING = re.compile(r"\s?(?P<made>(?:bao )?gồm(?: có)?|cụ thể(?: là)?)\s?[:,]?\s?", re.IGNORECASE)
+_ITEM = re.compile(r"\((\d{1,3})\)")
+_LEAD = re.compile(r"[^.:;]{0,90}:?\s?\Z")
+_REACH = 200
+_FEWEST = 2
+
+
+def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) -> Iterator[Claim]:
+    """Yield the sums and counts that stand half in the body and half in a footnote; the span is the one of the number in the body.
+
+    ``notes`` are the passages of ``layout.footnotes`` in the same order.
+    """
+    after = 0
+    for note, passage in zip(layout.footnotes, notes, strict=True):
+        place = _reference(body, note, after)
+        if place is None:
+            continue
+        after = place
+        for whole in _counts_before(body, place):
+            claim = _enumeration(body, whole, place, passage) or _addition(body, whole, place, passage)
+            if claim is not None:
+                yield claim
+
+
+def _reference(body: Passage, note: Footnote, after: int) -> int | None:
+    """Find the mark in the body: a plain one is the last before the note's own place, a raised one the next."""
+    is_raised = note.mark[0] in SUPERSCRIPTS
+    place: int | None = None
+    for match in reference_pattern(note.mark, raised=is_raised).finditer(body.text, after):
+        if body.flow.origin(match.start()) > note.start:
+            break
+        place = match.start()
+        if is_raised:
+            break
+    return place
+
+
+def _counts_before(body: Passage, place: int) -> list[Whole]:
+    """Return the numbers before a mark in its sentence, nearest first."""
+    found: list[Whole] = []
+    index = body.first_after(place) - 1
+    while index >= 0 and len(found) < 3:
+        token = body.tokens[index]
+        if place - token.end > _REACH or body.sentence_end(token.end, place) < place or ";" in body.text[token.end : place]:
+            break
+        if token.kind in (TokenKind.COUNT, TokenKind.FRACTION):
+            noun = noun_after(body.text, token.end)
+            if noun.kind is not Kind.SPAN:
+                found.append(Whole(token, noun, body.text[token.end : place]))
+        index -= 1
+    return found
+
+
+def _enumeration(body: Passage, whole: Whole, place: int, note: Passage) -> Claim | None:
+    """Compare «12 tổ chức⁴» with a note that numbers its items from (1) on."""
+    items = [match for match in _ITEM.finditer(note.text)]
+    numbers = [int(item[1]) for item in items]
+    if len(items) < _FEWEST or numbers != list(range(1, len(items) + 1)):
+        return None
+    if ")" in body.text[whole.token.end : place] or any(t.kind is TokenKind.COUNT for t in body.between(whole.token.end, place)):
+        return None
+    lead = note.text[: items[0].start()]
+    is_made_of = not lead.strip() or bool(_OPENING.fullmatch(lead))
+    holds = whole.token.number.value == len(items)
+    if not holds and (not is_made_of or whole.token.mark or whole.noun.is_measure):
+        return None
+    if not is_made_of and (not _LEAD.fullmatch(lead) or any(t.kind is TokenKind.COUNT for t in note.between(0, items[0].start()))):
+        return None
+    said = f"chú thích liệt kê {len(items)} mục, văn bản ghi {whole.token.number.text}"
+    values = (whole.token.number, _as_number(len(items)))
+    return body.claim(whole.token.start, place, ClaimKind.SUM, values, holds, said)
+
+
+def _as_number(value: int) -> Number:
+    return Number(Fraction(value), Fraction(1), str(value))
+
+
+def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim | None:
+    """Compare «134 lượt đảng viên¹⁵» with «Chuyển đi 96 đảng viên, chuyển đến 38 đảng viên»."""
+    if _ITEM.search(note.text):
+        return None
+    opening = _OPENING.match(note.text)
+    found = read_parts(note, opening.end() if opening else 0, len(note.text))
+    if not found.parts:
+        return None
+    is_nearest = not any(token.kind is TokenKind.COUNT for token in body.between(whole.token.end, place))
+    is_plain = opening is not None or _is_all_numbers(found.firsts, whole)
+    verdict = judge_parts(whole, found, Intro.MADE_OF if is_plain else Intro.BARE, words=note.text)
+    if verdict is None:
+        return None
+    parts, holds = verdict
+    if holds is not True and not (is_nearest and is_plain and found.is_regular):
+        return None
+    if len(parts) < _FEWEST or (whole.noun is NO_NOUN and holds is not True):
+        return None
+    values = (whole.token.number, *(part.token.number for part in parts))
+    return body.claim(whole.token.start, place, ClaimKind.SUM, values, holds, explain_sum(whole, parts, holds) + " (chú thích)")
+
+
+def _is_all_numbers(firsts: tuple[Part, ...], whole: Whole) -> bool:
+    """Tell whether a note without «Gồm» is nothing but the parts: all of the whole's own noun, or papers of a number of papers."""
+    same = all(part.noun.head == whole.noun.head for part in firsts)
+    papers = whole.noun.kind is Kind.PAPER and all(part.noun.kind is Kind.PAPER for part in firsts)
+    return len(firsts) > 1 and (same or papers)
+

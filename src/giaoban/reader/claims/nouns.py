@@ -1,0 +1,154 @@
+"""What is counted: the noun after a number, and which nouns may stand for each other in one sum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Kind(StrEnum):
+    """Nouns of one kind may be parts of one whole: «82 tổ chức cơ sở đảng (45 đảng bộ, 37 chi bộ)»."""
+
+    PERSON = "person"
+    CASE = "case"
+    UNIT = "unit"
+    PAPER = "paper"
+    EVENT = "event"
+    MATTER = "matter"
+    PRIZE = "prize"
+    WORK = "work"
+    ITEM = "item"
+    MONEY = "money"
+    SPAN = "span"
+    PERCENT = "percent"
+
+
+_WORDS: dict[Kind, str] = {
+    Kind.PERSON: "đảng viên|đồng chí|người|cán bộ|quần chúng|học viên|đoàn viên|hội viên|cá nhân|thành viên|ủy viên|uỷ viên"
+    "|cấp ủy viên|cấp uỷ viên|bí thư|phó bí thư|học sinh|sinh viên|giáo viên|thí sinh|lao động|công chức|viên chức|công nhân"
+    "|đại biểu|đ/c|nam|nữ|chủ tịch|phó chủ tịch|thanh niên|phụ nữ|cựu chiến binh|nông dân|em|bà|ông|trẻ em|báo cáo viên"
+    "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên|chiến sĩ"
+    "|công dân|khách|bệnh nhân|nhân khẩu",
+    Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu",
+    Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy|đảng uỷ|chi ủy"
+    "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
+    "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố|quận|ubkt",
+    Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị|kết luận"
+    "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định|luật",
+    Kind.EVENT: "cuộc|hội nghị|lớp|buổi|đoàn|hội thi|cuộc thi|hoạt động|chuyên đề|cuộc họp|hội thảo|tọa đàm|kỳ họp|đợt|chuyến",
+    Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
+    Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
+    Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp",
+    Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|suất quà|cây|máy|xe",
+    Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
+}
+_SCALES: dict[str, tuple[str, Fraction]] = {
+    "nghìn tỷ đồng": ("đồng", Fraction(10**12)),
+    "tỷ đồng": ("đồng", Fraction(10**9)),
+    "tỉ đồng": ("đồng", Fraction(10**9)),
+    "tỷ": ("đồng", Fraction(10**9)),
+    "triệu đồng": ("đồng", Fraction(10**6)),
+    "nghìn đồng": ("đồng", Fraction(10**3)),
+    "ngàn đồng": ("đồng", Fraction(10**3)),
+    "đồng": ("đồng", Fraction(1)),
+    "tỷ usd": ("usd", Fraction(10**9)),
+    "triệu usd": ("usd", Fraction(10**6)),
+    "usd": ("usd", Fraction(1)),
+    "triệu": ("", Fraction(10**6)),
+    "nghìn": ("", Fraction(10**3)),
+    "ngàn": ("", Fraction(10**3)),
+    **{word: (word, Fraction(1)) for word in ("ha", "km", "m", "m2", "m²", "m3", "kg", "tấn", "tạ", "hecta", "kwh", "mw")},
+}
+_KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
+_KINDS["lượt người"] = Kind.PERSON
+# Words that say which of the things already named are counted: «05 khiển trách», «38 chuyển đến». They name no new thing.
+_STATES = frozenset(
+    ("khiển trách|cảnh cáo|cách chức|khai trừ|giải tán|chuyển|đi|đến|nội bộ|hoàn thành|đúng hạn|quá hạn|trễ hạn|chậm|chính thức"
+    "|dự bị|xuất sắc|tốt|khá|trung bình|yếu|đạt|chưa|không|đã|đang|còn|mới|cũ|loại|xếp loại|nghỉ|bầu|chỉ định|bổ sung|kiện toàn"
+    "|là|do|thuộc|bằng|trực tiếp|trực tuyến|cấp|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát"
+    "|định kỳ|đột xuất|thường xuyên|chuyên đề|toàn diện|nhất|nhì|ba|khuyến khích").split("|")
+)
+_LONGEST_NOUN = 4
+_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_])?[²³23]?(?!\w)")
+_PHRASE = re.compile(r"[^.;,:()\d%\n\[\]“”\"]*")
+# «5.531 lượt người», «134 lượt đảng viên»: the measure word stays the head.
+_PEOPLE_OR_CASES = frozenset({Kind.PERSON, Kind.CASE})
+_UNITS_OR_CASES = frozenset({Kind.UNIT, Kind.CASE})
+_MATTERS_OR_CASES = frozenset({Kind.MATTER, Kind.CASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a number counts: the head («đảng viên»), its kind if known, the scale of a measure, the whole phrase."""
+
+    head: str
+    kind: Kind | None
+    scale: Fraction
+    phrase: str
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether the number is measured (money, area), so that printed digits may be rounded."""
+        return self.kind is Kind.MONEY
+
+
+NO_NOUN = Noun("", None, Fraction(1), "")
+
+
+def is_counted(after: str) -> bool:
+    """Tell whether a known noun follows a number."""
+    noun = noun_after(after, 0)
+    return noun.kind not in (None, Kind.SPAN)
+
+
+def noun_after(text: str, place: int) -> Noun:
+    """Read the noun phrase that follows a number ending at ``place``; the phrase stops at punctuation and at digits."""
+    if text[place : place + 1] == " ":
+        place += 1
+    words: list[str] = []
+    at = place
+    while len(words) < _LONGEST_NOUN and (word := _WORD.match(text, at)):
+        words.append(word[0].lower())
+        at = word.end()
+        if text[at : at + 1] != " ":
+            break
+        at += 1
+    if not words:
+        return NO_NOUN
+    found = _PHRASE.match(text, place, place + 160)
+    phrase = found[0].strip().lower() if found else ""
+    for length in range(len(words), 0, -1):
+        head = " ".join(words[:length])
+        if head in _SCALES:
+            unit, scale = _SCALES[head]
+            return Noun(unit, Kind.MONEY, scale, phrase)
+        if head in _KINDS:
+            return Noun(head, _KINDS[head], Fraction(1), phrase)
+    if words[0] in _STATES or " ".join(words[:2]) in _STATES:
+        return Noun("", None, Fraction(1), phrase)
+    return Noun(" ".join(words[:2]), None, Fraction(1), phrase)
+
+
+def might_add_up(whole: Noun, part: Noun) -> bool:
+    """Tell whether these can be a whole and its part as far as the nouns are known; a rare noun may be of any kind."""
+    if not whole.is_measure and not part.is_measure and None in (whole.kind, part.kind):
+        return Kind.SPAN not in (whole.kind, part.kind)
+    return may_add_up(whole, part)
+
+
+def may_add_up(whole: Noun, part: Noun) -> bool:
+    """Tell whether numbers of these two nouns can be a whole and its part."""
+    if whole.is_measure or part.is_measure:
+        return whole.head == part.head and whole.kind is part.kind
+    if Kind.SPAN in (whole.kind, part.kind):
+        return whole.head == part.head
+    if not part.head or not whole.head or whole.head == part.head:
+        return True
+    if part.head in whole.phrase:
+        return True
+    if whole.kind is None or part.kind is None:
+        return whole.head.split()[0] == part.head.split()[0]
+    pair = {whole.kind, part.kind}
+    return len(pair) == 1 or any(pair <= group for group in (_PEOPLE_OR_CASES, _UNITS_OR_CASES, _MATTERS_OR_CASES))

@@ -1,0 +1,154 @@
+"""Reads a list of parts («33 hồ sơ chuyển đến, 59 hồ sơ chuyển đi»; «khiển trách 46, cảnh cáo 05») out of a stretch of a flow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.nouns import Noun, may_add_up, might_add_up, noun_after
+from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.passage import Passage
+
+_SEPARATOR = re.compile(r"[,;]\s|\s(?:và|cùng)\s|\.\s|\n[-+•*–]?\s?|,(?=\d)|[,;.]?\Z")
+_NESTED = re.compile(r"\b(?:trong đó|gồm|bao gồm)\b", re.IGNORECASE)
+# A segment that opens so compares the whole with something else; it is no part.
+_ASIDE = re.compile(
+    r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)\s?:?\s?)*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of a list: what it counts, the words before it in its segment, and whether it leads the segment."""
+
+    token: Token
+    noun: Noun
+    lead: str
+    is_first: bool
+
+    @property
+    def words(self) -> str:
+        """Everything the segment says about the number, in lower case."""
+        return f"{self.lead} {self.noun.phrase}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch between separators with the numbers in it."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    is_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartList:
+    """The segments of a list; ``is_nested`` where a part is itself divided further."""
+
+    segments: tuple[Segment, ...]
+    is_nested: bool
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All numbers, asides left out."""
+        return tuple(part for segment in self.segments if not segment.is_aside for part in segment.parts)
+
+    @property
+    def firsts(self) -> tuple[Part, ...]:
+        """The first number of each segment that has one."""
+        return tuple(segment.parts[0] for segment in self.segments if segment.parts and not segment.is_aside)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether every item is one number, all led by it or all ended by it, and nothing is divided further.
+
+        A stretch without a number goes on with the item before it: «02 cuộc về nghị quyết, chỉ thị».
+        """
+        counted = [item for i, item in enumerate(self.segments) if not item.is_aside and (item.parts or not i)]
+        if self.is_nested or any(len(segment.parts) != 1 for segment in counted):
+            return False
+        return len({segment.parts[0].is_first for segment in counted}) == 1
+
+
+def read_parts(passage: Passage, start: int, end: int) -> PartList:
+    """Read the list between two places of a passage; percentages and what stands in brackets are left out."""
+    text = passage.text
+    tokens = [token for token in passage.between(start, end) if token.kind is TokenKind.COUNT]
+    shut = _brackets(text, start, end)
+    tokens = [token for token in tokens if not any(first < token.start < last for first, last in shut)]
+    segments: list[Segment] = []
+    at, is_nested, pending = start, False, list(tokens)
+    for separator in _SEPARATOR.finditer(text, start, end):
+        if any(first < separator.start() < last for first, last in shut):
+            continue
+        stop = separator.start()
+        if stop < at or (stop == at and at != end and not pending):
+            continue
+        inside = [token for token in pending if token.start < stop]
+        pending = pending[len(inside) :]
+        words = text[at:stop]
+        is_nested = is_nested or (bool(_NESTED.search(words)) and bool(segments or inside))
+        parts = tuple(_part(text, at, token) for token in inside)
+        if words.strip():
+            segments.append(Segment(at, stop, parts, bool(_ASIDE.match(words))))
+        at = separator.end()
+    return PartList(tuple(segments), is_nested)
+
+
+def _part(text: str, start: int, token: Token) -> Part:
+    lead = text[start : token.start]
+    return Part(token, noun_after(text, token.end), lead.strip(" :\n-+•").lower(), bool(_FIRST.match(lead)))
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    place = text.find("(", start, end)
+    while place >= 0:
+        closing = text.find(")", place, end)
+        if closing < 0:
+            found.append((place, end))
+            break
+        found.append((place, closing))
+        place = text.find("(", closing, end)
+    return found
+
+
+def total_of(parts: tuple[Part, ...]) -> Interval:
+    """Return the values that the parts may have together, in the base unit of a measure."""
+    result = Interval(Fraction(0), Fraction(0), closed=True)
+    for part in parts:
+        result = result + value_of(part.token, part.noun)
+    return result
+
+
+def value_of(token: Token, noun: Noun) -> Interval:
+    """Return what one number may stand for, in the base unit of a measure."""
+    return token.interval(is_count=not noun.is_measure).scaled(noun.scale)
+
+
+def choices(whole: Noun, found: PartList) -> list[tuple[Part, ...]]:
+    """Return the ways to take the parts from a list, the most natural first, none with fewer than two numbers."""
+    fitting = tuple(part for part in found.parts if may_add_up(whole, part.noun))
+    same = tuple(part for part in fitting if part.noun.head == whole.head and whole.head)
+    first = tuple(part for part in found.firsts if may_add_up(whole, part.noun))
+    return _distinct(same, first, fitting)
+
+
+def bold_choices(whole: Noun, found: PartList) -> list[tuple[Part, ...]]:
+    """Return further ways, good enough where the numbers fit and proving nothing where they do not."""
+    first = tuple(part for part in found.firsts if might_add_up(whole, part.noun))
+    every = tuple(part for part in found.parts if might_add_up(whole, part.noun))
+    return _distinct(first, every)
+
+
+def _distinct(*ways: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    found: list[tuple[Part, ...]] = []
+    for way in ways:
+        if len(way) > 1 and way not in found:
+            found.append(way)
+    return found
