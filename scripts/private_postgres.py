@@ -1,0 +1,89 @@
+"""A PostgreSQL cluster for one run of the tests: its own folder, its own socket, no network port, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+# The data live for minutes and may be lost: nothing waits for the disk. No parallel workers: they need /dev/shm, which
+# is small in containers. One listens on a socket in a folder that only its owner (and root) can enter: trust is enough.
+_OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "256MB",
+    "max_connections": "60",
+    "max_parallel_workers_per_gather": "0",
+}
+
+
+class NoPostgres(RuntimeError):
+    """PostgreSQL is not installed, or its cluster did not start."""
+
+
+def _programs() -> Path:
+    """Return the folder of initdb and pg_ctl, the newest version first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        raise NoPostgres("initdb is not there; install the package postgresql")
+    return Path(on_path).resolve().parent
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    done = subprocess.run(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        log = folder / "log"
+        told = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+        raise NoPostgres(f"{command[-1] if not told else 'pg_ctl'} failed: {done.stdout.strip()}\n{told}".strip())
+
+
+def _as_owner(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root: then the cluster belongs to the system's user postgres."""
+    if os.geteuid() != 0:
+        return []
+    try:
+        owner = pwd.getpwnam("postgres")
+    except KeyError:
+        raise NoPostgres("running as root, and there is no system user postgres to own the cluster") from None
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return ["runuser", "-u", "postgres", "--"]
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """Start a cluster of its own and give its DATABASE_URL; stop it and remove its folder at the end.
+
+    Raises:
+        NoPostgres: nothing to start, or it did not start; the message has the server's own words.
+    """
+    programs = _programs()
+    # Under /tmp, not TMPDIR: the path of a socket may have 107 characters at most.
+    folder = Path(tempfile.mkdtemp(prefix="giaoban-pg-", dir="/tmp"))
+    data, log = str(folder / "data"), str(folder / "log")
+    try:
+        prefix = _as_owner(folder)
+        locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
+        _run([*prefix, f"{programs}/initdb", *locale, "--auth=trust", "--no-sync", "-U", "giaoban", "-D", data], folder)
+        settings = "".join(f"{key} = '{value}'\n" for key, value in _OPTIONS.items())
+        with (folder / "data" / "postgresql.conf").open("a") as file:
+            file.write(f"{settings}unix_socket_directories = '{folder}'\n")
+        _run([*prefix, f"{programs}/pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start"], folder)
+        try:
+            yield f"postgres://giaoban@{quote(str(folder), safe='')}/giaoban"
+        finally:
+            _run([*prefix, f"{programs}/pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,71 @@
+"""Writes the pages of docs/ that come from the code; with --check only says whether they are stale."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group, info_name=prefix)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
+        yield f"{prefix} {name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{prefix} {name}")
+
+
+def command_line_page() -> str:
+    """Return docs/cli.md: the help text of every command, in the order of the group."""
+    from giaoban.cli._main import giaoban
+
+    parts = [
+        "# Command line",
+        "",
+        "Written by `make docs` from the help texts of the commands themselves; do not edit.",
+        "",
+        "Exit status everywhere: 0 done; 1 done, and something was found wrong in the input; 2 could not be done,",
+        "and one line on stderr says what, where and what would be right.",
+    ]
+    for path, command in _commands(giaoban, "giaoban"):
+        context = click.Context(command, info_name=path, max_content_width=110, terminal_width=110)
+        parts += ["", f"## {path}", "", "```text", command.get_help(context).rstrip(), "```"]
+    return "\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": command_line_page}
+
+
+def main() -> int:
+    """Write or compare every page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; status 1 where a page is stale")
+    check = parser.parse_args().check
+    # Help texts of commands over data may need the settings; they must not depend on an office on this machine.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "giaoban.site.settings")
+    stale = []
+    for name, build in PAGES.items():
+        path, wanted = ROOT / name, build()
+        if (path.read_text(encoding="utf-8") if path.exists() else "") == wanted:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted, encoding="utf-8")
+            print(f"written: {name}")
+    if check and stale:
+        print(f"stale: {', '.join(stale)}; write them with `make docs`")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
