@@ -1,4 +1,4 @@
-"""The last day on which something was recorded: a screen without a chosen period opens where there is something to see."""
+"""The last day on which something was recorded: a screen without a chosen period opens where there is data."""
 
 from __future__ import annotations
 

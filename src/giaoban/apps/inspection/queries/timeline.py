@@ -1,0 +1,33 @@
+"""Discipline in a member's timeline, for those who may see it by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.inspection.models import DisciplineEntry
+from giaoban.apps.members.models import Member
+from giaoban.apps.members.queries.file import TimelineEntry, timeline_entry
+from giaoban.apps.organizations.queries.chosen import unit_cards
+
+
+def discipline_of(user: User, member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
+    """Return the decisions of discipline about a member that the person may see, newest first."""
+    entries = list(
+        DisciplineEntry.objects.visible_to(user, today=today)
+        .filter(member=member, void=False)
+        .select_related("actor", "entered_for", "corrected_by")
+    )
+    cards = unit_cards({entry.unit_id for entry in entries}, day=today)
+    lines = [
+        timeline_entry(
+            entry,
+            register="discipline",
+            what=f"Kỷ luật: {entry.get_form_display().lower()}",
+            where=f"{cards[entry.unit_id].name}; {entry.get_level_display().lower()} quyết định",
+            corrected=hasattr(entry, "corrected_by"),
+            replaces=entry.corrects_id is not None,
+        )
+        for entry in entries
+    ]
+    return tuple(sorted(lines, key=lambda line: line.order, reverse=True))

@@ -1,0 +1,124 @@
+"""One member: the public head of the file and the timeline of what happened."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.audit.journal import JournalEntry
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, OfficeEntry
+from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
+from giaoban.apps.organizations.queries.history import decision_words
+from giaoban.core.dates_vi import PartialDate, Precision
+from giaoban.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One entry of a person's Party life.
+
+    ``corrected``: another entry took its place; it is shown so that nobody wonders where it went.
+    """
+
+    uid: uuid.UUID
+    register: str
+    day: PartialDate
+    what: str
+    where: str
+    decision: str
+    recorded_by: str
+    entered_for: str
+    recorded_at: datetime
+    corrected: bool
+    voids: bool
+    replaces: bool
+    order: tuple[date, int, int]
+
+
+def find_member(user: User, uid: uuid.UUID, *, today: date) -> Member:
+    """Return a member that the person may see today.
+
+    Raises:
+        NotFound: there is no such member, or their unit stands outside the scope (the two are not told apart).
+    """
+    member = Member.objects.visible_to(user, today=today).filter(uid=uid).first()
+    if member is None:
+        raise NotFound("Không tìm thấy đảng viên này trong phạm vi của đồng chí")
+    return member
+
+
+def timeline_entry(
+    entry: JournalEntry, *, register: str, what: str, where: str, corrected: bool, replaces: bool
+) -> TimelineEntry:
+    """Write one journal entry for the timeline; its people must be loaded with it."""
+    return TimelineEntry(
+        uid=entry.uid,
+        register=register,
+        day=PartialDate(entry.effective_date, Precision(entry.effective_precision)),
+        what=what,
+        where=where,
+        decision=decision_words(entry.decision_number, entry.decision_date, entry.decision_issuer),
+        recorded_by=entry.actor.full_name,
+        entered_for=entry.entered_for.full_name if entry.entered_for else "",
+        recorded_at=entry.recorded_at,
+        corrected=corrected,
+        voids=entry.void,
+        replaces=replaces,
+        order=(entry.effective_date, entry.seq, entry.pk),
+    )
+
+
+def timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
+    """Return the entries about a member, newest first, corrected ones among them; voids themselves are left out."""
+    entries = list(
+        MemberEntry.objects.filter(member=member, void=False).select_related("actor", "entered_for", "corrected_by")
+    )
+    offices = list(
+        OfficeEntry.objects.filter(member=member, void=False).select_related("actor", "entered_for", "corrected_by")
+    )
+    ids = {pk for entry in entries for pk in (entry.unit_id, entry.from_unit_id, entry.to_unit_id) if pk}
+    cards = unit_cards(ids | {entry.unit_id for entry in offices}, day=today)
+    lines = [
+        timeline_entry(
+            entry,
+            register="members",
+            what=_what(entry),
+            where=_where(entry, cards),
+            corrected=hasattr(entry, "corrected_by"),
+            replaces=entry.corrects_id is not None,
+        )
+        for entry in entries
+    ]
+    lines += [
+        timeline_entry(
+            entry,
+            register="offices",
+            what=f"{entry.get_kind_display()}: {entry.get_office_display()}",
+            where=cards[entry.unit_id].name,
+            corrected=hasattr(entry, "corrected_by"),
+            replaces=entry.corrects_id is not None,
+        )
+        for entry in offices
+    ]
+    return tuple(sorted(lines, key=lambda line: line.order, reverse=True))
+
+
+def _what(entry: MemberEntry) -> str:
+    words = str(entry.get_kind_display())
+    if entry.kind == MemberEvent.LEFT and entry.how:
+        words = str(entry.get_how_display())
+    if entry.kind in (MemberEvent.TRANSFERRED, MemberEvent.TRANSFER_SENT):
+        words += " tạm thời" if entry.temporary else " chính thức"
+    if entry.kind == MemberEvent.CARD_ISSUED and entry.round:
+        words += f", đợt {entry.round}"
+    return words
+
+
+def _where(entry: MemberEntry, cards: dict[int, UnitCard]) -> str:
+    if entry.kind in (MemberEvent.TRANSFERRED, MemberEvent.TRANSFER_SENT):
+        origin = cards[entry.from_unit_id].name if entry.from_unit_id else entry.outside
+        goal = cards[entry.to_unit_id].name if entry.to_unit_id else entry.outside
+        return " ".join(part for part in (f"Từ {origin}" if origin else "", f"đến {goal}" if goal else "") if part)
+    return cards[entry.unit_id].name
