@@ -1,0 +1,169 @@
+"""How a person comes to a screen: signed in, with a unit they may see, a period, and their rights there.
+
+Outside the scope is 404, inside without the right 403 (design.md, law 7); nothing can be loaded without passing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from giaoban.apps.accounts.permissions import rights_table
+from giaoban.apps.audit.act import HANOI, Act
+from giaoban.apps.members.queries.last_day import last_recorded_day
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit, rights_at, scopes_of, unit_cards
+from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
+from giaoban.core.period import Period
+from giaoban.web.components.pieces import Link
+from giaoban.web.frame import Frame, month_links, period_rows, unit_links
+from giaoban.web.http import OfficeRequest, act_of, page_or_part
+
+# Area, its word in the rail, its first screen, the right without which it is not shown.
+AREAS = (
+    ("home", "Kỳ báo cáo", "home:period", "figures_view"),
+    ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
+    ("members", "Đảng viên", "members:list", "members_view"),
+    ("accounts", "Người dùng", "accounts:people", "accounts_manage"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one screen: who acts, on which unit and period, with which rights there."""
+
+    request: OfficeRequest
+    act: Act
+    area: str
+    unit: Unit
+    card: UnitCard
+    period: Period
+    scopes: tuple[Scope, ...]
+    rights: frozenset[str]
+
+    def may(self, right: str) -> bool:
+        """Tell whether the person holds a right on the chosen unit; for showing or hiding, operations ask again."""
+        return right in self.rights
+
+    def require(self, right: str) -> None:
+        """Go on only with a right on the chosen unit.
+
+        Raises:
+            NotAllowed: the person sees the unit but lacks the right there.
+        """
+        if right not in self.rights:
+            raise NotAllowed(
+                f"Đồng chí chưa được giao quyền «{rights_table().rights[right]}» tại {self.card.name}",
+                hint="Đề nghị văn phòng cấp ủy cấp trên phân quyền",
+            )
+
+    def url(self, name: str, *args: Any, unit: str = "", period: Period | None = None, **query: str) -> str:
+        """Return an address that keeps the chosen unit and period."""
+        place = {"don-vi": unit or self.card.code, "ky": str(period or self.period)}
+        return f"{reverse(name, args=args)}?{urlencode(place | {key: value for key, value in query.items() if value})}"
+
+    def here(self, *, unit: str = "", period: Period | None = None) -> str:
+        """Return this screen's address for another unit or period; a page about one thing goes to its area."""
+        match = self.request.resolver_match
+        fixed = match is None or match.kwargs or match.args or self.request.method != "GET"
+        home = next(first for area, _, first, _ in AREAS if area == self.area)
+        return self.url(home if fixed or match is None else match.view_name, unit=unit, period=period)
+
+    def frame(self) -> Frame:
+        """Return what the base template shows."""
+        return Frame(
+            unit=self.card,
+            period=self.period,
+            units=unit_links(self.scopes, self.card, lambda code: self.here(unit=code)),
+            all_units_url=self.url("organizations:tree", unit=self.scopes[0].unit.code),
+            periods=period_rows(self.period, self.act.today, lambda period: self.here(period=period)),
+            months=month_links(self.period, lambda period: self.here(period=period)),
+            areas=tuple(
+                Link(name, self.url(first), area == self.area) for area, name, first, right in AREAS if self.may(right)
+            ),
+            person_name=self.act.user.full_name,
+            person_roles=tuple(f"{scope.role_label}, {scope.unit.name}" for scope in self.scopes),
+            search_url=reverse("search"),
+            searched=self.request.GET.get("tim", "") if self.area == "search" else "",
+            printed_at=f"{self.act.now.astimezone(HANOI):%H:%M ngày %d/%m/%Y}",
+        )
+
+    def render(
+        self, template: str, context: dict[str, Any] | None = None, *, part: str = "", status: int = 200
+    ) -> HttpResponse:
+        """Render a page in the frame, or the named partial where htmx asks for it."""
+        return page_or_part(
+            self.request, template, {"frame": self.frame(), **(context or {})}, part=part, status=status
+        )
+
+
+def _chosen_period(request: HttpRequest, act: Act, unit: Unit) -> Period:
+    text = request.GET.get("ky") or ""
+    if text:
+        try:
+            return Period.parse(text)
+        except InvalidInput:
+            raise NotFound(f"Không có kỳ {text!r}") from None
+    return Period.quarter_of(last_recorded_day(unit, today=act.today) or act.today)
+
+
+def open_desk(request: OfficeRequest, area: str) -> Desk:
+    """Put a signed-in person at a screen.
+
+    Raises:
+        NotAllowed: no grant holds today; NotFound: unit or period is not there, or outside the scope.
+    """
+    act = act_of(request)
+    scopes = scopes_of(act.user, today=act.today)
+    if not scopes:
+        raise NotAllowed(
+            "Đồng chí chưa được giao quyền ở đơn vị nào", hint="Đề nghị văn phòng cấp ủy phân quyền rồi đăng nhập lại"
+        )
+    unit = find_unit(act.user, request.GET.get("don-vi") or scopes[0].unit.code, today=act.today)
+    period = _chosen_period(request, act, unit)
+    card = unit_cards([unit.pk], day=min(period.window.last_day, act.today))[unit.pk]
+    return Desk(request, act, area, unit, card, period, scopes, rights_at(act.user, unit, today=act.today))
+
+
+def _to_door(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(settings.LOGIN_URL)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+View = Callable[..., HttpResponse]
+
+
+def screen(area: str, *, right: str = "", methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Make a view of a function that takes a ``Desk``; ``right`` must be held on the chosen unit."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                return _to_door(request)
+            try:
+                desk = open_desk(cast("OfficeRequest", request), area)
+                if right:
+                    desk.require(right)
+                return view(desk, *args, **kwargs)
+            except NotFound as error:
+                raise Http404(error.message) from None
+            except NotAllowed as error:
+                return render(request, "403.html", {"reason": f"{error.message}. {error.hint}".strip()}, status=403)
+
+        return inner
+
+    return wrap

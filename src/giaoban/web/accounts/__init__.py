@@ -1,0 +1,1 @@
+"""Coming in, going out, one's own password; people and their grants."""

@@ -1,0 +1,48 @@
+"""What a view gets and gives: the typed request, the act of the person, a page or its fragment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from giaoban.apps.audit.act import Act
+
+if TYPE_CHECKING:
+    from giaoban.apps.accounts.models import User
+
+
+class OfficeRequest(HttpRequest):
+    """A request of a signed-in person; the middleware of django-htmx sets ``htmx``."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def act_of(request: OfficeRequest) -> Act:
+    """Return the act under which this request reads and records: the one place of the screens that reads the clock."""
+    return Act(request.user, timezone.now())
+
+
+def page_or_part(
+    request: OfficeRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the page, or only its named partial where htmx asks for it.
+
+    Args:
+        request: the request.
+        template: the page.
+        context: frozen view models, no querysets.
+        part: name of the partial in the page; empty where the page has none.
+        status: status of the answer.
+    """
+    wanted = f"{template}#{part}" if part and request.htmx else template
+    response = render(request, wanted, context, status=status)
+    # The same address answers in two shapes: neither may be taken for the other by a cache or the back button.
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "private, no-store"
+    return response
