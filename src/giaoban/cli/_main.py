@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "read": "read",
     "check": "check",
     "explain": "explain",
+    "people": "people",
 }
 
 
@@ -42,6 +43,44 @@ def giaoban() -> None:
     """Phần mềm công tác văn phòng cấp ủy."""
 
 
+def _bad_value(error: click.BadParameter) -> str:
+    """Say which value is wrong and what would be right; click's own reasons are English, so they are told by type."""
+    name = error.param.human_readable_name if error.param else "tham số"
+    match error.param.type if error.param else None:
+        case click.Choice() as choice:
+            return f"giá trị của {name} không dùng được; cần một trong: {', '.join(map(str, choice.choices))}"
+        case click.Path() | click.File():
+            return f"{name}: không có tệp này hoặc không đọc được ({_quoted(error.message)})"
+        case click.types.IntParamType() | click.types.FloatParamType():
+            return f"giá trị của {name} không phải là số trong khoảng cho phép ({_quoted(error.message)})"
+        case _:
+            return f"giá trị của {name} không dùng được ({_quoted(error.message)})"
+
+
+def _quoted(message: str) -> str:
+    """Return the value that click quotes in its message, or the message where it quotes none."""
+    parts = message.split("'")
+    return parts[1] if len(parts) > 2 else message.rstrip(".")
+
+
+def in_vietnamese(error: click.ClickException) -> str:
+    """Return one line for a command that was not typed right: what is wrong and where help is."""
+    context = getattr(error, "ctx", None)
+    help_at = f"Xem: {context.command_path} --help" if context is not None else "Xem: giaoban --help"
+    match error:
+        case click.NoSuchOption():
+            said = f"không có tùy chọn {error.option_name}"
+        case click.exceptions.NoSuchCommand():
+            said = f"không có lệnh {error.command_name!r}"
+        case click.MissingParameter():
+            said = f"thiếu {error.param.make_metavar(context) if error.param and context else 'tham số'}"
+        case click.BadParameter():
+            said = _bad_value(error)
+        case _:
+            said = error.format_message().rstrip(".")
+    return f"{said}. {help_at}"
+
+
 def main(argv: list[str] | None = None) -> Any:
     """Run one command and leave with its exit status; a mendable error is one line on stderr and status 2."""
     try:
@@ -49,11 +88,8 @@ def main(argv: list[str] | None = None) -> Any:
         status = giaoban.main(args=argv, standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(2)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"giaoban: {in_vietnamese(error)}", err=True)
         sys.exit(2)
     except GiaobanError as error:
         click.echo(f"giaoban: {error}", err=True)

@@ -1,6 +1,7 @@
 """Adding people and letting them in. Rights on units are given in ``organizations``."""
 
 from giaoban.apps.accounts.operations.people import (
+    CODE_HOURS,
     NewPerson,
     add_person,
     close_account,
@@ -8,4 +9,4 @@ from giaoban.apps.accounts.operations.people import (
     set_password_with_code,
 )
 
-__all__ = ["NewPerson", "add_person", "close_account", "print_code", "set_password_with_code"]
+__all__ = ["CODE_HOURS", "NewPerson", "add_person", "close_account", "print_code", "set_password_with_code"]
