@@ -95,15 +95,16 @@ class _Markdown:
             self.say("Nơi nhận:")
             self.say("\n".join(_escaped(name) for name in recipients))
         for signature in source.signatures:
-            for words in (*signature.capacity, self._layout.spell("position", signature.position), signature.name):
-                if words:
-                    self.say(f"**{_escaped(words)}**")
+            words = [self._layout.spell("capacity", capacity) for capacity in signature.capacity]
+            words += [self._layout.spell("position", signature.position), signature.name]
+            for each in filter(None, words):
+                self.say(f"**{_escaped(each)}**")
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
             match block:
                 case Heading(level, number, title):
-                    self.say(f"{'#' * (level + 1)} {_line(_escaped(f'{number} {title}'.strip()))}")
+                    self.say(f"{'#' * (level + 1)} {_escaped(f'{number} {title}'.strip())}")
                 case Paragraph(inlines):
                     self.say(_line(self._words(inlines)))
                 case ListItem(inlines, mark):

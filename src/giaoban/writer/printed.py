@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from giaoban.core.dates_vi import format_long_date
 from giaoban.core.numbers_vi import format_count
@@ -27,9 +28,8 @@ def place_and_date(document: OfficialDocument) -> str:
     return f"{document.place}, {dated}"
 
 
-def short_date(document: OfficialDocument) -> str:
-    """Return the date of issue as other papers cite it: «05/9/2026», «31/3/2023»; a zero before months 1 and 2 only."""
-    day = document.dated
+def written_day(day: date) -> str:
+    """Return a date as running text has it: «05/01/2023», «15/3/2023»: a zero before days 1 to 9 and months 1 and 2."""
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
     return f"{day.day:02}/{month}/{day.year}"
 
@@ -51,7 +51,7 @@ def cited_by_appendix(document: OfficialDocument) -> str:
     name = document.type_name.capitalize()
     if document.number is None:
         return f"(Kèm theo {name} số {BLANK}-{document.symbol})"
-    return f"(Kèm theo {name} số {format_count(document.number)}-{document.symbol}, ngày {short_date(document)})"
+    return f"(Kèm theo {name} số {format_count(document.number)}-{document.symbol}, ngày {written_day(document.dated)})"
 
 
 def appendix_heading(appendix: Appendix, layout: Layout) -> str:

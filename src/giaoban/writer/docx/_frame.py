@@ -79,7 +79,7 @@ def _write_recipients(cell: CellWriter, lines: tuple[str, ...]) -> None:
 
 def _write_signature(cell: CellWriter, signature: Signature, layout: Layout) -> None:
     for words in signature.capacity:
-        cell.add("Quyền hạn ký", words)
+        cell.add("Quyền hạn ký", layout.spell("capacity", words))
     cell.add("Chức vụ người ký", layout.spell("position", signature.position))
     cell.add("Người ký", signature.name)
 

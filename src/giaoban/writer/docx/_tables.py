@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.shared import Mm
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from giaoban.writer.blocks import Align, Cell, Table, Text
+from giaoban.writer.blocks import Align, Cell, FootnoteRef, Table, Text
 from giaoban.writer.docx._inlines import Footnotes, element
 
 _ALIGNMENTS = {
@@ -29,6 +31,12 @@ def grid(document: Document, rows: int, widths: Sequence[float], *, style: str =
     table.style = document.styles[style]
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    if style == "Normal Table":
+        # Not left to the style: LibreOffice gives every table its own default margins otherwise.
+        sides = (element(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
+        look = table._tbl.tblPr.find(qn("w:tblLook"))
+        assert look is not None
+        look.addprevious(element("tblCellMar", *sides))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
@@ -81,4 +89,4 @@ def write_table(document: Document, table: Table, footnotes: Footnotes, text_wid
 
 
 def _bold(content: Cell) -> Cell:
-    return tuple(Text(inline.text, bold=True) if isinstance(inline, Text) else inline for inline in content)
+    return tuple(inline if isinstance(inline, FootnoteRef) else replace(inline, bold=True) for inline in content)

@@ -1,0 +1,130 @@
+"""From the words of a definition to a sentence: placeholders filled, keys checked, slips of the pen named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from string import Formatter
+from typing import Any
+
+from giaoban.core.errors import InvalidInput
+from giaoban.writer.blocks import Text
+from giaoban.writer.definitions.model import PLACEHOLDERS, SentenceSpec
+from giaoban.writer.sentences import Attached, Context, Count, Duty, Plan, Rate, Sentence, Series, Show
+from giaoban.writer.sentences.line import Line
+
+# «đạt» and «vượt» are said of plans that one wants to fulfil; never of these.
+_WITHOUT_PLAN = ("discipline.", "petitions.")
+_STOCK = {"verb": "có", "compare": False}
+_IN_SERIES = {"show": "positive", "compare": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence without figures."""
+
+    text: str
+
+    def measures(self) -> tuple[str, ...]:
+        """Return nothing: it needs no figures."""
+        return ()
+
+    def write(self, context: Context) -> Line:
+        """Return the sentence as it is."""
+        return (Text(self.text),)
+
+
+_PATTERNS: dict[str, tuple[type[Any], Mapping[str, Any]]] = {
+    "count": (Count, {}),
+    "stock": (Count, _STOCK),
+    "plan": (Plan, {}),
+    "rate": (Rate, {}),
+    "duty": (Duty, {}),
+    "series": (Series, {}),
+    "words": (Words, {}),
+}
+
+
+def fill(text: str, values: Mapping[str, str], where: str) -> str:
+    """Put the facts into a text.
+
+    Raises:
+        InvalidInput: it has a placeholder that is not known, or a brace too many.
+    """
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        raise InvalidInput(
+            f"Dấu ngoặc nhọn không cân trong {text!r}", where=where, expected="{ten} đủ hai dấu"
+        ) from None
+    for name in names:
+        if name not in values:
+            known = ", ".join(f"{{{known}}}" for known in PLACEHOLDERS)
+            raise InvalidInput(f"Không có chỗ điền {{{name}}}", where=where, expected=f"một trong {known}")
+    return text.format_map(values)
+
+
+def make_sentence(spec: SentenceSpec, values: Mapping[str, str]) -> Sentence:
+    """Return the sentence of a definition with the facts filled in.
+
+    Raises:
+        InvalidInput: unknown pattern, unknown or missing key, wrong kind of value, plan on discipline.
+    """
+    if spec.pattern not in _PATTERNS:
+        raise InvalidInput(
+            f"Không có mẫu câu {spec.pattern!r}", where=spec.where, expected=f"một trong {', '.join(_PATTERNS)}"
+        )
+    kind, defaults = _PATTERNS[spec.pattern]
+    sentence: Sentence = _make(kind, {**defaults, **spec.words}, values, spec.where)
+    return sentence
+
+
+def _make(kind: type[Any], words: Mapping[str, Any], values: Mapping[str, str], where: str) -> Any:
+    known = {field.name: str(field.type) for field in fields(kind)}
+    arguments = {}
+    for key, value in words.items():
+        if key not in known:
+            raise InvalidInput(f"Không có mục {key!r}", where=where, expected=f"một trong {', '.join(known)}")
+        arguments[key] = _value(key, known[key], value, values, where)
+    try:
+        made = kind(**arguments)
+    except TypeError as error:
+        missing = str(error).rpartition(": ")[2]
+        raise InvalidInput(f"Thiếu mục {missing}", where=where, expected="đủ các mục của mẫu câu") from None
+    _check(made, where)
+    return made
+
+
+def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: str) -> Any:
+    """Turn one value of the TOML into what the pattern takes; ``wanted`` is the annotation of its field."""
+    match wanted, value:
+        case "str", str():
+            return fill(value, values, where)
+        case "bool", bool():
+            return value
+        case "Mapping[str, str]", dict() if all(isinstance(label, str) for label in value.values()):
+            return {code: fill(label, values, where) for code, label in value.items()}
+        case "Show", str() if value in set(Show):
+            return Show(value)
+        case "Attached | None", dict():
+            return _make(Attached, value, values, f"{where}, {key}")
+        case "tuple[Count, ...]", list() if all(isinstance(item, dict) for item in value):
+            return tuple(
+                _make(Count, {**_IN_SERIES, **item}, values, f"{where}, {key} {order}")
+                for order, item in enumerate(value, 1)
+            )
+    expected = {"str": "chữ", "bool": "true hoặc false", "Show": "always hoặc positive"}.get(wanted, "bảng các mục")
+    raise InvalidInput(f"Mục {key!r} có giá trị {value!r}", where=where, expected=expected)
+
+
+def _check(made: Any, where: str) -> None:
+    if isinstance(made, Count | Plan) and made.plan and made.measure.startswith(_WITHOUT_PLAN):
+        raise InvalidInput(
+            f"Chỉ tiêu {made.measure!r} không so với kế hoạch", where=where, expected="không có mục plan"
+        )
+    if isinstance(made, Count | Series) and made.zero and not made.zero.startswith("không"):
+        raise InvalidInput(f"Câu khi bằng 0 là {made.zero!r}", where=where, expected="câu bắt đầu bằng chữ «không»")
+    if isinstance(made, Attached) and made.alone and "{n}" not in made.alone:
+        raise InvalidInput(f"Mục alone là {made.alone!r}", where=where, expected="có {n} ở chỗ của con số")
+    if isinstance(made, Series) and not made.items:
+        raise InvalidInput("Chuỗi không có mục nào", where=where, expected="ít nhất một mục trong items")
