@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "check": "check",
     "explain": "explain",
     "people": "people",
+    "verify": "verify",
 }
 
 

@@ -1,0 +1,38 @@
+"""Checks on the register of members: spells say what the journal says, and the roll adds up (decision D5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from giaoban.apps.audit.integrity import IntegrityCheck
+from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
+from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
+
+
+def _spells_differ() -> Iterator[str]:
+    facts: dict[int, list[MemberFact]] = {}
+    rows = MemberEntry.objects.live().in_order()
+    for pk, *values in rows.values_list(
+        "member_id", "kind", "effective_date", "unit_id", "from_unit_id", "to_unit_id", "temporary", "official", "how"
+    ):
+        facts.setdefault(pk, []).append(MemberFact(*values))
+    kept: dict[int, list[Spell]] = {}
+    for pk, *values in MembershipSpell.objects.order_by("valid_from").values_list(
+        "member_id", "unit_id", "official", "origin", "valid_from", "valid_to"
+    ):
+        kept.setdefault(pk, []).append(Spell(*values))
+    for member in Member.objects.order_by("pk").iterator():
+        life = replay_member(member.full_name, member.birth_date, facts.get(member.pk, []))
+        same = list(life.spells) == kept.get(member.pk, [])
+        if not same or (life.unit, life.state) != (member.unit_id, member.state):
+            yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
+
+
+CHECKS = (
+    IntegrityCheck(
+        name="Thời gian sinh hoạt khớp sổ đảng viên",
+        why="Tổng số đảng viên đếm theo thời gian sinh hoạt; lệch với lần ghi là số liệu sai",
+        recommendation="Đính chính một lần ghi của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
+        rows=_spells_differ,
+    ),
+)
