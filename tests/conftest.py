@@ -1,11 +1,22 @@
-"""What every test shares: the registers' guards also hold in tests, so emptying a database goes through the purge path."""
+"""What every test shares: a small world, and guards that hold in tests too: emptying goes through the purge path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A small world (``tests/world.py``) in the test's own transaction."""
+    from tests.world import build_world
+
+    return build_world()
 
 
 @pytest.fixture(autouse=True, scope="session")
