@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "giaoban.apps.members",
     "giaoban.apps.inspection",
     "giaoban.apps.directives",
+    "giaoban.apps.reporting",
     "giaoban.web",
 ]
 

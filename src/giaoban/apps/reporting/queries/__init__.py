@@ -1,0 +1,1 @@
+"""The one entry to the figures, and reports built from them."""
