@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.footnotes import take_apart
+from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
+from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.ratio import find_ratios
 from giaoban.reader.claims.sums import find_sums
 from giaoban.reader.model import Claim
 
 Finder = Callable[[Passage], Iterable[Claim]]
 
-FINDERS: tuple[Finder, ...] = (find_ratios, find_sums)
+FINDERS: tuple[Finder, ...] = (find_ratios, find_sums, find_growth, find_percents_of, find_anniversaries)
 
 
 def find_claims(text: str) -> tuple[Claim, ...]:

@@ -1,6 +1,8 @@
-"""The running text behind the printed lines: wraps undone, marks of emphasis dropped, every place traceable to the original.
+"""The running text behind the printed lines: wraps undone, marks of emphasis dropped, every place traceable to the
+original.
 
-A ``Flow`` reads as a person reads: one space between words, ``\\n`` only where a paragraph, a heading or a list item really
+A ``Flow`` reads as a person reads: one space between words, ``\\n`` only where a paragraph, a heading or a list item
+really
 begins. ``origin`` leads from any of its places back to the offset in the original text.
 """
 
@@ -18,7 +20,9 @@ HARD = "\n"
 _INVISIBLE = "*\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _RUN = re.compile(rf" ?[^\S ][\s{_INVISIBLE}]*| {{2}}[\s{_INVISIBLE}]*| ?[{_INVISIBLE}][\s{_INVISIBLE}]*")
 # What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-».
-_OPENING = re.compile(r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s")
+_OPENING = re.compile(
+    r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s"
+)
 _BULLET_STAR = re.compile(r"[\n\r]\s*\* \Z")
 _SHORT_LINE = 50
 _MARK = re.compile(r"[\u0300-\u036f]+")
@@ -26,7 +30,8 @@ _MARK = re.compile(r"[\u0300-\u036f]+")
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Running text with the way back; ``starts[i]`` is where piece ``i`` begins here, ``origins[i]`` where in the original."""
+    """Running text with the way back; ``starts[i]`` is where piece ``i`` begins here, ``origins[i]`` where in the
+    original."""
 
     text: str
     starts: tuple[int, ...]
@@ -59,7 +64,7 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     if not is_blank or not following.isupper():
         return False
     line_start = original.rfind("\n", 0, start) + 1
-    return start - line_start < _SHORT_LINE and before not in ",;(“\""
+    return start - line_start < _SHORT_LINE and before not in ',;(“"'
 
 
 class _Builder:

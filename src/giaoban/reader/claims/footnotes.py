@@ -11,7 +11,8 @@ from giaoban.reader.claims.flow import Flow, make_flow
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _RAISED_LINE = re.compile(rf"^[ \t]*([{SUPERSCRIPTS}]{{1,3}})[ \t]*(?=\S)", re.MULTILINE)
-# «1 01 Nghị quyết», «9UBKT các ...», «3 (Quyết định ...»: the mark, then something that no date, number or heading goes on with.
+# «1 01 Nghị quyết», «9UBKT các ...», «3 (Quyết định ...»: the mark, then something that no date, number or heading
+# goes on with.
 _PLAIN_LINE = re.compile(r"^[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\d_]))", re.MULTILINE)
 _REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
 _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")

@@ -1,7 +1,9 @@
 """Exact arithmetic on what printed digits allow.
 
-A printed number stands for every value that some usual rounding turns into these digits. Offices round half up, half even,
-cut off, or round up; the union of all of these for a unit ``u`` of the last digit is the open interval ``(x - u, x + u)``.
+A printed number stands for every value that some usual rounding turns into these digits. Offices round half up, half
+even,
+cut off, or round up; the union of all of these for a unit ``u`` of the last digit is the open interval ``(x - u, x +
+u)``.
 A statement is false only where no value that the digits allow makes it true.
 """
 
@@ -13,7 +15,8 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The values between ``low`` and ``high`` (None: without bound); a closed one holds its ends, an open one does not."""
+    """The values between ``low`` and ``high`` (None: without bound); a closed one holds its ends, an open one does
+    not."""
 
     low: Fraction | None
     high: Fraction | None
@@ -48,7 +51,9 @@ class Interval:
         """
         if other.high == 0:
             raise ZeroDivisionError
-        low = None if self.low is None else Fraction(0) if other.high is None else max(self.low, Fraction(0)) / other.high
+        low = (
+            None if self.low is None else Fraction(0) if other.high is None else max(self.low, Fraction(0)) / other.high
+        )
         high = None if self.high is None or not other.low or other.low < 0 else self.high / other.low
         return Interval(low, high, self.closed and other.closed)
 

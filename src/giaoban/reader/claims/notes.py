@@ -1,4 +1,5 @@
-"""«23 văn bản trọng tâm¹», and the footnote: «01 Nghị quyết, 04 Chương trình, ...»; «12 tổ chức⁴», and «Gồm: (1) ... (12) ...»."""
+"""«23 văn bản trọng tâm¹», and the footnote: «01 Nghị quyết, 04 Chương trình, ...»; «12 tổ chức⁴», and «Gồm: (1) ...
+(12) ...»."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _FEWEST = 2
 
 
 def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) -> Iterator[Claim]:
-    """Yield the sums and counts that stand half in the body and half in a footnote; the span is the one of the number in the body.
+    """Yield the sums and counts that stand half in the body and half in a footnote; the span is the one of the number
+    in the body.
 
     ``notes`` are the passages of ``layout.footnotes`` in the same order.
     """
@@ -58,7 +60,11 @@ def _counts_before(body: Passage, place: int) -> list[Whole]:
     index = body.first_after(place) - 1
     while index >= 0 and len(found) < 3:
         token = body.tokens[index]
-        if place - token.end > _REACH or body.sentence_end(token.end, place) < place or ";" in body.text[token.end : place]:
+        if (
+            place - token.end > _REACH
+            or body.sentence_end(token.end, place) < place
+            or ";" in body.text[token.end : place]
+        ):
             break
         if token.kind in (TokenKind.COUNT, TokenKind.FRACTION):
             noun = noun_after(body.text, token.end)
@@ -70,18 +76,22 @@ def _counts_before(body: Passage, place: int) -> list[Whole]:
 
 def _enumeration(body: Passage, whole: Whole, place: int, note: Passage) -> Claim | None:
     """Compare «12 tổ chức⁴» with a note that numbers its items from (1) on."""
-    items = [match for match in _ITEM.finditer(note.text)]
+    items = list(_ITEM.finditer(note.text))
     numbers = [int(item[1]) for item in items]
     if len(items) < _FEWEST or numbers != list(range(1, len(items) + 1)):
         return None
-    if ")" in body.text[whole.token.end : place] or any(t.kind is TokenKind.COUNT for t in body.between(whole.token.end, place)):
+    if ")" in body.text[whole.token.end : place] or any(
+        t.kind is TokenKind.COUNT for t in body.between(whole.token.end, place)
+    ):
         return None
     lead = note.text[: items[0].start()]
     is_made_of = not lead.strip() or bool(_OPENING.fullmatch(lead))
     holds = whole.token.number.value == len(items)
     if not holds and (not is_made_of or whole.token.mark or whole.noun.is_measure):
         return None
-    if not is_made_of and (not _LEAD.fullmatch(lead) or any(t.kind is TokenKind.COUNT for t in note.between(0, items[0].start()))):
+    if not is_made_of and (
+        not _LEAD.fullmatch(lead) or any(t.kind is TokenKind.COUNT for t in note.between(0, items[0].start()))
+    ):
         return None
     said = f"chú thích liệt kê {len(items)} mục, văn bản ghi {whole.token.number.text}"
     values = (whole.token.number, _as_number(len(items)))
@@ -111,12 +121,14 @@ def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim |
     if len(parts) < _FEWEST or (whole.noun is NO_NOUN and holds is not True):
         return None
     values = (whole.token.number, *(part.token.number for part in parts))
-    return body.claim(whole.token.start, place, ClaimKind.SUM, values, holds, explain_sum(whole, parts, holds) + " (chú thích)")
+    return body.claim(
+        whole.token.start, place, ClaimKind.SUM, values, holds, explain_sum(whole, parts, holds) + " (chú thích)"
+    )
 
 
 def _is_all_numbers(firsts: tuple[Part, ...], whole: Whole) -> bool:
-    """Tell whether a note without «Gồm» is nothing but the parts: all of the whole's own noun, or papers of a number of papers."""
+    """Tell whether a note without «Gồm» is nothing but the parts: all of the whole's own noun, or papers of a number
+    of papers."""
     same = all(part.noun.head == whole.noun.head for part in firsts)
     papers = whole.noun.kind is Kind.PAPER and all(part.noun.kind is Kind.PAPER for part in firsts)
     return len(firsts) > 1 and (same or papers)
-

@@ -8,6 +8,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 
+def words_of(table: str) -> frozenset[str]:
+    """Return the words of a table written as one string, parted by «|» or, where it has none, by spaces."""
+    return frozenset(table.split("|" if "|" in table else None))
+
+
 class Kind(StrEnum):
     """Nouns of one kind may be parts of one whole: «82 tổ chức cơ sở đảng (45 đảng bộ, 37 chi bộ)»."""
 
@@ -26,18 +31,26 @@ class Kind(StrEnum):
 
 
 _WORDS: dict[Kind, str] = {
-    Kind.PERSON: "đảng viên|đồng chí|người|cán bộ|quần chúng|học viên|đoàn viên|hội viên|cá nhân|thành viên|ủy viên|uỷ viên"
-    "|cấp ủy viên|cấp uỷ viên|bí thư|phó bí thư|học sinh|sinh viên|giáo viên|thí sinh|lao động|công chức|viên chức|công nhân"
+    Kind.PERSON: "đảng viên|đồng chí|người|cán bộ|quần chúng|học viên|đoàn viên|hội viên|cá nhân|thành viên|ủy viên"
+    "|uỷ viên"
+    "|cấp ủy viên|cấp uỷ viên|bí thư|phó bí thư|học sinh|sinh viên|giáo viên|thí sinh|lao động|công chức|viên chức"
+    "|công nhân"
     "|đại biểu|đ/c|nam|nữ|chủ tịch|phó chủ tịch|thanh niên|phụ nữ|cựu chiến binh|nông dân|em|bà|ông|trẻ em|báo cáo viên"
-    "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên|chiến sĩ"
+    "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
+    "|chiến sĩ"
     "|công dân|khách|bệnh nhân|nhân khẩu",
     Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu",
-    Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy|đảng uỷ|chi ủy"
+    Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
+    "|đảng uỷ|chi ủy"
     "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
-    "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố|quận|ubkt",
-    Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị|kết luận"
-    "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định|luật",
-    Kind.EVENT: "cuộc|hội nghị|lớp|buổi|đoàn|hội thi|cuộc thi|hoạt động|chuyên đề|cuộc họp|hội thảo|tọa đàm|kỳ họp|đợt|chuyến",
+    "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố"
+    "|quận|ubkt",
+    Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị"
+    "|kết luận"
+    "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định"
+    "|luật",
+    Kind.EVENT: "cuộc|hội nghị|lớp|buổi|đoàn|hội thi|cuộc thi|hoạt động|chuyên đề|cuộc họp|hội thảo|tọa đàm|kỳ họp"
+    "|đợt|chuyến",
     Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
     Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
     Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp",
@@ -59,20 +72,27 @@ _SCALES: dict[str, tuple[str, Fraction]] = {
     "triệu": ("", Fraction(10**6)),
     "nghìn": ("", Fraction(10**3)),
     "ngàn": ("", Fraction(10**3)),
-    **{word: (word, Fraction(1)) for word in ("ha", "km", "m", "m2", "m²", "m3", "kg", "tấn", "tạ", "hecta", "kwh", "mw")},
+    **{
+        word: (word, Fraction(1))
+        for word in ("ha", "km", "m", "m2", "m²", "m3", "kg", "tấn", "tạ", "hecta", "kwh", "mw")
+    },
 }
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
 _KINDS["lượt người"] = Kind.PERSON
-# Words that say which of the things already named are counted: «05 khiển trách», «38 chuyển đến». They name no new thing.
-_STATES = frozenset(
-    ("khiển trách|cảnh cáo|cách chức|khai trừ|giải tán|chuyển|đi|đến|nội bộ|hoàn thành|đúng hạn|quá hạn|trễ hạn|chậm|chính thức"
-    "|dự bị|xuất sắc|tốt|khá|trung bình|yếu|đạt|chưa|không|đã|đang|còn|mới|cũ|loại|xếp loại|nghỉ|bầu|chỉ định|bổ sung|kiện toàn"
-    "|là|do|thuộc|bằng|trực tiếp|trực tuyến|cấp|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát"
-    "|định kỳ|đột xuất|thường xuyên|chuyên đề|toàn diện|nhất|nhì|ba|khuyến khích").split("|")
+# Words that say which of the things already named are counted: «05 khiển trách», «38 chuyển đến». They name no new
+# thing.
+_STATES = words_of(
+    "khiển trách|cảnh cáo|cách chức|khai trừ|giải tán|chuyển|đi|đến|nội bộ|hoàn thành|đúng hạn|quá hạn|"
+    "trễ hạn|chậm|chính thức|dự bị|xuất sắc|tốt|khá|trung bình|yếu|đạt|chưa|không|đã|đang|còn|mới|cũ|loại|"
+    "xếp loại|nghỉ|bầu|chỉ định|bổ sung|kiện toàn|lên|xuống|thành|so|tăng|giảm|là|do|thuộc|bằng|trực tiếp|"
+    "trực tuyến|cấp|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát|"
+    "định kỳ|đột xuất|thường xuyên|chuyên đề|toàn diện|nhất|nhì|ba|khuyến khích"
 )
 _LONGEST_NOUN = 4
-_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_])?[²³23]?(?!\w)")
-_PHRASE = re.compile(r"[^.;,:()\d%\n\[\]“”\"]*")
+# A footnote's mark may be glued to the word: «đơn vị6», «đồng chí¹⁷».
+_WORD = re.compile(r"([^\W\d_⁰¹²³⁴-⁹]+(?:/[a-zđ](?![^\W\d_]))?)([\d⁰¹²³⁴-⁹]*)")
+_PHRASE = re.compile(r"[^.;,:()\d%\n\[\]“”\"⁰¹²³⁴-⁹]*")
+_POWERED = frozenset({"m", "km", "dm", "cm"})
 # «5.531 lượt người», «134 lượt đảng viên»: the measure word stays the head.
 _PEOPLE_OR_CASES = frozenset({Kind.PERSON, Kind.CASE})
 _UNITS_OR_CASES = frozenset({Kind.UNIT, Kind.CASE})
@@ -81,12 +101,14 @@ _MATTERS_OR_CASES = frozenset({Kind.MATTER, Kind.CASE})
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What a number counts: the head («đảng viên»), its kind if known, the scale of a measure, the whole phrase."""
+    """What a number counts: the head («đảng viên»), its kind if known, the scale of a measure, the whole phrase, a
+    measure's unit as printed."""
 
     head: str
     kind: Kind | None
     scale: Fraction
     phrase: str
+    label: str = ""
 
     @property
     def is_measure(self) -> bool:
@@ -110,8 +132,11 @@ def noun_after(text: str, place: int) -> Noun:
     words: list[str] = []
     at = place
     while len(words) < _LONGEST_NOUN and (word := _WORD.match(text, at)):
-        words.append(word[0].lower())
+        letters, glued = word.groups()
+        words.append((letters + glued if letters in _POWERED else letters).lower())
         at = word.end()
+        if glued:
+            break
         if text[at : at + 1] != " ":
             break
         at += 1
@@ -123,7 +148,7 @@ def noun_after(text: str, place: int) -> Noun:
         head = " ".join(words[:length])
         if head in _SCALES:
             unit, scale = _SCALES[head]
-            return Noun(unit, Kind.MONEY, scale, phrase)
+            return Noun(unit, Kind.MONEY, scale, phrase, head)
         if head in _KINDS:
             return Noun(head, _KINDS[head], Fraction(1), phrase)
     if words[0] in _STATES or " ".join(words[:2]) in _STATES:

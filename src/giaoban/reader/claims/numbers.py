@@ -1,4 +1,5 @@
-"""The numbers of a flow as tokens: counts, percentages, fractions; dates, symbols and numerals that only name something left out."""
+"""The numbers of a flow as tokens: counts, percentages, fractions; dates, symbols and numerals that only name
+something left out."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from giaoban.reader.claims.nouns import is_counted
 from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
+from giaoban.reader.claims.nouns import is_counted, words_of
 
 
 class TokenKind(StrEnum):
@@ -34,7 +35,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One printed number: its value, the value of its last digit, and whether its form leaves the value open («5,531 lượt»)."""
+    """One printed number: its value, the value of its last digit, and whether its form leaves the value open («5,531
+    lượt»)."""
 
     value: Fraction
     unit: Fraction
@@ -86,7 +88,8 @@ _SCAN = re.compile(
       (?P<label>
           \d{{1,2}}\s?[/.-]\s?\d{{1,3}}\s?[/.-]\s?\d{{4}}(?!\d)              # 28/11/2022, 10/001/2023
         | \d{{1,2}}\s?/\s?(?:19|20)\d{{2}}(?!\d)                             # 12/2023
-        | \d+\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*  # 12-NQ/TU, 13/2023/NQ-HĐND
+        | \d+\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*  # 12-NQ/TU,
+        13/2023/NQ-HĐND
         | \d+/\d{{4}}/\w+
         | (?:1[89]|20)\d{{2}}\s?[-–—]\s?(?:(?:1[89]|20)\d{{2}}|\d{{2}})(?!\d) # 2020 - 2025
         | \d+(?:\.\d+){{1,4}}\.?(?=\s[A-ZĐ])(?<!\.\d{{3}})                    # 1.1. heading
@@ -100,21 +103,33 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
-_NAMING = frozenset(
-    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố khu thôn cụm phường quận lộ đường lục biểu mẫu"
-    " bảng hình trang hạng loại tuổi tiết lần mồng mùng phiên kỳ đoạn sđt thoại đt fax tel cmnd cccd stk khoản zalo hotline top"
-    " covid lúc đội dịp sáng chiều lễ".split()
+_NAMING = words_of(
+    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố khu thôn cụm phường quận "
+    "lộ đường lục biểu mẫu bảng hình trang hạng loại tuổi tiết lần mồng mùng phiên kỳ đoạn sđt thoại đt "
+    "fax tel cmnd cccd stk khoản zalo hotline top covid lúc đội dịp sáng chiều lễ"
 )
 # After these a number names a document, unless what is counted follows: «Nghị quyết 35», but «kế hoạch 450 đảng viên».
-_NAMING_PAPERS = frozenset(
-    "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông".split()
-)
+_NAMING_PAPERS = words_of("quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông")
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
     **dict.fromkeys(
-        ("gần", "khoảng", "ước", "ước đạt", "ước tính", "ước khoảng", "thực hiện ước", "xấp xỉ", "chừng", "dự kiến")
-        + ("bình quân", "trung bình", "~", "≈"),
+        (
+            "gần",
+            "khoảng",
+            "ước",
+            "ước đạt",
+            "ước tính",
+            "ước khoảng",
+            "thực hiện ước",
+            "xấp xỉ",
+            "chừng",
+            "dự kiến",
+            "bình quân",
+            "trung bình",
+            "~",
+            "≈",
+        ),
         Mark.ABOUT,
     ),
 }
@@ -126,7 +141,8 @@ _NOTHING = Number(Fraction(0), Fraction(1), "")
 
 
 def read_number(text: str) -> Number:
-    """Read a printed number: «.» between thousands, «,» before decimals; a lone «.» before one or two digits is a decimal too.
+    """Read a printed number: «.» between thousands, «,» before decimals; a lone «.» before one or two digits is a
+    decimal too.
 
     «5,531» may be a decimal or a slip for 5.531, «1.250» before «%» likewise: such a number is doubtful.
     """
@@ -184,10 +200,12 @@ def _names(words: list[str]) -> bool:
     """Tell whether the words before a number make it a name («số», «Điều»)."""
     if not words:
         return False
-    last = words[-1].rstrip(":.-").lstrip("“\"")
+    last = words[-1].rstrip(":.-").lstrip('“"')
     if last == "số" and len(words) > 1 and words[-2] in ("tổng", "với", "trong"):
         return False
-    return last in _NAMING or words[-1][-1:] in "/-"
+    if last == "kỳ" and len(words) > 1 and words[-2].endswith("cùng"):
+        return False
+    return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1][-1:] in "/-"
 
 
 def _kind_of_plain(text: str, start: int, end: int, number: Number, words: list[str]) -> TokenKind:

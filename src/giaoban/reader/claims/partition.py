@@ -35,11 +35,15 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(
-    r"\b(?:nữ|dân tộc|tôn giáo|công giáo|tuổi|trẻ|đoàn viên|trình độ|đại học|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|cao cấp|trung cấp"
-    r"|cử nhân|lý luận|trực tuyến|mở rộng|kiêm|trở lên|trở xuống|tiêu biểu|miễn|dự bị|hưu|vắng|nghỉ|mới|người ngoài|chuyên môn"
+    r"\b(?:nữ|dân tộc|tôn giáo|công giáo|tuổi|trẻ|đoàn viên|trình độ|đại học|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ"
+    r"|cao cấp|trung cấp"
+    r"|cử nhân|lý luận|trực tuyến|mở rộng|kiêm|trở lên|trở xuống|tiêu biểu|miễn|dự bị|hưu|vắng|nghỉ|mới|người ngoài"
+    r"|chuyên môn"
     r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|phát sinh)\b"
 )
-_LEFT_OUT = re.compile(r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|trừ\s|tính cả|kể cả|không gồm")
+_LEFT_OUT = re.compile(
+    r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|trừ\s|tính cả|kể cả|không gồm"
+)
 _MOST = 0.75
 
 
@@ -51,7 +55,8 @@ def leaves_out(words: str) -> bool:
 def is_complete(parts: tuple[Part, ...], whole_words: str) -> bool:
     """Tell whether the kinds that the parts name are all there are.
 
-    ``whole_words`` is what stands between the whole and the list: «cuộc kiểm tra, giám sát» announces its two kinds itself.
+    ``whole_words`` is what stands between the whole and the list: «cuộc kiểm tra, giám sát» announces its two kinds
+    itself.
     """
     names = [part.words for part in parts]
     if any(_REST.search(name) for name in names):

@@ -1,4 +1,5 @@
-"""Reads a list of parts («33 hồ sơ chuyển đến, 59 hồ sơ chuyển đi»; «khiển trách 46, cảnh cáo 05») out of a stretch of a flow."""
+"""Reads a list of parts («33 hồ sơ chuyển đến, 59 hồ sơ chuyển đi»; «khiển trách 46, cảnh cáo 05») out of a stretch
+of a flow."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _SEPARATOR = re.compile(r"[,;]\s|\s(?:và|cùng)\s|\.\s|\n[-+•*–]?\s?|,(?=\d
 _NESTED = re.compile(r"\b(?:trong đó|gồm|bao gồm)\b", re.IGNORECASE)
 # A segment that opens so compares the whole with something else; it is no part.
 _ASIDE = re.compile(
-    r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
+    r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu|lũy kế|luỹ kế"
+    r"|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)\s?:?\s?)*\Z", re.IGNORECASE)

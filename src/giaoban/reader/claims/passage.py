@@ -40,10 +40,11 @@ class Passage:
         return tuple(token for token in self.tokens[first:last] if token.end <= end)
 
     def sentence_end(self, start: int, limit: int) -> int:
-        """Return where the sentence that holds ``start`` ends, ``limit`` at the latest; «.» ends it before a capital or a digit."""
+        """Return where the sentence that holds ``start`` ends, ``limit`` at the latest; «.» ends it before a capital
+        or a digit."""
         for stop in _STOP.finditer(self.text, start, limit):
             following = self.text[stop.end() : stop.end() + 1]
-            if stop[0] == "\n" or following.isupper() or following.isdigit() or following in "(“\"":
+            if stop[0] == "\n" or following.isupper() or following.isdigit() or following in '(“"':
                 return stop.start()
         return limit
 
@@ -51,6 +52,8 @@ class Passage:
         self, start: int, end: int, kind: ClaimKind, values: Iterable[Number], holds: bool | None, explain: str
     ) -> Claim:
         """Return a claim whose span points into the original text."""
+        if self.text[end : end + 1] == ")" and self.text.count("(", start, end) > self.text.count(")", start, end):
+            end += 1
         first, last = self.flow.span(start, end)
         printed = tuple(value.decimal for value in values)
         return Claim(first, last, self.original[first:last], kind, printed, holds, explain)

@@ -12,7 +12,8 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
 
 _HEDGE = (
-    r"(?:(?:trên|hơn|gần|khoảng|ước|ước đạt|ước tính|xấp xỉ|dưới|ít nhất|tối thiểu|không quá|tối đa|chưa đến|chưa đầy|~|≈) ?)?"
+    r"(?:(?:trên|hơn|gần|khoảng|ước|ước đạt|ước tính|xấp xỉ|dưới|ít nhất|tối thiểu|không quá|tối đa|chưa đến"
+    r"|chưa đầy|~|≈) ?)?"
 )
 _LINK = (
     r"(?:(?:ước |mới |chỉ |đã |cũng )?(?:đạt|chiếm|bằng)(?: (?:tỷ|tỉ) lệ)?|tương đương(?: với)?|tương ứng(?: với)?"
@@ -23,14 +24,17 @@ _IN_BRACKET = re.compile(rf"{_ROOM}\((?:{_LINK})?{_HEDGE}\Z")
 _AFTER_COMMA = re.compile(rf"{_ROOM}, ?(?:và |đã )?{_LINK}{_HEDGE}\Z")
 _RUN_ON = re.compile(rf"{_ROOM} {_LINK}{_HEDGE}\Z|{_ROOM}: ?{_HEDGE}\Z")
 _BEFORE_FRACTION = re.compile(
-    r" ?(?P<room>[^.;,:()\n\d%]{0,60})\((?:(?:tương ứng|tương đương|với|gồm|có|đạt|tức|là|bằng|cụ thể|được)[ :]{1,2})?\Z"
+    r" ?(?P<room>[^.;,:()\n\d%]{0,60})\((?:(?:tương ứng|tương đương|với|gồm|có|đạt|tức|là|bằng|cụ thể"
+    r"|được)[ :]{1,2})?\Z"
 )
 _ANOTHER = re.compile(rf"[^.;()\n\d%]{{0,60}}(?:, ?| và )(?:và )?(?:{_LINK})?{_HEDGE}\Z")
 _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
 _ITS_OWN_RATE = re.compile(r"(?:tỷ|tỉ) lệ(?: đạt| là| bằng)?[ :]*(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới)? ?\Z")
 _CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|thiếu)\b")
 _OTHER_BASE = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ|trở lên|trở xuống|điểm)")
-_PLAN = re.compile(r"\s?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|so với kế hoạch)[^.;,()\n]{0,60}")
+_PLAN = re.compile(
+    r"\s?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|so với kế hoạch)[^.;,()\n]{0,60}"
+)
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TOTAL = re.compile(r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z")
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
@@ -104,7 +108,8 @@ def _percentage_before(passage: Passage, index: int) -> Claim | None:
 
 
 def _percentages_after(passage: Passage, index: int, start: int, fraction: Token) -> Claim | None:
-    """Read «446/450 đảng viên, đạt 99,1%», «57/57 lớp (đạt 100% kế hoạch về số lớp, 122,5% kế hoạch về số học viên)»."""
+    """Read «446/450 đảng viên, đạt 99,1%», «57/57 lớp (đạt 100% kế hoạch về số lớp, 122,5% kế hoạch về số học
+    viên)»."""
     following = index + 1
     while following < len(passage.tokens) and passage.tokens[following].kind is not TokenKind.PERCENT:
         following += 1
@@ -134,8 +139,11 @@ def _percentages_after(passage: Passage, index: int, start: int, fraction: Token
 
 
 def _certainty(passage: Passage, gap: str, percent: Token, *, has_number_between: bool) -> bool | None:
-    """Return None where the percentage says something else, False where it may, True where it must be the fraction's."""
-    if _CHANGE.search(gap) or passage.text[percent.end : percent.end + 12].lstrip().startswith(("trở lên", "trở xuống")):
+    """Return None where the percentage says something else, False where it may, True where it must be the
+    fraction's."""
+    if _CHANGE.search(gap) or passage.text[percent.end : percent.end + 12].lstrip().startswith(
+        ("trở lên", "trở xuống")
+    ):
         return None
     is_plan = bool(_PLAN.match(passage.text, percent.end))
     if has_number_between or (_OTHER_BASE.match(passage.text, percent.end) and not is_plan):
@@ -171,11 +179,14 @@ def _names_the_noun(passage: Passage, fraction: Token, percent: Token) -> bool:
 def _looks_like_a_date(fraction: Token) -> bool:
     assert fraction.second is not None
     upper, lower = fraction.number, fraction.second
-    return upper.is_whole and lower.is_whole and 1 <= upper.value <= 31 and 1 <= lower.value <= 12 and len(lower.text) <= 2
+    return (
+        upper.is_whole and lower.is_whole and 1 <= upper.value <= 31 and 1 <= lower.value <= 12 and len(lower.text) <= 2
+    )
 
 
 def _is_loose(fraction: Token) -> bool:
-    """Tell whether the fraction may be a figure of speech or misprinted: «2/3 số hội viên», «trên 400/450», «5,531/6.000»."""
+    """Tell whether the fraction may be a figure of speech or misprinted: «2/3 số hội viên», «trên 400/450»,
+    «5,531/6.000»."""
     assert fraction.second is not None
     doubtful = fraction.number.is_doubtful or fraction.second.is_doubtful
     return doubtful or f"{fraction.number.text}/{fraction.second.text}" in _COMMON

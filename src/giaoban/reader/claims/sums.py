@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Interval
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up, noun_after
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
-from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, read_parts, total_of, value_of
+from giaoban.reader.claims.parts import Part, PartList, Segment, bold_choices, choices, read_parts, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
 
 _MADE_OF = r"gồm có|bao gồm|gồm|cụ thể là|cụ thể|chia ra|trong đó gồm|được chia thành"
 _AMONG = r"trong đó có|trong đó"
 _BRACKET = re.compile(rf"\((?:\s?(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b)?\s?[:,]?\s?", re.IGNORECASE)
-_INLINE = re.compile(rf"(?<![(\w])(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b(?:\s(?:là|có))?\s?[:,]?\s?", re.IGNORECASE)
+_INLINE = re.compile(
+    rf"(?<![(\w])(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b(?:\s(?:là|có))?\s?[:,]?\s?", re.IGNORECASE
+)
 _COLON = re.compile(r":\s")
 _SOFT_END = re.compile(r"\n[-+•*–]\s?")
-_TEXT_END = re.compile(r"\s*\Z")
+_ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 _LONGEST_LIST = 900
 _LONGEST_GAP = 260
 _BRACKET_CLOSE = re.compile(r"[()]")
@@ -30,7 +32,8 @@ _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The number that is divided: its token (a fraction counts by its numerator), its noun, the words up to the list."""
+    """The number that is divided: its token (a fraction counts by its numerator), its noun, the words up to the
+    list."""
 
     token: Token
     noun: Noun
@@ -68,7 +71,7 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
 
 def _after_colons(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
     for colon in _COLON.finditer(passage.text):
-        if any(first <= colon.start() < last for first, last in taken):
+        if any(first <= colon.start() < last for first, last in taken) or _ENUMERATED.match(passage.text, colon.end()):
             continue
         end = _list_end(passage, colon.end() - 1 if colon[0].endswith("\n") else colon.end())
         claim = _judge(passage, colon.start(), colon.end(), end, Intro.BARE, is_closed=False)
@@ -153,6 +156,7 @@ def _judge(
     whole = _find_whole(passage, place)
     if whole is None:
         return None
+    whole = replace(whole, noun=replace(whole.noun, phrase=f"{whole.noun.phrase} {whole.words.lower()}"))
     found = read_parts(passage, start, end)
     if not is_closed:
         found = _leading_run(found, whole.noun)
@@ -166,8 +170,9 @@ def _judge(
 
 
 def _leading_run(found: PartList, whole: Noun) -> PartList:
-    """Keep the segments from the first on that read like parts; an open list ends where the sentence goes on otherwise."""
-    kept = []
+    """Keep the segments from the first on that read like parts; an open list ends where the sentence goes on
+    otherwise."""
+    kept: list[Segment] = []
     is_first: bool | None = None
     for segment in found.segments:
         if kept and not segment.parts:
@@ -252,17 +257,23 @@ def make_sum(
 
 def explain_sum(whole: Whole, parts: tuple[Part, ...], holds: bool | None) -> str:
     """Say the sum with its numbers and, where it is wrong, how the parts are counted."""
-    printed = " + ".join(part.token.number.text for part in parts)
+    is_mixed = len({whole.noun.scale, *(part.noun.scale for part in parts)}) > 1
+    printed = " + ".join(_printed(part.token, part.noun, is_mixed=is_mixed) for part in parts)
+    whole_text = _printed(whole.token, whole.noun, is_mixed=is_mixed)
     if len(parts) == 1:
         return f"Phần {parts[0].token.number.text} lớn hơn tổng {whole.token.number.text}"
     scale = whole.noun.scale
     together = sum((part.token.number.value * part.noun.scale for part in parts), Fraction(0)) / scale
-    said = f"{printed} = {show(together)}"
+    said = f"{printed} = {show(together)}" + (f" {whole.noun.label}" if is_mixed else "")
     if holds:
-        return f"{said}, đúng như văn bản ghi {whole.token.number.text}"
+        return f"{said}, đúng như văn bản ghi {whole_text}"
     if holds is None:
-        return f"{said}, văn bản ghi {whole.token.number.text}; số không ghi chính xác nên không kết luận"
-    return f"{said}, văn bản ghi {whole.token.number.text}{_change_of_noun(whole, parts)}"
+        return f"{said}, văn bản ghi {whole_text}; số không ghi chính xác nên không kết luận"
+    return f"{said}, văn bản ghi {whole_text}{_change_of_noun(whole, parts)}"
+
+
+def _printed(token: Token, noun: Noun, *, is_mixed: bool) -> str:
+    return f"{token.number.text} {noun.label}" if is_mixed and noun.label else token.number.text
 
 
 def _change_of_noun(whole: Whole, parts: tuple[Part, ...]) -> str:

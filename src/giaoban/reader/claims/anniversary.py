@@ -1,0 +1,127 @@
+"""«77 năm Ngày Tổng tuyển cử đầu tiên (1946 – 2023)»: a number of years and the two years or dates that it spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from giaoban.reader.claims.numbers import Number
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.model import Claim, ClaimKind
+
+_YEARS = re.compile(
+    r"(?<![\w.,/-])(?P<years>\d{1,4})(?P<glued> ?năm)\b(?! ?\d)|\blần thứ (?P<nth>\d{1,3})\b(?= (?:ngày|quốc khánh"
+    r"|năm))",
+    re.IGNORECASE,
+)
+_DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{3,4}})(?![\d/])"
+_SPAN = re.compile(
+    r"(?<![\d/.-])(?:từ (?:ngày |năm |tháng )?)?"
+    + _DATE.format(n=1)
+    + r"\s?(?:[-–—]+|đến|tới)\s?(?:ngày |năm |tháng )?"
+    + _DATE.format(n=2),
+    re.IGNORECASE,
+)
+# Terms and plans count both ends («5 năm 2016 - 2020»), so the difference proves nothing about them.
+_STRETCH = re.compile(
+    r"liên tục|liên tiếp|giai đoạn|nhiệm kỳ|niên khóa|kế hoạch \d+ năm|khóa|khoá|năm học|vòng|trong \d+ năm|thời kỳ",
+    re.IGNORECASE,
+)
+_REMEMBERED = re.compile(
+    r"\bngày\b|kỷ niệm|kỉ niệm|thành lập|truyền thống|chiến thắng|giải phóng|ra đời|ký kết|khởi nghĩa|cách mạng"
+    r"|quốc khánh|tổng tuyển cử"
+    r"|năm sinh|mất|hy sinh|kháng chiến|thống nhất|toàn quốc|sự kiện|phong trào|quan hệ ngoại giao|tái lập|chia tách",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
+_REACH = 220
+_LAST_YEAR = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """Two printed dates of which day and month may be missing."""
+
+    first: tuple[int | None, int | None, int]
+    last: tuple[int | None, int | None, int]
+
+    @property
+    def difference(self) -> int:
+        return self.last[2] - self.first[2]
+
+    @property
+    def is_anniversary_day(self) -> bool:
+        """Whether both print the same month, and the same day where one is printed."""
+        return self.first[1] is not None and self.first[:2] == self.last[:2]
+
+    @property
+    def is_years_only(self) -> bool:
+        return self.first[1] is None or self.last[1] is None
+
+    @property
+    def full_years(self) -> int:
+        """Years that have passed in full."""
+        before = (self.last[1] or 0, self.last[0] or 0) < (self.first[1] or 0, self.first[0] or 0)
+        return self.difference - (before and not self.is_years_only)
+
+
+def find_anniversaries(passage: Passage) -> Iterator[Claim]:
+    """Yield the anniversaries of one flow whose years are printed."""
+    text = passage.text
+    places = list(_YEARS.finditer(text))
+    for index, place in enumerate(places):
+        limit = min(passage.sentence_end(place.end(), place.end() + _REACH), len(text))
+        if index + 1 < len(places):
+            limit = min(limit, places[index + 1].start())
+        semicolon = text.find(";", place.end(), limit)
+        span = _SPAN.search(text, place.end(), semicolon if semicolon >= 0 else limit)
+        if span is None:
+            continue
+        claim = _judge(passage, place, span)
+        if claim is not None:
+            yield claim
+
+
+def _judge(passage: Passage, place: re.Match[str], span: re.Match[str]) -> Claim | None:
+    text = passage.text
+    dates = _Dates(_parts(span, 1), _parts(span, 2))
+    between = text[place.end() : span.start()]
+    before = text[max(0, place.start() - 40) : place.start()]
+    opened = between.rstrip("( ")
+    if not dates.first[2] < dates.last[2] <= _LAST_YEAR or opened.count("(") != opened.count(")"):
+        return None
+    years = int(place["years"] or place["nth"])
+    if _STRETCH.search(between) or _STRETCH.search(before[-16:]) or years == 0:
+        return None
+    is_kept = bool(_KEPT.search(before))
+    holds = _holds(years, dates, is_remembered=is_kept or bool(_REMEMBERED.search(between)), is_kept=is_kept)
+    if holds is None and not dates.is_anniversary_day:
+        return None
+    first, last = dates.first[2], dates.last[2]
+    said = f"{last} - {first} = {dates.difference}"
+    explain = f"{said}, đúng như văn bản ghi {years} năm" if holds else f"{said}, văn bản ghi {years} năm"
+    values = tuple(Number(Fraction(value), Fraction(1), str(value)) for value in (years, first, last))
+    end = span.end() + (text[span.end() : span.end() + 1] == ")")
+    return passage.claim(place.start(), end, ClaimKind.ANNIVERSARY, values, holds, explain)
+
+
+def _parts(span: re.Match[str], number: int) -> tuple[int | None, int | None, int]:
+    day, month = span[f"d{number}"], span[f"m{number}"]
+    return (int(day) if day else None, int(month) if month else None, int(span[f"y{number}"]))
+
+
+def _holds(years: int, dates: _Dates, *, is_remembered: bool, is_kept: bool) -> bool | None:
+    """Compare; where the dates do not fall on one day of the year, or the text speaks of a stretch, only agreement is
+    said."""
+    if years == dates.difference or (not dates.is_anniversary_day and years == dates.full_years):
+        return True
+    if dates.is_anniversary_day:
+        return False
+    if dates.is_years_only:
+        # «10 năm thực hiện (2014 - 2023)» counts both years; a remembered day does not.
+        if years == dates.difference + 1 and not is_kept:
+            return None
+        return False if is_remembered else None
+    return None if abs(years - dates.difference) <= 1 or not is_remembered else False

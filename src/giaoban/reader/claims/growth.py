@@ -1,0 +1,225 @@
+"""«kết nạp 53 đảng viên, tăng 20 đồng chí (60,6%) so với cùng kỳ»: a value, its change, the change in percent, the
+value before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.subject import Amount, amount_of, subject_before
+from giaoban.reader.model import Claim, ClaimKind
+
+_CHANGE = re.compile(r"\b(?P<way>tăng|giảm|vượt)(?: thêm| được| lên| xuống| đi)?\b", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(r" (?:(?:trên|hơn|gần|khoảng|là|tới|đến) )?\Z")
+_FROM = re.compile(r" từ \Z")
+_TO = re.compile(r"[^.;()\n\d%]{0,50} (?:lên|xuống|thành|còn)(?: còn| thành| tới| đến)? \Z")
+_NOUN = r"[^.;,()\n\d%]{0,60}"
+_IN_BRACKET = re.compile(
+    rf"{_NOUN} ?\((?:(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:tăng |giảm |với )?)*\Z"
+)
+_AFTER_COMMA = re.compile(
+    rf"{_NOUN},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
+)
+_BASE_AFTER = re.compile(
+    r"[^.;()\n%]{0,80}?(?:so với|so) [^.;()\n%]{0,60}?(?:\((?:cùng kỳ|năm trước|năm ngoái|năm \d{4}"
+    r"|quý [IV]+/\d{4})?[^()\d;]{0,30}"
+    r"|\((?:năm|quý|tháng) [^()]{0,12}[:,] ?(?:là )?)\Z",
+    re.IGNORECASE,
+)
+_BASE_IN_SUBJECT = re.compile(
+    r"\((?:so với )?(?:cùng kỳ|năm trước|năm ngoái)(?: năm trước| năm ngoái| năm \d{4}| \d{4})?[:,]?(?: có| là| đạt)?"
+    r" ?\Z",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\s?điểm")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is printed about one change; at least three of the four numbers, counting the value itself."""
+
+    value: Amount
+    base: Amount | None
+    difference: Amount | None
+    percent: Token | None
+    falls: bool
+    start: int
+    end: int
+
+    def numbers(self) -> tuple[Number, ...]:
+        """The printed numbers: value, base, difference, percentage, as far as printed."""
+        amounts = [amount.token.number for amount in (self.value, self.base, self.difference) if amount is not None]
+        return (*amounts, *((self.percent.number,) if self.percent else ()))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no number is marked or doubtful."""
+        amounts = [amount for amount in (self.value, self.base, self.difference) if amount is not None]
+        exact_percent = self.percent is None or (self.percent.mark is None and not self.percent.number.is_doubtful)
+        return exact_percent and all(amount.is_exact for amount in amounts)
+
+
+def find_growth(passage: Passage) -> Iterator[Claim]:
+    """Yield the changes of one flow that print enough to be checked."""
+    for place in _CHANGE.finditer(passage.text):
+        change, is_sure = _from_to(passage, place) or _by(passage, place) or (None, False)
+        if change is None:
+            continue
+        holds = _holds(change)
+        if holds is False and not (is_sure and change.is_exact):
+            continue
+        yield passage.claim(
+            change.start, change.end, ClaimKind.GROWTH, change.numbers(), holds, _explain(change, holds=holds)
+        )
+
+
+def _next(passage: Passage, place: int) -> Token | None:
+    index = passage.first_after(place)
+    return passage.tokens[index] if index < len(passage.tokens) else None
+
+
+def _gap(passage: Passage, start: int, token: Token | None) -> str:
+    return passage.text[start : token.start] if token is not None and token.start - start <= 200 else "\n"
+
+
+def _from_to(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+    """Read «tăng từ 33 lên 53 đảng viên (60,6%)»."""
+    first = _next(passage, place.end())
+    if first is None or first.kind is not TokenKind.COUNT or not _FROM.match(_gap(passage, place.end(), first)):
+        return None
+    second = _next(passage, first.end)
+    if second is None or second.kind is not TokenKind.COUNT or not _TO.match(_gap(passage, first.end, second)):
+        return None
+    base, value = amount_of(passage, first), amount_of(passage, second)
+    if base.noun.head and not may_add_up(value.noun, base.noun):
+        return None
+    if not base.noun.head:
+        base = Amount(first, value.noun)
+    third = _next(passage, second.end)
+    gap = _gap(passage, second.end, third)
+    if third is None or not (_IN_BRACKET.match(gap) or _AFTER_COMMA.match(gap)):
+        return None
+    falls = place["way"].lower() == "giảm"
+    is_percent = third.kind is TokenKind.PERCENT
+    difference = None if is_percent else Amount(third, value.noun)
+    if not is_percent and third.kind is not TokenKind.COUNT:
+        return None
+    change = Change(value, base, difference, third if is_percent else None, falls, place.start(), third.end)
+    return change, True
+
+
+def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+    """Read «53 đảng viên, tăng 20 đồng chí (60,6%)», «..., tăng 60,6% so với cùng kỳ (33)», and the base in the
+    subject's bracket."""
+    first = _next(passage, place.end())
+    if first is None or not _RIGHT_AFTER.match(_gap(passage, place.end(), first)):
+        return None
+    if first.kind not in (TokenKind.COUNT, TokenKind.PERCENT) or _POINTS.match(passage.text, first.end):
+        return None
+    difference = amount_of(passage, first) if first.kind is TokenKind.COUNT else None
+    percent = first if first.kind is TokenKind.PERCENT else None
+    end = first.end
+    second = _next(passage, first.end)
+    gap = _gap(passage, first.end, second)
+    if second is not None and (_IN_BRACKET.match(gap) or (_AFTER_COMMA.match(gap) and not _BASE_AFTER.match(gap))):
+        if difference is not None and second.kind is TokenKind.PERCENT:
+            percent, end = second, second.end
+        elif percent is not None and second.kind is TokenKind.COUNT and "từ" not in gap:
+            difference, end = amount_of(passage, second), second.end
+    found = subject_before(passage, place.start(), difference.noun if difference else None)
+    if found is None:
+        return None
+    value, is_nearest = found
+    if difference is not None and not difference.noun.head:
+        difference = Amount(difference.token, value.noun)
+    base, end, is_told = _base(passage, value, end)
+    if (base is None) + (difference is None) + (percent is None) > 1:
+        return None
+    falls = place["way"].lower() == "giảm"
+    return Change(value, base, difference, percent, falls, value.token.start, end), is_nearest or is_told
+
+
+def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int, bool]:
+    """Find the value before: «so với cùng kỳ (33 đảng viên)» after, or «53 đảng viên (cùng kỳ 33)» in the subject."""
+    after = _next(passage, end)
+    if after is not None and after.kind is TokenKind.COUNT and _BASE_AFTER.match(_gap(passage, end, after)):
+        base = amount_of(passage, after)
+        closing = passage.text.find(")", after.end, after.end + 60)
+        inside = passage.between(after.end, closing) if closing >= 0 else ()
+        if closing >= 0 and not inside and may_add_up(value.noun, base.noun):
+            return (base if base.noun.head else Amount(after, value.noun)), closing + 1, True
+    inner = _next(passage, value.token.end)
+    if inner is not None and inner.kind is TokenKind.COUNT:
+        opening = passage.text.find("(", value.token.end, inner.start)
+        if opening >= 0 and _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]):
+            base = amount_of(passage, inner)
+            if may_add_up(value.noun, base.noun):
+                return (base if base.noun.head else Amount(inner, value.noun)), end, True
+    return None, end, False
+
+
+def _holds(change: Change) -> bool | None:
+    """Compare every pair of numbers that says the same."""
+    value = change.value.value
+    difference = change.difference.value if change.difference else None
+    base = change.base.value if change.base else None
+    answers: list[bool] = []
+    if base is not None and difference is not None:
+        moved = base - value if change.falls else value - base
+        answers.append(moved.meets(difference))
+    if change.percent is not None:
+        if base is None and difference is not None:
+            base = value + difference if change.falls else value - difference
+        if base is None or base.low is None or base.low < 0 or base.high == 0:
+            return None
+        said = change.percent.interval(is_count=False)
+        moved = base - value if change.falls else value - base
+        answers.append(_relative(moved, base).meets(said))
+    return all(answers) if answers else None
+
+
+def _relative(moved: Interval, base: Interval) -> Interval:
+    if moved.high is not None and moved.high < 0:
+        return Interval(moved.low, moved.high, moved.closed)
+    return moved.over(base).scaled(100)
+
+
+def _explain(change: Change, *, holds: bool | None) -> str:
+    value = change.value.token.number.value * change.value.noun.scale
+    scale = change.value.noun.scale
+    sign = "-" if not change.falls else "+"
+    said = []
+    if change.base is not None:
+        base = change.base.token.number.value * change.base.noun.scale
+    else:
+        assert change.difference is not None
+        step = change.difference.token.number.value * change.difference.noun.scale
+        base = value + step if change.falls else value - step
+        printed = f"{change.value.token.number.text} {sign} {change.difference.token.number.text}"
+        said.append(f"kỳ trước là {printed} = {show(base / scale, 2)}")
+    moved = base - value if change.falls else value - base
+    way = "giảm" if change.falls else "tăng"
+    if change.base is not None and change.difference is not None:
+        said.append(
+            f"từ {change.base.token.number.text} đến {change.value.token.number.text} là {way} {show(moved / scale, 2)}"
+        )
+    if change.percent is not None and base:
+        places = len(change.percent.number.text.partition(",")[2]) + 1
+        said.append(f"{way} {show(moved / base * 100, places)}%")
+    printed_change = [f"{change.percent.number.text}%"] if change.percent else []
+    if change.difference is not None and change.base is not None:
+        printed_change.insert(0, change.difference.token.number.text)
+    sentence = ", ".join(said)
+    sentence = sentence[:1].upper() + sentence[1:]
+    written = " và ".join(printed_change)
+    match holds:
+        case True:
+            return f"{sentence}, đúng như văn bản ghi {written}"
+        case False:
+            return f"{sentence}, văn bản ghi {written}"
+    return f"{sentence}; chưa đủ số liệu để kết luận {written}"

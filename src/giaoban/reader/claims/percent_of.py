@@ -1,0 +1,131 @@
+"""«kết nạp 126 đảng viên, đạt 105% chỉ tiêu năm (120), vượt 06 đồng chí»: a percentage of a plan that is printed
+too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.subject import Amount, amount_of, subject_before
+from giaoban.reader.model import Claim, ClaimKind
+
+_BASE_WORD = r"(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái)"
+_OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{_BASE_WORD}\b[^.;,()\n\d%]{{0,60}}(?:\d{{4}})?[^.;,()\n\d%]{{0,30}}")
+_PLAN_BRACKET = re.compile(rf"\s?\((?:{_BASE_WORD}[^()\d;]{{0,30}}|là )?[: ]*\Z", re.IGNORECASE)
+_PLAN_DIRECT = re.compile(r"[ ]?(?:là |: ?)?\Z")
+_PLAN_BEFORE = re.compile(
+    rf"{_BASE_WORD}(?: [^.;,()\n\d]{{0,40}})?(?: năm \d{{4}})?(?: là| giao|:)? ?\Z", re.IGNORECASE
+)
+_LEADS = re.compile(r"[^.;()\n\d%]{0,80}?,? ?(?:(?:mới|chỉ|ước|đã) )?(?:đạt|bằng)(?: tỷ lệ)? ?\Z")
+_OVER = re.compile(r"[^.;()\n\d%]{0,20}, ?(?P<way>vượt|còn thiếu|thiếu|hụt|chưa đạt) ?\Z")
+_ENDS = re.compile(r"\s?[^.;,()\n\d%]{0,40}\)")
+
+
+def find_percents_of(passage: Passage) -> Iterator[Claim]:
+    """Yield the percentages of one flow whose plan, or the distance to it, is printed beside them."""
+    for index, token in enumerate(passage.tokens):
+        if token.kind is not TokenKind.PERCENT:
+            continue
+        leads = passage.text[max(0, token.start - 100) : token.start]
+        if not re.search(r"(?:đạt|bằng)(?: tỷ lệ)?(?: trên| gần| khoảng| hơn)? ?\Z", leads):
+            continue
+        claim = _with_plan(passage, index)
+        if claim is not None:
+            yield claim
+
+
+def _with_plan(passage: Passage, index: int) -> Claim | None:
+    percent = passage.tokens[index]
+    of_plan = _OF_PLAN.match(passage.text, percent.end)
+    found = subject_before(passage, percent.start)
+    if found is None or found[0].token.kind is TokenKind.FRACTION:
+        return None
+    value, _ = found
+    is_led = bool(_LEADS.match(passage.text[value.token.end : percent.start]))
+    after = passage.tokens[index + 1] if index + 1 < len(passage.tokens) else None
+    if of_plan is not None and after is not None and after.kind is TokenKind.COUNT:
+        claim = _plan_after(passage, percent, value, after, of_plan.end(), is_led=is_led)
+        if claim is not None:
+            return claim
+    return _plan_before(passage, percent, value)
+
+
+def _plan_after(
+    passage: Passage, percent: Token, value: Amount, after: Token, place: int, *, is_led: bool
+) -> Claim | None:
+    """Read «(120 đảng viên)» and «, vượt 06 đồng chí» after the percentage."""
+    other = amount_of(passage, after)
+    if not may_add_up(value.noun, other.noun) or other.token.number.value == value.token.number.value:
+        return None
+    if not other.noun.head:
+        other = Amount(after, value.noun)
+    gap = passage.text[place : after.start]
+    if over := _OVER.match(passage.text[percent.end : after.start]):
+        falls_short = over["way"] != "vượt"
+        plan = value.value + other.value if falls_short else value.value - other.value
+        sign = "+" if falls_short else "-"
+        said = f"{value.token.number.text} {sign} {after.number.text}"
+        exact = value.token.number.value + other.token.number.value * (1 if falls_short else -1)
+        return _claim(passage, value, percent, plan, exact, (after.number,), said, after.end, is_sure=is_led)
+    is_bracket = bool(_PLAN_BRACKET.fullmatch(gap)) and bool(_ENDS.match(passage.text, after.end))
+    if not is_bracket and not (_PLAN_DIRECT.fullmatch(gap) and other.noun.head == value.noun.head):
+        return None
+    end = passage.text.find(")", after.end) + 1 if is_bracket else after.end
+    return _claim(passage, value, percent, other.value, _exact(other), (after.number,), "", end, is_sure=is_led)
+
+
+def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | None:
+    """Read «chỉ tiêu 120 đảng viên, đã kết nạp 126 đồng chí, đạt 105%»."""
+    found = subject_before(passage, value.token.start, value.noun)
+    if found is None or not found[1]:
+        return None
+    plan = found[0]
+    before = passage.text[max(0, plan.token.start - 60) : plan.token.start]
+    if not _PLAN_BEFORE.search(before) or plan.token.kind is not TokenKind.COUNT:
+        return None
+    if not plan.noun.head:
+        plan = Amount(plan.token, value.noun)
+    is_sure = bool(_LEADS.match(passage.text[value.token.end : percent.start]))
+    following = passage.text[percent.end : percent.end + 24]
+    if re.match(r"\s?(?:so với )?(?:cùng kỳ|năm trước|so với)", following):
+        return None
+    return _claim(
+        passage, value, percent, plan.value, _exact(plan), (plan.token.number,), "", percent.end,
+        is_sure=is_sure, start=plan.token.start,
+    )  # fmt: skip
+
+
+def _exact(amount: Amount) -> Fraction:
+    return amount.token.number.value * amount.noun.scale
+
+
+def _claim(
+    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Fraction, printed: tuple[Number, ...],
+    said: str, end: int, *, is_sure: bool, start: int | None = None,
+) -> Claim | None:  # fmt: skip
+    if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
+        return None
+    agrees = value.value.over(plan).scaled(100).meets(percent.interval(is_count=False))
+    if not agrees and not (is_sure and value.is_exact and percent.mark is None and not percent.number.is_doubtful):
+        return None
+    scale = value.noun.scale
+    if said:
+        said, base = f"{said} = {show(exact_plan)}; ", show(exact_plan)
+        exact_plan *= scale
+    else:
+        base = show(exact_plan / scale)
+    places = len(percent.number.text.partition(",")[2]) + 1
+    share = show(_exact(value) / exact_plan * 100, places)
+    explain = (
+        f"{said}{value.token.number.text}/{base} = {share}%, "
+        + ("đúng như " if agrees else "")
+        + f"văn bản ghi {percent.number.text}%"
+    )
+    numbers = (value.token.number, *printed, percent.number)
+    first = value.token.start if start is None else start
+    return passage.claim(first, end, ClaimKind.PERCENT_OF, numbers, agrees, explain)
