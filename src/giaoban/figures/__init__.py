@@ -1,1 +1,61 @@
-""""""
+"""Every number: ``compute_many(sources, requests)``. Pure; registers answer through the protocols of `registers`."""
+
+from giaoban.figures.catalogue import Catalogue
+from giaoban.figures.engine import compute, compute_many
+from giaoban.figures.evidence import explain
+from giaoban.figures.model import (
+    ALL_PARTS,
+    DIRECTION,
+    UNKNOWN,
+    VALUE_ONLY,
+    Code,
+    Coverage,
+    Dimension,
+    DimensionSource,
+    Direction,
+    Evidence,
+    Figure,
+    FigureRequest,
+    Kind,
+    Line,
+    Measure,
+    Parts,
+    Placing,
+    Rate,
+    RateBase,
+    TargetResult,
+)
+from giaoban.figures.registers import FlowAsk, Register, Sources, StockAsk, Tally, Target
+
+__all__ = [
+    "ALL_PARTS",
+    "DIRECTION",
+    "UNKNOWN",
+    "VALUE_ONLY",
+    "Catalogue",
+    "Code",
+    "Coverage",
+    "Dimension",
+    "DimensionSource",
+    "Direction",
+    "Evidence",
+    "Figure",
+    "FigureRequest",
+    "FlowAsk",
+    "Kind",
+    "Line",
+    "Measure",
+    "Parts",
+    "Placing",
+    "Rate",
+    "RateBase",
+    "Register",
+    "Sources",
+    "StockAsk",
+    "Tally",
+    "Target",
+    "TargetResult",
+    "compute",
+    "compute_many",
+    "explain",
+]

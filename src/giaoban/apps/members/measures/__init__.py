@@ -1,0 +1,1 @@
+"""Measures of members and offices."""

@@ -1,0 +1,194 @@
+"""Every number of the program: screen, report, board, export and target ask here (design.md, law 1).
+
+Pure: nothing is written and nothing is kept between two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from giaoban.core.numbers_vi import percent
+from giaoban.core.period import PeriodKind, Window
+from giaoban.figures._counting import count_all
+from giaoban.figures._coverage import Keeping, day_window
+from giaoban.figures._plan import Plan, Readings, base_readings, readings, wanted_dimensions
+from giaoban.figures._shares import Shares
+from giaoban.figures.model import (
+    ALL_PARTS,
+    Dimension,
+    Figure,
+    FigureRequest,
+    Measure,
+    Number,
+    Parts,
+    TargetResult,
+)
+from giaoban.figures.registers import Sources, Target
+
+
+def compute(
+    sources: Sources, request: FigureRequest, *, parts: Parts = ALL_PARTS, tree_on: date | None = None
+) -> Figure:
+    """Return one figure; see `compute_many`."""
+    return compute_many(sources, [request], parts=parts, tree_on=tree_on)[0]
+
+
+def compute_many(
+    sources: Sources, requests: Sequence[FigureRequest], *, parts: Parts = ALL_PARTS, tree_on: date | None = None
+) -> list[Figure]:
+    """Return one figure for each request, in the same order.
+
+    The number of questions to the registers depends on the registers and measures asked, never on the units.
+
+    Args:
+        sources: measures, registers, tree, calendar, targets.
+        requests: what is wanted; measures, units and periods may be mixed.
+        parts: which parts of the figures are wanted.
+        tree_on: count everything on the tree of this day instead of the trees of the days on which it happened (D3).
+
+    Raises:
+        InvalidInput: there is no such measure.
+        NotFound: there is no such unit.
+    """
+    if not requests:
+        return []
+    return _Run(sources, Plan(sources, requests, parts), parts, tree_on).figures()
+
+
+class _Run:
+    """One computation: ask, count, put together."""
+
+    def __init__(self, sources: Sources, plan: Plan, parts: Parts, tree_on: date | None) -> None:
+        self._sources = sources
+        self._plan = plan
+        self._parts = parts
+        self._tree_on = tree_on
+        self._tree = sources.places.tree(plan.units, plan.tree_dimensions)
+        self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
+        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, self._tree.tops(plan.units))
+
+    def figures(self) -> list[Figure]:
+        """Put the counts together, one figure for each request."""
+        targets = self._targets()
+        return [self._figure(request, targets) for request in self._plan.requests]
+
+    def _targets(self) -> Mapping[tuple[str, str, int], Sequence[Target]]:
+        if not self._parts.targets:
+            return {}
+        asks = {
+            (one.measure, one.unit, one.period.year)
+            for one in self._plan.requests
+            if one.period.kind is not PeriodKind.YEARS
+        }
+        return self._sources.targets.targets(asks)
+
+    def _figure(self, request: FigureRequest, targets: Mapping[tuple[str, str, int], Sequence[Target]]) -> Figure:
+        measure, bounds = self._plan.measures[request.measure], self._plan.bounds[request.unit, request.period]
+        counted = measure if measure.rate is None else self._sources.catalogue[measure.rate.numerator]
+        read = readings(counted, bounds)
+        value, previous, cumulative = self._read(measure, request, counted, read)
+        growing = self._parts.previous and measure.rate is None
+        wanted = targets.get((request.measure, request.unit, request.period.year), ())
+        reached = cumulative if read.cumulative is not None else value
+        results = tuple(TargetResult(one.source, _number(one.value), _reached(reached, one.value)) for one in wanted)
+        main = next((result for result, one in zip(results, wanted, strict=True) if one.is_main), None)
+        breakdowns = self._breakdowns(measure, request.unit, read.value) if value is not None else {}
+        default = measure.default_dimension
+        return Figure(
+            request=request,
+            value=value,
+            coverage=self._keeping.coverage(counted.register, request.unit, read.value),
+            previous=previous if self._parts.previous else None,
+            cumulative=cumulative if self._parts.cumulative else None,
+            target=None if main is None else main.value,
+            percent_of_target=None if main is None else main.percent,
+            targets=results,
+            growth_percent=_growth(value, previous) if growing else None,
+            breakdown=breakdowns.get(default.key, {}) if default is not None else {},
+            breakdowns=breakdowns,
+            children=self._children(measure, request, bounds.window) if self._parts.children else {},
+        )
+
+    def _values(self, measure: Measure, unit: str, read: Readings) -> tuple[int | None, int | None, int | None]:
+        return (
+            self._known(measure, unit, read.value),
+            self._known(measure, unit, read.previous),
+            None if read.cumulative is None else self._known(measure, unit, read.cumulative),
+        )
+
+    def _known(self, measure: Measure, unit: str, window: Window) -> int | None:
+        count = self._counts.get((measure.key, unit, window))
+        if count is None:
+            return None
+        coverage = self._keeping.coverage(measure.register, unit, window)
+        known = coverage.reported > 0 if coverage.expected else count.number > 0
+        return count.number if known else None
+
+    def _read(
+        self, measure: Measure, request: FigureRequest, counted: Measure, read: Readings
+    ) -> tuple[Number | None, Number | None, Number | None]:
+        over = self._values(counted, request.unit, read)
+        if measure.rate is None:
+            return over
+        under = self._sources.catalogue[measure.rate.denominator]
+        base = base_readings(measure.rate.base, request, self._plan.bounds[request.unit, request.period])
+        below = self._values(under, request.unit, base)
+        first, second, third = (_percent(part, whole) for part, whole in zip(over, below, strict=True))
+        return first, second, third
+
+    def _breakdowns(self, measure: Measure, unit: str, window: Window) -> dict[str, dict[str, int]]:
+        wanted = wanted_dimensions(measure, self._parts)
+        if not wanted:
+            return {}
+        count = self._counts[measure.key, unit, window]
+        return {
+            dimension.key: _in_order(dimension, count.codes.get(dimension.key, {}))
+            for dimension in measure.dimensions
+            if dimension.key in wanted
+        }
+
+    def _children(self, measure: Measure, request: FigureRequest, window: Window) -> dict[str, Number | None]:
+        bounds = self._plan.bounds[request.unit, request.period]
+        if measure.rate is None:
+            return dict(self._contributions(measure, request.unit, readings(measure, bounds).value, window))
+        over = self._sources.catalogue[measure.rate.numerator]
+        under = self._sources.catalogue[measure.rate.denominator]
+        base = base_readings(measure.rate.base, request, bounds).value
+        parts = self._contributions(over, request.unit, readings(over, bounds).value, window)
+        wholes = self._contributions(under, request.unit, base, window)
+        return {child: _percent(parts.get(child), wholes.get(child)) for child in sorted(parts.keys() | wholes.keys())}
+
+    def _contributions(self, measure: Measure, unit: str, read: Window, window: Window) -> dict[str, int | None]:
+        found = self._counts[measure.key, unit, read].children or {}
+        stood = window if self._tree_on is None else day_window(self._tree_on)
+        listed = {*self._tree.children(unit, stood), *(child for child, number in found.items() if number)}
+        return {
+            child: found.get(child, 0) if self._keeping.knows_child(measure.register, child, read) else None
+            for child in sorted(listed)
+        }
+
+
+def _in_order(dimension: Dimension, codes: Mapping[str, int]) -> dict[str, int]:
+    """Return the codes that occur, in the order of the declaration; codes of the office by their key."""
+    order = {code.key: index for index, code in enumerate(dimension.codes)}
+    return dict(sorted(codes.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def _growth(value: Number | None, previous: Number | None) -> float | None:
+    if value is None or previous is None:
+        return None
+    return percent(Decimal(str(value)) - Decimal(str(previous)), Decimal(str(previous)))
+
+
+def _percent(part: int | None, whole: int | None) -> float | None:
+    return None if part is None or whole is None else percent(part, whole)
+
+
+def _reached(value: Number | None, target: Decimal) -> float | None:
+    return None if value is None else percent(Decimal(str(value)), target)
+
+
+def _number(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else float(value)

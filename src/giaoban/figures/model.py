@@ -1,0 +1,292 @@
+"""What a number is: declaration (`Measure`), question (`FigureRequest`), answer (`Figure`) and proof (`Evidence`).
+
+None means «not known», 0 means «none»: the two are never mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from giaoban.core.period import Period
+
+Number = int | float
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """How a number relates to time."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATE = "rate"
+
+
+class Direction(StrEnum):
+    """Where a directed entry goes, seen from the unit that is asked."""
+
+    IN = "in"
+    OUT = "out"
+    WITHIN = "within"
+
+
+class Placing(StrEnum):
+    """On which tree an entry finds its place.
+
+    DAY: where the unit stood on the day; a unit that ceased to stand on that very day counts where it stood until then,
+    so that a dissolution counts at all. MOVE: the entry is the move itself: it leaves the place of the day before and
+    comes to the place of the day.
+    """
+
+    DAY = "day"
+    MOVE = "move"
+
+
+class DimensionSource(StrEnum):
+    """Who knows the code of an entry: the register, the place of its unit in the tree, or the direction."""
+
+    ENTRY = "entry"
+    PLACE = "place"
+    DIRECTION = "direction"
+
+
+class RateBase(StrEnum):
+    """At which day a rate reads the stock under its line."""
+
+    YEAR_EVE = "year_eve"
+    PERIOD_END = "period_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a dimension with its Vietnamese label."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break a number down.
+
+    ``codes`` is empty where the codes are data of the office (sectors, clusters). An entry whose code is not known is
+    counted under ``unknown``, so that the parts always add up to the whole.
+    """
+
+    key: str
+    label: str
+    codes: tuple[Code, ...] = ()
+    source: DimensionSource = DimensionSource.ENTRY
+
+    def label_of(self, code: str) -> str:
+        """Return the Vietnamese label of a code; the code itself where the dimension is open."""
+        if code == UNKNOWN:
+            return "chưa rõ"
+        return next((known.label for known in self.codes if known.key == code), code)
+
+
+DIRECTION = Dimension(
+    "direction",
+    "chiều chuyển",
+    (Code("in", "chuyển đến"), Code("out", "chuyển đi"), Code("within", "chuyển nội bộ")),
+    DimensionSource.DIRECTION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A ratio of two other measures, in percent, with the words that people use for both."""
+
+    numerator: str
+    denominator: str
+    numerator_words: str
+    denominator_words: str
+    base: RateBase = RateBase.PERIOD_END
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The declaration of one number.
+
+    Args:
+        key: the key of the contracts, ``members.admitted``.
+        label: what it counts, in Vietnamese.
+        unit: the noun after the number, «đảng viên».
+        kind: flow, stock or rate.
+        register: the register that answers; empty for a rate.
+        fact: the kind of entry (flow) or of state (stock) in that register; several measures may share one.
+        dimensions: the first is the default one.
+        directed: entries have two ends, and the asked unit sees them come, go or stay; None where they have one place.
+            An empty set means all three.
+        placing: on which tree an entry finds its place.
+        distinct_kinds: not empty where the number counts units of these kinds that have at least one entry.
+        additive_units, additive_time: whether parent = sum of children and year = sum of quarters (decision D4).
+        rate: numerator and denominator of a rate.
+        sensitive: small numbers would name a person (decision D11).
+    """
+
+    key: str
+    label: str
+    unit: str
+    kind: Kind
+    register: str = ""
+    fact: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+    directed: frozenset[Direction] | None = None
+    placing: Placing = Placing.DAY
+    distinct_kinds: frozenset[str] = frozenset()
+    rate: Rate | None = None
+    sensitive: bool = False
+
+    @property
+    def additive_units(self) -> bool:
+        """Whether the parent is the sum of its children."""
+        return self.rate is None and self.directed is None and not self.distinct_kinds
+
+    @property
+    def additive_time(self) -> bool:
+        """Whether the year is the sum of its quarters."""
+        return self.kind is Kind.FLOW and not self.distinct_kinds
+
+    @property
+    def default_dimension(self) -> Dimension | None:
+        """The dimension of ``Figure.breakdown``."""
+        return self.dimensions[0] if self.dimensions else None
+
+    def dimension(self, key: str) -> Dimension | None:
+        """Return the dimension of that key, if the measure has it."""
+        return next((dimension for dimension in self.dimensions if dimension.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of a figure are wanted, so that a cheap question stays cheap. ``breakdowns``: all dimensions."""
+
+    previous: bool = False
+    cumulative: bool = False
+    targets: bool = False
+    breakdown: bool = False
+    breakdowns: bool = False
+    children: bool = False
+
+
+VALUE_ONLY = Parts()
+ALL_PARTS = Parts(previous=True, cumulative=True, targets=True, breakdown=True, breakdowns=True, children=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRequest:
+    """One question: which measure, at or under which unit, in which period."""
+
+    measure: str
+    unit: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Units that stood at or under the asked unit, and how many of them kept the register all that time (decision D6).
+
+    ``reported`` 0 with ``expected`` above 0 means «not kept»: the value is None.
+    """
+
+    expected: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One target for the year and how much of it is reached, in percent."""
+
+    source: str
+    value: Number
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The answer, with the keys of the contracts. Parts that were not asked for are None or empty.
+
+    ``growth_percent`` is None for a rate: percentages grow in points, ``value - previous``.
+    """
+
+    request: FigureRequest
+    value: Number | None
+    coverage: Coverage
+    previous: Number | None = None
+    cumulative: Number | None = None
+    expected: Number | None = None
+    target: Number | None = None
+    percent_of_target: float | None = None
+    targets: tuple[TargetResult, ...] = ()
+    growth_percent: float | None = None
+    breakdown: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    breakdowns: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: NOTHING)
+    children: Mapping[str, Number | None] = field(default_factory=lambda: NOTHING)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of the contracts, ready for ``json.dumps``."""
+        return {
+            "value": self.value,
+            "previous": self.previous,
+            "cumulative": self.cumulative,
+            "expected": self.expected,
+            "target": self.target,
+            "percent_of_target": self.percent_of_target,
+            "targets": [{"source": one.source, "value": one.value, "percent": one.percent} for one in self.targets],
+            "growth_percent": self.growth_percent,
+            "breakdown": dict(self.breakdown),
+            "breakdowns": {key: dict(codes) for key, codes in self.breakdowns.items()},
+            "coverage": {"expected": self.coverage.expected, "reported": self.coverage.reported},
+            "children": dict(self.children),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line behind a number: an entry, a state on the day, or (``entries`` not empty) a unit that is counted once.
+
+    Args:
+        ref: the identifier of the entry in its register; empty for a counted unit.
+        day: when it happened; for a stock the day of the reading.
+        kind: what it is, in Vietnamese.
+        unit: code of the unit where it counts; of a directed entry the receiving side; None outside the system.
+        from_unit: of a directed entry the sending side.
+        subject: whom or what it is about, as people call it.
+        number: what the line adds to the value.
+        note: decision, reason, place outside the system.
+        subject_ref: identifier of the person, where there is one.
+        since: of a stock the day on which the state began.
+    """
+
+    ref: str
+    day: date
+    kind: str
+    unit: str | None
+    subject: str
+    number: int = 1
+    from_unit: str | None = None
+    note: str = ""
+    subject_ref: str = ""
+    direction: Direction | None = None
+    since: date | None = None
+    entries: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a figure: the numbers of the lines add up to the value, always.
+
+    A rate has no lines of its own but those of its numerator and its denominator.
+    """
+
+    request: FigureRequest
+    value: Number | None
+    lines: tuple[Line, ...] = ()
+    numerator: Evidence | None = None
+    denominator: Evidence | None = None

@@ -1,0 +1,255 @@
+"""A small invented office whose tree and members change at random: the material of the property tests.
+
+`build` plays a list of drawn steps in the order of time; a step that cannot be is left out. What comes out is plain
+data, from which the in-memory sources and the rows of a database are made alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION
+from giaoban.apps.members.measures.declarations import AGE_GROUPS
+from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS
+from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS
+from giaoban.figures import Catalogue, Register, Sources
+from giaoban.figures.calendar import PlainCalendar
+from giaoban.figures.memory import (
+    MemoryEntry,
+    MemoryPlaces,
+    MemoryRegister,
+    MemorySpell,
+    MemoryTargets,
+    MemoryUse,
+    live,
+    members_moved,
+)
+from giaoban.figures.tree import FAR, Attribute, Placement
+
+CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *INSPECTION))
+FIRST_DAY = date(2021, 12, 20)
+ROOT = "GOC"
+OUTSIDE = "KHAC"
+SECTORS = ("S1", "S2")
+
+STEPS = (
+    "establish", "establish_cell", "dissolve", "merge", "hand_over", "receive", "move", "return", "rename_kind",
+    "admit", "admit", "recognise", "card", "transfer_in", "transfer_out", "transfer_within", "transfer_within",
+    "transfer_away", "leave", "die", "restore", "discipline", "consolidate", "appoint", "void", "replace",
+)  # fmt: skip
+Step = tuple[str, int, int, int]
+
+
+@dataclass
+class Person:
+    """Where a member stands now."""
+
+    ref: str
+    born: date
+    sex: str
+    unit: str | None = None
+    official: bool = False
+    since: date = FIRST_DAY
+
+
+@dataclass
+class World:
+    """Everything that happened, as plain data."""
+
+    placements: list[Placement] = field(default_factory=list)
+    kinds: list[Attribute] = field(default_factory=list)
+    sectors: list[Attribute] = field(default_factory=list)
+    tree_entries: list[MemoryEntry] = field(default_factory=list)
+    committee_entries: list[MemoryEntry] = field(default_factory=list)
+    member_entries: list[MemoryEntry] = field(default_factory=list)
+    discipline_entries: list[MemoryEntry] = field(default_factory=list)
+    spells: list[MemorySpell] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    use: dict[tuple[str, str], date] = field(default_factory=dict)
+
+    @property
+    def units(self) -> list[str]:
+        """All units that ever stood, in the order of their coming."""
+        return list(dict.fromkeys(one.unit for one in self.placements))
+
+    def codes_of(self, ref: str) -> dict[str, object]:
+        """The breakdown codes of a member as a stock sees them."""
+        person = self.people[ref]
+        return {"sex": person.sex, "age_group": lambda day: age_group(person.born, day)}
+
+    def sources(self) -> Sources:
+        """The in-memory sources of this world."""
+        openings = [one for one in self.member_entries if one.fact == "opening"]
+        moved = members_moved(self.placements, self.spells, openings)
+        forms = {"grassroots_committee": "grassroots", "grassroots_cell": "grassroots", "cell": "cells"}
+        standing = [
+            MemorySpell(
+                f"{place.unit}/{kind.valid_from}",
+                forms[kind.code],
+                place.unit,
+                max(place.valid_from, kind.valid_from),
+                min(place.valid_to or FAR, kind.valid_to or FAR),
+            )
+            for place in self.placements
+            for kind in self.kinds
+            if kind.unit == place.unit and kind.code in forms
+        ]
+        registers: dict[str, Register] = {
+            "organizations": MemoryRegister("organizations", self.tree_entries, standing),
+            "committees": MemoryRegister("committees", self.committee_entries),
+            "members": MemoryRegister("members", [*self.member_entries, *moved], self.spells),
+            "discipline": MemoryRegister("discipline", self.discipline_entries),
+        }
+        return Sources(
+            CATALOGUE,
+            registers,
+            MemoryPlaces(self.placements, [*self.kinds, *self.sectors]),
+            PlainCalendar(),
+            MemoryTargets(),
+            MemoryUse(self.use),
+        )
+
+
+def age_group(born: date, day: date) -> str:
+    """The age group of somebody on a day, counted in the plain way."""
+    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return [code for youngest, code, _label in AGE_GROUPS if age >= youngest][-1]
+
+
+class Player:
+    """Plays steps; keeps what stands now beside what happened."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.day = FIRST_DAY
+        self.number = 0
+        self.parent: dict[str, str | None] = {}
+        self.kind: dict[str, str] = {}
+        self.gone: dict[str, str] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.stand(ROOT, None, "upper", "")
+        self.stand(OUTSIDE, None, "upper", "")
+        for index in (1, 2, 3):
+            self.stand(f"{ROOT}.{index}", ROOT, "grassroots_committee", "")
+            self.world.sectors.append(Attribute(f"{ROOT}.{index}", "sector", SECTORS[index % 2], FIRST_DAY))
+            for cell in (1, 2):
+                self.stand(f"{ROOT}.{index}.{cell}", f"{ROOT}.{index}", "cell", "")
+                self.open_roll(f"{ROOT}.{index}.{cell}", 2)
+        self.stand(f"{OUTSIDE}.1", OUTSIDE, "grassroots_cell", "")
+        self.open_roll(f"{OUTSIDE}.1", 2)
+        self.world.use = {
+            (top, register): FIRST_DAY
+            for top in (ROOT, OUTSIDE)
+            for register in ("organizations", "committees", "members", "discipline")
+        }
+
+    def ref(self) -> str:
+        self.number += 1
+        return f"n{self.number:04}"
+
+    def stand(self, unit: str, parent: str | None, kind: str, fact: str, from_unit: str | None = None) -> None:
+        """A unit comes to stand."""
+        self.parent[unit], self.kind[unit] = parent, kind
+        self.world.placements.append(Placement(unit, parent, self.day))
+        self.world.kinds.append(Attribute(unit, "form", kind, self.day))
+        if fact:
+            self.world.tree_entries.append(MemoryEntry(self.ref(), fact, self.day, unit))
+
+    def fall(self, unit: str, fact: str) -> None:
+        """A unit and all below it cease to stand."""
+        for below in [one for one, parent in self.parent.items() if parent == unit]:
+            self.fall(below, "")
+        self.end(self.world.placements, unit)
+        self.end(self.world.kinds, unit)
+        self.gone[unit] = self.kind.pop(unit)
+        del self.parent[unit]
+        if fact:
+            self.world.tree_entries.append(MemoryEntry(self.ref(), fact, self.day, unit))
+
+    def end(self, rows: list[Placement] | list[Attribute], unit: str) -> None:
+        """Close the open row of a unit; one that began today has never been."""
+        for index, row in enumerate(rows):
+            if row.unit == unit and row.valid_to is None:
+                if row.valid_from == self.day:
+                    del rows[index]
+                else:
+                    rows[index] = replace(row, valid_to=self.day)  # type: ignore[assignment]
+                return
+
+    def open_roll(self, unit: str, count: int) -> None:
+        """Members come into the register with an old roll."""
+        for _ in range(count):
+            person = self.new_person()
+            self.record("opening", unit, person)
+            self.begin(person, unit, official=True)
+
+    def new_person(self) -> Person:
+        ref = f"m{len(self.world.people):04}"
+        born = date(1950, 1, 1) + timedelta(days=(len(self.world.people) * 7919) % 18000)
+        person = Person(ref, born, ("male", "female")[len(self.world.people) % 2])
+        self.world.people[ref] = person
+        return person
+
+    def record(self, fact: str, unit: str | None, person: Person, from_unit: str | None = None, **codes: str) -> None:
+        self.world.member_entries.append(
+            MemoryEntry(self.ref(), fact, self.day, unit, from_unit, {"sex": person.sex, **codes}, subject=person.ref)
+        )
+
+    def begin(self, person: Person, unit: str, *, official: bool) -> None:
+        self.finish(person)
+        person.unit, person.official, person.since = unit, official, self.day
+
+    def finish(self, person: Person) -> None:
+        if person.unit is not None and person.since < self.day:
+            self.world.spells.append(self.spell(person, self.day))
+        person.unit = None
+
+    def spell(self, person: Person, end: date) -> MemorySpell:
+        assert person.unit is not None
+        codes = {"status": "official" if person.official else "probationary", **self.world.codes_of(person.ref)}
+        ref = f"{person.ref}/{person.since}"
+        return MemorySpell(ref, "membership", person.unit, person.since, end, codes, person.ref)  # type: ignore[arg-type]
+
+    def result(self) -> World:
+        """Close the books: whoever stands keeps an open spell."""
+        for person in self.world.people.values():
+            if person.unit is not None:
+                self.world.spells.append(self.spell(person, FAR))
+        return self.world
+
+    def units_of(self, *kinds: str) -> list[str]:
+        return [unit for unit, kind in self.kind.items() if kind in kinds]
+
+    def members(self, *, official: bool | None = None) -> list[Person]:
+        """Members who stand in a unit that stands."""
+        return [
+            person
+            for person in self.world.people.values()
+            if person.unit in self.parent and official in (None, person.official)
+        ]
+
+
+def build(steps: list[Step]) -> World:
+    """Play the steps."""
+    from tests.figures.steps import play
+
+    player = Player()
+    for name, first, second, gap in steps:
+        # Half of the gaps are 0: several things happen on one day.
+        player.day += timedelta(days=max(0, gap - 12))
+        play(player, name, first, second)
+    return player.result()
+
+
+worlds = st.lists(
+    st.tuples(st.sampled_from(STEPS), st.integers(0, 999), st.integers(0, 999), st.integers(0, 40)),
+    min_size=5,
+    max_size=60,
+).map(build)
+
+live_entries = live
