@@ -113,8 +113,10 @@ def hand_over_post(*, act: Act, grant: Grant, successor: User, day: date, decisi
     if successor.pk == grant.user_id:
         raise InvalidInput(f"{successor.full_name} đang giữ vai trò này", where="Người nhận bàn giao")
     until = None if grant.valid_to == OPEN_END else grant.valid_to
+    # Given before it is ended: whoever hands over their own post still has the right to do so.
+    given = give_grant(act=act, user=successor, terms=GrantTerms(grant.role, grant.unit, day, until, decision))
     end_grant(act=act, grant=grant, end=day)
-    return give_grant(act=act, user=successor, terms=GrantTerms(grant.role, grant.unit, day, until, decision))
+    return given
 
 
 @transaction.atomic

@@ -1,0 +1,129 @@
+"""Events of the tree through the operations: projections, rights, corrections, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.world import World
+
+from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.organizations.models import Ancestry, GroupKind, Unit, UnitEntry, UnitEvent, on_day
+from giaoban.apps.organizations.operations import (
+    TreeDraft,
+    define_group,
+    place_in_group,
+    record_tree_event,
+    record_tree_events,
+    set_reporting_bounds,
+    take_into_use,
+)
+from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from giaoban.core.period import Period
+
+DAY = date(2023, 4, 3)
+NEW = TreeDraft(UnitEvent.ESTABLISHED, DAY, "DUK.01.03", parent="DUK.01", name="Chi bộ Kế hoạch", unit_kind="cell")
+
+
+def above(code: str, day: date) -> dict[str, int]:
+    rows = Ancestry.objects.filter(on_day(day), descendant__code=code)
+    return dict(rows.values_list("ancestor__code", "depth"))
+
+
+def test_a_new_cell_stands_from_its_day_on(world: World) -> None:
+    entry = record_tree_event(act=world.act("organizer"), draft=NEW)
+    assert above("DUK.01.03", DAY) == {"DUK.01.03": 0, "DUK.01": 1, "DUK": 2}
+    assert above("DUK.01.03", date(2023, 4, 2)) == {}
+    assert AuditRow.objects.filter(action="organizations.established", object_uid=str(entry.uid)).count() == 1
+
+
+def test_what_moves_takes_everything_below_with_it(world: World) -> None:
+    record_tree_events(
+        act=world.act("organizer", at_console=True),
+        drafts=[
+            TreeDraft(UnitEvent.OPENING, date(2022, 1, 1), "KHAC", name="Đảng bộ khác", unit_kind="upper"),
+            TreeDraft(UnitEvent.MOVED, DAY, "DUK.01", parent="KHAC"),
+        ],
+    )
+    assert above("DUK.01.01", date(2023, 4, 2))["DUK"] == 2
+    assert above("DUK.01.01", DAY) == {"DUK.01.01": 0, "DUK.01": 1, "KHAC": 2}
+
+
+def test_the_flow_is_kept_where_the_unit_stood(world: World) -> None:
+    draft = TreeDraft(UnitEvent.HANDED_OVER, DAY, "DUK.01", outside="Đảng bộ Tổng công ty Thử nghiệm")
+    entry = record_tree_event(act=world.act("organizer"), draft=draft)
+    assert entry.from_parent == world.units["DUK"]
+    assert above("DUK.01.01", DAY) == {}
+
+
+def test_a_correction_takes_the_place_of_the_entry(world: World) -> None:
+    act = world.act("organizer")
+    wrong = record_tree_event(act=act, draft=NEW)
+    later = date(2023, 4, 4)
+    record_tree_event(act=act, draft=replace(NEW, day=later, corrects=wrong.uid))
+    assert above("DUK.01.03", DAY) == {}
+    assert above("DUK.01.03", later) != {}
+    with pytest.raises(Conflict, match="người khác đính chính"):
+        record_tree_event(act=act, draft=replace(NEW, day=date(2023, 4, 5), corrects=wrong.uid))
+    assert above("DUK.01.03", later) != {}
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (replace(NEW, parent="DUK.99"), "Không có đơn vị mang mã 'DUK.99'"),
+        (replace(NEW, parent="DUK"), "Chi bộ trực thuộc không thể trực thuộc"),
+        (replace(NEW, parent="DUK.01.03"), "chính nó"),
+        (replace(NEW, name=" "), "Thiếu tên"),
+        (replace(NEW, unit_kind="club"), "'club'"),
+        (replace(NEW, code="DUK.02", unit_kind="grassroots_cell", parent="DUK"), "đang hoạt động"),
+        (TreeDraft(UnitEvent.MOVED, DAY, "DUK.01", parent="DUK.01.01"), "vòng|không hoạt động|không thể trực thuộc"),
+        (TreeDraft(UnitEvent.MOVED, DAY, "DUK.01"), "Thiếu cấp trên mới"),
+        (TreeDraft(UnitEvent.DISSOLVED, date(2021, 1, 1), "DUK.01"), "không hoạt động ngày 01/01/2021"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(world: World, draft: TreeDraft, said: str) -> None:
+    before = UnitEntry.objects.count(), Unit.objects.count(), AuditRow.objects.count()
+    with pytest.raises(InvalidInput, match=said):
+        record_tree_event(act=world.act("organizer", at_console=True), draft=draft)
+    assert (UnitEntry.objects.count(), Unit.objects.count(), AuditRow.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [("deputy", NotAllowed), ("secretary", NotFound), ("outsider", NotFound), ("stranger", NotFound)],
+)
+def test_only_those_with_the_right_change_the_tree(world: World, who: str, refused: type[Exception]) -> None:
+    with pytest.raises(refused):
+        record_tree_event(act=world.act(who), draft=NEW)
+
+
+def test_a_new_top_is_made_at_the_console_only(world: World) -> None:
+    top = TreeDraft(UnitEvent.OPENING, DAY, "MOI", name="Đảng bộ mới", unit_kind="upper")
+    with pytest.raises(InvalidInput, match="không có cấp trên"):
+        record_tree_event(act=world.act("organizer"), draft=top)
+
+
+def test_a_unit_has_one_place_in_each_kind_of_group(world: World) -> None:
+    act, unit = world.act("organizer"), world.units["DUK.01"]
+    second = define_group(act=act, owner=world.units["DUK"], kind=GroupKind.CLUSTER, code="2", name="Cụm số 2")
+    place_in_group(act=act, group=second, units=[unit], start=DAY)
+    held = {row.group.code: row for row in unit.group_memberships.filter(group__kind=GroupKind.CLUSTER)}
+    assert held["1"].valid_to == held["2"].valid_from == DAY
+    with pytest.raises(InvalidInput, match="đã có cụm từ 03/04/2023"):
+        place_in_group(act=act, group=second, units=[unit], start=date(2023, 3, 1))
+    with pytest.raises(Conflict, match="'2' đã có"):
+        define_group(act=act, owner=world.units["DUK"], kind=GroupKind.CLUSTER, code="2", name="Cụm hai")
+
+
+def test_registers_and_bounds_are_set_once(world: World) -> None:
+    act, unit = world.act("organizer"), world.units["DUK"]
+    with pytest.raises(InvalidInput, match="'meetings'"):
+        take_into_use(act=act, unit=unit, register="meetings", start=DAY)
+    with pytest.raises(Conflict):
+        take_into_use(act=act, unit=unit, register="members", start=DAY)
+    quarter = Period.parse("2023-Q1")
+    set_reporting_bounds(act=act, unit=unit, period=quarter, first_day=date(2022, 12, 16), last_day=date(2023, 3, 15))
+    with pytest.raises(Conflict, match="quý I/2023"):
+        set_reporting_bounds(act=act, unit=unit, period=quarter, first_day=DAY, last_day=DAY)
