@@ -15,8 +15,13 @@ from giaoban.core.errors import InvalidInput
 
 ROMAN = ("", "I", "II", "III", "IV")
 _SPELLINGS = "2023-M03, 2023-Q1, 2023-H1, 2023-9M, 2023, 2020..2025"
-_PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:M(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)))?\Z")
-_RANGE = re.compile(r"(?P<first>\d{4})\.\.(?P<last>\d{4})\Z")
+# [0-9], not \d: the text of a period is its identity, so digits of other scripts are not taken.
+_PATTERN = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?:M(?P<month>[0-9]{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)))?\Z"
+)
+_RANGE = re.compile(r"(?P<first>[0-9]{4})\.\.(?P<last>[0-9]{4})\Z")
+# Wide enough for every roll and plan, narrow enough that the year before and the year after always exist.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class PeriodKind(StrEnum):
@@ -31,6 +36,15 @@ class PeriodKind(StrEnum):
 
 
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.NINE_MONTHS: 9}
+
+
+def _check_year(text: str, year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InvalidInput(
+            f"Kỳ {text!r}: năm {year:04} không dùng được",
+            where="kỳ",
+            expected=f"năm từ {_FIRST_YEAR} đến {_LAST_YEAR}",
+        )
 
 
 def add_months(day: date, months: int) -> date:
@@ -95,20 +109,23 @@ class Period:
         """Read a period.
 
         Raises:
-            InvalidInput: the text has none of the spellings.
+            InvalidInput: the text has none of the spellings, or its year is out of all reason.
         """
         text = text.strip()
         if match := _RANGE.match(text):
             first, last = int(match["first"]), int(match["last"])
-            if last < first or first < 1:
+            _check_year(text, first)
+            _check_year(text, last)
+            if last < first:
                 raise InvalidInput(
                     f"Kỳ {text!r} đi ngược", where="kỳ", expected=f"năm đầu không sau năm cuối, ví dụ {_SPELLINGS}"
                 )
             return cls(PeriodKind.YEARS, date(first, 1, 1), last - first + 1)
         match = _PATTERN.match(text)
-        if match is None or match["year"] == "0000":
+        if match is None:
             raise InvalidInput(f"Không đọc được kỳ {text!r}", where="kỳ", expected=f"một trong các dạng {_SPELLINGS}")
         year = int(match["year"])
+        _check_year(text, year)
         if month := match["month"]:
             if not 1 <= int(month) <= 12:
                 raise InvalidInput(f"Kỳ {text!r}: không có tháng {month}", where="kỳ", expected="tháng từ 01 đến 12")

@@ -19,7 +19,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the searchable form: lower case, no diacritics, đ as d («Đặng Thị Hường» -> «dang thi huong»)."""
-    decomposed = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
+    # Old typewriter and font habits print the Icelandic ð for đ; both look alike and are found alike.
+    decomposed = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d").replace("ð", "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
