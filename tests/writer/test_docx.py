@@ -241,13 +241,15 @@ def test_footnotes_are_real() -> None:
     assert [n.get(qn("w:id")) for n in settings.iter(qn("w:footnote"))] == ["-1", "0"]
 
 
+def _words_of(runs: list[Any]) -> str:
+    return "".join(text.text or "" for run in runs for text in run.iter(qn("w:t")))
+
+
 def test_footnote_reference_follows_its_words(quarter: Document) -> None:
     paragraph = next(p for p in quarter.paragraphs if "kiện toàn cấp ủy" in p.text)
     runs = list(paragraph._p.iter(qn("w:r")))
     place = next(i for i, run in enumerate(runs) if run.find(qn("w:footnoteReference")) is not None)
-    before, after = (
-        "".join(t.text for run in chosen for t in run.iter(qn("w:t"))) for chosen in (runs[:place], runs[place + 1 :])
-    )
+    before, after = (_words_of(chosen) for chosen in (runs[:place], runs[place + 1 :]))
     assert before.endswith("kiện toàn cấp ủy tại 04 tổ chức cơ sở đảng")
     assert after.startswith("; (4)")
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giaoban.core.numbers_vi import parse_number, percent, round_half_up
+from giaoban.reader import read_text
 from giaoban.writer.blocks import Number, Role, plain_text
 from giaoban.writer.sentences import Context, Count, FigureView, Plan
 from giaoban.writer.sentences.line import Line
@@ -67,11 +68,11 @@ def test_what_is_printed_adds_up(figure: FigureView, elapsed: Decimal) -> None:
         assert sum(named) == value
     if change := printed(line, Role.CHANGE):
         assert figure.previous is not None
-        assert change == [abs(value - figure.previous)]
+        assert change == [abs(value - Decimal(figure.previous))]
         assert ("tăng" in plain_text(line)) == (value > figure.previous)
     if growth := printed(line, Role.GROWTH_PERCENT):
         assert figure.previous
-        assert growth == [round_half_up(abs(value - figure.previous) * 100 / Decimal(figure.previous))]
+        assert growth == [round_half_up(abs(value - Decimal(figure.previous)) * 100 / Decimal(figure.previous))]
     if gap := printed(line, Role.GAP_TO_TARGET):
         assert figure.cumulative is not None
         assert figure.target is not None
@@ -91,3 +92,11 @@ def test_every_sentence_reads_as_one(figure: FigureView) -> None:
         assert "-" not in text
         assert "\u2212" not in text
         assert "None" not in text
+
+
+@given(figures(), st.sampled_from((Decimal("0.25"), Decimal(1))))
+def test_reader_finds_no_false_claim(figure: FigureView, elapsed: Decimal) -> None:
+    line = SENTENCE.write(Context({"m": figure}, elapsed=elapsed))
+    if line is not None:
+        text = plain_text(line)
+        assert [claim.text for claim in read_text(text).claims if claim.holds is False] == [], text
