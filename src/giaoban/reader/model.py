@@ -1,7 +1,7 @@
 """What reading gives: frozen values whose spans point into the original text.
 
-All ``start``/``end`` are 0-based code-point offsets into ``Document.text``, end exclusive; ``text[start:end] == text`` of the
-value. Nothing here is filled in step by step.
+All ``start``/``end`` are 0-based code-point offsets into ``Document.text``, end exclusive; ``text[start:end] == text`` of
+the value. Nothing here is filled in step by step.
 """
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document named in the text. ``symbol`` is the canonical spelling («12-NQ/TU»), ``text`` what was printed."""
+    """A document named in the text. ``symbol`` is the canonical spelling («12-NQ/TU»), ``text`` what was printed.
+
+    ``word`` is what the text calls the document, in lower case («chương trình hành động» gives «chương trình»). The
+    span of the printed date is kept also where it names no day of the calendar and ``date`` is None.
+    """
 
     start: int
     end: int
@@ -82,6 +86,9 @@ class Citation:
     issuer: str | None
     date: date | None
     refers_to: int | None
+    word: str | None = None
+    date_start: int | None = None
+    date_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,166 @@
+"""What stands around a number and symbol: the word for the document before it, date and issuer behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.reader.citations.dates import AFTER_DAY_WORD, BARE, DAY_WORD, PrintedDate, read_date
+from giaoban.reader.citations.pieces import fold, folded_words, word_before
+from giaoban.reader.lexicon import by_word
+
+_BEFORE = 96
+_SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
+_BETWEEN = re.compile(r"[a-z \t\r\n]*\Z")
+_ISSUED = rf"(?:(?:được\s)?(?:ban\shành|ký)\s)?(?={DAY_WORD})"
+_TO_DATE = re.compile(rf"\s{{0,3}}[,;]?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
+_TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")
+_TERM = re.compile(r" {0,3},? {0,3}\(? {0,3}kh[oó][aá]\s{1,3}[IVXivxmn]{1,5} {0,3}\)?")
+_TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:của|CỦA|do)\s{1,3}(?=[^\W\d_])")
+# Behind a date the issuer may stand without «của».
+_TO_BODY = re.compile(
+    r"\s{0,3},?\s{0,3}(?=Ban\s(?:Chấp\shành|Bí\sthư|Thường\svụ)|Bộ\sChính\strị|BCH\b|BTV\b|Chính\sphủ|Thủ\stướng"
+    r"|Hội\snghị\s(?:Trung|lần)|Hội\sđồng\snhân|HĐND|UBND)"
+)
+_NAME_WORD = re.compile(r" {0,3}([^\s,;:.()“”\"«»\[\]0-9¹²³⁰-⁹]{1,30})([,;:.()“”\"«»\[\]0-9¹²³⁰-⁹]?)")
+_NAME_WORDS = 16
+# Words that begin what the document is about, or the rest of the sentence, and never go on naming the issuer.
+_NAME_ENDS = frozenset({
+    "về", "ngày", "tiếp", "thực", "đối", "gắn", "nhằm", "trong", "trên", "tại", "là", "được", "có", "để", "theo",
+    "việc", "năm", "khóa", "khoá", "nhiệm", "giai", "với", "cho", "đã", "từ", "đến", "quy", "định", "v/v", "do",
+    "khi", "nếu", "hoặc", "phù", "sau", "trước", "qua", "như", "cũng", "không", "chưa", "cùng", "bằng", "tới", "vào",
+    "thì", "mà", "nêu", "yêu", "phê", "sửa", "sơ", "hướng", "triển", "tăng", "đẩy", "nâng", "xây", "của", "số", "ký",
+    "bổ",
+})  # fmt: skip
+_NAME_ENDS_IN_CAPITALS = frozenset(
+    {"VỀ", "NGÀY", "NĂM", "NHIỆM", "TIẾP", "ĐỐI", "TRONG", "THỰC", "KHÓA", "KHOÁ", "V/V"}
+)
+_COMPLETE = re.compile(r"(?:Trung ương|ủy|uỷ|Chính phủ|Quốc hội|Bí thư|Chính trị|tỉnh|huyện|thành phố|UBND|HĐND)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What leads up to a number: where it begins, the words for documents in order, whether «số» is printed."""
+
+    start: int
+    words: tuple[str, ...]
+    has_sign: bool
+
+    def word_for(self, code: str | None) -> str | None:
+        """Return the word that goes with a code («Thông báo kết luận số 238-TB» -> thông báo), or the nearest one."""
+        kinds = by_word()
+        for word in self.words:
+            if code is not None and word in kinds and code in kinds[word].codes:
+                return word
+        return self.words[-1] if self.words else None
+
+    @property
+    def type(self) -> str | None:
+        """The code of the nearest word; None where there is no word or it names no kind («văn bản»)."""
+        kind = by_word().get(self.words[-1]) if self.words else None
+        return kind.code if kind else None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What follows a number and symbol: the date of issue and the issuer, where they are printed."""
+
+    date: PrintedDate | None
+    issuer: str | None
+    end: int
+
+
+def look_before(text: str, start: int) -> Before:
+    """Read the words that lead up to the number at ``start``: «Thông báo kết luận số», «các Công văn số», «số»."""
+    base = max(0, start - _BEFORE)
+    window = fold(text[base:start])
+    sign = _SIGN.search(window)
+    limit = sign.start() if sign else len(window)
+    words: list[tuple[int, int, str]] = []
+    for match in word_before().finditer(window, 0, limit):
+        at = base + match.start()
+        glued = match.start() > 0 and window[match.start() - 1].isalpha()
+        if glued and not (text[at].isupper() and text[at - 1].islower()):
+            continue
+        words.append((match.start(), match.end(), folded_words()[" ".join(match[0].split())]))
+    kept: list[tuple[int, int, str]] = []
+    edge, allowed = limit, 8 if sign else 2
+    for word in reversed(words):
+        between = window[word[1] : edge]
+        if not _BETWEEN.match(between) or len(between.split()) > allowed:
+            break
+        kept.insert(0, word)
+        edge, allowed = word[0], 0
+    if kept:
+        return Before(base + kept[0][0], tuple(word for _, _, word in kept), sign is not None)
+    return Before(base + sign.start() if sign else start, (), sign is not None)
+
+
+def look_behind(text: str, end: int, marks: Collection[int], reference: date | None) -> Behind:
+    """Read date and issuer that belong to the document whose symbol ends at ``end``.
+
+    Both must follow at once, in either order: «, ngày 04/5/2023 của Ban Bí thư», «của Bộ Chính trị ngày 22/10/2018»,
+    «(ngày 12/7/2018)». What comes after another word belongs to something else.
+    """
+    printed: PrintedDate | None = None
+    issuer: str | None = None
+    at = end
+    while printed is None or issuer is None:
+        if printed is None and (found := _date_at(text, at, marks, reference)):
+            printed, at = found, found.end
+        elif issuer is None and (named := _issuer_at(text, at, is_dated=printed is not None)):
+            issuer, at = named
+        elif term := _TERM.match(text, at):
+            at = term.end()
+        else:
+            break
+    return Behind(printed, issuer, at)
+
+
+def _date_at(text: str, at: int, marks: Collection[int], reference: date | None) -> PrintedDate | None:
+    lead = _TO_DATE.match(text, at)
+    if lead and (match := AFTER_DAY_WORD.match(text, lead.end())):
+        return read_date(match, marks, reference)
+    lead = _TO_BARE_DATE.match(text, at)
+    if lead and lead.end() > at and (match := BARE.match(text, lead.end())):
+        return read_date(match, marks, reference)
+    return None
+
+
+def _issuer_at(text: str, at: int, *, is_dated: bool) -> tuple[str, int] | None:
+    lead = _TO_ISSUER.match(text, at) or (_TO_BODY.match(text, at) if is_dated else None)
+    if lead is None:
+        return None
+    words: list[str] = []
+    place = lead.end()
+    while len(words) < _NAME_WORDS and (match := _NAME_WORD.match(text, place)):
+        if _ends_name(words, match[1], text, match.end(1)):
+            break
+        words.append(match[1])
+        place = match.end(1)
+        if match[2]:
+            break
+    if not words or not words[0][0].isupper() or len(words) == _NAME_WORDS:
+        return None
+    return " ".join(words), place
+
+
+def _ends_name(words: list[str], word: str, text: str, after: int) -> bool:
+    if word == "lần":
+        return not words or words[-1].lower() != "nghị"
+    if word in "-–":
+        return not text.startswith(" Thương", after)
+    if word == "và":
+        return not _goes_on(" ".join(words), text, after)
+    if word == "ban":
+        return text.startswith(" hành", after)
+    return word in _NAME_ENDS or word in _NAME_ENDS_IN_CAPITALS
+
+
+def _goes_on(name: str, text: str, at: int) -> bool:
+    """Tell «Sở Nông nghiệp và Phát triển nông thôn» from «Bộ Chính trị và Hướng dẫn số 01»."""
+    if _COMPLETE.search(name):
+        return False
+    return word_before().match(fold(text[at : at + 40].lstrip())) is None

@@ -1,0 +1,130 @@
+"""Citations with number and symbol, of the Party and of the State, and technical standards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from giaoban.reader.citations.context import Before, look_before, look_behind
+from giaoban.reader.citations.dates import PrintedDate, read_date
+from giaoban.reader.citations.found import Found
+from giaoban.reader.citations.pieces import abbreviations
+from giaoban.reader.citations.symbols import Symbol, read_symbol, scanned_symbol_pattern, symbol_pattern
+from giaoban.reader.model import CitationKind
+
+# A type word is shared by a list only as far as one sentence goes: «các Luật số 45/2019/QH14; số 46/2019/QH14».
+_LIST_REACH = 240
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\s{0,3}\n")
+_ABBREVIATION_BEFORE = re.compile(r"(?<![\w/-])([A-ZĐ][A-Za-zĐđi]{1,3})\s{1,3}(?:[sS]ố\s{1,3})?\Z")
+_ISSUING_BEFORE = re.compile(
+    r"[nN]gày\s{1,3}(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>[0-9]{4})(?P<rest>))"
+    r"[^.;:0-9()]{3,110}\s(?:ban\s{1,3}hành|ký)\s{1,3}\Z"
+)
+
+# «QCVN 01-1:2018/BYT», «TCVN 6909:2001», «TCVN ISO 9001:2015», «ISO/IEC 17025:2017», «QCVN-02:2009/BYT».
+_STANDARD = re.compile(
+    r"(?<![A-Za-zĐ])(?P<body>QCVN|TCVN|QCĐP|TCXDVN|TCXD|TCCS|TCN|ISO|IEC)"
+    r"(?P<more>(?:[ ]?[/-]?[ ]?(?:ISO|IEC|TS)){0,2})"
+    r"[ \n\u2013-]{1,3}(?P<number>[0-9]{1,6}(?:[-–.][0-9]{1,3}){0,3})"
+    r"(?P<year>\s?[:\-–]\s?(?:19|20)[0-9]{2})?"
+    r"(?P<issuer>\s?/\s?[A-ZĐ]{2,10}(?:-[A-ZĐ]{2,10})?)?(?![0-9])"
+)
+
+
+def find_numbered(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
+    """Yield citations with number and symbol in reading order."""
+    last: Found | None = None
+    for match in _symbol_matches(text):
+        number_start = match.start("number")
+        before = look_before(text, number_start)
+        if not _may_begin(text, number_start, before):
+            continue
+        symbol = read_symbol(match, before.type or _abbreviated(text, number_start))
+        if symbol is None:
+            continue
+        behind = look_behind(text, symbol.end, marks, reference)
+        if not _is_plausible(symbol, before, behind.date is not None):
+            continue
+        word = before.word_for(symbol.code)
+        shared = (
+            last if last is not None and before.has_sign and not before.words and _in_list(text, last, before) else None
+        )
+        found = Found(
+            before.start,
+            symbol.end,
+            symbol.kind,
+            symbol.number,
+            symbol.text,
+            symbol.code or before.type or (shared.type if shared else None),
+            word or (shared.word if shared else None),
+            behind.issuer,
+            behind.date or _date_of_issuing(text, before.start, reference),
+        )
+        yield found
+        last = found
+
+
+def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of both patterns in reading order, the plain one first where they meet."""
+    scanned = {match.start("number"): match for match in scanned_symbol_pattern().finditer(text)}
+    if not scanned:
+        yield from symbol_pattern().finditer(text)
+        return
+    found = {match.start("number"): match for match in symbol_pattern().finditer(text)}
+    inside = [m for s, m in scanned.items() if s not in found]
+    ends = {m.start("number"): m.end() for m in inside}
+    plain = [m for s, m in found.items() if not any(a <= s < b for a, b in ends.items())]
+    yield from sorted([*plain, *inside], key=lambda m: m.start("number"))
+
+
+def _may_begin(text: str, start: int, before: Before) -> bool:
+    """Tell whether a number begins here, and not in the middle of another number or a word."""
+    if start == 0:
+        return True
+    char = text[start - 1]
+    if char.isalnum():
+        return before.start < start and not char.isdigit()
+    return char not in ".,/-–_" or before.start < start or not _is_digit(text, start - 2)
+
+
+def _is_digit(text: str, at: int) -> bool:
+    return at >= 0 and text[at].isdigit()
+
+
+def _abbreviated(text: str, start: int) -> str | None:
+    match = _ABBREVIATION_BEFORE.search(text, max(0, start - 16), start)
+    return match[1] if match and match[1] in abbreviations() else None
+
+
+def _is_plausible(symbol: Symbol, before: Before, has_date: bool) -> bool:
+    if symbol.certain == 2:
+        return True
+    if symbol.certain == 1:
+        return bool(before.words) or before.has_sign or has_date
+    return bool(before.words) and before.has_sign
+
+
+def _in_list(text: str, last: Found, before: Before) -> bool:
+    gap = text[last.end : before.start]
+    return len(gap) <= _LIST_REACH and _SENTENCE_END.search(gap) is None
+
+
+def _date_of_issuing(text: str, start: int, reference: date | None) -> PrintedDate | None:
+    """Return the date of «Ngày 12/01/2023, Ban Thường vụ ban hành Kế hoạch số …», which stands before the document."""
+    lead = _ISSUING_BEFORE.search(text, max(0, start - 160), start)
+    return read_date(lead, (), reference) if lead else None
+
+
+def find_standards(text: str) -> Iterator[Found]:
+    """Yield technical standards and regulations; one without year or issuer counts only after its own body's name."""
+    for match in _STANDARD.finditer(text):
+        body = "".join((match["body"] + match["more"]).split())
+        number = match["number"].replace("–", "-")
+        year = match["year"]
+        if not year and (number.endswith((".", "-")) or len(number) < 2):
+            continue
+        shown_year = "".join(year.split()).replace("–", "-") if year else ""
+        issuer = "".join((match["issuer"] or "").split())
+        text_of = f"{body}{number}{shown_year}{issuer}"
+        yield Found(match.start(), match.end(), CitationKind.STANDARD, number, text_of, match["body"])

@@ -1,0 +1,90 @@
+"""Short forms: a word for a kind of document and its number, without the symbol: «Hướng dẫn 61», «Chỉ thị số 05»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cache
+
+from giaoban.reader.citations.context import look_behind
+from giaoban.reader.citations.found import Found
+from giaoban.reader.citations.pieces import BLANK, spelled
+from giaoban.reader.lexicon import DocumentType, document_types
+from giaoban.reader.model import CitationKind
+
+_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:/–-]\s{0,3}[0-9A-ZĐ]|\s?%)")
+_REACH = 48
+# What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
+_FOLLOWS = re.compile(
+    r"\s{0,3}(?:[.,;:)\]”\"»!?(“¹²³⁰-⁹]|\Z|(?:của|về|ngày|và|hoặc|trên|tại|trong|là|được|cũng|đã|vào|đến|theo|khóa|khoá|"
+    r"nêu|gắn|cùng|với|chưa|không|thì|mà|yêu|quy|từ|năm|nhằm|do|để|còn|ở|như|sẽ|bằng|ra)(?!\w))"
+)
+# A word that is as often a verb or a plan's name («Hướng dẫn 03 chi bộ», «Kế hoạch 2023») needs clearer company.
+_FOLLOWS_GUARDED = re.compile(r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))")
+
+
+@cache
+def _word_then() -> re.Pattern[str]:
+    """Take «Nghị quyết », «nghị quyết số » at the end of a stretch of text."""
+    words = "|".join(
+        f"(?P<t{index}>{'|'.join(spelled(word) for word in kind.words)})" for index, kind in enumerate(_kinds())
+    )
+    return re.compile(rf"(?<![A-Za-zĐđÀ-ỹ])(?:{words})(?:(?P<sign>{BLANK}(?:[sS]ố|SỐ))\s{{0,3}}:?)?{BLANK}\Z")
+
+
+@cache
+def _kinds() -> tuple[DocumentType, ...]:
+    return tuple(kind for kind in document_types() if kind.short != "never")
+
+
+def find_short(
+    text: str, taken: Collection[tuple[int, int]], marks: Collection[int], reference: date | None
+) -> Iterator[Found]:
+    """Yield short forms outside the spans that full citations have taken."""
+    spans = sorted(taken)
+    index = 0
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        while index < len(spans) and spans[index][1] <= start:
+            index += 1
+        if index < len(spans) and spans[index][0] < end:
+            continue
+        if start == 0 or not text[start - 1].isspace():
+            continue
+        lead = _word_then().search(text, max(0, start - _REACH), start)
+        if lead is None:
+            continue
+        found = _read(text, lead, match, marks, reference)
+        if found is not None:
+            yield found
+
+
+def _read(
+    text: str, lead: re.Match[str], match: re.Match[str], marks: Collection[int], reference: date | None
+) -> Found | None:
+    name, printed = next((name, shown) for name, shown in lead.groupdict().items() if shown and name != "sign")
+    kind = _kinds()[int(name[1:])]
+    number, end = match[0], match.end()
+    has_sign = lead["sign"] is not None
+    is_year = len(number) == 4 and 1900 <= int(number) <= 2100
+    if int(number) == 0 or (is_year and not has_sign):
+        return None
+    if has_sign:
+        is_clear = _FOLLOWS.match(text, end) is not None
+    else:
+        follows = _FOLLOWS if kind.short == "free" else _FOLLOWS_GUARDED
+        is_clear = printed[0].isupper() and follows.match(text, end) is not None
+    behind = look_behind(text, end, marks, reference)
+    return Found(
+        lead.start(),
+        end,
+        CitationKind.SHORT,
+        number,
+        None,
+        kind.code,
+        " ".join(printed.lower().split()),
+        behind.issuer,
+        behind.date,
+        is_weak=not is_clear or kind.short == "confirmed",
+    )

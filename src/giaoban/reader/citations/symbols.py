@@ -1,0 +1,138 @@
+"""Numbers and symbols as they are printed, and the one spelling that they stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from giaoban.reader.citations.pieces import DASH, GAP, ISSUER_PART
+from giaoban.reader.lexicon import Family, Issuer, canonical_code, canonical_issuer
+from giaoban.reader.model import CitationKind
+
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile(DASH)
+_TRAILING_DIGITS = re.compile(r"[0-9]+\Z")
+# Issuers whose number belongs to the symbol: the National Assembly's term, a steering committee's name.
+_NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
+# What scanning makes of digits, where only digits can stand.
+_DIGITS = str.maketrans("lIi|OoSsBZz", "1111005582" + "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A number and symbol that was read. ``certain`` counts its known parts: code, issuer (0 to 2)."""
+
+    start: int
+    end: int
+    number: str
+    text: str
+    code: str | None
+    kind: CitationKind
+    certain: int
+
+
+@cache
+def symbol_pattern() -> re.Pattern[str]:
+    """Take «12-NQ/TU», «128/NQ-\\nHĐND», «140/2017/NĐ-CP», «68/2022/QH15», «1234/UBND-KT», «16- CT/TU», «12 NQ/TU»."""
+    return re.compile(_body(r"[0-9]{1,5}(?:[a-e](?=\s?[-/]))?"))
+
+
+@cache
+def scanned_symbol_pattern() -> re.Pattern[str]:
+    """Take a number that scanning has turned into letters, after «số» only: «số ll-QĐi/TW», «số O5-NQ/TU»."""
+    return re.compile(r"[sS](?:ố|ô|ổ)\s{1,3}" + _body(r"(?=[0-9]{0,4}[lIOo|SBZ])[0-9lIOo|SBZ]{1,5}"))
+
+
+def _body(number: str) -> str:
+    chain = rf"{ISSUER_PART}(?:{DASH}[ ]?{ISSUER_PART}(?![a-zà-ỹ])){{0,3}}"
+    return rf"""(?x:
+        (?P<number>{number})
+        (?P<first>{GAP}[-–—−/._]{GAP}|\s{{1,6}}|)
+        (?:(?P<year>(?:19|20)[0-9]{{2}}){GAP}(?P<after_year>[/-]){GAP})?
+        (?:
+            (?P<assembly>(?:QH|UBTVQH)\s?[0-9]{{1,2}})(?![0-9A-Za-z])
+          | (?P<code>[A-ZĐ][A-Za-zĐđ&]{{0,9}})
+            (?P<second>{GAP}[-–—−/._]{GAP}|(?<=[A-ZĐ])[ ](?=[A-ZĐ]{{2}}))
+            (?P<issuer>{chain})
+          | (?P<single>CP|TTg|HĐBT|SL)(?![0-9A-Za-zĐđ])
+        ))"""
+
+
+def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
+    """Return the symbol behind a match of one of the patterns; None where it is something else that looks like one.
+
+    Args:
+        word_type: the code of the word before it («Nghị quyết» -> NQ), which lends certainty; None without a word.
+    """
+    number = match["number"].translate(_DIGITS)
+    start, end = match.span("number")[0], match.end()
+    if match["assembly"]:
+        if match["first"].strip() != "/" or not match["year"]:
+            return None
+        text = f"{number}/{match['year']}/{_squeeze(match['assembly'])}"
+        return Symbol(start, end, number, text, None, CitationKind.STATE, 2)
+    if match["single"]:
+        if word_type is None or match["year"] or match["first"].strip() not in ("/", "-", "–"):
+            return None
+        separator = _DASHES.sub("-", match["first"].strip())
+        return Symbol(start, end, number, f"{number}{separator}{match['single']}", None, CitationKind.STATE, 1)
+    return _with_code(match, number, word_type)
+
+
+def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symbol | None:
+    span = match.start("number"), match.end("issuer")
+    first, second = match["first"].strip(), match["second"].strip()
+    if not (first or second):
+        return None
+    parts = [_known_part(part) for part in _DASHES.split(_SPACES.sub("", match["issuer"]))]
+    shown_issuer = "-".join(shown for shown, _ in parts)
+    code = canonical_code(match["code"])
+    if code is None and first == "/" and _DASHES.fullmatch(second):
+        # A State letter has no code: «1234/UBND-KT» names the issuer and the department that wrote it.
+        writer = canonical_issuer(match["code"])
+        if writer is not None:
+            text = f"{number}/{writer.symbol}-{shown_issuer}"
+            return Symbol(*span, number, text, "CV", CitationKind.STATE, 1)
+    issuer = next((known for _, known in parts if known is not None), None)
+    certain = (code is not None) + (issuer is not None)
+    if certain < 2 and not (first and second):
+        return None
+    kind = _kind(match["year"] is not None, issuer, first)
+    first, second = _separators(first, second, kind)
+    head = f"{number}/{match['year']}/" if match["year"] else f"{number}{first}"
+    code = code or match["code"]
+    if match["year"]:
+        second = "-"
+    return Symbol(*span, number, f"{head}{code}{second}{shown_issuer}", code, kind, certain)
+
+
+def _known_part(printed: str) -> tuple[str, Issuer | None]:
+    """Return the spelling of an issuer's part and what is known of it; a footnote's mark at its end goes."""
+    bare = _TRAILING_DIGITS.sub("", printed)
+    issuer = canonical_issuer(bare)
+    kept = printed[len(bare) :] if _NUMBERED.match(printed) else ""
+    return (issuer.symbol if issuer else bare) + kept, issuer
+
+
+def _kind(has_year: bool, issuer: Issuer | None, first: str) -> CitationKind:
+    if has_year:
+        return CitationKind.STATE
+    if issuer is not None and issuer.families == {Family.PARTY}:
+        return CitationKind.PARTY
+    if issuer is not None and issuer.families == {Family.STATE}:
+        return CitationKind.STATE
+    return CitationKind.STATE if first == "/" else CitationKind.PARTY
+
+
+def _separators(first: str, second: str, kind: CitationKind) -> tuple[str, str]:
+    """Return the separators as printed; a missing or impossible one becomes what the family of the issuer writes."""
+    usual = ("-", "/") if kind is CitationKind.PARTY else ("/", "-")
+    shown = tuple("-" if _DASHES.fullmatch(printed) else printed for printed in (first, second))
+    if shown in (("-", "/"), ("/", "-")):
+        return shown[0], shown[1]
+    return usual
+
+
+def _squeeze(text: str) -> str:
+    return _SPACES.sub("", text)

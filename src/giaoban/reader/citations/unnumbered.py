@@ -1,0 +1,92 @@
+"""Documents known by the meeting that passed them: «Nghị quyết Trung ương 4 (khóa XII)», «Nghị quyết Đại hội XIII».
+
+Taken are decisions of a numbered plenum of the Central Committee and of a congress whose number is printed: these name
+one document. «Nghị quyết Đại hội Đảng các cấp» names many, «Luật Đất đai» is a statute by its name: both stay silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.reader.citations.found import Found
+from giaoban.reader.citations.pieces import BLANK, GAP, ROMAN, fold, spelled
+from giaoban.reader.lexicon import by_word
+from giaoban.reader.model import CitationKind
+
+_KINDS = ("nghị quyết", "kết luận", "chỉ thị", "quy định", "văn kiện", "thông báo")
+_KIND = f"(?:{'|'.join(spelled(word) for word in _KINDS)}|NQ|KL)"
+_KIND_LIST = rf"(?P<kind>{_KIND})(?:{GAP}(?:,|và|;){GAP}{_KIND}){{0,2}}"
+_CENTRAL = r"(?:[tT]rung\s{1,3}ương|TRUNG\s{1,3}ƯƠNG|BCHTW|BCHTƯ|BCH\s?TW|TW|TƯ|T\.Ư)"
+_MEETING = rf"(?:{spelled('hội nghị')})"
+_ORDINAL_WORD = "(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?:\\s(?:một|hai|ba|bốn|lăm))?|[0-9]{1,2})"
+_NTH = rf"lần{BLANK}thứ{BLANK}(?P<nth>{_ORDINAL_WORD})"
+_COMMITTEE = rf"(?:{spelled('ban chấp hành')}|BCH)"
+_NUMBERS = rf"(?P<numbers>[0-9]{{1,2}}(?:{GAP}(?:,|và|;){GAP}[0-9]{{1,2}}(?![0-9/])){{0,5}})(?![0-9/.])"
+_TERM = r"kh[oó][aá]"
+_MORE_TERMS = rf"(?:{GAP}(?:,|và|;){GAP}(?:{_TERM}{BLANK})?{ROMAN}(?![\wÀ-ỹ])){{0,4}}"
+_TERMS = rf"{_TERM}{BLANK}(?P<terms>{ROMAN}{_MORE_TERMS})(?![\wÀ-ỹ])"
+_TERM_BEHIND = rf"(?:{GAP},?{GAP}(?P<open>\()?{GAP}(?i:{_TERMS})(?(open){GAP}\)))?"
+_OF = rf"(?:(?:của|tại){BLANK})?"
+
+# Both begin at a rare word and look back from there; to search for the kind first would cost ten times as much.
+_PLENUM = re.compile(rf"{_CENTRAL}(?:{BLANK}(?:Đảng|đảng))?{GAP}(?:{_NUMBERS})?{_TERM_BEHIND}")
+_PLENUM_LEAD = re.compile(
+    rf"{_KIND_LIST}{BLANK}{_OF}(?:(?P<meeting>{_MEETING}){BLANK}(?:{_NTH}{BLANK})?)?(?:,{GAP})?{_OF}(?:{_COMMITTEE}{BLANK})?\Z"
+)
+_CONGRESS = re.compile(
+    rf"(?:[đĐ]ại\s{{1,3}}hội|ĐẠI\s{{1,3}}HỘI)(?P<body>(?:{BLANK}(?!lần\b|nhiệm\b)[^\W\d_]{{1,12}}){{0,14}}?){BLANK}"
+    rf"(?:(?:lần{BLANK}thứ|LẦN{BLANK}THỨ){BLANK})?(?P<nth>{ROMAN})(?![\wÀ-ỹ])"
+    rf"(?P<of>(?:{BLANK}của)?{BLANK}(?:Đảng{BLANK}bộ(?:{BLANK}(?:tỉnh|[Kk]hối|thành{BLANK}phố|huyện|xã|phường))?|Đảng)(?![\wÀ-ỹ]))?"
+)
+_CONGRESS_LEAD = re.compile(rf"{_KIND_LIST}{BLANK}{_OF}(?:[cC]ác{BLANK})?\Z")
+_REACH = 140
+_ROMANS = {"xm": "XIII", "xin": "XIII", "xn": "XII", "xi": "XI", "xii": "XII", "xiii": "XIII", "xiv": "XIV"}
+_NTHS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+
+
+def find_unnumbered(text: str) -> Iterator[Found]:
+    """Yield documents named by plenum or congress, each kind in reading order."""
+    for match in _PLENUM.finditer(text):
+        lead = _PLENUM_LEAD.search(text, max(0, match.start() - _REACH), match.start())
+        if lead is None:
+            continue
+        nth = match["numbers"] or (lead["nth"] if lead["meeting"] else None)
+        if nth is None or (match["numbers"] is None and match["terms"] is None):
+            continue
+        yield _found(lead, match, "plenum", nth, match["terms"])
+    for match in _CONGRESS.finditer(text):
+        lead = _CONGRESS_LEAD.search(text, max(0, match.start() - _REACH), match.start())
+        if lead is not None:
+            body = f"{match['body']} {match['of'] or ''}"
+            yield _found(lead, match, f"congress {_essential(body)}", match["nth"], None)
+
+
+def _found(lead: re.Match[str], match: re.Match[str], meeting: str, nth: str, terms: str | None) -> Found:
+    word = " ".join(lead["kind"].lower().split())
+    word = {"nq": "nghị quyết", "kl": "kết luận"}.get(word, word)
+    kind = by_word().get(word)
+    numbers = ",".join(_number(part) for part in re.findall(r"\w+", nth) if part != "và")
+    key = f"{word}|{meeting}|{numbers}|{_roman_list(terms)}"
+    end = match.end()
+    return Found(lead.start("kind"), end, CitationKind.UNNUMBERED, type=kind.code if kind else None, word=word, key=key)
+
+
+def _number(printed: str) -> str:
+    lower = printed.lower()
+    return str(_NTHS.get(lower) or _ROMANS.get(lower, printed.upper()))
+
+
+def _roman_list(terms: str | None) -> str:
+    found = [part for part in re.findall(r"[A-Za-z]+", terms or "") if re.fullmatch(ROMAN, part)]
+    return ",".join(_number(part) for part in found)
+
+
+def _essential(body: str) -> str:
+    """Return what tells one congress from another: «đại biểu toàn quốc», «của Đảng» mean the Party's own.
+
+    A province and a bloc have one committee each: «Đảng bộ Khối các cơ quan tỉnh» is «Đảng bộ Khối».
+    """
+    dropped = {"dai", "bieu", "toan", "quoc", "cua", "dang", "cong", "san", "viet", "nam"}
+    words = [word for word in fold(body).split() if word not in dropped]
+    return " ".join(words[:2] if words[1:2] in (["tinh"], ["khoi"]) else words)

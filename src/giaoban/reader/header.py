@@ -1,0 +1,325 @@
+"""The parts around the body of an official document: issuer, number, place and date, title, recipients, signers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.reader.citations.pieces import fold, folded_words
+from giaoban.reader.citations.symbols import read_symbol, symbol_pattern
+from giaoban.reader.lexicon import by_word
+from giaoban.reader.lines import Line, Lines, is_capitals
+from giaoban.reader.model import Header, Signer
+
+# Two parts of the page that stand side by side.
+_COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
+_HEAD_LINES = 40
+_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
+_PLACE_DATE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][^,;:.0-9]{1,40}),?\s*ngày\s*(?P<day>[0-9]{0,2})[ .…]*"
+    r"tháng\s*(?P<month>[0-9]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})"
+)
+_MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
+_ISSUER_HEAD = re.compile(
+    r"(?:BAN|BỘ|SỞ|TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG|CHI|CẤP|ỦY|UỶ|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|ĐOÀN|MẶT|TRUNG|CHÍNH|THỦ|QUỐC|"
+    r"PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC|XÃ|PHƯỜNG)\b"
+)
+_RULE = re.compile(r"[\s\-–—_*=.•]{2,}\Z")
+_BODY_STARTS = re.compile(
+    r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
+    r"|Từ ngày|Trong "
+)
+_RECIPIENTS = re.compile(r"[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
+_ADDRESSEES = re.compile(r"[*\s]*Kính\s+(?:gửi|trình)\s*:?\s*", re.IGNORECASE)
+_CAPACITY = re.compile(
+    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?U\s?Q|TUQ|Q)(?:\.|(?=[\s.]))\s*\S|(?:T/M|K/T|T/L|TUQ)\b"
+)
+_POSITION = re.compile(
+    r"(?:PHÓ |Q\. ?|QUYỀN )?(?:BÍ THƯ|CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG|CHÁNH|GIÁM ĐỐC|TỔNG|BỘ TRƯỞNG|THỦ TƯỚNG|"
+    r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
+)
+_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z")
+_TITLE_LINES = 8
+_SIGNATURE_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """The header, and where it stands.
+
+    ``own_spans`` are the places where the document gives its own number; ``body`` are the ranges that hold its text: up
+    to the recipients and signatures, and again what follows them (annexes).
+    """
+
+    value: Header
+    own_spans: tuple[tuple[int, int], ...]
+    body: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """Recipients and signers, and the span of their block."""
+
+    recipients: tuple[str, ...]
+    signers: tuple[Signer, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    symbol: str
+    number: str
+    type: str | None
+    line: int
+    span: tuple[int, int]
+
+
+def read_header(lines: Lines) -> HeaderReading:
+    """Read what stands before and behind the body; a part that is not printed is None."""
+    head = _head_end(lines)
+    number = _own_number(lines, head)
+    title, word, title_line = _title(lines, head)
+    place, day = _place_and_date(lines, head)
+    foot = _foot(lines)
+    issuer_end = number.line if number else title_line if title_line is not None else 0
+    issuer = _issuer(lines.items[:issuer_end]) or _issuer_at_end(lines)
+    kind = by_word().get(word) if word else None
+    recipients = foot.recipients if foot else ()
+    value = Header(
+        issuer,
+        number.symbol if number else None,
+        number.number if number else None,
+        (number.type if number else None) or (kind.code if kind else None),
+        place,
+        day,
+        title,
+        recipients or _addressees(lines, head),
+        foot.signers if foot else (),
+    )
+    size = len(lines.text)
+    body = ((0, foot.start), (foot.end, size)) if foot else ((0, size),)
+    return HeaderReading(value, (number.span,) if number else (), body)
+
+
+def _head_end(lines: Lines) -> int:
+    """Return the index of the first line that can no longer belong to the head."""
+    for index, line in enumerate(lines.items[:_HEAD_LINES]):
+        if _BODY_STARTS.match(line.text) and not _PLACE_DATE.search(line.text):
+            return index
+    return min(len(lines.items), _HEAD_LINES)
+
+
+def _cells(line: Line) -> list[str]:
+    return [cell.strip(" *_") for cell in _COLUMNS.split(line.text) if cell.strip(" *_")]
+
+
+def _own_number(lines: Lines, head: int) -> _Number | None:
+    for index, line in enumerate(lines.items[:head]):
+        lead = _NUMBER_LINE.match(line.text)
+        if lead is None:
+            continue
+        match = symbol_pattern().search(line.text, lead.end(), lead.end() + 40)
+        symbol = read_symbol(match, None) if match else None
+        if symbol is not None and match is not None and match.start() == lead.end():
+            return _Number(symbol.text, symbol.number, symbol.code, index, (line.start, line.start + match.end()))
+    return None
+
+
+def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
+    for line in lines.items[: head + 1]:
+        for cell in _cells(line):
+            match = _PLACE_DATE.match(cell)
+            if match is None:
+                continue
+            try:
+                day = date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+            except ValueError:
+                return match["place"].strip(), None
+            return match["place"].strip(), day
+    return None, None
+
+
+def _issuer(above: list[Line]) -> str | None:
+    """Return the issuing body from the lines above the number; the first of two bodies is the superior one."""
+    bodies: list[str] = []
+    for line in above:
+        for cell in _cells(line)[:1]:
+            if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.match(cell):
+                continue
+            if _ISSUER_HEAD.match(cell) or not bodies:
+                bodies.append(cell)
+            else:
+                bodies[-1] += f" {cell}"
+    return bodies[-1] if bodies else None
+
+
+def _issuer_at_end(lines: Lines) -> str | None:
+    """Return the body that signs a bulletin in its last line, in capitals."""
+    last = lines.items[-1] if lines.items else None
+    if last and is_capitals(last.text) and _ISSUER_HEAD.match(last.text) and len(last.text.split()) > 2:
+        return last.text
+    return None
+
+
+def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]:
+    """Return title, the word for its kind, and the line where it begins: «BÁO CÁO» and what it is about."""
+    for index, line in enumerate(lines.items[:head]):
+        word = _type_word(line.text)
+        if word is None:
+            continue
+        parts = [line.text]
+        for following in lines.items[index + 1 : min(head, index + _TITLE_LINES)]:
+            if _RULE.match(following.text) or following.text[0] in "-–*" or _NUMBER_LINE.match(following.text):
+                break
+            if following.text[-1] in ".;" and len(following.text) > 1.2 * lines.width:
+                break
+            if len(following.text) > 220 or _PLACE_DATE.match(following.text):
+                break
+            parts.append(following.text)
+        return _joined(parts), word, index
+    return _subject_alone(lines, head), None, None
+
+
+def _subject_alone(lines: Lines, head: int) -> str | None:
+    """Return the subject of a text whose kind was cut off: «về phương hướng, nhiệm vụ năm 2023»."""
+    first = lines.items[0] if lines.items else None
+    if first and head and re.match(r"(?:về|Về|V/v)\s", first.text) and lines.is_short(first):
+        return first.text
+    return None
+
+
+def _type_word(text: str) -> str | None:
+    """Return the kind of document that a line in capitals names: «BÁO CÁO», «THÔNG BÁO», «CHƯƠNG TRÌNH HÀNH ĐỘNG»."""
+    if not is_capitals(text) or len(text) > 60:
+        return None
+    folded = " ".join(fold(text).split())
+    for plain, word in sorted(folded_words().items(), key=lambda pair: -len(pair[0])):
+        if folded.startswith(plain) and folded[len(plain) :][:1] in ("", " ", ":"):
+            return word if word in by_word() else None
+    return None
+
+
+def _joined(parts: list[str]) -> str:
+    title = " ".join(" ".join(parts).split()).replace("**", "")
+    return re.sub(r"\s*[-–_]{3,}\s*\Z", "", title).strip(" *")
+
+
+def _addressees(lines: Lines, head: int) -> tuple[str, ...]:
+    for index, line in enumerate(lines.items[: head + 2]):
+        lead = _ADDRESSEES.match(line.text)
+        if lead is None:
+            continue
+        rest = line.text[lead.end() :].strip()
+        if rest:
+            return (_recipient(rest),)
+        found = []
+        for following in lines.items[index + 1 : index + 20]:
+            if following.text[0] not in "-–":
+                break
+            found.append(_recipient(following.text))
+        return tuple(found)
+    return ()
+
+
+def _recipient(text: str) -> str:
+    shown = text.strip().lstrip("-–•+ ").strip()
+    return re.sub(r"(?:\./\.|[,;.])+\Z", "", shown).strip()
+
+
+def _foot(lines: Lines) -> _Foot | None:
+    start = _foot_start(lines)
+    if start is None:
+        return None
+    recipients: list[str] = []
+    signature: list[tuple[int, str]] = []
+    in_signature = False
+    last = start
+    for index in range(start, len(lines.items)):
+        line = lines.items[index]
+        cells = _cells(line)
+        if _starts_annex(line) or (in_signature and index - signature[0][0] > _SIGNATURE_LINES):
+            break
+        for position, cell in enumerate(cells):
+            if lead := _RECIPIENTS.match(cell):
+                rest = cell[lead.end() :].strip()
+                if rest:
+                    recipients.append(rest)
+            elif _is_signature(cell) or (
+                in_signature and (position > 0 or len(cells) == 1) and not cell.startswith("-")
+            ):
+                in_signature = True
+                signature.append((index, cell))
+            else:
+                _add_recipient(recipients, cell)
+        last = index
+        if in_signature and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
+            break
+    signers = _signers([cell for _, cell in signature])
+    names = tuple(name for name in map(_recipient, recipients) if name)
+    return _Foot(names, signers, lines.items[start].start, lines.items[last].end)
+
+
+def _more_to_come(lines: Lines, index: int) -> bool:
+    """Tell whether recipients or another signature follow the name that was just read."""
+    return any(
+        _RECIPIENTS.match(line.text) or _is_signature(line.text) for line in lines.items[index + 1 : index + 4]
+    ) or (
+        index + 1 < len(lines.items) and lines.items[index + 1].text.startswith(("-", "–")) and _in_list(lines, index)
+    )
+
+
+def _in_list(lines: Lines, index: int) -> bool:
+    return any(line.text.startswith(("-", "–")) for line in lines.items[max(0, index - 4) : index])
+
+
+def _foot_start(lines: Lines) -> int | None:
+    """Return the line where recipients or, without them, the signature begin: the last such place."""
+    found = None
+    for index, line in enumerate(lines.items):
+        cells = _cells(line)
+        if any(_RECIPIENTS.match(cell) for cell in cells):
+            return index
+        if (
+            found is None
+            and index > len(lines.items) // 3
+            and any(_CAPACITY.match(cell) and is_capitals(cell) for cell in cells)
+        ):
+            found = index
+    return found
+
+
+def _add_recipient(recipients: list[str], cell: str) -> None:
+    if cell[0] in "-–•+" or not recipients:
+        recipients.append(cell)
+    else:
+        recipients[-1] += f" {cell}"
+
+
+def _starts_annex(line: Line) -> bool:
+    return is_capitals(line.text) and line.text.upper().startswith(("PHỤ LỤC", "PHỤ BIỂU", "BIỂU"))
+
+
+def _is_signature(cell: str) -> bool:
+    return is_capitals(cell) and bool(_CAPACITY.match(cell) or _POSITION.match(cell))
+
+
+def _signers(cells: list[str]) -> tuple[Signer, ...]:
+    """Read capacity, position and name, in that order, as often as they come."""
+    found: list[Signer] = []
+    capacity = position = None
+    for cell in cells:
+        if _CAPACITY.match(cell) and is_capitals(cell):
+            capacity, position = cell, None
+        elif _NAME.match(cell) and (capacity or position):
+            found.append(Signer(capacity, position, " ".join(cell.split())))
+            capacity = position = None
+        elif is_capitals(cell) and any(char.isalpha() for char in cell):
+            if position is None:
+                position = cell
+            else:
+                position += f" {cell}"
+    if (capacity or position) and not found:
+        found.append(Signer(capacity, position, None))
+    return tuple(found)

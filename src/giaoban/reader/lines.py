@@ -1,0 +1,93 @@
+"""The printed lines of a text: where they begin and end, what stands between them, how wide the print is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\r\n\f]+")
+_EMPHASIS = " \t*_#>\u00a0\u200b\ufeff"
+_ENDS_SENTENCE = '.;:!?…”"»)-–*'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. ``text`` has no blanks and no Markdown emphasis at its ends; offsets point at it.
+
+    ``blanks`` counts the blank lines before it, ``indent`` the blanks at its own start.
+    """
+
+    start: int
+    end: int
+    text: str
+    blanks: int
+    indent: int
+
+
+class Lines:
+    """The lines of a text that are not blank, in order.
+
+    Args:
+        text: the text.
+        without: spans to leave out (footnotes); a line that begins inside one is no line of the text.
+    """
+
+    def __init__(self, text: str, without: Iterable[tuple[int, int]] = ()) -> None:
+        self.text = text
+        self.items: list[Line] = []
+        cuts = sorted(without)
+        cut = done = 0
+        for match in _LINE.finditer(text):
+            printed = match[0]
+            shown = printed.strip(_EMPHASIS)
+            if not shown:
+                continue
+            start = match.start() + printed.index(shown[0])
+            while cut < len(cuts) and cuts[cut][1] <= start:
+                cut += 1
+            if cut < len(cuts) and cuts[cut][0] <= start:
+                continue
+            blanks = max(text.count("\n", done, start) - 1, 0) if done else 0
+            self.items.append(Line(start, start + len(shown), shown, blanks, start - match.start()))
+            done = match.end()
+        widths = sorted(line.end - line.start for line in self.items)
+        self.width = widths[len(widths) * 9 // 10] if widths else 0
+        # Where a blank line stands behind nearly every line, it ends no paragraph.
+        self.is_double_spaced = (
+            len(self.items) > 12
+            and sum(line.blanks > 0 for line in self.items) > 0.75 * len(self.items)
+            and self.width < 200
+        )
+        self._starts = [line.start for line in self.items]
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the first line that begins at or after ``offset``."""
+        return bisect_left(self._starts, offset)
+
+    def begins_paragraph(self, index: int) -> bool:
+        """Tell whether a line begins a paragraph, as far as the line before it shows."""
+        if index == 0:
+            return True
+        line, before = self.items[index], self.items[index - 1]
+        if line.blanks > (1 if self.is_double_spaced else 0):
+            return True
+        return before.text[-1] in _ENDS_SENTENCE or self.is_short(before)
+
+    def is_full(self, index: int) -> bool:
+        """Tell whether the next line's first word would not have fitted, measured by the lines below."""
+        line, following = self.items[index], self.items[index + 1]
+        below = sorted(other.end - other.start for other in self.items[index + 1 : index + 8])
+        word = following.text.split(" ", 1)[0]
+        return line.end - line.start + 1 + len(word) >= 0.95 * below[len(below) // 2]
+
+    def is_short(self, line: Line) -> bool:
+        """Tell whether a line ends well before the right edge, so that nothing was wrapped behind it."""
+        return line.end - line.start < 0.72 * self.width
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether the letters of a text are capitals, with some room for scanning («TỎ CHỨC THựC HIỆN»)."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= 0.8 * len(letters)

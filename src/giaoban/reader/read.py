@@ -1,0 +1,74 @@
+"""From a file or a text to a read document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from giaoban.reader.citations.find import find_citations
+from giaoban.reader.claims import find_claims
+from giaoban.reader.claims.footnotes import SUPERSCRIPTS, take_apart
+from giaoban.reader.header import read_header
+from giaoban.reader.lines import Lines
+from giaoban.reader.loaders import load
+from giaoban.reader.model import Citation, Claim, Document
+from giaoban.reader.normalise import plain_letters
+from giaoban.reader.sections import find_sections
+
+# Raised digits as plain ones.
+RAISED_TO_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
+
+Shown = TypeVar("Shown", Citation, Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What the caller knows beforehand.
+
+    Args:
+        reference_date: a day near which the document was written; it gives two-digit years their century.
+    """
+
+    reference_date: date | None = None
+
+
+def read_file(path: str | Path, context: ReadContext | None = None) -> Document:
+    """Read one file.
+
+    Raises:
+        GiaobanError: no such file, no such format, or the file is broken, protected or in another encoding.
+    """
+    return read_text(load(Path(path)), name=str(path), context=context)
+
+
+def read_text(text: str, *, name: str = "", context: ReadContext | None = None) -> Document:
+    """Read a document's text; any text gives a document, an empty one an empty document."""
+    plain = plain_letters(text)
+    layout = take_apart(plain)
+    lines = Lines(plain, ((note.start, note.end) for note in layout.footnotes))
+    header = read_header(lines)
+    citations = find_citations(
+        plain,
+        layout.flows(),
+        marks={int(note.mark.translate(RAISED_TO_PLAIN)) for note in layout.footnotes},
+        own=header.own_spans,
+        reference=(context or ReadContext()).reference_date or header.value.date,
+    )
+    return Document(
+        name,
+        text,
+        header.value,
+        find_sections(lines, header.body),
+        _as_printed(citations, text),
+        _as_printed(find_claims(plain), text),
+    )
+
+
+def _as_printed(items: Iterable[Shown], text: str) -> tuple[Shown, ...]:
+    """Return results of the plain text with the letters that the file prints: both have the same offsets."""
+    return tuple(
+        item if (printed := text[item.start : item.end]) == item.text else replace(item, text=printed) for item in items
+    )
