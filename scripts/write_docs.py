@@ -13,14 +13,16 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+def command_leaves(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+    """Give every command that does something, with the words under which it is called."""
     context = click.Context(group, info_name=prefix)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None, name
-        yield f"{prefix} {name}", command
         if isinstance(command, click.Group):
-            yield from _commands(command, f"{prefix} {name}")
+            yield from command_leaves(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
 
 
 def command_line_page() -> str:
@@ -35,7 +37,7 @@ def command_line_page() -> str:
         "Exit status everywhere: 0 done; 1 done, and something was found wrong in the input; 2 could not be done,",
         "and one line on stderr says what, where and what would be right.",
     ]
-    for path, command in _commands(giaoban, "giaoban"):
+    for path, command in command_leaves(giaoban, "giaoban"):
         context = click.Context(command, info_name=path, max_content_width=110, terminal_width=110)
         parts += ["", f"## {path}", "", "```text", command.get_help(context).rstrip(), "```"]
     return "\n".join(parts) + "\n"

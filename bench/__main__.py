@@ -1,0 +1,50 @@
+"""Runs every module of this folder that has ``run()`` and prints one table; status 1 where a limit is not kept."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import bench
+from bench.rows import Row
+
+_NOT_MEASUREMENTS = {"__main__", "rows", "office", "soak"}
+
+
+def _measurements(wanted: Sequence[str]) -> Iterator[tuple[str, Callable[[], list[Row]]]]:
+    names = sorted(info.name for info in pkgutil.iter_modules(bench.__path__) if not info.name.startswith("_"))
+    for name in names:
+        if name not in _NOT_MEASUREMENTS and (not wanted or name in wanted):
+            yield name, importlib.import_module(f"bench.{name}").run
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}"
+
+
+def _line(row: Row) -> str:
+    limit = "" if row.limit is None else f"{'OK' if row.holds else 'OVER'} (at most {_number(row.limit)})"
+    cells = f"{_number(row.value):>14} {row.unit:<14} {_number(row.baseline):>14} {_number(row.ratio):>8}  {limit}"
+    return f"{row.name:<62} {cells}".rstrip()
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Measure all modules, or only those that are named."""
+    rows: list[Row] = []
+    for name, run in _measurements(wanted):
+        begun = time.perf_counter()
+        rows += run()
+        print(f"{name}: measured in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
+    print(f"{'what, and its baseline':<62} {'value':>14} {'unit':<14} {'baseline':>14} {'ratio':>8}")
+    for row in rows:
+        print(_line(row))
+    return 0 if rows and all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
