@@ -1,4 +1,4 @@
-"""``read`` in characters a second, beside one plain pattern over the same text; and how its time grows with the text."""
+"""``read`` in characters a second, beside one plain pattern over the same text, and how its time grows with it."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def command_line_page() -> str:
         "and one line on stderr says what, where and what would be right.",
     ]
     for path, command in command_leaves(giaoban, "giaoban"):
-        context = click.Context(command, info_name=path, max_content_width=110, terminal_width=110)
+        context = command.context_class(command, info_name=path, max_content_width=110, terminal_width=110)
         parts += ["", f"## {path}", "", "```text", command.get_help(context).rstrip(), "```"]
     return "\n".join(parts) + "\n"
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from giaoban import __version__
+from giaoban.cli._help import VietnameseContext, speak_vietnamese
 from giaoban.core.errors import GiaobanError
 
 # Command name -> module under giaoban.cli; the module holds a click command called `command`.
@@ -24,6 +25,8 @@ COMMANDS: dict[str, str] = {
 class LazyGroup(click.Group):
     """Finds a command by importing its module when, and only when, it is wanted."""
 
+    context_class = VietnameseContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a newcomer meets them."""
         return list(COMMANDS)
@@ -35,7 +38,7 @@ class LazyGroup(click.Group):
             return None
         found = importlib.import_module(f"giaoban.cli.{module}").command
         assert isinstance(found, click.Command)
-        return found
+        return speak_vietnamese(found)
 
 
 @click.group(cls=LazyGroup)
@@ -94,5 +97,13 @@ def main(argv: list[str] | None = None) -> Any:
         sys.exit(2)
     except GiaobanError as error:
         click.echo(f"giaoban: {error}", err=True)
+        sys.exit(2)
+    except ModuleNotFoundError as error:
+        # Documents are read without the office extra; a command over data says what it lacks.
+        if (error.name or "giaoban").partition(".")[0] == "giaoban":
+            raise
+        click.echo(
+            f"giaoban: lệnh này cần phần văn phòng (thiếu {error.name}). Cài: pip install 'giaoban[office]'", err=True
+        )
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

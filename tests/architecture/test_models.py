@@ -1,0 +1,45 @@
+"""Every table is a journal that the database guards, or is named here with the reason why its rows may change."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from giaoban.apps.audit.guards import guarded_tables
+from giaoban.apps.audit.journal import AppendOnly, JournalEntry
+
+_PROJECTION = "rebuilt from a journal"
+_DATED = "a dated row that an operation ends or replaces, with a line in the audit trail"
+_THINGS = "the thing itself: its name tags and projected state; what happened to it is in a journal"
+CHANGEABLE: dict[str, str] = {
+    "audit.PurgeSwitch": "the switch of the one purge path, empty but inside it",
+    "accounts.User": _THINGS,
+    "accounts.OneTimeCode": "used once, then marked as used; each printing is in the audit trail",
+    "organizations.Unit": _THINGS,
+    "organizations.Placement": _PROJECTION,
+    "organizations.UnitName": _PROJECTION,
+    "organizations.UnitKindSpan": _PROJECTION,
+    "organizations.Ancestry": _PROJECTION,
+    "organizations.Group": _THINGS,
+    "organizations.GroupMembership": _DATED,
+    "organizations.RegisterUse": _DATED,
+    "organizations.ReportingBounds": _DATED,
+    "organizations.Grant": _DATED,
+    "members.Member": _THINGS,
+    "members.MembershipSpell": _PROJECTION,
+    "members.TraitSpan": _PROJECTION,
+    "members.OfficeTerm": _PROJECTION,
+    "directives.AnnualTarget": _DATED,
+}
+
+
+def test_every_table_is_guarded_or_named() -> None:
+    models = [model for model in apps.get_models() if model.__module__.startswith("giaoban.")]
+    free = {model._meta.label for model in models if not issubclass(model, AppendOnly)}
+    assert not free - CHANGEABLE.keys(), "make it append-only, or name in CHANGEABLE why its rows may change"
+    assert not CHANGEABLE.keys() - free, "stale reasons in CHANGEABLE"
+
+
+def test_every_journal_is_guarded() -> None:
+    journals = {model._meta.db_table for model in apps.get_models() if issubclass(model, JournalEntry)}
+    assert journals
+    assert journals <= set(guarded_tables())

@@ -1,0 +1,70 @@
+"""Operations: one shape for all of them, and a test for each."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+APPS = ROOT / "src" / "giaoban" / "apps"
+
+# Operations that take no `act`, each with its reason.
+WITHOUT_ACT = {
+    "audit.seal": "run by the machine in batches, not by a person",
+    "accounts.set_password_with_code": "nobody is signed in yet: the code stands for the person",
+}
+# Operations whose arguments may be positional, each with its reason.
+POSITIONAL = {"audit.write_trail": "called in every operation; act and happenings cannot be mixed up: the types differ"}
+# Operations that no test has to name, each with its reason.
+UNTESTED: dict[str, str] = {}
+
+
+def _operations() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for folder in sorted(APPS.iterdir()):
+        if not ((folder / "operations").is_dir() or (folder / "operations.py").is_file()):
+            continue
+        module = importlib.import_module(f"giaoban.apps.{folder.name}.operations")
+        for name in module.__all__:
+            found = getattr(module, name)
+            if inspect.isfunction(found):
+                yield f"{folder.name}.{name}", found
+
+
+OPERATIONS = dict(_operations())
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_arguments_have_names(name: str) -> None:
+    parameters = inspect.signature(OPERATIONS[name]).parameters.values()
+    loose = [item.name for item in parameters if item.kind is not item.KEYWORD_ONLY]
+    assert bool(loose) == (name in POSITIONAL), loose
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_somebody_acts(name: str) -> None:
+    assert ("act" in inspect.signature(OPERATIONS[name]).parameters) != (name in WITHOUT_ACT)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_it_says_what_it_will_do(name: str) -> None:
+    assert (OPERATIONS[name].__doc__ or "").startswith("This function will ")
+
+
+def test_every_operation_is_named_by_a_test() -> None:
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if "architecture" not in path.parts
+    )
+    words = set(re.findall(r"\w+", text))
+    unnamed = {name for name in OPERATIONS if name.split(".")[1] not in words}
+    assert not unnamed - UNTESTED.keys(), "write a test for each"
+    assert not UNTESTED.keys() - unnamed, "stale reasons in UNTESTED"
+
+
+def test_reasons_are_not_stale() -> None:
+    assert WITHOUT_ACT.keys() | POSITIONAL.keys() | UNTESTED.keys() <= OPERATIONS.keys()
