@@ -117,6 +117,7 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours: a clerk who mistyped six times waits a quarter of an hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # an office shares one address: never lock it as a whole
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "giaoban.web.accounts.door.locked_out"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own audit
 
@@ -150,7 +151,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("GIAOBAN_STATIC_ROOT") or OFFICE_DIR / "static")
+# Only where files are collected for another server; whitenoise serves the packages' own files without it.
+STATIC_ROOT = os.environ.get("GIAOBAN_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True  # one machine, one command: no collectstatic step is needed to start
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
