@@ -92,12 +92,24 @@ def _moved_on(world: World, unit: str, other: str, day: date, direction: str) ->
     before, after = ancestors(world, other, day - EVE), ancestors(world, other, day)
     if ((unit in before), (unit in after)) != ((False, True) if direction == "in" else (True, False)):
         return 0
+    if any(entry.unit == other and entry.day == day for entry in world.unit_openings):
+        return 0
     read = day - EVE if after else day
     number = sum(spell.unit == other and spell.covers(read) for spell in world.spells)
     if not before:
         openings = happened(world.member_entries, "opening", day, day + EVE)
         number += sum(entry.unit == other for entry in openings)
     return number
+
+
+def opened(world: World, unit: str, start: date, end: date) -> int:
+    """Opening entries, but not those of units that came from outside with their members."""
+    were_there = {(entry.unit, entry.day) for entry in world.unit_openings}
+    return sum(
+        unit in place(world, entry.unit, entry.day)
+        for entry in happened(world.member_entries, "opening", start, end)
+        if (entry.unit, entry.day) in were_there or ancestors(world, entry.unit, entry.day - EVE)
+    )
 
 
 def standing(*kinds: str) -> Counts:
@@ -166,5 +178,6 @@ ORACLE: dict[str, Counts] = {
     "members.left": plain("member_entries", "left"),
     "members.died": plain("member_entries", "died"),
     "members.restored": plain("member_entries", "restored"),
+    "members.opened": opened,
     "discipline.members": plain("discipline_entries", "disciplined"),
 }

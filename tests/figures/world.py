@@ -71,6 +71,11 @@ class World:
     use: dict[tuple[str, str], date] = field(default_factory=dict)
 
     @property
+    def unit_openings(self) -> list[MemoryEntry]:
+        """Entries of the units that were there when the registers were opened."""
+        return [one for one in self.tree_entries if one.fact == "opening"]
+
+    @property
     def units(self) -> list[str]:
         """All units that ever stood, in the order of their coming."""
         return list(dict.fromkeys(one.unit for one in self.placements))
@@ -83,7 +88,7 @@ class World:
     def sources(self) -> Sources:
         """The in-memory sources of this world."""
         openings = [one for one in self.member_entries if one.fact == "opening"]
-        moved = members_moved(self.placements, self.spells, openings)
+        moved = members_moved(self.placements, self.spells, openings, self.unit_openings)
         forms = {"grassroots_committee": "grassroots", "grassroots_cell": "grassroots", "cell": "cells"}
         standing = [
             MemorySpell(
@@ -132,15 +137,15 @@ class Player:
         self._begin()
 
     def _begin(self) -> None:
-        self.stand(ROOT, None, "upper", "")
-        self.stand(OUTSIDE, None, "upper", "")
+        self.stand(ROOT, None, "upper", "opening")
+        self.stand(OUTSIDE, None, "upper", "opening")
         for index in (1, 2, 3):
-            self.stand(f"{ROOT}.{index}", ROOT, "grassroots_committee", "")
+            self.stand(f"{ROOT}.{index}", ROOT, "grassroots_committee", "opening")
             self.world.sectors.append(Attribute(f"{ROOT}.{index}", "sector", SECTORS[index % 2], FIRST_DAY))
             for cell in (1, 2):
-                self.stand(f"{ROOT}.{index}.{cell}", f"{ROOT}.{index}", "cell", "")
+                self.stand(f"{ROOT}.{index}.{cell}", f"{ROOT}.{index}", "cell", "opening")
                 self.open_roll(f"{ROOT}.{index}.{cell}", 2)
-        self.stand(f"{OUTSIDE}.1", OUTSIDE, "grassroots_cell", "")
+        self.stand(f"{OUTSIDE}.1", OUTSIDE, "grassroots_cell", "opening")
         self.open_roll(f"{OUTSIDE}.1", 2)
         self.world.use = {
             (top, register): FIRST_DAY

@@ -27,8 +27,12 @@ def bounds_of(period: Period, recorded: Mapping[str, Window]) -> Bounds:
 
 
 def _year_start(year: int, recorded: Mapping[str, Window]) -> date:
-    firsts = (f"{year:04}{suffix}" for suffix in ("-M01", "-Q1", "-H1", "-9M", ""))
-    return next((recorded[name].start for name in firsts if name in recorded), date(year, 1, 1))
+    return next((recorded[name].start for name in year_openings(year) if name in recorded), date(year, 1, 1))
+
+
+def year_openings(year: int) -> tuple[str, ...]:
+    """Return the spellings of the periods that begin a year, the shortest first."""
+    return tuple(f"{year:04}{suffix}" for suffix in ("-M01", "-Q1", "-H1", "-9M", ""))
 
 
 class PlainCalendar:

@@ -13,7 +13,14 @@ from giaoban.core.period import Period
 from giaoban.figures.model import Figure, FigureRequest, Measure, Number
 
 TOTAL = "members.total"
-ENTERING = ("members.admitted", "members.restored", "members.transferred_in", "organizations.members_received")
+# ``members.opened`` is no flow that a report shows; it keeps the books straight where a roll is taken over (D6).
+ENTERING = (
+    "members.admitted",
+    "members.restored",
+    "members.transferred_in",
+    "members.opened",
+    "organizations.members_received",
+)
 LEAVING = ("members.transferred_out", "members.left", "members.died", "organizations.members_handed_over")
 # Temporary transfers change no stock (decision D5).
 _STOCK_CODES: Mapping[str, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from giaoban.core.errors import NotFound
@@ -158,25 +158,35 @@ class MemoryUse:
 
 
 def members_moved(
-    placements: Sequence[Placement], spells: Sequence[MemorySpell], openings: Iterable[MemoryEntry]
+    placements: Sequence[Placement],
+    spells: Sequence[MemorySpell],
+    openings: Iterable[MemoryEntry],
+    unit_openings: Iterable[MemoryEntry],
 ) -> list[MemoryEntry]:
     """Return what moves with units when these change place, as entries ``members_moved`` of the unit and day.
 
     A unit that stands before and after takes along the members of the day before; one that ceases to stand, those who
     are left at the end of the day (whoever was transferred that day has gone by transfer); one that comes from
-    outside, those it has and those whose opening entry is of that day.
+    outside, those it has and those whose opening entry is of that day. A unit that was there when the register was
+    opened (``unit_openings``) brings nobody: its members, and whoever else was entered from an old roll, come as
+    entries ``members_opened``.
     """
     tree = DatedTree(placements)
     opened = live(openings)
+    were_there = {(entry.unit, entry.day) for entry in live(unit_openings)}
     found = []
     for unit in tree.units:
         bounds = {day for start, end, _path in tree.stretches(unit) for day in (start, end)} - {FAR}
         for day in sorted(bounds):
+            if (unit, day) in were_there:
+                continue
             eve = day - timedelta(days=1)
             stood, stands = bool(tree.path(unit, eve)), bool(tree.path(unit, day))
             moved = sum(spell.unit == unit and spell.covers(eve if stands else day) for spell in spells)
             if not stood:
-                moved += sum(entry.unit == unit and entry.day == day for entry in opened)
+                came = [entry for entry in opened if entry.unit == unit and entry.day == day]
+                opened = [entry for entry in opened if entry not in came]
+                moved += len(came)
             if moved:
                 found.append(MemoryEntry(f"{unit}/{day}", "members_moved", day, unit, number=moved))
-    return found
+    return found + [replace(entry, fact="members_opened") for entry in opened]

@@ -1,1 +1,1 @@
-"""Measures of inspection."""
+"""Measures of inspection: declarations, and the register that answers them."""

@@ -1,1 +1,1 @@
-"""Measures of members and offices."""
+"""Measures of members and offices: declarations, and the registers that answer them."""

@@ -123,6 +123,7 @@ MEASURES = (
     _flow("left", "Ra khỏi Đảng", "left", HOW, unit="trường hợp", sensitive=True),
     _flow("died", "Từ trần", "died"),
     _flow("restored", "Khôi phục đảng tịch", "restored"),
+    _flow("opened", "Có trong danh sách khi bắt đầu dùng sổ", "members_opened"),
     Measure(
         key="members.admission_rate",
         label="Tỷ lệ kết nạp so với tổng số đảng viên đầu năm",

@@ -1,1 +1,1 @@
-"""Measures of organisations and committees."""
+"""Measures of organisations and committees: declarations, and the registers that answer them."""

@@ -1,0 +1,99 @@
+"""Members who come or go because their unit changes its place: no entry of theirs says so, the tree does (decision D5).
+
+On the day on which a unit's way up changes, it takes along the members of the day before; if it ceases to stand, those
+who are left when the day's transfers are done; if it comes from outside, those whom it has and those whose opening
+entry is of that day. A unit that was there when the register was opened brings nobody: its opening entries are the
+opening balance (decision D6), the fact ``members_opened``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from giaoban.core.period import Window
+from giaoban.figures import FlowAsk, Line, Tally
+
+MOVED = "members_moved"
+OPENED = "members_opened"
+_LABELS = {MOVED: "Đảng viên theo tổ chức", OPENED: "Có trong danh sách khi bắt đầu dùng sổ"}
+
+# A unit stands on a day where its row of depth 0 covers it; on the eve where that row begins before and does not end
+# before the day. Both engines take this text as it is.
+_SQL = """
+WITH below AS (
+    SELECT DISTINCT a.descendant_id AS unit_id FROM organizations_ancestry a
+    JOIN organizations_unit top ON top.id = a.ancestor_id WHERE top.code IN ({units})
+), changed AS (
+    SELECT a.descendant_id AS unit_id, a.valid_from AS day FROM organizations_ancestry a
+    WHERE a.descendant_id IN (SELECT unit_id FROM below) AND ({starts})
+    UNION
+    SELECT a.descendant_id, a.valid_to FROM organizations_ancestry a
+    WHERE a.descendant_id IN (SELECT unit_id FROM below) AND ({ends})
+), placed AS (
+    SELECT changed.unit_id, changed.day,
+        EXISTS (SELECT 1 FROM organizations_ancestry a WHERE a.descendant_id = changed.unit_id AND a.depth = 0
+            AND a.valid_from < changed.day AND a.valid_to >= changed.day) AS stood,
+        EXISTS (SELECT 1 FROM organizations_ancestry a WHERE a.descendant_id = changed.unit_id AND a.depth = 0
+            AND a.valid_from <= changed.day AND a.valid_to > changed.day) AS stands,
+        EXISTS (SELECT 1 FROM organizations_unitentry e
+            LEFT JOIN organizations_unitentry c ON c.corrects_id = e.id
+            WHERE e.subject_id = changed.unit_id AND e.effective_date = changed.day AND e.kind = 'opening'
+            AND c.id IS NULL AND NOT e.void) AS opened
+    FROM changed
+), openings AS (
+    SELECT e.unit_id, e.effective_date AS day FROM members_memberentry e
+    LEFT JOIN members_memberentry c ON c.corrects_id = e.id
+    WHERE e.kind = 'opening' AND NOT e.void AND c.id IS NULL AND e.unit_id IN (SELECT unit_id FROM below) AND ({opened})
+), found AS (
+    SELECT 'members_moved' AS fact, placed.unit_id, placed.day FROM placed
+    JOIN members_membershipspell s ON s.unit_id = placed.unit_id
+    WHERE NOT placed.opened AND (
+        (placed.stands AND s.valid_from < placed.day AND s.valid_to >= placed.day)
+        OR (NOT placed.stands AND s.valid_from <= placed.day AND s.valid_to > placed.day))
+    UNION ALL
+    SELECT CASE WHEN placed.unit_id IS NULL OR placed.stood OR placed.opened
+        THEN 'members_opened' ELSE 'members_moved' END, openings.unit_id, openings.day
+    FROM openings LEFT JOIN placed ON placed.unit_id = openings.unit_id AND placed.day = openings.day
+)
+SELECT found.fact, unit.code, found.day, COUNT(*) FROM found JOIN organizations_unit unit ON unit.id = found.unit_id
+GROUP BY found.fact, unit.code, found.day ORDER BY found.day, unit.code
+"""
+
+
+def moved_tallies(ask: FlowAsk) -> Iterator[Tally]:
+    """Return how many came or went with each unit on each day, and how many came by an opening balance."""
+    for fact, unit, day, number in _rows(ask):
+        if fact in ask.facts:
+            yield Tally(fact, day, unit, None, (), number)
+
+
+def moved_lines(ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+    """Return one line for each unit and day with the number of members."""
+    for tally in moved_tallies(ask):
+        ref = f"{tally.fact}:{tally.unit}:{tally.day}"
+        yield tally, Line(ref, tally.day, _LABELS[tally.fact], tally.unit, "", tally.number)
+
+
+def _rows(ask: FlowAsk) -> Iterator[tuple[str, str, date, int]]:
+    bounds: list[Any] = [
+        connection.ops.adapt_datefield_value(day) for window in ask.windows for day in (window.start, window.end)
+    ]
+    text = _SQL.format(
+        units=", ".join(["%s"] * len(ask.under)),
+        starts=_within("a.valid_from", ask.windows),
+        ends=_within("a.valid_to", ask.windows),
+        opened=_within("e.effective_date", ask.windows),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*ask.under, *bounds, *bounds, *bounds])
+        for fact, unit, day, number in cursor.fetchall():
+            # SQLite has no type for dates: what is computed comes back as the stored text.
+            yield fact, unit, date.fromisoformat(day) if isinstance(day, str) else day, number
+
+
+def _within(column: str, windows: Sequence[Window]) -> str:
+    return " OR ".join(f"({column} >= %s AND {column} < %s)" for _window in windows)

@@ -1,0 +1,197 @@
+"""The register of members, as the figures ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+
+from giaoban.apps.members.measures._moved import MOVED, OPENED, moved_lines, moved_tallies
+from giaoban.apps.members.measures.declarations import AGE_GROUPS, MEMBERS
+from giaoban.apps.members.models import (
+    MemberEntry,
+    MemberEvent,
+    MembershipSpell,
+    OfficeEntry,
+    OfficeEvent,
+    Trait,
+    TraitSpan,
+)
+from giaoban.apps.organizations.measures.declarations import COMMITTEES
+from giaoban.apps.organizations.models import on_day
+from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
+from giaoban.figures import FlowAsk, Line, StockAsk, Tally
+
+# Entries that are flows; a transfer that was only sent is none yet (decision D5), nor is an opening balance (D6).
+_FLOWS = (
+    MemberEvent.ADMITTED,
+    MemberEvent.RECOGNISED,
+    MemberEvent.CARD_ISSUED,
+    MemberEvent.TRANSFERRED,
+    MemberEvent.LEFT,
+    MemberEvent.DIED,
+    MemberEvent.RESTORED,
+)
+
+
+class MembersRegister:
+    """`figures.Register` over the journal of members and their spells."""
+
+    name = MEMBERS
+
+    def flows(self, ask: FlowAsk) -> Iterator[Tally]:
+        """Return tallies of what happened to members, and of those who moved with their units."""
+        if ask.facts.keys() & {MOVED, OPENED}:
+            yield from moved_tallies(ask)
+        if ask.facts.keys() & set(_FLOWS):
+            yield from self._happened(ask)
+
+    def _happened(self, ask: FlowAsk) -> Iterator[Tally]:
+        wanted = {key for dimensions in ask.facts.values() for key in dimensions}
+        rows = counted(
+            _with_sex(_entries(ask), OuterRef("effective_date")) if "sex" in wanted else _without_sex(_entries(ask)),
+            *("kind", "effective_date", "unit__code", "from_unit__code", "to_unit__code"),
+            *("temporary", "how", "round", "sex"),
+        )
+        for kind, day, unit, from_unit, to_unit, temporary, how, round_, sex, number in rows:
+            known = {"term": _term(temporary), "how": how or None, "round": round_ or None, "sex": sex}
+            codes = tuple(known[key] for key in ask.facts[kind])
+            directed = kind == MemberEvent.TRANSFERRED
+            yield Tally(kind, day, to_unit if directed else unit, from_unit if directed else None, codes, number)
+
+    def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the entries; those who moved with a unit are one line of that unit."""
+        if ask.facts.keys() & {MOVED, OPENED}:
+            yield from moved_lines(ask)
+        entries = _entries(ask).select_related("member", "unit", "from_unit", "to_unit").in_order()
+        for entry in entries if ask.facts.keys() & set(_FLOWS) else ():
+            unit, from_unit = entry.unit.code, None
+            if entry.kind == MemberEvent.TRANSFERRED:
+                unit = entry.to_unit and entry.to_unit.code
+                from_unit = entry.from_unit and entry.from_unit.code
+            how = entry.get_how_display() if entry.how else ""
+            line = Line(
+                str(entry.uid),
+                entry.effective_date,
+                entry.get_kind_display(),
+                unit,
+                entry.member.full_name,
+                from_unit=from_unit,
+                note=line_note(entry, how, entry.outside, "tạm thời" if entry.temporary else ""),
+                subject_ref=str(entry.member.uid),
+            )
+            yield Tally(entry.kind, entry.effective_date, unit, from_unit, (), 1), line
+
+    def stocks(self, ask: StockAsk) -> Iterator[Tally]:
+        """Return how many members stood in each unit on each of the days."""
+        fields = [_STOCK_FIELDS[key] for key in ask.dimensions]
+        rows = on_each_day(lambda day: _spells(ask, day), ask.days, "unit__code", *fields)
+        for day, unit, *codes, number in rows:
+            named = tuple(_STATUS.get(code, code) for code in codes)
+            yield Tally(ask.fact, day, unit, None, named, number)
+
+    def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the members who stood on each of the days."""
+        for day in ask.days:
+            spells = _spells(ask, day).select_related("member", "unit").order_by("unit__code", "member__sort_key")
+            for spell in spells:
+                kind = "Đảng viên chính thức" if spell.official else "Đảng viên dự bị"
+                uid, name = str(spell.member.uid), spell.member.full_name
+                line = Line(uid, day, kind, spell.unit.code, name, subject_ref=uid, since=spell.valid_from)
+                yield Tally(ask.fact, day, spell.unit.code, None, (), 1), line
+
+
+_STOCK_FIELDS = {"status": "official", "sex": "sex", "age_group": "age_group"}
+_STATUS: dict[Any, str] = {True: "official", False: "probationary"}
+
+
+def _term(temporary: bool) -> str:
+    return "temporary" if temporary else "official"
+
+
+def _entries(ask: FlowAsk) -> Any:
+    under = ever_under(ask.under, "unit", "from_unit", "to_unit")
+    kinds = [kind for kind in _FLOWS if kind in ask.facts]
+    return MemberEntry.objects.live().filter(in_windows(ask.windows), under, kind__in=kinds)
+
+
+def _spells(ask: StockAsk, day: date) -> QuerySet[MembershipSpell]:
+    rows = MembershipSpell.objects.filter(on_day(day), ever_under(ask.under, "unit"))
+    if "sex" in ask.dimensions:
+        rows = _with_sex(rows, day)
+    if "age_group" in ask.dimensions:
+        rows = rows.annotate(age_group=_age_group(day))
+    return rows
+
+
+def _with_sex(rows: QuerySet[Any], day: date | OuterRef) -> QuerySet[Any]:
+    """Add the sex as it was registered for the day (decision D9)."""
+    held = TraitSpan.objects.filter(on_day(day), member=OuterRef("member"), trait=Trait.SEX)
+    found: QuerySet[Any] = rows.annotate(sex=Subquery(held.values("value")[:1]))
+    return found
+
+
+def _without_sex(rows: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.annotate(sex=Value(None, CharField(null=True)))
+    return found
+
+
+def _age_group(day: date) -> Case:
+    """Return the age group on a day: whoever was born so many years before it, or earlier, has that age."""
+    groups = [
+        When(member__birth_date__lte=_years_before(day, youngest), then=Value(code))
+        for youngest, code, _label in reversed(AGE_GROUPS)
+        if youngest
+    ]
+    return Case(*groups, default=Value(AGE_GROUPS[0][1]), output_field=CharField())
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+class OfficesRegister:
+    """`figures.Register` over the journal of offices; it is part of the register of committees."""
+
+    name = COMMITTEES
+    facts = frozenset(("appointed",))
+
+    def flows(self, ask: FlowAsk) -> Iterator[Tally]:
+        """Return tallies of appointments and approvals."""
+        for unit, office, day, number in counted(_appointments(ask), "unit__code", "office", "effective_date"):
+            yield Tally("appointed", day, unit, None, (office,) if ask.facts["appointed"] else (), number)
+
+    def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the entries."""
+        for entry in _appointments(ask).select_related("unit", "member").in_order():
+            line = Line(
+                str(entry.uid),
+                entry.effective_date,
+                f"{entry.get_kind_display()} {entry.get_office_display()}",
+                entry.unit.code,
+                entry.member.full_name,
+                note=line_note(entry),
+                subject_ref=str(entry.member.uid),
+            )
+            yield Tally("appointed", entry.effective_date, entry.unit.code, None, (), 1), line
+
+    def stocks(self, ask: StockAsk) -> Iterator[Tally]:
+        """Return nothing: no measure counts who holds an office yet."""
+        return iter(())
+
+    def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return nothing, as ``stocks``."""
+        return iter(())
+
+
+def _appointments(ask: FlowAsk) -> Any:
+    return OfficeEntry.objects.live().filter(
+        in_windows(ask.windows),
+        ever_under(ask.under, "unit"),
+        kind__in=(OfficeEvent.APPOINTED, OfficeEvent.APPROVED),
+    )

@@ -1,0 +1,124 @@
+"""The registers of organisations and of committees, as the figures ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from giaoban.apps.organizations.kinds import GRASSROOTS, UnitKind
+from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZATIONS
+from giaoban.apps.organizations.models import (
+    CommitteeEntry,
+    UnitEntry,
+    UnitEvent,
+    UnitKindSpan,
+    on_day,
+)
+from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
+from giaoban.figures import FlowAsk, Line, StockAsk, Tally
+
+_MOVES = (UnitEvent.RECEIVED, UnitEvent.HANDED_OVER, UnitEvent.MOVED)
+_FACTS: dict[str, str] = {
+    UnitEvent.ESTABLISHED: "established",
+    UnitEvent.KIND_CHANGED: "established",
+    UnitEvent.DISSOLVED: "dissolved",
+    UnitEvent.MERGED: "merged",
+    UnitEvent.SPLIT: "split",
+    **dict.fromkeys(_MOVES, "unit_moved"),
+}
+_KINDS = {"grassroots": GRASSROOTS, "cells": (UnitKind.CELL,)}
+
+
+class OrganizationsRegister:
+    """`figures.Register` over the journal of the tree and the spans of kinds."""
+
+    name = ORGANIZATIONS
+
+    def flows(self, ask: FlowAsk) -> Iterator[Tally]:
+        """Return tallies of what happened to units."""
+        for kind, unit, day, number in counted(_happened(ask), "kind", "subject__code", "effective_date"):
+            yield Tally(_FACTS[kind], day, unit, None, (), number)
+
+    def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the entries."""
+        for entry in _happened(ask).select_related("subject").in_order():
+            label, code = entry.get_kind_display(), entry.subject.code
+            line = Line(
+                str(entry.uid),
+                entry.effective_date,
+                label,
+                code,
+                entry.name,
+                note=line_note(entry, entry.outside, entry.note),
+            )
+            yield Tally(_FACTS[entry.kind], entry.effective_date, code, None, (), 1), line
+
+    def stocks(self, ask: StockAsk) -> Iterator[Tally]:
+        """Return the units of the kinds asked about that had this kind on each of the days."""
+        for day, unit, number in on_each_day(lambda day: _of_kind(ask).filter(on_day(day)), ask.days, "unit__code"):
+            yield Tally(ask.fact, day, unit, None, (), number)
+
+    def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return those units one by one."""
+        for day in ask.days:
+            for span in _of_kind(ask).filter(on_day(day)).select_related("unit").order_by("unit__code"):
+                line = Line(str(span.unit.uid), day, span.get_kind_display(), span.unit.code, "", since=span.valid_from)
+                yield Tally(ask.fact, day, span.unit.code, None, (), 1), line
+
+
+def _happened(ask: FlowAsk) -> Any:
+    kinds = [kind for kind, fact in _FACTS.items() if fact in ask.facts]
+    # A unit that comes or goes with the unit above it is a part of it, not a second organisation.
+    with_parent = UnitEntry.objects.live().filter(kind=OuterRef("kind"), effective_date=OuterRef("effective_date"))
+    return (
+        UnitEntry.objects.live()
+        .filter(in_windows(ask.windows), ever_under(ask.under, "subject"), kind__in=kinds)
+        .filter(~Q(kind=UnitEvent.KIND_CHANGED) | Q(counts_as_established=True))
+        .exclude(Q(kind=UnitEvent.RECEIVED) & Exists(with_parent.filter(subject=OuterRef("to_parent"))))
+        .exclude(Q(kind=UnitEvent.HANDED_OVER) & Exists(with_parent.filter(subject=OuterRef("from_parent"))))
+    )
+
+
+def _of_kind(ask: StockAsk) -> QuerySet[UnitKindSpan]:
+    return UnitKindSpan.objects.filter(ever_under(ask.under, "unit"), kind__in=_KINDS[ask.fact])
+
+
+class CommitteesRegister:
+    """`figures.Register` over the journal of decisions about committees; it has no stocks."""
+
+    name = COMMITTEES
+    facts = frozenset(("consolidated", "inspection_planned", "inspection_approved", "establishment_opinion"))
+
+    def flows(self, ask: FlowAsk) -> Iterator[Tally]:
+        """Return tallies of decisions."""
+        for kind, unit, day, number in counted(self._happened(ask), "kind", "unit__code", "effective_date"):
+            yield Tally(kind, day, unit, None, (), number)
+
+    def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the entries."""
+        for entry in self._happened(ask).select_related("unit").in_order():
+            line = Line(
+                str(entry.uid),
+                entry.effective_date,
+                entry.get_kind_display(),
+                entry.unit.code,
+                "",
+                note=line_note(entry, entry.note),
+            )
+            yield Tally(entry.kind, entry.effective_date, entry.unit.code, None, (), 1), line
+
+    def stocks(self, ask: StockAsk) -> Iterator[Tally]:
+        """Return nothing: no state is kept."""
+        return iter(())
+
+    def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return nothing: no state is kept."""
+        return iter(())
+
+    def _happened(self, ask: FlowAsk) -> Any:
+        kinds = self.facts & ask.facts.keys()
+        return CommitteeEntry.objects.live().filter(
+            in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds
+        )

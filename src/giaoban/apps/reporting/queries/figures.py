@@ -1,0 +1,122 @@
+"""The one entry to numbers for screens, commands and reports: the engine over the registers of this office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from giaoban.apps.directives.queries.annual import SqlTargets
+from giaoban.apps.inspection.measures.declarations import DISCIPLINE
+from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION_MEASURES
+from giaoban.apps.inspection.measures.registers import DisciplineRegister
+from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS_MEASURES
+from giaoban.apps.members.measures.declarations import MEMBERS
+from giaoban.apps.members.measures.registers import MembersRegister, OfficesRegister
+from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZATIONS
+from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS_MEASURES
+from giaoban.apps.organizations.measures.registers import CommitteesRegister, OrganizationsRegister
+from giaoban.apps.organizations.queries.places import SqlCalendar, SqlPlaces, SqlUse
+from giaoban.figures import (
+    ALL_PARTS,
+    Catalogue,
+    Evidence,
+    Figure,
+    FigureRequest,
+    FlowAsk,
+    Line,
+    Parts,
+    Register,
+    Sources,
+    StockAsk,
+    Tally,
+    compute_many,
+    explain,
+)
+from giaoban.figures.registers import Calendar
+
+
+class JoinedRegister:
+    """One register that is kept in several journals: each part answers for its own facts."""
+
+    def __init__(self, name: str, parts: Mapping[frozenset[str], Register]) -> None:
+        self.name = name
+        self._parts = parts
+
+    def flows(self, ask: FlowAsk) -> Iterator[Tally]:
+        """Return the tallies of all parts."""
+        for register, own in self._split(ask):
+            yield from register.flows(own)
+
+    def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the entries of all parts, part by part."""
+        for register, own in self._split(ask):
+            yield from register.flow_lines(own)
+
+    def stocks(self, ask: StockAsk) -> Iterator[Tally]:
+        """Return the tallies of the part that has the fact."""
+        for facts, register in self._parts.items():
+            if ask.fact in facts:
+                yield from register.stocks(ask)
+
+    def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
+        """Return the states of the part that has the fact."""
+        for facts, register in self._parts.items():
+            if ask.fact in facts:
+                yield from register.stock_lines(ask)
+
+    def _split(self, ask: FlowAsk) -> Iterator[tuple[Register, FlowAsk]]:
+        for facts, register in self._parts.items():
+            own = {fact: dimensions for fact, dimensions in ask.facts.items() if fact in facts}
+            if own:
+                yield register, replace(ask, facts=own)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return all measures of this program."""
+    return Catalogue((*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *INSPECTION_MEASURES))
+
+
+def sources(calendar: Calendar | None = None) -> Sources:
+    """Return the registers, tree, calendar and targets of this office.
+
+    Args:
+        calendar: instead of the office's own; checks of identities use the plain calendar.
+    """
+    committees: dict[frozenset[str], Register] = {
+        CommitteesRegister.facts: CommitteesRegister(),
+        OfficesRegister.facts: OfficesRegister(),
+    }
+    return Sources(
+        catalogue=catalogue(),
+        registers={
+            ORGANIZATIONS: OrganizationsRegister(),
+            COMMITTEES: JoinedRegister(COMMITTEES, committees),
+            MEMBERS: MembersRegister(),
+            DISCIPLINE: DisciplineRegister(),
+        },
+        places=SqlPlaces(),
+        calendar=calendar or SqlCalendar(),
+        targets=SqlTargets(),
+        use=SqlUse(),
+    )
+
+
+def compute_figures(
+    requests: Sequence[FigureRequest], *, parts: Parts = ALL_PARTS, tree_on: date | None = None
+) -> list[Figure]:
+    """Return one figure for each request, in the same order; see ``figures.compute_many``.
+
+    Nobody's rights are asked here: reports and the command line see everything; screens call ``figures_for``.
+
+    Raises:
+        InvalidInput: there is no such measure. NotFound: there is no such unit.
+    """
+    return compute_many(sources(), requests, parts=parts, tree_on=tree_on)
+
+
+def explain_figure(request: FigureRequest, *, tree_on: date | None = None) -> Evidence:
+    """Return the entries behind a figure; see ``figures.explain``. Nobody's rights are asked here."""
+    return explain(sources(), request, tree_on=tree_on)

@@ -1,0 +1,46 @@
+"""The registers of the database against the in-memory ones, on offices whose tree and members change at random."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.figures.database import write
+from tests.figures.world import CATALOGUE, World, worlds
+
+from giaoban.apps.reporting.queries.figures import sources
+from giaoban.core.period import Period
+from giaoban.figures import FigureRequest, compute_many, explain
+
+PERIODS = [Period.parse(text) for text in ("2022-M01", "2022-Q1", "2022-H1", "2022", "2023-Q1", "2023-M06")]
+# Each example is written and rolled back inside one test, so sharing the database is what is meant.
+EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+pytestmark = pytest.mark.django_db
+
+
+@EXAMPLES
+@given(worlds, st.sampled_from(PERIODS))
+def test_all_parts_of_all_figures_agree(world: World, period: Period) -> None:
+    requests = [FigureRequest(key, unit, period) for key in CATALOGUE.keys for unit in world.units]
+    expected = compute_many(world.sources(), requests)
+    with transaction.atomic():
+        write(world)
+        found = compute_many(sources(), requests)
+        transaction.set_rollback(True)
+    for one, other in zip(expected, found, strict=True):
+        assert one == other, one.request
+
+
+@settings(EXAMPLES, max_examples=10)
+@given(worlds, st.sampled_from(PERIODS), st.integers(0, 99))
+def test_a_figure_opens_into_as_many_entries_as_it_says(world: World, period: Period, number: int) -> None:
+    unit = world.units[number % len(world.units)]
+    with transaction.atomic():
+        write(world)
+        found = [explain(sources(), FigureRequest(key, unit, period)) for key in CATALOGUE.keys]
+        transaction.set_rollback(True)
+    for evidence in found:
+        if evidence.numerator is None:
+            assert sum(line.number for line in evidence.lines) == (evidence.value or 0), evidence.request
