@@ -5,7 +5,7 @@ Outside the scope is 404, inside without the right 403 (design.md, law 7); nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -67,16 +67,24 @@ class Desk:
                 hint="Đề nghị văn phòng cấp ủy cấp trên phân quyền",
             )
 
-    def url(self, name: str, *args: Any, unit: str = "", period: Period | None = None, **query: str) -> str:
+    def url(
+        self,
+        name: str,
+        *args: Any,
+        unit: str = "",
+        period: Period | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> str:
         """Return an address that keeps the chosen unit and period."""
         place = {"don-vi": unit or self.card.code, "ky": str(period or self.period)}
-        return f"{reverse(name, args=args)}?{urlencode(place | {key: value for key, value in query.items() if value})}"
+        place |= {key: value for key, value in (query or {}).items() if value}
+        return f"{reverse(name, args=args)}?{urlencode(place)}"
 
     def here(self, *, unit: str = "", period: Period | None = None) -> str:
         """Return this screen's address for another unit or period; a page about one thing goes to its area."""
         match = self.request.resolver_match
         fixed = match is None or match.kwargs or match.args or self.request.method != "GET"
-        home = next(first for area, _, first, _ in AREAS if area == self.area)
+        home = next((first for area, _, first, _ in AREAS if area == self.area), "home:period")
         return self.url(home if fixed or match is None else match.view_name, unit=unit, period=period)
 
     def frame(self) -> Frame:

@@ -1,7 +1,15 @@
-"""Addresses of the screens."""
+"""Addresses of all screens: Vietnamese words without diacritics, so that they can be read out on the telephone."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from giaoban.web.search import search
+
+urlpatterns = [
+    path("", include("giaoban.web.home.urls")),
+    path("", include("giaoban.web.accounts.urls")),
+    path("tim/", search, name="search"),
+    path("to-chuc/", include("giaoban.web.organizations.urls")),
+    path("dang-vien/", include("giaoban.web.members.urls")),
+]

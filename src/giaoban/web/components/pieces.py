@@ -20,6 +20,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A state in sign and word; ``tone`` is good, late, bad or off."""
+
+    tone: str
+    sign: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """How a figure stands against the same period of last year."""
 
@@ -57,6 +66,18 @@ class FigureView:
     def anchor(self) -> str:
         """An id for the link, so that focus comes back to it."""
         return "so-" + self.key.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A page with one form."""
+
+    title: str
+    about: str
+    button: str
+    back_url: str
+    note: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

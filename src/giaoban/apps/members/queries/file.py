@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.journal import JournalEntry
-from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, OfficeEntry
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState, OfficeEntry
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.organizations.queries.history import decision_words
 from giaoban.core.dates_vi import PartialDate, Precision
@@ -122,3 +123,28 @@ def _where(entry: MemberEntry, cards: dict[int, UnitCard]) -> str:
         goal = cards[entry.to_unit_id].name if entry.to_unit_id else entry.outside
         return " ".join(part for part in (f"Từ {origin}" if origin else "", f"đến {goal}" if goal else "") if part)
     return cards[entry.unit_id].name
+
+
+def party_age(member: Member, *, today: date) -> int | None:
+    """Return the full years since admission; None where the day of admission is not known."""
+    since = member.admitted_on
+    if since is None:
+        return None
+    return today.year - since.year - ((today.month, today.day) < (since.month, since.day))
+
+
+def probation_ends(member: Member) -> date | None:
+    """Return the day on which a probationary member's twelve months are over (Điều lệ Đảng, điều 5), else None."""
+    since = member.admitted_on
+    if member.state != MemberState.PROBATIONARY or since is None:
+        return None
+    if (since.month, since.day) == (2, 29):
+        return date(since.year + 1, 3, 1)
+    return since.replace(year=since.year + 1)
+
+
+def openable_members(user: User, refs: Iterable[str], *, today: date) -> frozenset[str]:
+    """Return those of the members, by the text of their uid, whose page the person may open today."""
+    wanted = [ref for ref in refs if ref]
+    found = Member.objects.visible_to(user, today=today).filter(uid__in=wanted).values_list("uid", flat=True)
+    return frozenset(str(uid) for uid in found) if wanted else frozenset()

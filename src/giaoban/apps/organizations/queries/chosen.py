@@ -113,3 +113,9 @@ def rights_at(user: User, unit: Unit, *, today: date) -> frozenset[str]:
     held = Grant.objects.filter(on_day(today), Exists(below), user=user).values_list("role", flat=True)
     roles = rights_table().roles
     return frozenset().union(*(roles[role].rights for role in held if role in roles))
+
+
+def cards_by_code(codes: Iterable[str], *, day: date) -> dict[str, UnitCard]:
+    """Return the cards of units by their code, with the name and kind of a day."""
+    ids = Unit.objects.filter(code__in=set(codes)).values_list("pk", flat=True)
+    return {card.code: card for card in unit_cards(ids, day=day).values()}

@@ -11,6 +11,7 @@ from django.db.models import Q
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import Ancestry, Placement, Unit, UnitName, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
+from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
 
 
@@ -74,3 +75,21 @@ def search_units(user: User, text: str, *, day: date, today: date, limit: int = 
     ids = list(found)
     cards = unit_cards(ids, day=day)
     return tuple(cards[pk] for pk in ids)
+
+
+def find_cell(code: str, *, today: date) -> Unit:
+    """Return a unit by its code whoever asks: a letter may be addressed to any cell of the system.
+
+    Only the code that stands on the letter finds it; nothing of the unit is shown.
+
+    Raises:
+        InvalidInput: no unit of that code stands today.
+    """
+    found = Unit.objects.standing(today).filter(code=code.strip()).first()
+    if found is None:
+        raise InvalidInput(
+            f"Không có chi bộ nào mang mã {code!r}",
+            where="Mã chi bộ nơi đến",
+            expected="đúng mã chi bộ nơi đến; nếu nơi đến ngoài hệ thống thì ghi tên ở ô dưới",
+        )
+    return found

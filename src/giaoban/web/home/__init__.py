@@ -1,0 +1,1 @@
+"""A committee's page for a period, and the entries behind each of its numbers."""

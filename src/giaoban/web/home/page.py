@@ -1,0 +1,246 @@
+"""The committee's page for a period, put together from figures; a constant number of questions to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giaoban.apps.members.queries.transfers import on_the_way
+from giaoban.apps.organizations.queries.chosen import cards_by_code
+from giaoban.apps.reporting.queries.figures import sources
+from giaoban.core.dates_vi import format_date
+from giaoban.core.numbers_vi import format_number
+from giaoban.figures import Figure, FigureRequest, Measure, Parts, Sources, compute_many
+from giaoban.figures.calendar import PlainCalendar
+from giaoban.figures.invariants import ENTERING, LEAVING, TOTAL, balance_requests, members_balance
+from giaoban.web.access import Desk
+from giaoban.web.components.pieces import FigureView, Link
+from giaoban.web.numbers import CELL_HEADLINE, HEADLINE, by_key, guarded, number, parts_words, view_of
+
+# The order of a quarterly report: organisations, committees, members, discipline.
+_GROUPS = (
+    ("Tổ chức đảng", ("organizations.",)),
+    ("Cấp ủy, ủy ban kiểm tra", ("committees.", "offices.")),
+    ("Đảng viên", ("members.",)),
+    ("Kiểm tra, kỷ luật", ("discipline.", "inspection.")),
+)
+_COLUMNS = (
+    ("members.total", "Đảng viên"),
+    ("members.admitted", "Kết nạp"),
+    ("members.recognised", "Chính thức"),
+    ("members.transferred_in", "Chuyển đến"),
+    ("members.transferred_out", "Chuyển đi"),
+    ("members.left", "Ra khỏi Đảng"),
+    ("discipline.members", "Kỷ luật"),
+)
+_MAIN = Parts(previous=True, cumulative=True, targets=True, breakdown=True, breakdowns=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure with its parts in words."""
+
+    figure: FigureView
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """The figures of one part of the report."""
+
+    name: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that does not add up or is missing."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A name with its number."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that can be sorted."""
+
+    name: str
+    url: str
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """A unit directly below with its contributions."""
+
+    name: str
+    url: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTable:
+    """All units that stood directly below in the period; the foot is the engine's own."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[ChildRow, ...]
+    foot_name: str
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """The committee's page for a period."""
+
+    bounds: str
+    actions: tuple[Link, ...]
+    nothing: bool
+    nothing_url: str
+    headline: tuple[FigureView, ...]
+    groups: tuple[FigureGroup, ...]
+    gaps: tuple[Gap, ...]
+    balance: tuple[Line, ...]
+    balance_foot: Line | None
+    children: ChildTable | None
+
+
+def period_page(desk: Desk, *, sort: str) -> PeriodPage:
+    """Ask for the figures of the chosen unit and period and lay them out in the order of the report."""
+    office = sources()
+    code, period = desk.card.code, desk.period
+    measures = [one for one in office.catalogue if not (desk.card.holds_members and one.key.startswith(_UNITS_ONLY))]
+    asked = [FigureRequest(one.key, code, period) for one in measures]
+    main = by_key(compute_many(office, asked, parts=_MAIN))
+    # The books of members close by the calendar; an office that closes its figures earlier reads other flows above.
+    books = compute_many(sources(PlainCalendar()), balance_requests(code, period), parts=Parts(breakdowns=True))
+    views = {one.key: view_of(desk, one, main[one.key]) for one in measures}
+    bounds = office.calendar.bounds([(code, period)])[code, period].window
+    return PeriodPage(
+        bounds=f"Số liệu từ {format_date(bounds.start)} đến {format_date(bounds.last_day)}",
+        actions=_actions(desk),
+        nothing=all(not figure.value for figure in main.values()),
+        nothing_url=desk.url("home:latest"),
+        headline=tuple(views[key] for key in (CELL_HEADLINE if desk.card.holds_members else HEADLINE)),
+        groups=_groups(desk, measures, main, views),
+        gaps=_gaps(desk, measures, main, books),
+        balance=_balance_lines(office, books),
+        balance_foot=Line("Cuối kỳ", number(books[1].value)),
+        children=None if desk.card.holds_members else _children(desk, office, sort),
+    )
+
+
+# A cell has no organisations below it and no committees to decide about.
+_UNITS_ONLY = ("organizations.", "committees.", "offices.inspection", "members.cards_issued_organizations")
+
+
+def _actions(desk: Desk) -> tuple[Link, ...]:
+    actions = []
+    if desk.may("members_record"):
+        actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
+    return tuple(actions)
+
+
+def _groups(
+    desk: Desk, measures: list[Measure], main: dict[str, Figure], views: dict[str, FigureView]
+) -> tuple[FigureGroup, ...]:
+    groups = []
+    for name, prefixes in _GROUPS:
+        rows = tuple(
+            FigureRow(views[one.key], parts_words(one, one.default_dimension, main[one.key].breakdown, desk))
+            for one in measures
+            if one.key.startswith(prefixes)
+        )
+        if rows:
+            groups.append(FigureGroup(name, rows))
+    return tuple(groups)
+
+
+def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: list[Figure]) -> tuple[Gap, ...]:
+    gaps = [
+        Gap(f"Số đảng viên không khớp: {breach.rule} là {number(breach.expected)}, cuối kỳ là {number(breach.found)}.")
+        for breach in members_balance(books)
+    ]
+    names = {
+        "organizations": "sổ tổ chức",
+        "committees": "sổ cấp ủy",
+        "members": "sổ đảng viên",
+        "discipline": "sổ kỷ luật",
+    }
+    told: set[str] = set()
+    for one in measures:
+        coverage = main[one.key].coverage
+        if one.register in told or coverage.reported >= coverage.expected:
+            continue
+        told.add(one.register)
+        missing = coverage.expected - coverage.reported
+        gaps.append(
+            Gap(
+                f"{format_number(missing)} trên {format_number(coverage.expected)} tổ chức chưa mở "
+                f"{names.get(one.register, one.register)} trong kỳ này; con số chưa gồm các tổ chức đó."
+            )
+        )
+    if desk.may("members_view"):
+        letters = on_the_way(desk.act.user, desk.unit, today=desk.act.today)
+        if letters:
+            oldest = max(letter.days for letter in letters)
+            gaps.append(
+                Gap(
+                    f"{format_number(len(letters))} đảng viên đã giới thiệu đi, nơi đến chưa tiếp nhận; "
+                    f"lâu nhất {format_number(oldest)} ngày.",
+                    desk.url("members:on_the_way"),
+                )
+            )
+    return tuple(gaps)
+
+
+def _balance_lines(office: Sources, books: list[Figure]) -> tuple[Line, ...]:
+    opening, _closing, *flows = books
+    if opening.value is None:
+        return ()
+    lines = [Line("Đầu kỳ", number(opening.value))]
+    for figure in flows:
+        key = figure.request.measure
+        value = figure.breakdowns["term"].get("official", 0) if "term" in figure.breakdowns else figure.value
+        if value:
+            sign = "+" if key in ENTERING else "−"
+            assert key in ENTERING or key in LEAVING
+            lines.append(Line(office.catalogue[key].label, f"{sign}{number(value)}"))
+    return tuple(lines)
+
+
+def _children(desk: Desk, office: Sources, sort: str) -> ChildTable | None:
+    code = desk.card.code
+    asked = [FigureRequest(key, code, desk.period) for key, _ in _COLUMNS]
+    figures = by_key(compute_many(office, asked, parts=Parts(children=True)))
+    codes = list(figures[TOTAL].children)
+    if not codes:
+        return None
+    cards = cards_by_code(codes, day=desk.period.window.last_day)
+    keys = [key for key, _ in _COLUMNS]
+    if sort in keys:
+        codes.sort(key=lambda child: -(figures[sort].children.get(child) or 0))
+    columns = [Column("Đơn vị", desk.url("home:period") + "#by-unit", "" if sort in keys else "ascending")]
+    columns += [
+        Column(name, desk.url("home:period", query={"xep": key}) + "#by-unit", "descending" if sort == key else "")
+        for key, name in _COLUMNS
+    ]
+    rows = tuple(
+        ChildRow(
+            cards[child].name,
+            desk.url("home:period", unit=child),
+            tuple(guarded(office.catalogue[key], figures[key].children.get(child), desk.rights) for key in keys),
+        )
+        for child in codes
+    )
+    # The foot is the figure of the unit itself. Transfers between its own units are «chuyển đi» of one and «chuyển
+    # đến» of another but not of the whole, so those columns need not add up; the note under the table says so.
+    return ChildTable(
+        tuple(columns), rows, desk.card.short_name or "Toàn đơn vị", tuple(number(figures[key].value) for key in keys)
+    )

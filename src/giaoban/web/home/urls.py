@@ -1,0 +1,14 @@
+"""Addresses of a period."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from giaoban.web.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.period, name="period"),
+    path("so-lieu/moi-nhat/", views.latest, name="latest"),
+    path("so-lieu/<str:measure>/", views.entries, name="entries"),
+]

@@ -1,0 +1,1 @@
+"""Members: lists, one person's page, and what is recorded about them."""

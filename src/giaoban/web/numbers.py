@@ -1,0 +1,118 @@
+"""Figures as screens show them. Every number comes from ``figures``; here it only gets its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from giaoban.apps.reporting.queries.figures import catalogue, sources
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period, Window
+from giaoban.figures import (
+    VALUE_ONLY,
+    Dimension,
+    Figure,
+    FigureRequest,
+    Kind,
+    Measure,
+    Parts,
+    compute_many,
+)
+from giaoban.figures.registers import Bounds
+from giaoban.web.access import Desk
+from giaoban.web.components.pieces import FigureView, change_of, target_bar
+
+MISSING = "—"
+RESTRICTED = "hạn chế"
+_RIGHTS = {"members": "members_view", "discipline": "inspection_view"}
+HEADLINE = ("organizations.grassroots", "members.total", "members.admitted", "members.recognised")
+CELL_HEADLINE = ("members.total", "members.admitted", "members.recognised", "members.transferred")
+
+
+@dataclass(frozen=True, slots=True)
+class _OneDay:
+    """A calendar in which every period is one day: a stock is read at the end of that day."""
+
+    day: date
+
+    def bounds(self, asks: Collection[tuple[str, Period]]) -> Mapping[tuple[str, Period], Bounds]:
+        """Return the day for each unit and period."""
+        window = Window(self.day, self.day + timedelta(days=1))
+        return {ask: Bounds(window, window, window) for ask in asks}
+
+
+def number(value: float | None) -> str:
+    """Write a number; what is not known is a dash, never 0."""
+    return MISSING if value is None else format_number(value)
+
+
+def members_by_unit(codes: Sequence[str], day: date) -> dict[str, str]:
+    """Return the number of members at or under each unit on a day; nothing for those where it is not known."""
+    period = Period.quarter_of(day)
+    asked = [FigureRequest("members.total", code, period) for code in codes]
+    figures = compute_many(sources(_OneDay(day)), asked, parts=VALUE_ONLY)
+    return {one.request.unit: format_number(one.value) for one in figures if one.value is not None}
+
+
+def may_see_names(rights: frozenset[str], register: str) -> bool:
+    """Tell whether the entries of a register may be shown by name to somebody with these rights on the unit."""
+    return _RIGHTS.get(register, "organizations_view") in rights
+
+
+def is_small(measure: Measure, value: float) -> bool:
+    """Tell whether a count of a sensitive matter is so small that it would name a person (decision D11)."""
+    return measure.sensitive and 0 < value < settings.SMALL_NUMBER
+
+
+def guarded(measure: Measure, value: float | None, rights: frozenset[str]) -> str:
+    """Write a part of a figure; one that is so small that it would name a person is for those who may see names."""
+    hidden = value is not None and is_small(measure, value) and not may_see_names(rights, measure.register)
+    return RESTRICTED if hidden else number(value)
+
+
+def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> FigureView:
+    """Give a figure its words and the address of its entries."""
+    rate = measure.kind is Kind.RATE
+    coverage = figure.coverage
+    note = ""
+    if figure.value is None:
+        note = "chưa theo dõi trong kỳ này"
+    elif coverage.reported < coverage.expected:
+        note = f"{format_number(coverage.reported)}/{format_number(coverage.expected)} tổ chức có sổ"
+    return FigureView(
+        key=measure.key,
+        name=measure.label,
+        value=number(figure.value),
+        unit=measure.unit,
+        known=figure.value is not None,
+        url=desk.url("home:entries", measure.key, unit=unit),
+        previous=number(figure.previous),
+        change=change_of(figure.value, figure.previous, is_rate=rate),
+        cumulative=number(figure.cumulative) if measure.kind is not Kind.STOCK else "",
+        target=target_bar(figure.percent_of_target, figure.target),
+        note=note,
+    )
+
+
+def unit_figures(desk: Desk, code: str, *, cell: bool) -> tuple[FigureView, ...]:
+    """Return the few figures at the head of a unit's page."""
+    asked = [FigureRequest(key, code, desk.period) for key in (CELL_HEADLINE if cell else HEADLINE)]
+    figures = compute_many(sources(), asked, parts=Parts(previous=True, cumulative=True, targets=True))
+    return tuple(view_of(desk, catalogue()[one.request.measure], one, unit=code) for one in figures)
+
+
+def parts_words(measure: Measure, dimension: Dimension | None, codes: Mapping[str, int], desk: Desk) -> str:
+    """Write the parts of a figure in one line: «chuyển đến 33, chuyển đi 59, chuyển nội bộ 22»."""
+    if dimension is None or not dimension.codes:
+        return ""
+    return ", ".join(
+        f"{dimension.label_of(code)} {guarded(measure, value, desk.rights)}" for code, value in codes.items() if value
+    )
+
+
+def by_key(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Return figures by the key of their measure."""
+    return {figure.request.measure: figure for figure in figures}

@@ -1,0 +1,1 @@
+"""Units: the tree on a day, and one unit's page."""

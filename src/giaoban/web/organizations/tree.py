@@ -1,0 +1,121 @@
+"""The tree as it is shown: what changed against another day, what was found, which branches are open. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from giaoban.apps.organizations.queries.outline import OutlineNode
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import fold, tidy
+from giaoban.web.components.pieces import Sign
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One line of the tree; the name comes in three pieces so that what was found can be marked."""
+
+    before: str
+    found: str
+    after: str
+    url: str
+    kind: str
+    count: str
+    sign: Sign | None
+    open: bool
+    children: tuple[TreeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A unit that stood in the tree on the other day and does not any more."""
+
+    name: str
+    url: str
+
+
+def walk(node: OutlineNode, parent: int | None = None) -> Iterator[tuple[OutlineNode, int | None]]:
+    """Give each node with the key of the one above it."""
+    yield node, parent
+    for child in node.children:
+        yield from walk(child, node.card.pk)
+
+
+def signs(now: OutlineNode, before: OutlineNode | None) -> dict[int, Sign]:
+    """Tell what is new, moved or renamed against the other day, by key of the unit."""
+    if before is None:
+        return {}
+    old = {node.card.pk: (node.card, parent) for node, parent in walk(before)}
+    found = {}
+    for node, parent in walk(now):
+        known = old.get(node.card.pk)
+        if known is None:
+            found[node.card.pk] = Sign("good", "+", "mới có")
+        elif known[1] != parent:
+            found[node.card.pk] = Sign("late", "→", "chuyển trực thuộc")
+        elif known[0].kind != node.card.kind:
+            found[node.card.pk] = Sign("late", "◐", "đổi loại hình")
+        elif known[0].name != node.card.name:
+            found[node.card.pk] = Sign("late", "≈", "đổi tên")
+    return found
+
+
+def gone(now: OutlineNode | None, before: OutlineNode | None, url: Callable[[str], str]) -> tuple[Gone, ...]:
+    """Return the units of the other day that are not in the tree any more."""
+    if before is None:
+        return ()
+    standing = {node.card.pk for node, _ in walk(now)} if now else set()
+    return tuple(Gone(node.card.name, url(node.card.code)) for node, _ in walk(before) if node.card.pk not in standing)
+
+
+def _pieces(name: str, wanted: str) -> tuple[str, str, str]:
+    # In NFC each letter folds to one letter, so places in the folded name are places in the name.
+    name = tidy(name)
+    start = fold(name).find(wanted) if wanted else -1
+    return (
+        (name, "", "") if start < 0 else (name[:start], name[start : start + len(wanted)], name[start + len(wanted) :])
+    )
+
+
+def show_tree(
+    node: OutlineNode,
+    *,
+    text: str,
+    marked: dict[int, Sign],
+    counts: dict[str, str],
+    url: Callable[[str], str],
+    depth: int = 0,
+) -> TreeNode | None:
+    """Return the line of a unit with those below it; with a text only what was found and the way to it (else None)."""
+    wanted = fold(text)
+    below = [
+        show_tree(child, text=text, marked=marked, counts=counts, url=url, depth=depth + 1) for child in node.children
+    ]
+    children = tuple(one for one in below if one is not None)
+    hit = not wanted or wanted in fold(node.card.name) or wanted == fold(node.card.code)
+    if not hit and not children:
+        return None
+    before, found, after = _pieces(node.card.name, wanted)
+    return TreeNode(
+        before,
+        found,
+        after,
+        url(node.card.code),
+        node.card.kind_label.lower(),
+        counts.get(node.card.code, ""),
+        marked.get(node.card.pk),
+        depth == 0 or bool(wanted and children) or any(one.sign or one.open for one in children),
+        children,
+    )
+
+
+def count_hits(node: TreeNode | None) -> int:
+    """Count the lines of the tree in which the text was found."""
+    if node is None:
+        return 0
+    return bool(node.found) + sum(count_hits(child) for child in node.children)
+
+
+def size_words(node: OutlineNode) -> str:
+    """Say how many units stand below."""
+    return f"{format_number(node.size)} tổ chức" if node.size else ""
