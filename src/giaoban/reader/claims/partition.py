@@ -42,7 +42,8 @@ _OVERLAPPING = re.compile(
     r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|phát sinh)\b"
 )
 _LEFT_OUT = re.compile(
-    r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|trừ\s|tính cả|kể cả|không gồm"
+    r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|(?<!khai )\btrừ\s|tính cả|kể cả"
+    r"|không gồm"
 )
 _MOST = 0.75
 

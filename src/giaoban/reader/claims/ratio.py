@@ -128,7 +128,8 @@ def _percentages_after(passage: Passage, index: int, start: int, fraction: Token
     for rival in rivals:
         if _agrees(fraction, rival, passage):
             return _claim(passage, start, rival.end, fraction, rival, holds=True)
-    if not certainty or _is_loose(fraction):
+    is_bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;()"
+    if not certainty or _is_loose(fraction) or is_bare_date:
         return None
     if len(rivals) > 1:
         own = [rival for rival in rivals if _names_the_noun(passage, fraction, rival)]

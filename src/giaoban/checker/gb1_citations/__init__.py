@@ -1,0 +1,1 @@
+"""GB1: citations that cannot be as they are printed."""

@@ -1,0 +1,70 @@
+"""GB102: a date that no calendar has."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from giaoban.checker.base import Draft, Rule, Severity, Subject
+
+_DAY_WORD = r"(?<!\w)[Nn]gày\s"
+_FIGURES = re.compile(
+    rf"(?:(?P<word>{_DAY_WORD})"
+    rf"|(?<![\d/.-]))(?P<date>(?P<day>\d{{1,3}})(?P<by>[/.-])(?P<month>\d{{1,3}})(?P=by)(?P<year>(?:19|20)\d{{2}}))"
+    r"(?!\d|/|[-–]\s?[A-ZĐ]|\.\d)"
+)
+_WORDS = re.compile(
+    rf"{_DAY_WORD}(?P<date>(?P<day>\d{{1,3}})\stháng\s(?P<month>\d{{1,3}})(?:\snăm\s(?P<year>(?:19|20)\d{{2}})(?!\d))?)"
+)
+_NO_YEAR = re.compile(rf"{_DAY_WORD}(?P<date>(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}))(?![\d/-])")
+_NUMBER_BEFORE = re.compile(r"(?:số|SĐT|điện thoại|ĐT|fax)[:\s]*\Z", re.IGNORECASE)
+_LEAP_YEAR = 2000
+
+
+def find(subject: Subject) -> Iterator[Draft]:
+    """Look at every date in figures with its year, and at dates after «ngày»."""
+    text = subject.flow.text
+    for pattern in (_FIGURES, _WORDS, _NO_YEAR):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if groups.get("by") not in (None, "/") and not groups.get("word"):
+                continue
+            if _NUMBER_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+                continue
+            reason = _reason(match["day"], match["month"], groups.get("year"))
+            if reason is not None:
+                start, end = subject.flow.span(match.start("date"), match.end("date"))
+                yield Draft(
+                    start, end, f"Không có ngày «{match['date']}»: {reason}", _suggest(match, groups.get("year"))
+                )
+
+
+def _reason(day: str, month: str, year: str | None) -> str | None:
+    days, months = int(day), int(month)
+    if len(month) > 2:
+        return f"tháng in là «{month}»"
+    if len(day) > 2:
+        return f"ngày in là «{day}»"
+    if not 1 <= months <= 12:
+        return f"không có tháng {month}"
+    last = monthrange(int(year) if year else _LEAP_YEAR, months)[1]
+    if days == 0:
+        return "không có ngày 0"
+    if days > last:
+        return f"tháng {months}{f'/{year}' if year else ''} chỉ có {last} ngày"
+    return None
+
+
+def _suggest(match: re.Match[str], year: str | None) -> str:
+    """Offer the date without a zero too many; any other slip only the original can mend."""
+    day, month = match["day"], match["month"]
+    short = tuple(part[-2:] if len(part) > 2 and part.startswith("0") else part for part in (day, month))
+    groups = match.groupdict()
+    if short != (day, month) and groups.get("by") and year and _reason(short[0], short[1], year) is None:
+        by = groups["by"]
+        return f"Có thể là {short[0]}{by}{short[1]}{by}{year}; đối chiếu văn bản gốc"
+    return "Đối chiếu văn bản gốc"
+
+
+RULE = Rule("GB102", "impossible-date", Severity.ERROR, find)

@@ -1,0 +1,57 @@
+"""GB104: a citation without its number: «Công văn số CV-ĐUK», «Kế hoạch số ...-KH/ĐUK», or with the symbol after
+«ngày»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.checker.gb1_citations.symbols import is_party
+from giaoban.reader.lexicon import by_word, canonical_code, canonical_issuer
+
+_CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
+_ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
+_NO_NUMBER = re.compile(
+    rf"(?P<word>[^\W\d_]+ [^\W\d_]+) [Ss]ố:?\s?(?P<blank>[.…_-]{{0,12}}\s?[-/]?\s?)"
+    rf"(?P<code>{_CODE})\s?[-/]\s?(?P<issuer>{_ISSUER})(?![\w/])"
+)
+_AFTER_DAY = re.compile(
+    rf"(?<!\w)[Nn]gày\s(?P<symbol>\d{{1,5}}\s?[-/]\s?(?P<code>{_CODE})\s?[-/]\s?(?P<issuer>{_ISSUER}))(?![\w/])"
+)
+_REACH = 12
+
+
+def find(subject: Subject) -> Iterator[Draft]:
+    """Look for a type word and «số» that a code follows at once, and for «ngày» that a symbol follows."""
+    text = subject.flow.text
+    done = -1
+    for match in _NO_NUMBER.finditer(text):
+        if match["word"].lower() not in by_word() or not _is_known(match):
+            continue
+        start, end = match.start(), match.end()
+        printed = match[0]
+        message = f"«{printed}» thiếu số văn bản"
+        suggestion = "Ghi số trước ký hiệu"
+        after = _AFTER_DAY.search(text, end, end + _REACH + 24)
+        if after is not None and after.start() - end <= _REACH and _is_known(after):
+            end = after.end()
+            done = end
+            message = f"«{text[start:end]}» thiếu số văn bản; số và ký hiệu {after['symbol']} lại đứng sau chữ «ngày»"
+            suggestion = f"Ghi «{match['word']} số {after['symbol']}»"
+        first, last = subject.flow.span(start, end)
+        yield Draft(first, last, message, suggestion)
+    for match in _AFTER_DAY.finditer(text):
+        if match.end() != done and is_party(match["code"], match["issuer"]):
+            first, last = subject.flow.span(match.start(), match.end())
+            yield Draft(
+                first, last, f"Sau chữ «ngày» là số và ký hiệu {match['symbol']}, không phải ngày",
+                f"Ghi «số {match['symbol']}»",
+            )  # fmt: skip
+
+
+def _is_known(match: re.Match[str]) -> bool:
+    return canonical_code(match["code"]) is not None and canonical_issuer(match["issuer"]) is not None
+
+
+RULE = Rule("GB104", "citation-without-number", Severity.WARNING, find)

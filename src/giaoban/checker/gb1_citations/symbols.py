@@ -1,0 +1,55 @@
+"""Pieces that the rules over citations share: symbols in running text, and what the lexicon knows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from giaoban.reader.lexicon import Family, canonical_code, canonical_issuer
+
+_CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
+_ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
+_SYMBOL = re.compile(
+    rf"(?<![\w/.-])(?P<number>\d{{1,5}})(?P<first>\s?[-–/]\s?)"
+    rf"(?P<code>{_CODE})(?P<second>\s?[-–/]\s?)(?P<issuer>{_ISSUER})(?![\w/-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSymbol:
+    """A symbol as it stands in a flow, both of whose parts the lexicon knows, and whose issuer is the Party's alone."""
+
+    start: int
+    end: int
+    number: str
+    first: str
+    code: str
+    second: str
+    issuer: str
+
+    @property
+    def right_form(self) -> str:
+        """The form that the Party's guides ask for: «12-NQ/TU»."""
+        return f"{self.number}-{self.code}/{self.issuer}"
+
+
+def party_symbols(text: str, start: int = 0) -> Iterator[PrintedSymbol]:
+    """Yield the Party's symbols of a text, well formed or not."""
+    for match in _SYMBOL.finditer(text, start):
+        if is_party(match["code"], match["issuer"]):
+            yield PrintedSymbol(
+                match.start(),
+                match.end(),
+                match["number"],
+                match["first"].strip().replace("–", "-"),
+                match["code"],
+                match["second"].strip().replace("–", "-"),
+                match["issuer"],
+            )
+
+
+def is_party(code: str, issuer: str) -> bool:
+    """Tell whether these are a known code and an issuer that only the Party has."""
+    known = canonical_issuer(issuer)
+    return canonical_code(code) is not None and known is not None and known.families == {Family.PARTY}

@@ -1,0 +1,1 @@
+"""GB2: numbers of one statement that contradict each other."""
