@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "read": "read",
     "check": "check",
     "explain": "explain",
+    "report": "report",
     "people": "people",
     "verify": "verify",
 }

@@ -1,0 +1,67 @@
+"""Writing a report to a file: an export, so it carries who, when and what, and leaves its row in the audit (D16)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.permissions import require
+from giaoban.apps.reporting.queries.report import ReportOrder, report_document
+from giaoban.core.errors import InvalidInput
+from giaoban.writer.blocks import OfficialDocument
+from giaoban.writer.docx import to_docx
+from giaoban.writer.json import to_json
+from giaoban.writer.markdown import to_markdown
+from giaoban.writer.pdf import to_pdf
+
+
+def _json_bytes(document: OfficialDocument) -> bytes:
+    return json.dumps(to_json(document), ensure_ascii=False, indent=1).encode()
+
+
+FORMATS: dict[str, Callable[[OfficialDocument], bytes]] = {
+    "docx": to_docx,
+    "pdf": lambda document: to_pdf(to_docx(document)),
+    "md": lambda document: to_markdown(document).encode(),
+    "json": _json_bytes,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """A finished file: its bytes and the name it should have."""
+
+    content: bytes
+    file_name: str
+    document: OfficialDocument
+
+
+@transaction.atomic
+def write_report(*, act: Act, order: ReportOrder, file_format: str) -> WrittenReport:
+    """This function will write a report in one of ``FORMATS`` and record that it was taken out.
+
+    Raises:
+        InvalidInput: no such format; NotFound: no such report.
+        NotAllowed, NotFound: no right ``reports_write`` at the unit.
+        GiaobanError: a PDF is wanted and LibreOffice is not there.
+    """
+    require(act, "reports_write", [order.unit])
+    if file_format not in FORMATS:
+        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+    document = report_document(order)
+    content = FORMATS[file_format](document)
+    detail = {
+        "report": order.name,
+        "period": str(order.period),
+        "format": file_format,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    write_trail(act, [Happening("reporting.written", "unit", str(order.unit.uid), order.unit.code, detail)])
+    name = f"{document.type_code}-{order.unit.code}-{order.period}.{file_format}"
+    return WrittenReport(content, name, document)

@@ -1,0 +1,89 @@
+"""`giaoban report`: an official document from the registers, in the layout of its day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from giaoban.cli._act import as_option, console_act
+from giaoban.cli._office import office_options, open_office
+from giaoban.core.dates_vi import parse_date
+from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.period import Period
+
+
+@click.command(epilog="Ví dụ: giaoban report quarter --unit MAU --period 2023-Q1 --out q1.docx")
+@click.argument("name", metavar="TÊN_BÁO_CÁO")
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị lập báo cáo.")
+@click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ báo cáo, ví dụ 2023-Q1.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="TỆP",
+    help="Tệp ghi ra: .docx, .pdf hoặc .md.",
+)
+@click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
+@click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định hôm nay.")
+@click.option("--number", type=click.IntRange(min=1), metavar="SỐ", help="Số văn bản; không nêu thì để trống.")
+@office_options
+@as_option
+def command(
+    name: str,
+    unit_code: str,
+    period_text: str,
+    out: Path | None,
+    file_format: str | None,
+    dated: str | None,
+    number: int | None,
+    folder: Path | None,
+    username: str | None,
+) -> None:
+    """Lập báo cáo từ các sổ, đúng thể thức, mọi con số tính từ các lần ghi.
+
+    `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu.
+    """
+    period = Period.parse(period_text)
+    chosen = _format(out, file_format)
+    open_office(folder)
+    from giaoban.apps.organizations.models import Unit
+    from giaoban.apps.reporting.operations import write_report
+    from giaoban.apps.reporting.queries.report import ReportOrder
+
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
+    act = console_act(username)
+    order = ReportOrder(name, unit, period, _day(dated) or act.today, number)
+    written = write_report(act=act, order=order, file_format=chosen)
+    if out is None:
+        click.echo(written.content.decode())
+        return
+    _save(out, written.content)
+    click.echo(f"Đã ghi {out} ({period.name()})")
+
+
+def _day(text: str | None) -> date | None:
+    return parse_date(text, where="--dated") if text else None
+
+
+def _format(out: Path | None, file_format: str | None) -> str:
+    """The format that was named, else that of the file's ending; without a file only text can be printed."""
+    chosen = file_format or (out.suffix.removeprefix(".").lower() if out else "")
+    if chosen not in ("docx", "pdf", "md", "json"):
+        raise InvalidInput(
+            f"Chưa rõ dạng ghi ra của {str(out) if out else 'báo cáo'}",
+            where="--out",
+            expected="tệp .docx, .pdf, .md, hoặc --format json",
+        )
+    if out is None and chosen in ("docx", "pdf"):
+        raise InvalidInput(f"Dạng {chosen} cần tệp ghi ra", where="--out", expected="ví dụ --out q1.docx")
+    return chosen
+
+
+def _save(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(f"Không ghi được tệp ({error.strerror})", where=str(out)) from None

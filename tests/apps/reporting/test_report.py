@@ -1,0 +1,128 @@
+"""A report: its numbers are the figures, its footnotes the entries, and the checker finds nothing wrong in it."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import docx
+import pytest
+from tests.world import START, TODAY, World
+
+from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.organizations.models import CommitteeEvent
+from giaoban.apps.organizations.operations import CommitteeDraft, record_committee_events
+from giaoban.apps.reporting.models import Letterhead
+from giaoban.apps.reporting.operations import LetterheadDraft, set_letterhead, write_report
+from giaoban.apps.reporting.queries.figures import compute_figures
+from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
+from giaoban.apps.reporting.queries.report import ReportOrder
+from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
+from giaoban.core.period import Period
+from giaoban.figures import FigureRequest, Parts
+
+QUARTER = Period.parse("2023-Q1")
+HEAD = LetterheadDraft(
+    superior="TỈNH ỦY AN LẠC",
+    issuer="ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH",
+    issuer_code="ĐUK",
+    place="An Lạc",
+    committee="Đảng ủy Khối",
+    party_body="Đảng bộ Khối",
+    standing="Ban Thường vụ Đảng ủy Khối",
+    capacity="T/M BAN THƯỜNG VỤ",
+    position="PHÓ BÍ THƯ THƯỜNG TRỰC",
+    recipients="Tỉnh ủy (để b/c),\nLưu Văn phòng",
+    signer="Phạm Thanh Hải",
+)
+
+
+@pytest.fixture
+def order(world: World) -> ReportOrder:
+    set_letterhead(act=world.act("clerk"), unit=world.units["DUK"], start=START, draft=HEAD)
+    record_committee_events(
+        act=world.act("clerk"),
+        drafts=[
+            CommitteeDraft(
+                world.units["DUK.01"], CommitteeEvent.CONSOLIDATED, date(2023, 2, 14), note="bổ sung Phó Bí thư"
+            )
+        ],
+    )
+    return ReportOrder("quarter", world.units["DUK"], QUARTER, date(2023, 4, 5), number=7)
+
+
+def test_every_number_in_it_is_a_figure(world: World, order: ReportOrder) -> None:
+    told = json.loads(write_report(act=world.act("clerk"), order=order, file_format="json").content)
+    values = [one for one in told["numbers"] if one["role"] == "value"]
+    assert {"members.admitted", "members.total", "discipline.members"} <= {one["measure"] for one in values}
+    asked = [FigureRequest(one["measure"], "DUK", QUARTER) for one in values]
+    figures = compute_figures(asked, parts=Parts())
+    assert [one["value"] for one in values] == [figure.value for figure in figures]
+
+
+def test_the_document_has_head_foot_and_footnote(world: World, order: ReportOrder) -> None:
+    written = write_report(act=world.act("clerk"), order=order, file_format="docx")
+    assert written.file_name == "BC-DUK-2023-Q1.docx"
+    text = "\n".join(
+        paragraph.text
+        for table in docx.Document(io.BytesIO(written.content)).tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
+    assert "Số 07-BC/ĐUK" in text
+    assert "Phạm Thanh Hải" in text
+    plain = write_report(act=world.act("clerk"), order=order, file_format="md").content.decode()
+    assert "Đảng ủy cơ quan Sở Thử nghiệm (bổ sung Phó Bí thư)" in plain
+    assert "kết nạp 02 đảng viên" in plain
+
+
+def test_taking_a_report_out_is_recorded(world: World, order: ReportOrder) -> None:
+    write_report(act=world.act("deputy"), order=order, file_format="md")
+    row = AuditRow.objects.get(action="reporting.written")
+    assert (row.actor, row.unit_code, row.detail["period"]) == (world.users["deputy"], "DUK", "2023-Q1")
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"), [("inspector", NotAllowed), ("secretary", NotFound), ("outsider", NotFound)]
+)
+def test_only_those_with_the_right_write_reports(
+    world: World, order: ReportOrder, who: str, refused: type[Exception]
+) -> None:
+    with pytest.raises(refused):
+        write_report(act=world.act(who), order=order, file_format="md")
+
+
+def test_what_cannot_be_written_is_told(world: World, order: ReportOrder) -> None:
+    with pytest.raises(InvalidInput, match="'odt'"):
+        write_report(act=world.act("clerk"), order=order, file_format="odt")
+    with pytest.raises(NotFound, match="'weekly'"):
+        write_report(
+            act=world.act("clerk"),
+            order=ReportOrder("weekly", order.unit, QUARTER, TODAY),
+            file_format="md",
+        )
+
+
+def test_a_letterhead_has_its_days(world: World, order: ReportOrder) -> None:
+    set_letterhead(act=world.act("clerk"), unit=order.unit, start=TODAY, draft=HEAD)
+    assert Letterhead.objects.filter(unit=order.unit).count() == 2
+    with pytest.raises(InvalidInput):
+        set_letterhead(act=world.act("clerk"), unit=order.unit, start=START, draft=HEAD)
+
+
+def test_an_office_without_a_letterhead_still_writes_in_the_layout(world: World, order: ReportOrder) -> None:
+    facts = office_facts(world.units["DUK.01"], day=TODAY)
+    assert (facts.issuer, facts.issuer_code, facts.place) == ("ĐẢNG ỦY CƠ QUAN SỞ THỬ NGHIỆM", "ĐU", "An Lạc")
+    cell = office_facts(world.units["DUK.02"], day=TODAY)
+    assert (cell.issuer_code, cell.signatures[0].capacity) == ("CB", ("T/M CHI BỘ",))
+
+
+@pytest.mark.parametrize(
+    ("unit", "committee"),
+    [("Đảng bộ Sở A", "Đảng ủy Sở A"), ("Chi bộ Sở B", "Chi ủy Sở B"), ("Tổ đảng số 1", "Tổ đảng số 1")],
+)
+def test_who_leads_a_unit(unit: str, committee: str) -> None:
+    assert committee_name(unit) == committee
