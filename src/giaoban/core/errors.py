@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class GiaobanError(Exception):
     """An error that a person can mend; its text is shown to people, in Vietnamese, and never holds a traceback.
@@ -21,6 +24,8 @@ class GiaobanError(Exception):
         self.where = where
         self.expected = expected
         self.hint = hint
+        # Which of several things that were given together is meant, counted from 0; None where that is not known.
+        self.index: int | None = None
 
     def __str__(self) -> str:
         """Return one line: ``where: message; cần: expected. hint``."""
@@ -54,3 +59,14 @@ class Conflict(GiaobanError):
     """Somebody else has changed the same thing in the meantime, or the register already says something else."""
 
     code = "conflict"
+
+
+@contextmanager
+def blame(index: int) -> Iterator[None]:
+    """Let an error raised inside name which of several things that were given together is meant, counted from 0."""
+    try:
+        yield
+    except GiaobanError as error:
+        if error.index is None:
+            error.index = index
+        raise

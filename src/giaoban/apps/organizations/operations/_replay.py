@@ -72,46 +72,65 @@ class _Track(Generic[T]):
         return self._open is not None
 
 
+class UnitWalk:
+    """Walks through the journal of one unit; every rule that an event can break is here."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._places: _Track[int | None] = _Track()
+        self._names: _Track[tuple[str, str]] = _Track()
+        self._kinds: _Track[str] = _Track()
+
+    def apply(self, fact: TreeFact) -> None:
+        """Take in the next fact.
+
+        Raises:
+            InvalidInput: it cannot be; the walk stands where it stood and may go on with the fact after it.
+        """
+        where = f"{self._code}, {UnitEvent(fact.kind).label.lower()} ngày {format_date(fact.day)}"
+        if fact.kind in STARTS:
+            if self._places.is_open:
+                raise InvalidInput(f"Đơn vị {self._code} đang hoạt động", where=where, expected="một đơn vị chưa có")
+            self._places.change(fact.parent, fact.day)
+            self._names.change((fact.name, fact.short_name), fact.day)
+            self._kinds.change(fact.unit_kind, fact.day)
+            return
+        if not self._places.is_open:
+            raise InvalidInput(
+                f"Đơn vị {self._code} không hoạt động vào ngày này",
+                where=where,
+                expected="ngày sau khi đơn vị được thành lập hoặc tiếp nhận và trước khi kết thúc",
+            )
+        if fact.kind in ENDS:
+            self._places.close(fact.day)
+            self._names.close(fact.day)
+            self._kinds.close(fact.day)
+        elif fact.kind == UnitEvent.MOVED:
+            self._places.change(fact.parent, fact.day)
+        elif fact.kind == UnitEvent.RENAMED:
+            self._names.change((fact.name, fact.short_name), fact.day)
+        elif fact.kind == UnitEvent.KIND_CHANGED:
+            self._kinds.change(fact.unit_kind, fact.day)
+            if fact.name:
+                self._names.change((fact.name, fact.short_name), fact.day)
+
+    def life(self) -> UnitLife:
+        """Return what the journal said; the walk is over."""
+        for track in (self._places, self._names, self._kinds):
+            track.close(OPEN_END)
+        return UnitLife(tuple(self._places.spans), tuple(self._names.spans), tuple(self._kinds.spans))
+
+
 def replay_unit(code: str, facts: Sequence[TreeFact]) -> UnitLife:
     """Return a unit's life; ``facts`` are its live entries in order.
 
     Raises:
         InvalidInput: an event that cannot be: something happens to a unit that does not stand, or it starts twice.
     """
-    places: _Track[int | None] = _Track()
-    names: _Track[tuple[str, str]] = _Track()
-    kinds: _Track[str] = _Track()
+    walk = UnitWalk(code)
     for fact in facts:
-        label = UnitEvent(fact.kind).label
-        where = f"{code}, {label.lower()} ngày {format_date(fact.day)}"
-        if fact.kind in STARTS:
-            if places.is_open:
-                raise InvalidInput(f"Đơn vị {code} đang hoạt động", where=where, expected="một đơn vị chưa có")
-            places.change(fact.parent, fact.day)
-            names.change((fact.name, fact.short_name), fact.day)
-            kinds.change(fact.unit_kind, fact.day)
-            continue
-        if not places.is_open:
-            raise InvalidInput(
-                f"Đơn vị {code} không hoạt động vào ngày này",
-                where=where,
-                expected="ngày sau khi đơn vị được thành lập hoặc tiếp nhận và trước khi kết thúc",
-            )
-        if fact.kind in ENDS:
-            places.close(fact.day)
-            names.close(fact.day)
-            kinds.close(fact.day)
-        elif fact.kind == UnitEvent.MOVED:
-            places.change(fact.parent, fact.day)
-        elif fact.kind == UnitEvent.RENAMED:
-            names.change((fact.name, fact.short_name), fact.day)
-        elif fact.kind == UnitEvent.KIND_CHANGED:
-            kinds.change(fact.unit_kind, fact.day)
-            if fact.name:
-                names.change((fact.name, fact.short_name), fact.day)
-    for track in (places, names, kinds):
-        track.close(OPEN_END)
-    return UnitLife(tuple(places.spans), tuple(names.spans), tuple(kinds.spans))
+        walk.apply(fact)
+    return walk.life()
 
 
 @dataclass(frozen=True, slots=True)

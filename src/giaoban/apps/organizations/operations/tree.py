@@ -12,12 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import Placement, Unit, UnitEntry, UnitEvent, on_day
+from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
+from giaoban.apps.organizations.operations._places import places_before
 from giaoban.apps.organizations.operations._projection import rebuild_units
-from giaoban.apps.organizations.operations._replay import ENDS, STARTS
+from giaoban.apps.organizations.operations._replay import STARTS
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, InvalidInput, blame
 from giaoban.core.text_vi import tidy
 
 _TREE_LOCK = 0x7472_6565  # one number for PostgreSQL's advisory lock: tree events happen one after another (D2)
@@ -55,6 +55,11 @@ class TreeDraft:
     corrects: uuid.UUID | None = None
     void: bool = False
 
+    @property
+    def is_correction(self) -> bool:
+        """Tell whether it replaces or removes an entry."""
+        return self.corrects is not None
+
 
 def lock_tree() -> None:
     """Wait for the one lock of the tree; SQLite's writers are one after another anyway (IMMEDIATE)."""
@@ -80,7 +85,12 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
     lock_tree()
     units = _units(drafts)
     happened = uuid.uuid4()
-    entries = [_entry(act, draft, units, happened, seq) for seq, draft in enumerate(drafts)]
+    places = places_before(drafts, units)
+    entries: list[UnitEntry] = []
+    for seq, draft in enumerate(drafts):
+        with blame(seq):
+            _check_fields(draft)
+            entries.append(_entry(act, draft, units, happened, seq, next(places)))
     _authorise(act, entries)
     try:
         with transaction.atomic():
@@ -120,9 +130,10 @@ def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
     return units
 
 
-def _entry(act: Act, draft: TreeDraft, units: dict[str, Unit], happened: uuid.UUID, seq: int) -> UnitEntry:
+def _entry(
+    act: Act, draft: TreeDraft, units: dict[str, Unit], happened: uuid.UUID, seq: int, place: Unit | None
+) -> UnitEntry:
     unit = units[draft.code]
-    _check_fields(draft)
     corrected = None
     if draft.corrects is not None:
         corrected = UnitEntry.objects.filter(uid=draft.corrects, subject=unit).first()
@@ -143,7 +154,7 @@ def _entry(act: Act, draft: TreeDraft, units: dict[str, Unit], happened: uuid.UU
         ref=draft.ref,
         corrects=corrected,
         void=draft.void,
-        from_parent=_place_before(unit, draft),
+        from_parent=place,
         to_parent=units[draft.parent] if draft.parent else None,
         outside=draft.outside,
         name=tidy(draft.name),
@@ -168,21 +179,6 @@ def _check_fields(draft: TreeDraft) -> None:
         raise InvalidInput(f"Đơn vị {draft.code} không thể trực thuộc chính nó", where=where)
     if draft.kind == UnitEvent.MOVED and not draft.parent:
         raise InvalidInput("Thiếu cấp trên mới", where=where, expected="mã của đơn vị tiếp nhận")
-
-
-def _place_before(unit: Unit, draft: TreeDraft) -> Unit | None:
-    """Where the unit stands when the event takes it away; the flow is counted there (D3)."""
-    if draft.kind not in (*ENDS, UnitEvent.MOVED):
-        return None
-    found = Placement.objects.filter(on_day(draft.day), unit=unit).select_related("parent").first()
-    if found is None and draft.corrects is not None:
-        # The entry that is being corrected ended the placement on this very day.
-        found = Placement.objects.filter(unit=unit, valid_to=draft.day).select_related("parent").first()
-    if found is None:
-        raise InvalidInput(
-            f"Đơn vị {unit.code} không hoạt động ngày {format_date(draft.day)}", where=draft.kind.label.lower()
-        )
-    return found.parent
 
 
 def _authorise(act: Act, entries: Sequence[UnitEntry]) -> None:
