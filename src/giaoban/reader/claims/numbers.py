@@ -104,12 +104,16 @@ _SCAN = re.compile(
 )
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
-    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố khu thôn cụm phường quận "
-    "lộ đường lục biểu mẫu bảng hình trang hạng loại tuổi tiết lần mồng mùng phiên kỳ đoạn sđt thoại đt "
-    "fax tel cmnd cccd stk khoản zalo hotline top covid lúc đội dịp sáng chiều lễ"
+    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tuổi tiết "
+    "lần mồng mùng sđt thoại đt fax tel cmnd cccd stk zalo hotline top covid lúc dịp sáng chiều lễ"
 )
-# After these a number names a document, unless what is counted follows: «Nghị quyết 35», but «kế hoạch 450 đảng viên».
-_NAMING_PAPERS = words_of("quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông")
+# After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng viên»,
+# «xếp loại 80 tổ chức».
+_NAMING_OR_NOT = words_of(
+    "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
+    "khu cụm đường biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
+)
+_NEVER_NAMES = (["kỷ"], ["cùng"])
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
@@ -201,9 +205,7 @@ def _names(words: list[str]) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(":.-").lstrip('“"')
-    if last == "số" and len(words) > 1 and words[-2] in ("tổng", "với", "trong"):
-        return False
-    if last == "kỳ" and len(words) > 1 and words[-2].endswith("cùng"):
+    if last == "số" and len(words) > 1 and words[-2].endswith(("tổng", "với", "trong")):
         return False
     return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1][-1:] in "/-"
 
@@ -215,9 +217,9 @@ def _kind_of_plain(text: str, start: int, end: int, number: Number, words: list[
         return TokenKind.LABEL
     if opening in ")”’" or (opening == "\n" and re.match(r"[.)-]\s", after)):
         return TokenKind.LABEL
-    if re.match(r"[/-]\w", after) or (_names(words) and opening not in "(["):
+    if re.match(r"[/-](?!tổng\b)\w", after) or (_names(words) and opening not in "(["):
         return TokenKind.LABEL
-    if words and words[-1] in _NAMING_PAPERS and not (len(words) > 1 and words[-2] == "kỷ") and not is_counted(after):
+    if words and words[-1] in _NAMING_OR_NOT and words[-2:-1] not in _NEVER_NAMES and not is_counted(after):
         return TokenKind.LABEL
     return _year_or_count(number, after)
 

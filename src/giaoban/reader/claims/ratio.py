@@ -38,7 +38,7 @@ _PLAN = re.compile(
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TOTAL = re.compile(r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z")
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
-_COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "01/02", "02/03"})
+_COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170
 
 
