@@ -1,0 +1,1 @@
+"""«Soát văn bản»: a document beside what was found in it; nothing is stored."""
