@@ -43,7 +43,38 @@ def command_line_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": command_line_page}
+def measures_page() -> str:
+    """Return docs/measures.md: every measure as it is declared beside its register."""
+    import django
+
+    django.setup()
+    from giaoban.apps.reporting.queries.figures import catalogue
+
+    parts = [
+        "# Measures",
+        "",
+        "Written by `make docs` from the declarations beside the registers (`apps/*/measures`); do not edit. How",
+        "flows, stocks, transfers and rates are counted is told in [algorithms](algorithms/README.md).",
+        "",
+        "«+units»: a parent is the sum of its children; «+time»: a year is the sum of its quarters.",
+        "",
+        "| key | Vietnamese | unit | kind | adds up | broken down by |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for measure in catalogue():
+        sums = " ".join(
+            word for word, is_so in (("+units", measure.additive_units), ("+time", measure.additive_time)) if is_so
+        )
+        dimensions = ", ".join(f"{dimension.key} ({dimension.label})" for dimension in measure.dimensions)
+        words = measure.label
+        if measure.rate is not None:
+            words += f" ({measure.rate.numerator_words} / {measure.rate.denominator_words})"
+        cells = (f"`{measure.key}`", words, measure.unit, measure.kind.value, sums or "–", dimensions or "–")
+        parts.append(f"| {' | '.join(cells)} |")
+    return "\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": command_line_page, "docs/measures.md": measures_page}
 
 
 def main() -> int:
