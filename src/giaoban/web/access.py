@@ -34,6 +34,7 @@ AREAS = (
     ("home", "Kỳ báo cáo", "home:period", "figures_view"),
     ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
     ("members", "Đảng viên", "members:list", "members_view"),
+    ("reporting", "Báo cáo", "reporting:quarter", "reports_write"),
     ("accounts", "Người dùng", "accounts:people", "accounts_manage"),
 )
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("giaoban.web.accounts.urls")),
     path("tim/", search, name="search"),
     path("to-chuc/", include("giaoban.web.organizations.urls")),
+    path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
 ]

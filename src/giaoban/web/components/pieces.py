@@ -36,6 +36,11 @@ class Change:
     text: str
     words: str
 
+    @property
+    def equal(self) -> bool:
+        """Whether nothing changed."""
+        return self.sign == "="
+
 
 @dataclass(frozen=True, slots=True)
 class TargetBar:
@@ -100,7 +105,7 @@ def change_of(
     now, before = Decimal(str(value)), Decimal(str(previous))
     difference = now - before
     if not difference:
-        return Change("=", "bằng cùng kỳ", "bằng cùng kỳ năm trước")
+        return Change("=", "", "bằng cùng kỳ năm trước")
     sign, verb = ("▲", "tăng") if difference > 0 else ("▼", "giảm")
     amount = format_number(round_half_up(abs(difference), 1) if is_rate else abs(difference))
     if is_rate:

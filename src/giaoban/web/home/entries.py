@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giaoban.apps.members.queries.file import openable_members
-from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code
+from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, group_names
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -165,9 +165,14 @@ def _place(line: Line, cards: dict[str, UnitCard]) -> str:
 
 def _splits(desk: Desk, measure: Measure, figure: Figure) -> tuple[Split, ...]:
     found = []
+    # Clusters and sectors are data of the office, so their names are not in the declaration.
+    names = group_names(desk.unit)
     for dimension in measure.dimensions:
         codes = figure.breakdowns.get(dimension.key, {})
-        parts = tuple((dimension.label_of(code), guarded(measure, value, desk.rights)) for code, value in codes.items())
+        parts = tuple(
+            (names.get((dimension.key, code), dimension.label_of(code)), guarded(measure, value, desk.rights))
+            for code, value in codes.items()
+        )
         if parts:
             found.append(Split(dimension.label, parts))
     return tuple(found)

@@ -9,7 +9,7 @@ from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
-from giaoban.figures import Figure, FigureRequest, Measure, Parts, Sources, compute_many
+from giaoban.figures import Figure, FigureRequest, Kind, Measure, Parts, Sources, compute_many
 from giaoban.figures.calendar import PlainCalendar
 from giaoban.figures.invariants import ENTERING, LEAVING, TOTAL, balance_requests, members_balance
 from giaoban.web.access import Desk
@@ -45,10 +45,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """The figures of one part of the report."""
+    """The figures of one part of the report; ``quiet`` are those in which nothing happened, this year or last."""
 
     name: str
     rows: tuple[FigureRow, ...]
+    quiet: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ _UNITS_ONLY = ("organizations.", "committees.", "offices.inspection", "members.c
 
 def _actions(desk: Desk) -> tuple[Link, ...]:
     actions = []
+    if desk.may("reports_write"):
+        actions.append(Link("Xem báo cáo", desk.url("reporting:quarter")))
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
     return tuple(actions)
@@ -152,14 +155,22 @@ def _groups(
 ) -> tuple[FigureGroup, ...]:
     groups = []
     for name, prefixes in _GROUPS:
+        own = [one for one in measures if one.key.startswith(prefixes)]
+        quiet = [one for one in own if _is_quiet(one, main[one.key])]
         rows = tuple(
             FigureRow(views[one.key], parts_words(one, one.default_dimension, main[one.key].breakdown, desk))
-            for one in measures
-            if one.key.startswith(prefixes)
+            for one in own
+            if one not in quiet
         )
-        if rows:
-            groups.append(FigureGroup(name, rows))
+        if own:
+            groups.append(FigureGroup(name, rows, tuple(views[one.key] for one in quiet)))
     return tuple(groups)
+
+
+def _is_quiet(measure: Measure, figure: Figure) -> bool:
+    return (
+        measure.kind is Kind.FLOW and figure.value == 0 and not (figure.previous or figure.cumulative or figure.target)
+    )
 
 
 def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: list[Figure]) -> tuple[Gap, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import Ancestry, Grant, Unit, UnitKindSpan, UnitName, on_day
+from giaoban.apps.organizations.models import Ancestry, Grant, Group, Unit, UnitKindSpan, UnitName, on_day
 from giaoban.core.errors import NotFound
 
 _Row = TypeVar("_Row", UnitName, UnitKindSpan)
@@ -113,6 +113,14 @@ def rights_at(user: User, unit: Unit, *, today: date) -> frozenset[str]:
     held = Grant.objects.filter(on_day(today), Exists(below), user=user).values_list("role", flat=True)
     roles = rights_table().roles
     return frozenset().union(*(roles[role].rights for role in held if role in roles))
+
+
+def group_names(unit: Unit) -> dict[tuple[str, str], str]:
+    """Return the names of the clusters and sectors of a unit and of those above and below it, by kind and code."""
+    above = Ancestry.objects.filter(descendant=unit).values("ancestor")
+    below = Ancestry.objects.filter(ancestor=unit).values("descendant")
+    rows = Group.objects.filter(Q(owner__in=above) | Q(owner__in=below)).values_list("kind", "code", "name")
+    return {(kind, code): name for kind, code, name in rows}
 
 
 def cards_by_code(codes: Iterable[str], *, day: date) -> dict[str, UnitCard]:

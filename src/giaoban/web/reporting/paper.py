@@ -1,0 +1,112 @@
+"""The document as it will be printed, for the screen: each number leads to the entries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from giaoban.writer.blocks import (
+    Footnote,
+    FootnoteRef,
+    Heading,
+    Inline,
+    ListItem,
+    Number,
+    OfficialDocument,
+    Paragraph,
+)
+from giaoban.writer.layouts import layout_on
+from giaoban.writer.printed import ended, place_and_date, recipient_lines, symbol_line
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words, a number that can be opened, or the mark of a footnote."""
+
+    text: str
+    url: str = ""
+    note: int = 0
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """A heading (its level), a paragraph (0) or an item of a list (-1)."""
+
+    level: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """Who signs."""
+
+    capacity: tuple[str, ...]
+    position: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The page."""
+
+    superior: str
+    issuer: str
+    symbol: str
+    party_title: str
+    place_and_date: str
+    type_name: str
+    title: tuple[str, ...]
+    blocks: tuple[PaperBlock, ...]
+    notes: tuple[tuple[Piece, ...], ...]
+    recipients: tuple[str, ...]
+    signatures: tuple[PaperSignature, ...]
+
+
+def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
+    """Lay a document out for the screen in the layout of its day of issue."""
+    layout = layout_on(document.dated)
+    notes: list[Footnote] = []
+
+    def piece(inline: Inline) -> Piece:
+        match inline:
+            case FootnoteRef(note):
+                notes.append(note)
+                return Piece(str(len(notes)), note=len(notes))
+            case Number():
+                return Piece(inline.text, url(inline), bold=inline.bold, italic=inline.italic)
+            case _:
+                return Piece(inline.text, bold=inline.bold, italic=inline.italic)
+
+    blocks = []
+    for block in ended(document.body, layout):
+        match block:
+            case Heading(level, number, title):
+                blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),)))
+            case Paragraph(inlines):
+                blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines)))
+            case ListItem(inlines, mark):
+                blocks.append(PaperBlock(-1, (Piece(f"{mark} "), *(piece(one) for one in inlines))))
+            case _:
+                pass
+    return Paper(
+        superior=layout.spell("superior", document.superior) if document.superior else "",
+        issuer=layout.spell("issuer", document.issuer),
+        symbol=symbol_line(document),
+        party_title=layout.party_title.text,
+        place_and_date=place_and_date(document),
+        type_name=layout.spell("type_name", document.type_name),
+        title=document.title,
+        blocks=tuple(blocks),
+        notes=tuple(tuple(piece(one) for one in note.inlines) for note in tuple(notes)),
+        recipients=recipient_lines(document, layout),
+        signatures=tuple(
+            PaperSignature(
+                tuple(layout.spell("capacity", line) for line in one.capacity),
+                layout.spell("position", one.position),
+                one.name,
+            )
+            for one in document.signatures
+        ),
+    )

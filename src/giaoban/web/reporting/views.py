@@ -1,0 +1,58 @@
+"""The quarterly report: read it with its numbers open, take it away as a Word file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from giaoban.apps.reporting.operations import write_report
+from giaoban.apps.reporting.queries.report import ReportOrder, report_document
+from giaoban.core.errors import NotFound
+from giaoban.core.period import ROMAN, Period, PeriodKind
+from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import Link
+from giaoban.web.reporting.paper import paper_of
+from giaoban.writer.blocks import Number
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_QUARTER = "quarter"
+
+
+def _order(desk: Desk) -> ReportOrder:
+    if desk.period.kind is not PeriodKind.QUARTER:
+        raise NotFound(f"Báo cáo quý không lập cho {desk.period.name()}")
+    return ReportOrder(_QUARTER, desk.unit, desk.period, desk.act.today)
+
+
+@screen("reporting", right="reports_write")
+def quarter(desk: Desk) -> HttpResponse:
+    """Show the quarterly report of the chosen unit as it will be printed."""
+    if desk.period.kind is not PeriodKind.QUARTER:
+        choices = tuple(
+            Link(
+                f"Quý {ROMAN[number]}",
+                desk.here(period=Period.quarter(desk.period.year, number)),
+            )
+            for number in (1, 2, 3, 4)
+        )
+        return desk.render("reporting/quarter.html", {"paper": None, "choices": choices})
+
+    def url(number: Number) -> str:
+        same = number.period == str(desk.period)
+        return desk.url("home:entries", number.measure) if same and desk.may("figures_view") else ""
+
+    context = {
+        "paper": paper_of(report_document(_order(desk)), url),
+        "take_url": desk.url("reporting:take"),
+        "numbers_url": desk.url("home:period"),
+    }
+    return desk.render("reporting/quarter.html", context)
+
+
+@screen("reporting", right="reports_write", methods=("POST",))
+def take(desk: Desk) -> HttpResponse:
+    """Give the quarterly report as a Word file; who took it away is recorded."""
+    written = write_report(act=desk.act, order=_order(desk), file_format="docx")
+    response = HttpResponse(written.content, content_type=_DOCX)
+    response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
+    return response
