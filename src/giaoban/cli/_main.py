@@ -19,6 +19,8 @@ COMMANDS: dict[str, str] = {
     "explain": "explain",
     "report": "report",
     "people": "people",
+    "backup": "backup",
+    "restore": "restore",
     "verify": "verify",
 }
 

@@ -6,17 +6,23 @@ from pathlib import Path
 
 import click
 
-from giaoban.cli._office import office_options, open_office
+from giaoban.cli._office import office_options, open_office, start_django
 from giaoban.core.numbers_vi import format_number
 
 _SHOWN = 20
 
 
 @click.command(epilog="Ví dụ: giaoban verify --dir du-lieu")
+@click.argument("backup", required=False, metavar="[TỆP]", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @office_options
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None) -> None:
-    """Đọc lại toàn bộ dữ liệu: khóa chống sửa, chuỗi nhật ký, cây tổ chức, sổ đảng viên."""
+def command(ctx: click.Context, backup: Path | None, folder: Path | None) -> None:
+    """Đọc lại toàn bộ dữ liệu: khóa chống sửa, chuỗi nhật ký, cây tổ chức, sổ đảng viên.
+
+    Nêu một tệp thì đọc lại bản sao lưu đó: đủ dòng, đúng nội dung lúc sao lưu.
+    """
+    if backup is not None:
+        ctx.exit(_verify_backup(backup))
     open_office(folder)
     from giaoban.apps.audit import integrity as audit
     from giaoban.apps.audit.guards import guarded_tables
@@ -42,3 +48,15 @@ def command(ctx: click.Context, folder: Path | None) -> None:
             click.echo(f"      Vì sao quan trọng: {check.why}. Cần làm: {check.recommendation}.")
     if wrong:
         ctx.exit(1)
+
+
+def _verify_backup(path: Path) -> int:
+    start_django(None)
+    from giaoban.apps.audit.operations.backup import check_backup
+
+    wrong = list(check_backup(path))
+    for line in wrong:
+        click.echo(f"SAI   {line}")
+    if not wrong:
+        click.echo(f"Đúng  {path}: đủ dòng, đúng nội dung lúc sao lưu")
+    return 1 if wrong else 0

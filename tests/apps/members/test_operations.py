@@ -19,7 +19,6 @@ from giaoban.apps.members.operations import (
     OfficeDraft,
     enrol_member,
     enrol_members,
-    member_on_the_way,
     open_personal_file,
     receive_member,
     recognise_member,
@@ -30,6 +29,7 @@ from giaoban.apps.members.operations import (
     transfer_out,
     void_entry,
 )
+from giaoban.apps.members.queries.waiting import member_on_the_way
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.operations import Decision
 from giaoban.core.dates_vi import PartialDate, Precision

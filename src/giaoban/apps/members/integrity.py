@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
@@ -28,11 +30,31 @@ def _spells_differ() -> Iterator[str]:
             yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
 
 
+def missing_identity_keys() -> list[str]:
+    """Return the ids of keys under which identity numbers are stored but which this office does not have (D12)."""
+    have = {row["id"] for rows in settings.IDENTITY_KEYS_JSON.values() for row in rows}
+    used: set[str] = set()
+    for field in ("identity_cipher_key", "identity_index_key"):
+        used |= set(Member.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct())
+    return sorted(used - have)
+
+
+def _keys_missing() -> Iterator[str]:
+    for name in missing_identity_keys():
+        yield f"thiếu khóa {name!r}"
+
+
 CHECKS = (
     IntegrityCheck(
         name="Thời gian sinh hoạt khớp sổ đảng viên",
         why="Tổng số đảng viên đếm theo thời gian sinh hoạt; lệch với lần ghi là số liệu sai",
         recommendation="Đính chính một lần ghi của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
         rows=_spells_differ,
+    ),
+    IntegrityCheck(
+        name="Khóa của số định danh",
+        why="Không có khóa thì không ai đọc lại được số định danh đã lưu",
+        recommendation="Chép tệp identity_keys.json đã cất riêng vào thư mục dữ liệu",
+        rows=_keys_missing,
     ),
 )

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 
 from giaoban.apps.inspection.queries.timeline import discipline_of
 from giaoban.apps.members.models import Member
-from giaoban.apps.members.operations import member_on_the_way, open_personal_file
+from giaoban.apps.members.operations import open_personal_file
 from giaoban.apps.members.queries.file import TimelineEntry, find_member, party_age, probation_ends, timeline
+from giaoban.apps.members.queries.waiting import member_on_the_way
 from giaoban.apps.organizations.queries.chosen import rights_at
 from giaoban.apps.organizations.queries.outline import way_up
 from giaoban.core.dates_vi import PartialDate, Precision, format_date

@@ -3,7 +3,6 @@
 from giaoban.apps.members.operations.drafts import EntryDraft, FirstEntry, MemberDraft, OfficeDraft
 from giaoban.apps.members.operations.enrolment import enrol_member, enrol_members
 from giaoban.apps.members.operations.entries import (
-    member_on_the_way,
     receive_member,
     recognise_member,
     record_member_entries,
@@ -23,7 +22,6 @@ __all__ = [
     "PersonalFile",
     "enrol_member",
     "enrol_members",
-    "member_on_the_way",
     "open_personal_file",
     "receive_member",
     "recognise_member",

@@ -51,7 +51,7 @@ class MemberLife:
     recognised_on: date | None
 
 
-class _Replay:
+class MemberWalk:
     """Walks through one journal; every rule that an entry can break is here, with its message."""
 
     def __init__(self, name: str, born: date) -> None:
@@ -102,6 +102,13 @@ class _Replay:
             raise self.refuse(fact, f"{self.name} không sinh hoạt tại đơn vị này vào ngày này", "chi bộ đang sinh hoạt")
 
     def apply(self, fact: MemberFact) -> None:
+        """Take in the next fact.
+
+        Raises:
+            InvalidInput: it cannot be; the walk stands where it stood and may go on with the fact after it.
+        """
+        if fact.kind == MemberEvent.LEFT and fact.how not in LeavingHow.values:
+            raise self.refuse(fact, "Thiếu hình thức ra khỏi Đảng", "xin ra khỏi Đảng, xóa tên hoặc khai trừ")
         if fact.day < self.born:
             raise self.refuse(fact, f"Ngày này trước ngày sinh {format_date(self.born)}", "ngày sau ngày sinh")
         match fact.kind:
@@ -180,10 +187,8 @@ def replay_member(name: str, born: date, facts: Sequence[MemberFact]) -> MemberL
         InvalidInput: no entry that begins a membership, or an entry that cannot be (recognised before admission, moved
             from a cell in which they do not stand, anything after death, before birth, admitted under 18).
     """
-    walk = _Replay(name, born)
+    walk = MemberWalk(name, born)
     for fact in facts:
-        if fact.kind == MemberEvent.LEFT and fact.how not in LeavingHow.values:
-            raise walk.refuse(fact, "Thiếu hình thức ra khỏi Đảng", "xin ra khỏi Đảng, xóa tên hoặc khai trừ")
         walk.apply(fact)
     if walk.last_unit is None:
         raise InvalidInput(

@@ -13,6 +13,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft
+from giaoban.apps.members.queries.waiting import member_on_the_way
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan
 from giaoban.apps.organizations.operations import Decision
@@ -236,14 +237,6 @@ def receive_member(*, act: Act, sent: MemberEntry, day: date) -> MemberEntry:
         sent=sent,
     )
     return record_member_entries(act=act, drafts=[draft])[0]
-
-
-def member_on_the_way(member: Member) -> MemberEntry | None:
-    """Return the live letter of a member whom the receiving cell has not accepted yet."""
-    letters = MemberEntry.objects.live().filter(member=member, kind=MemberEvent.TRANSFER_SENT)
-    answered = MemberEntry.objects.live().filter(member=member, sent__isnull=False).values("sent_id")
-    found: MemberEntry | None = letters.exclude(pk__in=answered).in_order().last()
-    return found
 
 
 def void_entry(*, act: Act, entry: MemberEntry) -> MemberEntry:
