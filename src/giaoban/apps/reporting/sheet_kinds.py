@@ -1,0 +1,20 @@
+"""The kinds of sheets that the program knows: declared beside their registers, joined here, above all of them."""
+
+from __future__ import annotations
+
+from giaoban.apps.organizations.sheets import UNITS
+from giaoban.apps.sheets.importing import AnyKind
+from giaoban.core.errors import InvalidInput
+
+SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in (UNITS,)}
+
+
+def sheet_kind(key: str) -> AnyKind:
+    """Return a kind of sheet.
+
+    Raises:
+        InvalidInput: there is none of that name.
+    """
+    if key not in SHEET_KINDS:
+        raise InvalidInput(f"Không có loại tệp {key!r}", expected="một trong: " + ", ".join(SHEET_KINDS))
+    return SHEET_KINDS[key]
