@@ -35,6 +35,7 @@ AREAS = (
     ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
     ("members", "Đảng viên", "members:list", "members_view"),
     ("reporting", "Báo cáo", "reporting:quarter", "reports_write"),
+    ("checking", "Soát văn bản", "checking:check", "organizations_view"),
     ("accounts", "Người dùng", "accounts:people", "accounts_manage"),
 )
 

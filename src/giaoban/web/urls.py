@@ -13,4 +13,5 @@ urlpatterns = [
     path("to-chuc/", include("giaoban.web.organizations.urls")),
     path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
+    path("soat-van-ban/", include("giaoban.web.checking.urls")),
 ]

@@ -50,15 +50,15 @@ class CheckForm(OfficeForm):
 
 
 def _read_upload(file: UploadedFile[Any]) -> Document:
-    name = Path(file.name or "van-ban").name
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix.lower()) as kept:
+    with tempfile.NamedTemporaryFile(suffix=Path(_name(file)).suffix.lower()) as kept:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        try:
-            return read_file(kept.name)
-        except GiaobanError as error:
-            raise type(error)(error.message, where=name, expected=error.expected, hint=error.hint) from None
+        return read_file(kept.name)
+
+
+def _name(file: UploadedFile[Any] | None) -> str:
+    return Path(file.name or "").name if file else PASTED
 
 
 def _refuse_secrets(document: Document) -> None:
@@ -81,10 +81,10 @@ def check(desk: Desk) -> HttpResponse:
         document = _read_upload(file) if file else read_text(form.cleaned_data["text"], name=PASTED)
         _refuse_secrets(document)
     except GiaobanError as error:
-        form.add_error("file" if file else "text", sentence(error))
+        # The error's own place is the temporary file's: people know theirs by the name they gave it.
+        form.add_error("file" if file else "text", f"{_name(file)}: {sentence(error)}")
         return desk.render("checking/check.html", {"form": form}, status=422)
-    name = Path(file.name).name if file else PASTED
-    page = checked_page(document, check_document(document), name=name)
+    page = checked_page(document, check_document(document), name=_name(file))
     return desk.render("checking/result.html", {"page": page, "here": desk.url("checking:check")})
 
 

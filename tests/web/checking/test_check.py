@@ -1,0 +1,96 @@
+"""«Soát văn bản»: a document goes in, findings come out, nothing is stored."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from giaoban.apps.audit.models import AuditRow
+
+URL = reverse("checking:check")
+WRONG = (
+    "BÁO CÁO\nI- KẾT QUẢ\n1. Công tác đảng viên\n"
+    "Chuyển sinh hoạt đảng cho 108 đảng viên (trong đó 33 hồ sơ chuyển đến, 59 hồ sơ chuyển đi, 22 hồ sơ nội bộ) theo "
+    "Kế hoạch số 12-KH/ĐUK ngày 05/01/2023 <b>&</b>.\n"
+)
+
+
+def sent(client: Client, **data: object) -> tuple[int, str]:
+    response = client.post(URL, data)
+    return response.status_code, response.content.decode()
+
+
+def test_a_slip_is_shown_in_its_place(as_: Callable[[str], Client]) -> None:
+    before = AuditRow.objects.count()
+    status, page = sent(as_("clerk"), text=WRONG)
+    assert status == 200
+    assert "33 + 59 + 22 = 114, văn bản ghi 108" in page
+    assert 'href="#cho-1"' in page
+    assert 'id="cho-1"' in page
+    assert "12-KH/ĐUK" in page
+    assert "&lt;b&gt;&amp;&lt;/b&gt;" in page, "the document's own signs are text"
+    assert AuditRow.objects.count() == before, "nothing is stored"
+
+
+def test_a_word_file_is_read(as_: Callable[[str], Client]) -> None:
+    word = docx.Document()
+    for line in WRONG.splitlines():
+        word.add_paragraph(line)
+    kept = io.BytesIO()
+    word.save(kept)
+    status, page = sent(as_("deputy"), file=SimpleUploadedFile("báo cáo.docx", kept.getvalue()))
+    assert status == 200
+    assert "báo cáo.docx" in page
+    assert "văn bản ghi 108" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"PK not a zip", "a.docx"),
+        ("a.txt", b"abc\x00def", "a.txt"),
+        ("a.txt", "chữ".encode("utf-16-le"), "a.txt"),
+        ("a.exe", b"MZ", "a.exe"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_name(
+    as_: Callable[[str], Client], name: str, content: bytes, said: str
+) -> None:
+    status, page = sent(as_("clerk"), file=SimpleUploadedFile(name, content))
+    assert status == 422
+    assert f"{said}: " in page
+    assert "/tmp" not in page
+
+
+def test_nothing_given_is_told(as_: Callable[[str], Client]) -> None:
+    status, page = sent(as_("clerk"), text="  ")
+    assert status == 422
+    assert "hãy chọn một tệp hoặc dán nội dung" in page
+
+
+def test_a_secret_paper_is_refused_at_the_door(as_: Callable[[str], Client]) -> None:
+    status, page = sent(as_("clerk"), text="TỈNH ỦY\nMẬT\n" + WRONG)
+    assert status == 422
+    assert "«MẬT»" in page
+    assert "114" not in page
+
+
+@pytest.mark.parametrize(("form", "kind"), [("json", "application/json"), ("sarif", "application/sarif+json")])
+def test_findings_are_taken_along(as_: Callable[[str], Client], form: str, kind: str) -> None:
+    data = {"text": WRONG, "name": "bc.txt", "format": form}
+    response = as_("clerk").post(reverse("checking:findings"), data)
+    assert response["Content-Type"] == kind
+    assert "GB202" in json.dumps(json.loads(response.content))
+
+
+def test_a_sound_paper_says_so(as_: Callable[[str], Client]) -> None:
+    status, page = sent(as_("clerk"), text="Đảng bộ có 82 tổ chức cơ sở đảng.")
+    assert status == 200
+    assert "Không thấy gì sai" in page
