@@ -1,0 +1,142 @@
+"""The permission table: every address, every role, the expected status. An address without a row fails, so does a row
+without an address.
+
+200 and 302 mean let through (302: a refused form would be 422, a page that leads on is 302); 403 the place is seen but
+the right is missing; 404 outside the scope; «door» means sent to sign in first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.organizations.models import Grant
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+ROLES = ("clerk", "organizer", "inspector", "deputy", "secretary", "administrator", "outsider", "stranger")
+DOOR = "door"
+
+# name: (method, status by role in the order of ROLES). All without a chosen unit: each at the unit of their own grant.
+# fmt: off
+OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
+    #                           clerk org  insp dep  sec  adm  out  stranger
+    "home:period":       ("GET", (302, 302, 302, 302, 302, 302, 302, 403)),
+    "home:latest":       ("GET", (302, 302, 302, 302, 302, 403, 302, 403)),
+    "home:entries":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "search":            ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:tree": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "members:list":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:on_the_way": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:admit":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "members:arrive":    ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "reporting:quarter": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
+    "accounts:people":   ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
+    "accounts:add":      ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
+    "reporting:take":    ("POST", (200, 200, 403, 200, 403, 403, 200, 403)),
+    "checking:check":    ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "checking:findings": ("POST", (200, 200, 200, 200, 200, 200, 200, 403)),
+}
+
+# The same, about a thing of DUK.01.01 (the secretary's cell); the outsider must not learn that it is there.
+OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
+    "organizations:unit": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
+    "members:member":    ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "members:personal":  ("POST", (403, 200, 403, 403, 200, 403, 404, 403)),
+    "members:transfer":  ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "members:recognise": ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "members:discipline": ("GET", (403, 403, 200, 403, 403, 403, 404, 403)),
+    "members:correct":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    # The letter is from DUK.01.02 to DUK.02: the secretary of DUK.01.01 sees neither end.
+    "members:accept":    ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
+    "accounts:person":   ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
+    "accounts:give":     ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
+    "accounts:end_grant": ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
+    "accounts:hand_over": ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
+    "accounts:code":     ("POST", (200, 403, 403, 403, 403, 200, 404, 403)),
+}
+
+# fmt: on
+# Open to everybody; tested one by one in tests/web/accounts.
+OPEN = {"accounts:sign_in", "accounts:sign_out", "accounts:first_password"}
+
+TABLE = OWN_PLACE | OF_DUK
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, f"{space}{pattern.app_name}:" if pattern.app_name else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def _args(name: str, world: World) -> list[object]:
+    grant = Grant.objects.get(user=world.users["secretary"])
+    match name:
+        case "organizations:unit":
+            return ["DUK.01.01"]
+        case "home:entries":
+            return ["members.admitted"]
+        case "members:accept":
+            return [MemberEntry.objects.get(member=world.members["nga"], kind=MemberEvent.TRANSFER_SENT).uid]
+        case "members:correct":
+            return [MemberEntry.objects.get(member=world.members["an"], kind=MemberEvent.ADMITTED).uid]
+        case "accounts:end_grant" | "accounts:hand_over":
+            return [grant.uid]
+        case "accounts:person" | "accounts:give" | "accounts:code":
+            return [world.users["secretary"].uid]
+        case _ if name in OF_DUK:
+            return [world.members["an"].uid]
+    return []
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(_names(get_resolver().url_patterns)) == TABLE.keys() | OPEN
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_role_gets_what_the_table_says(name: str, world: World, as_: Callable[[str], Client]) -> None:
+    method, expected = TABLE[name]
+    url = reverse(name, args=_args(name, world))
+    got = []
+    for role in ROLES:
+        client = as_(role)
+        got.append((client.post if method == "POST" else client.get)(url).status_code)
+    assert dict(zip(ROLES, got, strict=True)) == dict(zip(ROLES, expected, strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_nobody_gets_in_unsigned(name: str, world: World, client: Client) -> None:
+    method, _ = TABLE[name]
+    url = reverse(name, args=_args(name, world))
+    response = (client.post if method == "POST" else client.get)(url)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/dang-nhap/")
+
+
+@pytest.mark.parametrize("name", sorted(set(OWN_PLACE) - {"search", "reporting:take", "checking:findings"}))
+def test_another_committees_place_is_not_there(name: str, world: World, as_: Callable[[str], Client]) -> None:
+    url = reverse(name, args=_args(name, world))
+    assert as_("outsider").get(url, {"don-vi": "DUK"}).status_code == 404
+    assert as_("clerk").get(url, {"don-vi": "XA.01"}).status_code == 404
+    assert as_("secretary").get(url, {"don-vi": "DUK"}).status_code == 404, "nor the committee above one's own cell"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (method, _) in TABLE.items() if method == "POST"))
+def test_what_changes_or_is_noted_is_never_done_by_a_link(
+    name: str, world: World, as_: Callable[[str], Client]
+) -> None:
+    assert as_("clerk").get(reverse(name, args=_args(name, world))).status_code == 405
+
+
+def test_a_refusal_says_whom_to_ask(as_: Callable[[str], Client]) -> None:
+    page = as_("deputy").get(reverse("members:admit")).content.decode()
+    assert "Ghi việc về đảng viên" in page
+    assert "Đề nghị văn phòng cấp ủy cấp trên phân quyền" in page
