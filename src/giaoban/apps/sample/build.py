@@ -1,0 +1,64 @@
+"""Builds the sample in the current database: trees, registers, people, years of entries, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from giaoban.apps.audit.operations import seal
+from giaoban.apps.sample.accounts import add_people, give_rights
+from giaoban.apps.sample.facts import facts
+from giaoban.apps.sample.frame import FrameWriter, Units
+from giaoban.apps.sample.record import Recorder
+from giaoban.apps.sample.roll import Chapter
+from giaoban.apps.sample.story import tell_mau, tell_ward
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: members who were ever in the register, and entries about them."""
+
+    members: int
+    entries: int
+
+
+@transaction.atomic
+def build_sample(now: datetime, progress: Progress | None = None) -> Built:
+    """This function will build the whole sample in one transaction.
+
+    The same facts give the same office each time; ``now`` only dates accounts and grants, every entry carries a
+    moment of recording shortly after it happened.
+
+    Args:
+        progress: called with the share that is done, from 0 to 1.
+    """
+    report = progress or (lambda _: None)
+    known, units = facts(), Units()
+    users = add_people(now)
+    frame = FrameWriter(known, units, users["clerk"], users["outsider"])
+    frame.write_mau()
+    frame.write_ward()
+    give_rights(users, units, now)
+    report(0.08)
+    told: list[tuple[Recorder, Chapter]] = []
+    for code, clerk, tell in (("MAU", "clerk", tell_mau), ("PHUONG", "outsider", tell_ward)):
+        table = known.table(code)
+        recorder = Recorder(users[clerk], units, table["symbol"], table["issuer"])
+        told += [(recorder, chapter) for chapter in tell(known)]
+    report(0.12)
+    total = sum(len(chapter) for _, chapter in told)
+    done = 0
+    for recorder, chapter in told:
+        for number in recorder.record(chapter):
+            done += number
+            report(0.12 + 0.8 * done / total)
+    frame.decide_on_committees()
+    frame.set_targets()
+    seal()
+    report(1.0)
+    return Built(sum(len(chapter.arrivals) for _, chapter in told), total)
