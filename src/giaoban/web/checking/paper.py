@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.reader import Document
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cần sửa", Severity.INFO: "nên xem"}
+_BLANKS = re.compile(r"\n(?:[^\S\n]*\n)+")
 _STATUS = {Severity.ERROR: "bad", Severity.WARNING: "late", Severity.INFO: "off"}
 _FAMILIES = {
     "GB1": "viện dẫn",
@@ -179,16 +181,24 @@ def _who_and_when(assignees: Iterable[str], deadline: str | None) -> str:
 
 def _pieces(text: str, marks: Sequence[_Mark], cited: Sequence[_Mark]) -> Iterable[Piece]:
     """Cut the text at every border; where a finding and a citation overlap, the finding is drawn."""
+    blank = _blank_lines(text)
     borders = sorted({0, len(text), *(border for mark in (*marks, *cited) for border in (mark.start, mark.end))})
     begun: set[str] = set()
     for start, end in pairwise(borders):
         mark = _at(marks, start) or _at(cited, start)
         if mark is None:
-            yield Piece(text[start:end])
+            yield Piece(_BLANKS.sub(blank, text[start:end]))
             continue
         anchor = "" if mark.anchor in begun else mark.anchor
         begun.add(mark.anchor)
-        yield Piece(text[start:end], mark.look, anchor, mark.goes_to, mark.title)
+        yield Piece(_BLANKS.sub(blank, text[start:end]), mark.look, anchor, mark.goes_to, mark.title)
+
+
+def _blank_lines(text: str) -> str:
+    """What a run of blank lines becomes on the page: nothing where the file has one after every line."""
+    lines = text.splitlines()
+    blank = sum(1 for line in lines if not line.strip())
+    return "\n" if blank * 5 > len(lines) * 2 else "\n\n"
 
 
 def _at(marks: Sequence[_Mark], place: int) -> _Mark | None:
