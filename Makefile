@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench soak office dev clean
+.PHONY: help demo test check format docs bench corpus soak office dev clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ docs: dev ## writes the generated pages of docs/ anew
 
 bench: dev ## times of the parts that matter, each beside a baseline of the same run
 	$(PYTHON) -m bench
+
+corpus: dev ## how well invented, labelled documents are read and checked (ARGS="--show-misses --kind claims")
+	@$(PYTHON) -m corpus $(ARGS)
 
 soak: dev ## mixed work against the sample for SECONDS=180, looking for errors and growing memory
 	$(PYTHON) -m bench.soak --seconds $(SECONDS)
