@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import Decision, TreeDraft
 from giaoban.apps.sample.facts import CellFact, Facts, TopFact
 from giaoban.apps.sample.roll import OpenCell
+
+K = TypeVar("K")
 
 
 def opening_drafts(known: Facts) -> list[TreeDraft]:
@@ -31,14 +33,16 @@ def opening_drafts(known: Facts) -> list[TreeDraft]:
         _opening(start, row["code"], row["code"].rpartition(".")[0], "section", row["name"])
         for row in table["sections"]
     ]
-    return drafts + list(_cells(start, known.tops))
+    return drafts + [
+        _opening(start, cell.code, cell.parent, cell.kind, cell.name)
+        for top in known.tops
+        for cell in top.cells
+        if cell.code != top.code
+    ]
 
 
 def received_drafts(known: Facts) -> list[TreeDraft]:
-    """Return the drafts of the day on which the enterprises' organisations came: received, with their cells as found.
-
-    Only the organisations themselves are received; their cells are taken over with them (decision D6).
-    """
+    """Return the drafts of the day on which the enterprises' organisations came, each with its cells."""
     table = known.table("enterprises")
     day: date = table["day"]
     decision = Decision(table["decision"], table["decision_date"], "Tỉnh ủy")
@@ -52,21 +56,27 @@ def received_drafts(known: Facts) -> list[TreeDraft]:
             decision=decision,
         )
     ]
-    drafts += [
+    came = [(top.code, "MAU", top.kind, top.name) for top in known.enterprises]
+    came += [
+        (cell.code, cell.parent, cell.kind, cell.name)
+        for top in known.enterprises
+        for cell in top.cells
+        if cell.code != top.code
+    ]
+    return drafts + [
         TreeDraft(
             UnitEvent.RECEIVED,
             day,
-            top.code,
-            parent="MAU",
-            name=top.name,
-            short_name=_short(top.name),
-            unit_kind=top.kind,
+            code,
+            parent=parent,
+            name=name,
+            short_name=_short(name),
+            unit_kind=kind,
             outside=table["from"],
             decision=decision,
         )
-        for top in known.enterprises
+        for code, parent, kind, name in came
     ]
-    return drafts + list(_cells(day, known.enterprises))
 
 
 def ward_drafts(known: Facts) -> list[TreeDraft]:
@@ -92,9 +102,13 @@ def story_drafts(known: Facts) -> dict[date, list[TreeDraft]]:
     """Return the later events of MAU's tree by day, in order; each has a decision of some days before."""
     drafts: dict[date, list[TreeDraft]] = {}
     issuer, symbol = known.table("MAU")["issuer"], known.table("MAU")["symbol"]
+    sections = _sections(known)
     for number, row in enumerate(sorted(known.table("event"), key=lambda row: row["day"])):
         row = dict(row)
         codes = row.pop("codes", None) or [row.pop("code")]
+        if row["kind"] == "handed_over":
+            # What stands below goes along, and its own journal says so.
+            codes = [*codes, *(cell for code in codes for cell in sections[code])]
         day: date = row.pop("day")
         decided = day - timedelta(days=6)
         decision = Decision(f"{200 + 17 * number}-QĐ/{symbol}", decided, issuer)
@@ -110,7 +124,7 @@ def open_cells(known: Facts) -> Iterator[OpenCell]:
     facts = {cell.code: cell for top in (*known.tops, *known.enterprises) for cell in top.cells}
     opens = {cell.code: known.table("enterprises")["day"] for top in known.enterprises for cell in top.cells}
     closes: dict[str, date] = {}
-    sections = {row["code"]: row["cells"] for row in known.table("MAU")["sections"]}
+    sections = _sections(known)
     for row in known.table("event"):
         if row["kind"] in ("established", "split"):
             code, parent = row["code"], row["parent"]
@@ -136,18 +150,15 @@ def cluster_codes(known: Facts) -> dict[int, list[str]]:
     return _grouped([*known.tops, *known.enterprises], lambda top: top.cluster)
 
 
-def _grouped(tops: Sequence[TopFact], key: Any) -> dict[Any, list[str]]:
-    groups: dict[Any, list[str]] = {}
+def _sections(known: Facts) -> dict[str, list[str]]:
+    return {row["code"]: row["cells"] for row in known.table("MAU")["sections"]}
+
+
+def _grouped(tops: Sequence[TopFact], key: Callable[[TopFact], K]) -> dict[K, list[str]]:
+    groups: dict[K, list[str]] = {}
     for top in tops:
         groups.setdefault(key(top), []).append(top.code)
     return groups
-
-
-def _cells(day: date, tops: Sequence[TopFact]) -> Iterator[TreeDraft]:
-    for top in tops:
-        for cell in top.cells:
-            if cell.code != top.code:
-                yield _opening(day, cell.code, cell.parent, cell.kind, cell.name)
 
 
 def _opening(day: date, code: str, parent: str, kind: str, name: str) -> TreeDraft:
