@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "read": "read",
     "check": "check",
     "explain": "explain",
+    "template": "template",
+    "import": "import_",
     "report": "report",
     "people": "people",
     "backup": "backup",

@@ -1,0 +1,200 @@
+"""The kind of sheet «members»: people who come into the register, each with the entry that makes them a member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import write_trail
+from giaoban.apps.members.models import MemberEvent, Trait
+from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_members
+from giaoban.apps.members.sheets._roll_rules import check_fields, first_fact
+from giaoban.apps.members.sheets._sameness import Sameness
+from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS, MEMBER_GUIDE
+from giaoban.apps.members.sheets.people import LABELS, PeopleKnown, look_people, number_of, shown_number
+from giaoban.apps.members.sheets.places import PlacesKnown, look_places
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.organizations.sheets.units import import_trail
+from giaoban.apps.sheets.columns import Column
+from giaoban.apps.sheets.importing import ImportNote, Judgement, RowFault, refusing
+from giaoban.apps.sheets.reading import Progress, SheetRow
+from giaoban.core.text_vi import fold
+
+_CHUNK = 5_000
+_TRAITS = {"sex": Trait.SEX, "education": Trait.EDUCATION, "theory": Trait.THEORY, "occupation": Trait.OCCUPATION}
+
+
+@dataclass(frozen=True, slots=True)
+class RollKnown:
+    """What the register knows of the people and places that the rows name."""
+
+    places: PlacesKnown
+    people: PeopleKnown
+
+
+class MemberSheet:
+    """Rows are people; see ``SheetKind`` for the steps."""
+
+    key = "members"
+    label = "Đảng viên"
+    columns: tuple[Column, ...] = MEMBER_COLUMNS
+    guide: tuple[str, ...] = MEMBER_GUIDE
+
+    def look(self, act: Act, rows: Sequence[SheetRow]) -> RollKnown:
+        """Return what the register knows of these people."""
+        return RollKnown(look_places(act), look_people(rows, names=map(folded_name, rows), traits=True))
+
+    def judge(self, act: Act, rows: Sequence[SheetRow], state: RollKnown) -> Judgement[tuple[SheetRow, ...]]:
+        """Return the rows of people who are new, and every fault."""
+        return _Judge(act, state).run(rows)
+
+    def record(self, act: Act, plan: tuple[SheetRow, ...], note: ImportNote, progress: Progress | None) -> None:
+        """This function will enter the people, and leave the import's audit row."""
+        units = Unit.objects.in_bulk(sorted({row["unit"] for row in plan})[:_CHUNK], field_name="code")
+        if len(units) == _CHUNK:
+            units = {unit.code: unit for unit in Unit.objects.all()}
+        for start in range(0, len(plan), _CHUNK):
+            rows = plan[start : start + _CHUNK]
+            if progress is not None:
+                progress("Ghi vào sổ", start, len(plan))
+            with refusing([row.number for row in rows]):
+                enrol_members(act=act, drafts=[_draft(row, units) for row in rows])
+        write_trail(act, [import_trail(note)])
+        if progress is not None:
+            progress("Ghi vào sổ", len(plan), len(plan))
+
+
+def folded_name(row: SheetRow) -> str:
+    """Return the name without diacritics; worked out once for each row."""
+    found = row.values.get("folded_name")
+    if found is None:
+        found = row.values["folded_name"] = fold(row["full_name"])
+    return str(found)
+
+
+class _Judge:
+    def __init__(self, act: Act, known: RollKnown) -> None:
+        self.act = act
+        self.places = known.places
+        self.people = known.people
+        self.same_as = Sameness(known.people, known.places)
+        self.faults: list[RowFault] = []
+        self.numbers: dict[str, dict[str, int]] = {key: {} for key in LABELS}
+        self.names: dict[tuple[str, Any], list[SheetRow]] = {}
+
+    def run(self, rows: Sequence[SheetRow]) -> Judgement[tuple[SheetRow, ...]]:
+        fresh: list[SheetRow] = []
+        same = 0
+        for row in rows:
+            before = len(self.faults)
+            self.faults += check_fields(row, self.act.today)
+            self._repeated(row)
+            if not row.broken & {"unit", "day"}:
+                problem = self.places.misplaced(row["unit"], row["day"], arrives=True)
+                if problem is not None:
+                    self.faults.append(RowFault(row.number, "unit", problem.message, problem.expected))
+            if row.broken or len(self.faults) > before:
+                continue
+            known = self._known(row)
+            if len(self.faults) > before:
+                continue
+            if known is None:
+                self.faults += first_fact(row)
+                fresh.append(row)
+            else:
+                self.faults += self.same_as.differences(row, known)
+                same += len(self.faults) == before
+        return Judgement(tuple(fresh), len(fresh), same, self.faults)
+
+    def _repeated(self, row: SheetRow) -> None:
+        """A number stands for one person, also within the file; people without one are told apart by name and birth."""
+        for key, label in LABELS.items():
+            number = number_of(row, key)
+            if number:
+                first = self.numbers[key].setdefault(number, row.number)
+                if first != row.number:
+                    message = f"{label} {shown_number(row, key)} đã có ở dòng {first}"
+                    self.faults.append(RowFault(row.number, key, message, "mỗi người một dòng"))
+        if row["birth"] is None or not row["full_name"]:
+            return
+        namesakes = self.names.setdefault((folded_name(row), row["birth"].day), [])
+        for other in namesakes:
+            if row["full_name"] == other["full_name"] and not _told_apart(row, other):
+                message = f"Cùng họ tên, ngày sinh với dòng {other.number}"
+                expected = (
+                    "số lý lịch, số thẻ hoặc số định danh ở cả hai dòng nếu là hai người; một dòng nếu là một người"
+                )
+                self.faults.append(RowFault(row.number, "full_name", message, expected))
+                break
+        namesakes.append(row)
+
+    def _known(self, row: SheetRow) -> int | None:
+        """Return the member whom the row means, or None for somebody new; a row that could mean two is wrong."""
+        found: dict[int, str] = {}
+        for key in LABELS:
+            number = number_of(row, key)
+            pk = self.people.by_number[key].get(number) if number else None
+            if pk is not None:
+                found.setdefault(pk, key)
+        if len(found) > 1:
+            keys = list(found.values())
+            message = f"{LABELS[keys[0]]} và {LABELS[keys[1]].lower()} của hai đảng viên khác nhau trong sổ"
+            self.faults.append(RowFault(row.number, keys[1], message, "các số của cùng một người"))
+            return None
+        if found:
+            return next(iter(found))
+        return self._namesake(row)
+
+    def _namesake(self, row: SheetRow) -> int | None:
+        for pk in self.people.by_name.get((folded_name(row), row["birth"].day), ()):
+            member = self.people.members[pk]
+            if member.full_name != row["full_name"] or not self.places.may_know_members_of(member.unit):
+                continue
+            pairs = [
+                (row["file_number"], member.file_number),
+                (row["card_number"], member.card_number),
+                (number_of(row, "identity_number"), member.identity_index),
+            ]
+            if any(here and there and here != there for here, there in pairs):
+                continue
+            if not any(here for here, _there in pairs) and not self.same_as.differences(row, pk):
+                return pk
+            message = f"Sổ đã có «{member.full_name}» cùng ngày sinh, chưa phân biệt được là một hay hai người"
+            expected = "số lý lịch, số thẻ hoặc số định danh mà sổ đã ghi cho một trong hai người"
+            self.faults.append(RowFault(row.number, "full_name", message, expected))
+            return None
+        return None
+
+
+def _told_apart(row: SheetRow, other: SheetRow) -> bool:
+    return any(row[key] and other[key] and row[key] != other[key] for key in LABELS)
+
+
+def _draft(row: SheetRow, units: dict[str, Unit]) -> MemberDraft:
+    kind = MemberEvent(row["kind"] or MemberEvent.OPENING)
+    return MemberDraft(
+        full_name=row["full_name"],
+        birth=row["birth"],
+        first=FirstEntry(
+            kind,
+            row["day"],
+            units[row["unit"]],
+            official=row["status"] is not False and kind != MemberEvent.ADMITTED,
+            outside=row["outside"],
+            decision=Decision(row["decision_number"], row["decision_date"], row["decision_issuer"]),
+            ref=row["ref"],
+        ),
+        file_number=row["file_number"],
+        card_number=row["card_number"],
+        identity_number=row["identity_number"],
+        phone=row["phone"],
+        admitted_on=row["admitted_on"],
+        recognised_on=row["recognised_on"],
+        traits=tuple((trait, row[key]) for key, trait in _TRAITS.items() if row[key]),
+    )
+
+
+MEMBERS = MemberSheet()

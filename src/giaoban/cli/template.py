@@ -1,0 +1,36 @@
+"""`giaoban template`: the empty sheet of a register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from giaoban.cli._office import start_django
+from giaoban.core.errors import GiaobanError, InvalidInput
+
+
+@click.command(epilog="Ví dụ: giaoban template members dang-vien.xlsx")
+@click.argument("kind_key", metavar="LOẠI")
+@click.argument("path", metavar="TỆP.xlsx", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
+def command(kind_key: str, path: Path, force: bool) -> None:
+    """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên) hoặc entries (việc về đảng viên).
+
+    Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng giaoban import.
+    """
+    start_django(None)
+    from giaoban.apps.reporting.sheet_kinds import sheet_kind
+    from giaoban.apps.sheets.template import write_template
+
+    kind = sheet_kind(kind_key)
+    if path.suffix.lower() != ".xlsx":
+        raise InvalidInput(f"Tên tệp «{path.name}» không phải .xlsx", expected="tên tệp có đuôi .xlsx")
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(write_template(kind))
+    except FileExistsError:
+        raise InvalidInput("Tệp đã có", where=str(path), hint="Chọn tên khác, hoặc thêm --force để ghi đè") from None
+    except OSError as error:
+        raise GiaobanError(f"Không ghi được tệp ({error.strerror})", where=str(path)) from None
+    click.echo(f"Đã viết mẫu «{kind.label}» với {len(kind.columns)} cột: {path}")
