@@ -22,8 +22,8 @@ check: dev ## the quick parts of `make test`: format, lint, types, rooms, Django
 	@$(PYTHON) scripts/run_parts.py --quick
 
 format: dev ## puts the code in order
-	$(VENV)/bin/ruff format src tests bench scripts
-	$(VENV)/bin/ruff check --fix src tests bench scripts
+	$(VENV)/bin/ruff format src tests bench corpus scripts
+	$(VENV)/bin/ruff check --fix src tests bench corpus scripts
 
 docs: dev ## writes the generated pages of docs/ anew
 	$(PYTHON) scripts/write_docs.py
