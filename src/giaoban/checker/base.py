@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from giaoban.reader.claims.flow import Flow, make_flow
+from giaoban.reader.flow import Flow, make_flow
 from giaoban.reader.model import Document
 from giaoban.reader.source import SourceText
 

@@ -22,13 +22,13 @@ _PLACE_DATE = re.compile(
 )
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
-    r"(?:BAN|BỘ|SỞ|TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG|CHI|CẤP|ỦY|UỶ|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|ĐOÀN|MẶT|TRUNG|CHÍNH|THỦ|QUỐC|"
-    r"PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC|XÃ|PHƯỜNG)\b"
+    r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
+    r"ĐOÀN|MẶT|TRUNG|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
 )
 _RULE = re.compile(r"[\s\-–—_*=.•]{2,}\Z")
 _BODY_STARTS = re.compile(
     r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
-    r"|Từ ngày|Trong "
+    r"|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Phần|PHẦN)\s+(?:[IVX1]|thứ)|Từ ngày|Trong "
 )
 _RECIPIENTS = re.compile(r"[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"[*\s]*Kính\s+(?:gửi|trình)\s*:?\s*", re.IGNORECASE)
@@ -37,7 +37,7 @@ _CAPACITY = re.compile(
 )
 _POSITION = re.compile(
     r"(?:PHÓ |Q\. ?|QUYỀN )?(?:BÍ THƯ|CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG|CHÁNH|GIÁM ĐỐC|TỔNG|BỘ TRƯỞNG|THỦ TƯỚNG|"
-    r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
+    r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI (?:GHI|LẬP|BÁO CÁO)|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
 )
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z")
 _TITLE_LINES = 8
@@ -175,6 +175,8 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
                 break
             if following.text[-1] in ".;" and len(following.text) > 1.2 * lines.width:
                 break
+            if is_capitals(following.text) and not is_capitals(parts[-1]):
+                break
             if len(following.text) > 220 or _PLACE_DATE.match(following.text):
                 break
             parts.append(following.text)
@@ -183,9 +185,13 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
 
 
 def _subject_alone(lines: Lines, head: int) -> str | None:
-    """Return the subject of a text whose kind was cut off: «về phương hướng, nhiệm vụ năm 2023»."""
+    """Return the subject of a letter («V/v …»), or of a text whose kind was cut off («về phương hướng năm 2023»)."""
+    for line in lines.items[:head]:
+        for cell in _cells(line):
+            if cell.startswith(("V/v ", "V/v: ", "V/V ")):
+                return cell
     first = lines.items[0] if lines.items else None
-    if first and head and re.match(r"(?:về|Về|V/v)\s", first.text) and lines.is_short(first):
+    if first and head and first.text.startswith(("về ", "Về ")) and lines.is_short(first):
         return first.text
     return None
 
@@ -281,13 +287,18 @@ def _foot_start(lines: Lines) -> int | None:
         cells = _cells(line)
         if any(_RECIPIENTS.match(cell) for cell in cells):
             return index
-        if (
-            found is None
-            and index > len(lines.items) // 3
-            and any(_CAPACITY.match(cell) and is_capitals(cell) for cell in cells)
-        ):
+        if found is None and index > len(lines.items) // 3 and any(_signs(lines, index, cell) for cell in cells):
             found = index
     return found
+
+
+def _signs(lines: Lines, index: int, cell: str) -> bool:
+    """Tell whether a signature begins here: a capacity, or a post with a person's name below it."""
+    if not _is_signature(cell):
+        return False
+    return _CAPACITY.match(cell) is not None or any(
+        _NAME.match(below) for line in lines.items[index + 1 : index + 8] for below in _cells(line)
+    )
 
 
 def _add_recipient(recipients: list[str], cell: str) -> None:
@@ -310,7 +321,7 @@ def _signers(cells: list[str]) -> tuple[Signer, ...]:
     found: list[Signer] = []
     capacity = position = None
     for cell in cells:
-        if _CAPACITY.match(cell) and is_capitals(cell):
+        if _CAPACITY.match(cell) and is_capitals(cell) and capacity is None:
             capacity, position = cell, None
         elif _NAME.match(cell) and (capacity or position):
             found.append(Signer(capacity, position, " ".join(cell.split())))

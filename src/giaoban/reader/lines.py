@@ -80,7 +80,8 @@ class Lines:
         line, following = self.items[index], self.items[index + 1]
         below = sorted(other.end - other.start for other in self.items[index + 1 : index + 8])
         word = following.text.split(" ", 1)[0]
-        return line.end - line.start + 1 + len(word) >= 0.95 * below[len(below) // 2]
+        usual = max(below[len(below) // 2], 0.6 * self.width)
+        return line.end - line.start + 1 + len(word) >= 0.95 * usual
 
     def is_short(self, line: Line) -> bool:
         """Tell whether a line ends well before the right edge, so that nothing was wrapped behind it."""

@@ -1,7 +1,7 @@
 """What reading gives: frozen values whose spans point into the original text.
 
-All ``start``/``end`` are 0-based code-point offsets into ``Document.text``, end exclusive; ``text[start:end] == text`` of
-the value. Nothing here is filled in step by step.
+All ``start``/``end`` are 0-based code-point offsets into ``Document.text``, end exclusive: ``text[start:end]`` is the
+``text`` of the value. Nothing here is filled in step by step.
 """
 
 from __future__ import annotations

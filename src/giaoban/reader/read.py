@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from giaoban.reader.citations.find import find_citations
 from giaoban.reader.claims import find_claims
-from giaoban.reader.claims.footnotes import SUPERSCRIPTS, take_apart
+from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
 from giaoban.reader.header import read_header
 from giaoban.reader.lines import Lines
 from giaoban.reader.loaders import load
@@ -63,7 +63,7 @@ def read_text(text: str, *, name: str = "", context: ReadContext | None = None) 
         header.value,
         find_sections(lines, header.body),
         _as_printed(citations, text),
-        _as_printed(find_claims(plain), text),
+        _as_printed(find_claims(plain, layout), text),
     )
 
 

@@ -10,7 +10,7 @@ from giaoban.reader.citations.numbered import find_numbered, find_standards
 from giaoban.reader.citations.resolve import confirmed, resolve
 from giaoban.reader.citations.short import find_short
 from giaoban.reader.citations.unnumbered import find_unnumbered
-from giaoban.reader.claims.flow import Flow
+from giaoban.reader.flow import Flow
 from giaoban.reader.model import Citation
 
 

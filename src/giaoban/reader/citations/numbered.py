@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from giaoban.reader.citations.context import Before, look_before, look_behind
@@ -16,6 +17,8 @@ from giaoban.reader.model import CitationKind
 # A type word is shared by a list only as far as one sentence goes: «các Luật số 45/2019/QH14; số 46/2019/QH14».
 _LIST_REACH = 240
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\s{0,3}\n")
+_LIST_BEFORE = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,4}\s?(?:,|;|và)\s{1,3}){1,6}\Z")
+_LISTED = re.compile(r"([0-9]{1,4})\s?(?:,|;|và)\s")
 _ABBREVIATION_BEFORE = re.compile(r"(?<![\w/-])([A-ZĐ][A-Za-zĐđi]{1,3})\s{1,3}(?:[sS]ố\s{1,3})?\Z")
 _ISSUING_BEFORE = re.compile(
     r"[nN]gày\s{1,3}(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>[0-9]{4})(?P<rest>))"
@@ -37,7 +40,8 @@ def find_numbered(text: str, marks: Collection[int], reference: date | None) -> 
     last: Found | None = None
     for match in _symbol_matches(text):
         number_start = match.start("number")
-        before = look_before(text, number_start)
+        listed = _listed_before(text, number_start)
+        before = look_before(text, listed[0].start() if listed else number_start)
         if not _may_begin(text, number_start, before):
             continue
         symbol = read_symbol(match, before.type or _abbreviated(text, number_start))
@@ -61,8 +65,31 @@ def find_numbered(text: str, marks: Collection[int], reference: date | None) -> 
             behind.issuer,
             behind.date or _date_of_issuing(text, before.start, reference),
         )
-        yield found
+        if listed and (before.words or before.has_sign):
+            yield from _share_symbol(found, listed, number_start)
+        else:
+            yield found
         last = found
+
+
+def _listed_before(text: str, start: int) -> list[re.Match[str]]:
+    """Return the numbers that share the symbol behind the last one: «số 18, 19 và 20-NQ/TW»."""
+    base = max(0, start - 48)
+    lead = _LIST_BEFORE.search(text, base, start)
+    return list(_LISTED.finditer(text, lead.start(), start)) if lead else []
+
+
+def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) -> Iterator[Found]:
+    """Yield one citation for each number of a list; the words belong to the first, the date to the last."""
+    tail = (found.symbol or "")[len(found.number or "") :]
+    start = found.start
+    for match in listed:
+        number = match[1]
+        start = start if match is listed[0] else match.start()
+        yield replace(
+            found, start=start, end=match.end(1), number=number, symbol=number + tail, printed_date=None, issuer=None
+        )
+    yield replace(found, start=number_start)
 
 
 def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
@@ -101,7 +128,9 @@ def _is_plausible(symbol: Symbol, before: Before, has_date: bool) -> bool:
     if symbol.certain == 2:
         return True
     if symbol.certain == 1:
-        return bool(before.words) or before.has_sign or has_date
+        if symbol.has_known_code:
+            return bool(before.words) or before.has_sign or has_date
+        return bool(before.words) or (before.has_sign and has_date)
     return bool(before.words) and before.has_sign
 
 

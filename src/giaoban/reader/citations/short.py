@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -14,6 +15,7 @@ from giaoban.reader.lexicon import DocumentType, document_types
 from giaoban.reader.model import CitationKind
 
 _NUMBER = re.compile(r"[0-9]{1,4}(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:/–-]\s{0,3}[0-9A-ZĐ]|\s?%)")
+_NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}({_NUMBER.pattern})")
 _REACH = 48
 # What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
 _FOLLOWS = re.compile(
@@ -58,6 +60,17 @@ def find_short(
         found = _read(text, lead, match, marks, reference)
         if found is not None:
             yield found
+            yield from _listed_behind(text, found)
+
+
+def _listed_behind(text: str, found: Found) -> Iterator[Found]:
+    """Yield the further numbers of «Hướng dẫn 61, 62 và 63»; each stands only beside its full citation."""
+    at = found.end
+    while match := _NEXT.match(text, at):
+        yield replace(
+            found, start=match.start(1), end=match.end(1), number=match[1], printed_date=None, issuer=None, is_weak=True
+        )
+        at = match.end()
 
 
 def _read(

@@ -30,6 +30,7 @@ class Symbol:
     code: str | None
     kind: CitationKind
     certain: int
+    has_known_code: bool = True
 
 
 @cache
@@ -52,7 +53,7 @@ def _body(number: str) -> str:
         (?:(?P<year>(?:19|20)[0-9]{{2}}){GAP}(?P<after_year>[/-]){GAP})?
         (?:
             (?P<assembly>(?:QH|UBTVQH)\s?[0-9]{{1,2}})(?![0-9A-Za-z])
-          | (?P<code>[A-ZĐ][A-Za-zĐđ&]{{0,9}})
+          | (?P<code>[A-ZĐ][A-Za-zĐđ&0]{{0,9}})
             (?P<second>{GAP}[-–—−/._]{GAP}|(?<=[A-ZĐ])[ ](?=[A-ZĐ]{{2}}))
             (?P<issuer>{chain})
           | (?P<single>CP|TTg|HĐBT|SL)(?![0-9A-Za-zĐđ])
@@ -101,10 +102,11 @@ def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symb
     kind = _kind(match["year"] is not None, issuer, first)
     first, second = _separators(first, second, kind)
     head = f"{number}/{match['year']}/" if match["year"] else f"{number}{first}"
-    code = code or match["code"]
+    shown_code = code or match["code"]
     if match["year"]:
         second = "-"
-    return Symbol(*span, number, f"{head}{code}{second}{shown_issuer}", code, kind, certain)
+    text = f"{head}{shown_code}{second}{shown_issuer}"
+    return Symbol(*span, number, text, shown_code, kind, certain, code is not None)
 
 
 def _known_part(printed: str) -> tuple[str, Issuer | None]:

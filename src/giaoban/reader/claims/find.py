@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from giaoban.reader.claims.anniversary import find_anniversaries
-from giaoban.reader.claims.footnotes import take_apart
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.ratio import find_ratios
 from giaoban.reader.claims.sums import find_sums
+from giaoban.reader.footnotes import Layout, take_apart
 from giaoban.reader.model import Claim
 
 Finder = Callable[[Passage], Iterable[Claim]]
@@ -19,9 +19,12 @@ Finder = Callable[[Passage], Iterable[Claim]]
 FINDERS: tuple[Finder, ...] = (find_ratios, find_sums, find_growth, find_percents_of, find_anniversaries)
 
 
-def find_claims(text: str) -> tuple[Claim, ...]:
-    """Return every checkable statement of ``text`` in reading order; offsets point into ``text`` as it is given."""
-    layout = take_apart(text)
+def find_claims(text: str, layout: Layout | None = None) -> tuple[Claim, ...]:
+    """Return every checkable statement of ``text`` in reading order; offsets point into ``text`` as it is given.
+
+    A caller that has taken the text apart already hands the layout on.
+    """
+    layout = layout or take_apart(text)
     passages = [make_passage(text, flow) for flow in layout.flows()]
     body, notes = passages[0], tuple(passages[1:])
     found = [claim for passage in passages for finder in FINDERS for claim in finder(passage)]

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.footnotes import SUPERSCRIPTS, Footnote, Layout, reference_pattern
 from giaoban.reader.claims.nouns import NO_NOUN, Kind, noun_after
 from giaoban.reader.claims.numbers import Number, TokenKind
 from giaoban.reader.claims.partition import Intro
 from giaoban.reader.claims.parts import Part, read_parts
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.sums import Whole, explain_sum, judge_parts
+from giaoban.reader.footnotes import SUPERSCRIPTS, Footnote, Layout, reference_pattern
 from giaoban.reader.model import Claim, ClaimKind
 
 _OPENING = re.compile(r"\s?(?P<made>(?:bao )?gồm(?: có)?|cụ thể(?: là)?)\s?[:,]?\s?", re.IGNORECASE)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from giaoban.core.numbers_vi import format_number
-from giaoban.reader.claims.flow import Flow
 from giaoban.reader.claims.numbers import Number, Token, TokenKind, scan
+from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
 
 _STOP = re.compile(r"\n|[.!?…]+[)”\"]?\s")

@@ -24,6 +24,7 @@ _OPENING = re.compile(
     r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s"
 )
 _BULLET_STAR = re.compile(r"[\n\r]\s*\* \Z")
+_BULLET_REACH = 40
 _SHORT_LINE = 50
 _MARK = re.compile(r"[\u0300-\u036f]+")
 
@@ -54,7 +55,7 @@ class Flow:
 
 def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     """Tell whether the line break inside a run of white space begins something new."""
-    if _BULLET_STAR.search(run) or _OPENING.match(original, end):
+    if _BULLET_STAR.search(run[-_BULLET_REACH:]) or _OPENING.match(original, end):
         return True
     before = original[start - 1] if start else ""
     is_blank = run.count("\n") + run.count("\r\r") > 1

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from giaoban.reader.claims.flow import Flow, make_flow
+from giaoban.reader.flow import Flow, make_flow
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -17,6 +17,8 @@ _PLAIN_LINE = re.compile(r"^[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\
 _REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
 _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
+_LONE_NUMBER = re.compile(r"(?m)^[ \t\f]*-?[ \t]*([0-9]{1,3})[ \t]*-?[ \t]*$")
+_FIRST_PAGE = 9
 _LONGEST = 6000
 
 
@@ -52,20 +54,42 @@ def reference_pattern(mark: str, *, raised: bool) -> re.Pattern[str]:
 def take_apart(text: str) -> Layout:
     """Find the notes of a text and return the body without them."""
     starts = _raised_notes(text) or _plain_notes(text)
-    if not starts:
+    cuts = _page_numbers(text)
+    if not starts and not cuts:
         return Layout(make_flow(text), ())
     notes: list[Footnote] = []
-    slices: list[tuple[int, int]] = []
-    done = 0
     for index, (mark, start, content) in enumerate(starts):
         limit = starts[index + 1][1] if index + 1 < len(starts) else len(text)
         end = _note_end(text, content, min(limit, content + _LONGEST), raised=mark[0] in SUPERSCRIPTS)
         notes.append(Footnote(mark, start, end, make_flow(text, [(content, end)])))
+        cuts.append((start, end))
+    return Layout(make_flow(text, _between(sorted(cuts), len(text))), tuple(notes))
+
+
+def _between(cuts: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """Return what is left of a text of some size without its cuts."""
+    slices = []
+    done = 0
+    for start, end in cuts:
         if done < start:
             slices.append((done, start))
-        done = end
-    slices.append((done, len(text)))
-    return Layout(make_flow(text, slices), tuple(notes))
+        done = max(done, end)
+    slices.append((done, size))
+    return slices
+
+
+def _page_numbers(text: str) -> list[tuple[int, int]]:
+    """Find lines that hold nothing but the number of the page: between blank lines, each one more than the one before."""
+    found: list[tuple[int, int]] = []
+    last = None
+    for line in _LONE_NUMBER.finditer(text):
+        number = int(line[1])
+        before, after = text[max(0, line.start() - 2) : line.start()], text[line.end() : line.end() + 2]
+        is_alone = before[-1:] in ("", "\f") or before == "\n\n" or after == "\n\n"
+        if is_alone and (number == last + 1 if last is not None else number <= _FIRST_PAGE):
+            found.append(line.span())
+            last = number
+    return found
 
 
 def _note_end(text: str, content: int, limit: int, *, raised: bool) -> int:

@@ -1,0 +1,189 @@
+"""Lines that begin like a heading, and which of them are headings.
+
+What wraps onto the start of a line («(2) …» in the middle of a list that runs on, «15. Đến nay» behind «Chỉ thị số») is
+none; nor is a date, a decimal, a row of a table, or a bullet, which carries no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from giaoban.reader.lines import Line, Lines, is_capitals
+
+HEADING = re.compile(
+    r"""(?x)
+    (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])[.:–-]?
+  | (?P<roman>[IVXl]{1,6})\s?[-–—.:/)](?![IVX]\b)
+  | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)
+  | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
+  | (?P<num>[0-9]{1,2})\s?[-–.)/](?![0-9])
+  | (?P<letter>[a-zđ])\s?[)./](?=\s)
+  | \((?P<pnum>[0-9]{1,2}|[a-zđ]|i[0-9]{1,2})\)
+    """
+)
+_ROMANS = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
+    "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
+)  # fmt: skip
+_ROMAN_VALUES = {roman: value for value, roman in enumerate(_ROMANS, 1)}
+_ORDINALS = {
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_UPPERS = "ABCDĐEGH"
+# From the outermost to the innermost. «A.» stands above «I-», unless the text shows it below.
+_RANKS = {
+    "phần": 0, "chương": 10, "mục": 20, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "pnum": 130,
+    "pletter": 140, "pi": 150,
+}  # fmt: skip
+_UPPER_BELOW_ROMAN = 45
+_FARTHEST_JUMP = 3
+_TABLE_ROW = re.compile(r"(?: {3,}|\t)\S+(?: {3,}|\t)\S+")
+_TITLE_START = re.compile(r"[\s*_]*[“\"'‘(\[]?[*_]*[A-ZĐÀ-ỸƠƯĂÂÊÔ0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its style, its number as printed and as a value, the index of its line, how deep its style stands."""
+
+    style: str
+    number: str
+    value: int
+    line: int
+    start: int
+    title_start: int
+    rank: int
+
+    @property
+    def list_name(self) -> tuple[str, str]:
+        """What headings of one list share: the style, and of a decimal number all parts but the last."""
+        return self.style, self.number.rpartition(".")[0] if self.style == "dec" else ""
+
+
+# What a decimal number adds to the rank of a plain one for each point.
+DECIMAL_STEP = 10
+NUMBER_RANK = _RANKS["num"]
+
+
+def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
+    """Yield the headings of a range, judged by what stands before them and by the headings so far."""
+    last: dict[tuple[str, str], Heading] = {}
+    previous: Heading | None = None
+    upper_rank = _RANKS["upper"]
+    for index in range(lines.index_at(start), lines.index_at(end)):
+        heading = _read(lines.items[index], index, upper_rank)
+        if heading is None or not _is_heading(lines, heading, last.get(heading.list_name), previous):
+            continue
+        if heading.style == "roman" and not any(style == "upper" for style, _ in last):
+            upper_rank = _UPPER_BELOW_ROMAN
+        last = {name: open_ for name, open_ in last.items() if open_.rank <= heading.rank}
+        last[heading.list_name] = heading
+        previous = heading
+        yield heading
+
+
+def _read(line: Line, index: int, upper_rank: int) -> Heading | None:
+    match = HEADING.match(line.text)
+    if match is None or (match.end() == len(line.text) and match["word"] is None):
+        return None
+    read = _READERS[match.lastgroup or ""](match)
+    if read is None:
+        return None
+    style, number, value = read
+    rank = upper_rank if style == "upper" else _RANKS.get(style, NUMBER_RANK + DECIMAL_STEP * number.count("."))
+    return Heading(style, number, value, index, line.start, line.start + match.end(), rank)
+
+
+def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: Heading | None) -> bool:
+    line = lines.items[heading.line]
+    title = lines.text[heading.title_start : line.end]
+    if _TABLE_ROW.search(lines.text, line.start, line.end):
+        return False
+    follows = heading.value == 1 or (last is not None and heading.value == last.value + 1)
+    begins = _begins(lines, heading.line, previous, follows)
+    if heading.style in ("phần", "chương", "mục", "điều"):
+        return begins and (not title.strip() or _TITLE_START.match(title) is not None)
+    if not any(char.isalpha() for char in title):
+        return False
+    if heading.style in ("letter", "pletter", "pnum", "pi"):
+        return begins and follows
+    if heading.value == 0 or not _TITLE_START.match(title):
+        return False
+    if heading.style in ("roman", "upper"):
+        return (is_capitals(title) and len(title.strip()) > 3) or (begins and follows)
+    if last is None or heading.value == 1:
+        return begins
+    return begins and abs(heading.value - last.value) <= _FARTHEST_JUMP
+
+
+def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -> bool:
+    """Tell whether a line begins a paragraph; the next number of a list needs less proof than any other."""
+    if lines.begins_paragraph(index):
+        return True
+    return follows and ((previous is not None and previous.line == index - 1) or not lines.is_full(index - 1))
+
+
+def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:
+    printed = match["wnum"]
+    value = _ROMAN_VALUES.get(printed.upper()) or _ORDINALS.get(printed.lower())
+    if printed.isdigit():
+        value = int(printed)
+    if value is None:
+        return None
+    number = printed.upper() if printed.upper() in _ROMAN_VALUES else str(value)
+    return match["word"].lower(), number, value
+
+
+def _read_roman(match: re.Match[str]) -> tuple[str, str, int] | None:
+    number = match["roman"].replace("l", "I")
+    value = _ROMAN_VALUES.get(number)
+    return ("roman", number, value) if value else None
+
+
+def _read_upper(match: re.Match[str]) -> tuple[str, str, int] | None:
+    return "upper", match["upper"], _UPPERS.index(match["upper"]) + 1
+
+
+def _read_decimal(match: re.Match[str]) -> tuple[str, str, int] | None:
+    return "dec", match["dec"], int(match["dec"].rpartition(".")[2])
+
+
+def _read_number(match: re.Match[str]) -> tuple[str, str, int] | None:
+    return "num", match["num"], int(match["num"])
+
+
+def _read_letter(match: re.Match[str]) -> tuple[str, str, int] | None:
+    letter = match["letter"]
+    return ("letter", letter, _LETTERS.index(letter) + 1) if letter in _LETTERS else None
+
+
+def _read_parenthesis(match: re.Match[str]) -> tuple[str, str, int] | None:
+    printed = match["pnum"]
+    if printed.isdigit():
+        return "pnum", printed, int(printed)
+    if len(printed) > 1:
+        return "pi", printed, int(printed[1:])
+    return ("pletter", printed, _LETTERS.index(printed) + 1) if printed in _LETTERS else None
+
+
+_READERS = {
+    "wnum": _read_word,
+    "roman": _read_roman,
+    "upper": _read_upper,
+    "dec": _read_decimal,
+    "num": _read_number,
+    "letter": _read_letter,
+    "pnum": _read_parenthesis,
+}
