@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "template": "template",
     "import": "import_",
     "report": "report",
+    "demo": "demo",
     "people": "people",
     "backup": "backup",
     "restore": "restore",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.permissions import rights_table
@@ -19,7 +19,10 @@ from giaoban.apps.sample.facts import facts
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One line of the table that the demo prints; ``sees`` says in a few words what this person sees."""
+    """One line of the table that the demo prints.
+
+    ``password`` is empty once the person has set another; ``sees`` says in a few words what they see.
+    """
 
     key: str
     role: str
@@ -29,11 +32,28 @@ class SignIn:
     sees: str
 
 
+def is_sample() -> bool:
+    """Tell whether the current database holds the sample and not the data of an office."""
+    names = {one.username for one in facts().people}
+    there = User.objects.filter(username__in=names).count() == len(names)
+    return there and Unit.objects.filter(code__in=("MAU", "PHUONG")).count() == 2
+
+
 def sign_ins() -> tuple[SignIn, ...]:
     """Return the sample people with the password that all of them share; it is in use in the demo only."""
     known = facts()
+    hashes = dict(User.objects.values_list("username", "password"))
+    # As long as nobody changed anything all share one hash, and one slow check tells it.
+    unchanged = {one for one in set(hashes.values()) if check_password(known.password, one)}
     return tuple(
-        SignIn(one.key, rights_table().roles[one.role].label, one.name, one.username, known.password, one.sees)
+        SignIn(
+            one.key,
+            rights_table().roles[one.role].label,
+            one.name,
+            one.username,
+            known.password if hashes.get(one.username) in unchanged else "",
+            one.sees,
+        )
         for one in known.people
     )
 
