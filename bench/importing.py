@@ -1,0 +1,119 @@
+"""Import of a roll from Excel in rows a second, beside bare inserts of the same rows into the same tables."""
+
+from __future__ import annotations
+
+import io
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from bench.office import open_office
+from bench.rows import Row
+
+if TYPE_CHECKING:
+    from giaoban.apps.audit.act import Act
+
+_ROWS = 5_000
+_DAY = date(2023, 4, 3)
+_GIVEN = ("Hường", "Dũng", "Đạt", "Ơn", "Ân")
+
+
+def _sheet(cells: Sequence[str]) -> bytes:
+    """A roll of people who came from outside, spread over the cells."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Đảng viên")
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        headings = ("full_name", "birth", "sex", "unit", "file_number", "kind", "day", "outside", "admitted_on")
+        sheet.write_row(0, 0, headings)
+        for number in range(_ROWS):
+            sex = "Nữ" if number % 2 else "Nam"
+            name = f"Nguyễn {'Thị' if number % 2 else 'Văn'} {_GIVEN[number % 5]}"
+            row = number + 1
+            sheet.write_row(row, 0, (name, "", sex, cells[number % len(cells)], f"{number:06} BEN"))
+            sheet.write_datetime(row, 1, date(1960 + number % 35, 1 + number % 12, 1 + number % 28), day)
+            sheet.write_row(row, 5, ("Chuyển đến từ ngoài", "", "Đảng bộ huyện Bình An"))
+            sheet.write_datetime(row, 6, _DAY, day)
+            sheet.write_datetime(row, 8, date(2020, 5, 19), day)
+    return buffer.getvalue()
+
+
+def _import(data: bytes, act: Act) -> int:
+    from giaoban.apps.reporting.sheet_kinds import sheet_kind
+    from giaoban.apps.sheets.importing import import_sheet
+    from giaoban.apps.sheets.source import SheetFile
+
+    result = import_sheet(kind=sheet_kind("members"), file=SheetFile("bench.xlsx", data), act=act)
+    if result.errors:
+        raise SystemExit(f"bench.importing: {result.errors[0]}")
+    return result.new
+
+
+def _copies(model: Any, rows: Sequence[Any], **changes: Callable[[int], Any]) -> list[Any]:
+    """Rows like these, not yet in the database."""
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    made = []
+    for number, row in enumerate(rows):
+        values = {name: getattr(row, name) for name in names}
+        values |= {name: change(number) for name, change in changes.items()}
+        made.append(model(**values))
+    return made
+
+
+def _bare_insert() -> float:
+    """Insert copies of what the import wrote, nothing checked, in one transaction that is taken back: seconds."""
+    from django.db import transaction
+
+    from giaoban.apps.audit.models import AuditRow
+    from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
+
+    members = list(Member.objects.filter(file_number__endswith=" BEN").order_by("pk"))
+    entries = list(MemberEntry.objects.filter(member__in=[one.pk for one in members]).order_by("member_id"))
+    spells = list(MembershipSpell.objects.filter(member__in=[one.pk for one in members]).order_by("member_id"))
+    trail = list(AuditRow.objects.order_by("-pk")[:_ROWS])
+    fresh = _copies(Member, members, uid=lambda _: uuid.uuid4(), file_number=lambda number: f"{number:06} BEM")
+    with transaction.atomic():
+        begun = time.perf_counter()
+        Member.objects.bulk_create(fresh, batch_size=500)
+        whom = {"member_id": lambda number: fresh[number].pk}
+        copied = _copies(MemberEntry, entries, uid=lambda _: uuid.uuid4(), **whom)
+        MemberEntry.objects.bulk_create(copied, batch_size=500)
+        MembershipSpell.objects.bulk_create(_copies(MembershipSpell, spells, **whom), batch_size=500)
+        AuditRow.objects.bulk_create(_copies(AuditRow, trail, uid=lambda _: uuid.uuid4()), batch_size=500)
+        seconds = time.perf_counter() - begun
+        transaction.set_rollback(True)
+    return seconds
+
+
+def run() -> list[Row]:
+    """Import a roll, then the same roll again, which changes nothing."""
+    open_office()
+    from giaoban.apps.accounts.models import User
+    from giaoban.apps.audit.act import Act
+    from giaoban.apps.organizations.kinds import kinds
+    from giaoban.apps.organizations.models import UnitKindSpan, on_day
+
+    act = Act(User.objects.get(username="quantri"), datetime.now(tz=UTC), at_console=True)
+    holding = [kind.code for kind in kinds().values() if kind.members]
+    spans = UnitKindSpan.objects.filter(on_day(_DAY), kind__in=holding, unit__code__startswith="MAU")
+    data = _sheet(list(spans.order_by("unit__code").values_list("unit__code", flat=True)))
+    begun = time.perf_counter()
+    new = _import(data, act)
+    seconds = time.perf_counter() - begun
+    if new != _ROWS:
+        raise SystemExit(f"bench.importing: {new} new rows instead of {_ROWS}")
+    begun = time.perf_counter()
+    again = _import(data, act)
+    seconds_again = time.perf_counter() - begun
+    if again:
+        raise SystemExit(f"bench.importing: the second import of the same file found {again} new rows")
+    bare = _bare_insert()
+    name = f"import of {_ROWS:,} members from .xlsx; bare inserts of the same rows"
+    return [
+        Row(name, _ROWS / seconds, "rows/s", _ROWS / bare, seconds / bare),
+        Row("the same file again: nothing new", _ROWS / seconds_again, "rows/s"),
+    ]
