@@ -17,7 +17,7 @@ _PLAIN_LINE = re.compile(r"^[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\
 _REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
 _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
-_LONE_NUMBER = re.compile(r"(?m)^[ \t\f]*-?[ \t]*([0-9]{1,3})[ \t]*-?[ \t]*$")
+_LONE_NUMBER = re.compile(r"(?m)^[ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80}$")
 _FIRST_PAGE = 9
 _LONGEST = 6000
 
@@ -79,7 +79,7 @@ def _between(cuts: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
 
 
 def _page_numbers(text: str) -> list[tuple[int, int]]:
-    """Find lines that hold nothing but the number of the page: between blank lines, each one more than the one before."""
+    """Find lines that hold nothing but the page's number: between blank lines, each one more than the one before."""
     found: list[tuple[int, int]] = []
     last = None
     for line in _LONE_NUMBER.finditer(text):

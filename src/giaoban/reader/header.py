@@ -17,7 +17,7 @@ _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
 _NUMBER_LINE = re.compile(r"[*\s]*S[ốỐ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^,;:.0-9]{1,40}),?\s*ngày\s*(?P<day>[0-9]{0,2})[ .…]*"
+    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|]|\s(?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9]{0,2})[ .…]*"
     r"tháng\s*(?P<month>[0-9]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})"
 )
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
@@ -129,15 +129,14 @@ def _own_number(lines: Lines, head: int) -> _Number | None:
 
 def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
     for line in lines.items[: head + 1]:
-        for cell in _cells(line):
-            match = _PLACE_DATE.match(cell)
-            if match is None:
-                continue
-            try:
-                day = date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
-            except ValueError:
-                return match["place"].strip(), None
-            return match["place"].strip(), day
+        match = _PLACE_DATE.search(line.text)
+        if match is None:
+            continue
+        try:
+            day = date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+        except ValueError:
+            return match["place"].strip(), None
+        return match["place"].strip(), day
     return None, None
 
 
@@ -177,7 +176,7 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
                 break
             if is_capitals(following.text) and not is_capitals(parts[-1]):
                 break
-            if len(following.text) > 220 or _PLACE_DATE.match(following.text):
+            if len(following.text) > 220 or _PLACE_DATE.search(following.text):
                 break
             parts.append(following.text)
         return _joined(parts), word, index
@@ -239,32 +238,30 @@ def _foot(lines: Lines) -> _Foot | None:
     if start is None:
         return None
     recipients: list[str] = []
-    signature: list[tuple[int, str]] = []
-    in_signature = False
-    last = start
+    signature: list[str] = []
+    first = last = start
     for index in range(start, len(lines.items)):
         line = lines.items[index]
-        cells = _cells(line)
-        if _starts_annex(line) or (in_signature and index - signature[0][0] > _SIGNATURE_LINES):
+        if _starts_annex(line) or (signature and index - first > _SIGNATURE_LINES):
             break
+        cells = _cells(line)
         for position, cell in enumerate(cells):
             if lead := _RECIPIENTS.match(cell):
-                rest = cell[lead.end() :].strip()
-                if rest:
-                    recipients.append(rest)
-            elif _is_signature(cell) or (
-                in_signature and (position > 0 or len(cells) == 1) and not cell.startswith("-")
-            ):
-                in_signature = True
-                signature.append((index, cell))
+                recipients.extend(filter(None, [cell[lead.end() :].strip()]))
+            elif _is_signature(cell) or (signature and _is_in_signature(cell, position > 0 or len(cells) == 1)):
+                first = first if signature else index
+                signature.append(cell)
             else:
                 _add_recipient(recipients, cell)
         last = index
-        if in_signature and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
+        if signature and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
             break
-    signers = _signers([cell for _, cell in signature])
     names = tuple(name for name in map(_recipient, recipients) if name)
-    return _Foot(names, signers, lines.items[start].start, lines.items[last].end)
+    return _Foot(names, _signers(signature), lines.items[start].start, lines.items[last].end)
+
+
+def _is_in_signature(cell: str, is_apart: bool) -> bool:
+    return is_apart and (is_capitals(cell) or _NAME.match(cell) is not None)
 
 
 def _more_to_come(lines: Lines, index: int) -> bool:
@@ -302,9 +299,10 @@ def _signs(lines: Lines, index: int, cell: str) -> bool:
 
 
 def _add_recipient(recipients: list[str], cell: str) -> None:
+    """Add a line of the list; a line without a dash goes on with the one before, unless that one was the last."""
     if cell[0] in "-–•+" or not recipients:
         recipients.append(cell)
-    else:
+    elif recipients[-1][-1] != ".":
         recipients[-1] += f" {cell}"
 
 

@@ -132,7 +132,7 @@ def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -
     """Tell whether a line begins a paragraph; the next number of a list needs less proof than any other."""
     if lines.begins_paragraph(index):
         return True
-    return follows and ((previous is not None and previous.line == index - 1) or not lines.is_full(index - 1))
+    return not lines.is_full(index - 1) and (follows or (previous is not None and previous.line == index - 1))
 
 
 def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _EMPHASIS = " \t*_#>\u00a0\u200b\ufeff"
+# Lines that are all shorter than this were never wrapped.
+_NARROWEST = 45
 _ENDS_SENTENCE = '.;:!?…”"»)-–*'
 
 
@@ -77,6 +79,8 @@ class Lines:
 
     def is_full(self, index: int) -> bool:
         """Tell whether the next line's first word would not have fitted, measured by the lines below."""
+        if self.width < _NARROWEST:
+            return False
         line, following = self.items[index], self.items[index + 1]
         below = sorted(other.end - other.start for other in self.items[index + 1 : index + 8])
         word = following.text.split(" ", 1)[0]

@@ -15,7 +15,7 @@ _BEFORE = 96
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
 _BETWEEN = re.compile(r"[a-z \t\r\n]*\Z")
 _ISSUED = rf"(?:(?:được\s)?(?:ban\shành|ký)\s)?(?={DAY_WORD})"
-_TO_DATE = re.compile(rf"\s{{0,3}}[,;]?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
+_TO_DATE = re.compile(rf"\s{{0,3}},?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
 _TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")
 _TERM = re.compile(r" {0,3},? {0,3}\(? {0,3}kh[oó][aá]\s{1,3}[IVXivxmn]{1,5} {0,3}\)?")
 _TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:của|CỦA|do)\s{1,3}(?=[^\W\d_])")
@@ -31,9 +31,10 @@ _NAME_ENDS = frozenset({
     "về", "ngày", "tiếp", "thực", "đối", "gắn", "nhằm", "trong", "trên", "tại", "là", "được", "có", "để", "theo",
     "việc", "năm", "khóa", "khoá", "nhiệm", "giai", "với", "cho", "đã", "từ", "đến", "quy", "định", "v/v", "do",
     "khi", "nếu", "hoặc", "phù", "sau", "trước", "qua", "như", "cũng", "không", "chưa", "cùng", "bằng", "tới", "vào",
-    "thì", "mà", "nêu", "yêu", "phê", "sửa", "sơ", "hướng", "triển", "tăng", "đẩy", "nâng", "xây", "của", "số", "ký",
+    "thì", "mà", "nêu", "yêu", "phê", "sửa", "sơ", "hướng", "tăng", "đẩy", "nâng", "của", "số", "ký",
     "bổ",
 })  # fmt: skip
+_NAME_ENDS_BEFORE = {"ban": "hành", "triển": "khai"}
 _NAME_ENDS_IN_CAPITALS = frozenset(
     {"VỀ", "NGÀY", "NĂM", "NHIỆM", "TIẾP", "ĐỐI", "TRONG", "THỰC", "KHÓA", "KHOÁ", "V/V"}
 )
@@ -154,8 +155,8 @@ def _ends_name(words: list[str], word: str, text: str, after: int) -> bool:
         return not text.startswith(" Thương", after)
     if word == "và":
         return not _goes_on(" ".join(words), text, after)
-    if word == "ban":
-        return text.startswith(" hành", after)
+    if word in _NAME_ENDS_BEFORE:
+        return text.startswith(f" {_NAME_ENDS_BEFORE[word]}", after)
     return word in _NAME_ENDS or word in _NAME_ENDS_IN_CAPITALS
 
 

@@ -14,7 +14,7 @@ from giaoban.reader.citations.pieces import BLANK, spelled
 from giaoban.reader.lexicon import DocumentType, document_types
 from giaoban.reader.model import CitationKind
 
-_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:/–-]\s{0,3}[0-9A-ZĐ]|\s?%)")
+_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:][0-9A-ZĐ]|\s?[/–-]\s?[0-9A-ZĐ]|\s%)")
 _NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}({_NUMBER.pattern})")
 _REACH = 48
 # What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
