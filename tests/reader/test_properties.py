@@ -11,8 +11,8 @@ PIECES = [
     "Nghị quyết số ", "12-NQ/TU", "64/KH-", "UBND", " ngày ", "28/11/2022", "Hướng dẫn 61", "các Công văn số ", "; số ",
     "I- KẾT QUẢ", "1. ", "1.1. ", "a) ", "(1) ", "\n", "\n\n", " ", "¹ ", "Nơi nhận:", "T/M ĐẢNG ỦY", "Nguyễn Văn Mẫu",
     "Đại hội ", "XIII", "Trung ương 4 (khóa XII)", "QCVN 01-1:2018/BYT", "446/450", "99,1%", "\u0301",
-    "\u200b", "\u00a0", "\u00d0UK", "Số ", "BÁO CÁO", "l1", "\f", "\t", "\r", "của Bộ Chính trị", ", 13, 14/QĐ-UBND", "**",
-    "* ", "1 01 a",
+    "\u200b", "\u00a0", "\u00d0UK", "Số ", "BÁO CÁO", "l1", "\f", "\t", "\r", ", 13, 14/QĐ-UBND", "**",
+    "* ", "1 01 a", "của Bộ Chính trị",
 ]  # fmt: skip
 
 
