@@ -32,8 +32,8 @@ def command(
 ) -> None:
     """Nhập tệp .xlsx hoặc .csv theo mẫu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên).
 
-    Nhập được tất cả hoặc không nhập gì: nếu có ô sai thì mọi ô sai được liệt kê (trang tính, dòng, cột, sai gì, cần gì) và
-    sổ giữ nguyên. Nhập lại cùng một tệp không ghi thêm gì.
+    Nhập được tất cả hoặc không nhập gì: nếu có ô sai thì mọi ô sai được liệt kê (trang tính, dòng, cột, sai gì, cần gì)
+    và sổ giữ nguyên. Nhập lại cùng một tệp không ghi thêm gì.
     """
     open_office(folder)
     from giaoban.apps.reporting.sheet_kinds import sheet_kind

@@ -17,7 +17,8 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 def command(kind_key: str, path: Path, force: bool) -> None:
     """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên) hoặc entries (việc về đảng viên).
 
-    Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng giaoban import.
+    Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng
+    giaoban import.
     """
     start_django(None)
     from giaoban.apps.reporting.sheet_kinds import sheet_kind

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.audit.models import AuditRow
 
 
@@ -23,19 +24,22 @@ class Happening:
 
 def write_trail(act: Act, happenings: Iterable[Happening]) -> None:
     """This function will add one audit row for each happening; the caller holds the transaction."""
-    AuditRow.objects.bulk_create(
-        [
-            AuditRow(
-                at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-                action=happening.action,
-                object_kind=happening.object_kind,
-                object_uid=happening.object_uid,
-                unit_code=happening.unit_code,
-                detail=dict(happening.detail),
+    insert_rows(
+        AuditRow,
+        ("action", "object_kind", "object_uid", "unit_code", "detail"),
+        (
+            (
+                happening.action,
+                happening.object_kind,
+                happening.object_uid,
+                happening.unit_code,
+                dict(happening.detail),
             )
             for happening in happenings
-        ],
-        batch_size=500,
+        ),
+        {
+            "at": act.now,
+            "actor_id": act.user.pk,
+            "entered_for_id": act.entered_for.pk if act.entered_for is not None else None,
+        },
     )

@@ -2,76 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
 
+from django.db import connection
+
+from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 
-_BATCH = 800
 _CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
+_SPELL = ("member_id", "unit_id", "official", "origin", "valid_from", "valid_to")
+_FACT = (
+    "member_id",
+    "kind",
+    "effective_date",
+    "unit_id",
+    "from_unit_id",
+    "to_unit_id",
+    "temporary",
+    "official",
+    "how",
+)
 
 
-def rebuild_members(member_ids: Iterable[int]) -> None:
+class Standing(NamedTuple):
+    """The projected fields of a member."""
+
+    unit_id: int
+    state: str
+    admitted_on: date | None
+    recognised_on: date | None
+
+    def apply_to(self, member: Member) -> None:
+        """Set the fields of an object that was loaded or made before."""
+        if member.unit_id != self.unit_id:
+            member.unit_id = self.unit_id
+        member.state, member.admitted_on, member.recognised_on = self.state, self.admitted_on, self.recognised_on
+
+
+def rebuild_members(member_ids: Iterable[int]) -> Mapping[int, Standing]:
     """This function will rebuild spells, unit, state and Party dates of members from their live entries.
+
+    Returns where each member stands after it.
 
     Raises:
         InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
     """
     ids = sorted(set(member_ids))
+    standings: dict[int, Standing] = {}
     for start in range(0, len(ids), _CHUNK):
-        _rebuild_chunk(ids[start : start + _CHUNK])
+        standings |= _rebuild_chunk(ids[start : start + _CHUNK])
+    return standings
 
 
-def _rebuild_chunk(ids: list[int]) -> None:
-    members = {member.pk: member for member in Member.objects.filter(pk__in=ids)}
-    facts: dict[int, list[MemberFact]] = {pk: [] for pk in ids}
-    rows = (
-        MemberEntry.objects.live()
-        .filter(member_id__in=ids)
-        .in_order()
-        .values_list(
-            "member_id",
-            "kind",
-            "effective_date",
-            "unit_id",
-            "from_unit_id",
-            "to_unit_id",
-            "temporary",
-            "official",
-            "how",
+def _rebuild_chunk(ids: list[int]) -> dict[int, Standing]:
+    known = {
+        pk: (name, born, Standing(unit, state, admitted, recognised))
+        for pk, name, born, unit, state, admitted, recognised in Member.objects.filter(pk__in=ids).values_list(
+            "pk", "full_name", "birth_date", "unit_id", "state", "admitted_on", "recognised_on"
         )
-    )
-    for pk, *values in rows:
+    }
+    facts: dict[int, list[MemberFact]] = {pk: [] for pk in ids}
+    for pk, *values in MemberEntry.objects.live().filter(member_id__in=ids).in_order().values_list(*_FACT):
         facts[pk].append(MemberFact(*values))
-    lives = {pk: replay_member(members[pk].full_name, members[pk].birth_date, facts[pk]) for pk in ids}
+    lives = {pk: replay_member(known[pk][0], known[pk][1], facts[pk]) for pk in ids}
     MembershipSpell.objects.filter(member_id__in=ids).delete()
-    MembershipSpell.objects.bulk_create(
-        [
-            MembershipSpell(
-                member_id=pk,
-                unit_id=spell.unit,
-                official=spell.official,
-                origin=spell.origin,
-                valid_from=spell.start,
-                valid_to=spell.end,
-            )
+    insert_rows(
+        MembershipSpell,
+        _SPELL,
+        (
+            (pk, spell.unit, spell.official, spell.origin.value, spell.start, spell.end)
             for pk, life in lives.items()
             for spell in life.spells
-        ],
-        batch_size=_BATCH,
+        ),
     )
-    changed = [member for pk, member in members.items() if _take_over(member, lives[pk])]
-    Member.objects.bulk_update(changed, ["unit", "state", "admitted_on", "recognised_on"], batch_size=_BATCH)
+    after = {pk: _standing(lives[pk], known[pk][2]) for pk in ids}
+    _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
+    return after
 
 
-def _take_over(member: Member, life: MemberLife) -> bool:
-    """Set the projected fields; Party dates from an old roll stay where the journal does not know them."""
-    after = (
+def _standing(life: MemberLife, before: Standing) -> Standing:
+    """Party dates from an old roll stay where the journal does not know them."""
+    return Standing(
         life.unit,
         life.state.value,
-        life.admitted_on or member.admitted_on,
-        life.recognised_on or member.recognised_on,
+        life.admitted_on or before.admitted_on,
+        life.recognised_on or before.recognised_on,
     )
-    before = (member.unit_id, member.state, member.admitted_on, member.recognised_on)
-    member.unit_id, member.state, member.admitted_on, member.recognised_on = after
-    return before != after
+
+
+def _update(changed: Mapping[int, Standing]) -> None:
+    """``bulk_update`` writes one long CASE for each column; a statement for each row takes a fraction of its time."""
+    if not changed:
+        return
+    adapt = connection.ops.adapt_datefield_value
+    rows = [
+        (standing.unit_id, standing.state, adapt(standing.admitted_on), adapt(standing.recognised_on), pk)
+        for pk, standing in changed.items()
+    ]
+    table = connection.ops.quote_name(Member._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET unit_id = %s, state = %s, admitted_on = %s, recognised_on = %s WHERE id = %s", rows
+        )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.bulk import insert_objects, insert_rows
 from giaoban.apps.members.identity import SealedIdentity, seal_identity
 from giaoban.apps.members.models import Member, MemberEvent, MemberState, TraitEntry, TraitSpan
 from giaoban.apps.members.operations._projection import rebuild_members
@@ -41,12 +42,13 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
     firsts = [_first_entry(member, draft) for member, draft in zip(members, drafts, strict=True)]
     require(act, "members_record", units_concerned(firsts))
     check_places(firsts)
-    Member.objects.bulk_create(members, batch_size=500)
+    insert_objects(members)
     write_entries(act, firsts)
     _write_traits(act, members, drafts)
-    rebuild_members(member.pk for member in members)
-    fresh = Member.objects.in_bulk([member.pk for member in members]) if len(members) <= _CHUNK else None
-    return [fresh[member.pk] for member in members] if fresh is not None else members
+    standings = rebuild_members(member.pk for member in members)
+    for member in members:
+        standings[member.pk].apply_to(member)
+    return members
 
 
 def _check(act: Act, draft: MemberDraft) -> SealedIdentity:
@@ -142,25 +144,19 @@ def _write_traits(act: Act, members: Sequence[Member], drafts: Sequence[MemberDr
         for trait, value in draft.traits
         if value
     ]
-    TraitEntry.objects.bulk_create(
-        [
-            TraitEntry(
-                member=member,
-                trait=trait,
-                value=value,
-                effective_date=member.birth_date,
-                recorded_at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-            )
-            for member, trait, value in pairs
-        ],
-        batch_size=500,
+    insert_rows(
+        TraitEntry,
+        ("member_id", "trait", "value", "effective_date"),
+        [(member.pk, trait.value, value, member.birth_date) for member, trait, value in pairs],
+        {
+            "recorded_at": act.now,
+            "actor_id": act.user.pk,
+            "entered_for_id": act.entered_for.pk if act.entered_for is not None else None,
+        },
     )
-    TraitSpan.objects.bulk_create(
-        [
-            TraitSpan(member=member, trait=trait, value=value, valid_from=member.birth_date, valid_to=OPEN_END)
-            for member, trait, value in pairs
-        ],
-        batch_size=500,
+    insert_rows(
+        TraitSpan,
+        ("member_id", "trait", "value", "valid_from"),
+        [(member.pk, trait.value, value, member.birth_date) for member, trait, value in pairs],
+        {"valid_to": OPEN_END},
     )

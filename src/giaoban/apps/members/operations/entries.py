@@ -9,6 +9,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
 from giaoban.apps.members.operations._projection import rebuild_members
@@ -110,7 +111,7 @@ def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
     entries = [_entry(act, draft) for draft in drafts]
     try:
         with transaction.atomic():
-            MemberEntry.objects.bulk_create(entries, batch_size=500)
+            insert_objects(entries)
     except IntegrityError:
         raise Conflict(CORRECTED_MEANWHILE, hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp") from None
     write_trail(

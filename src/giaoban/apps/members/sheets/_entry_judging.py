@@ -103,7 +103,7 @@ class _Judge:
         return member.pk
 
     def _places(self, row: SheetRow) -> None:
-        if row["kind"] is None or row["day"] is None:
+        if row["kind"] is None:
             return
         kind = EntryKind(row["kind"])
         arrives = kind in _ARRIVES

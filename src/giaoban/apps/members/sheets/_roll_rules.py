@@ -42,7 +42,7 @@ def _dates(row: SheetRow) -> Iterator[RowFault]:
     for index, (key, label, day) in enumerate(steps):
         for _key, earlier, before in steps[:index]:
             if day and before and day < before:
-                message = f"{label.capitalize()} {format_date(day)} trước {earlier} {format_date(before)}"
+                message = f"{_capital(label)} {format_date(day)} trước {earlier} {format_date(before)}"
                 yield RowFault(row.number, key, message, f"ngày sau {earlier}")
                 break
     if row["recognised_on"] and not row["admitted_on"] and "admitted_on" not in row.broken:
@@ -50,7 +50,7 @@ def _dates(row: SheetRow) -> Iterator[RowFault]:
     entered = row["day"]
     for key, label, day in steps[1:]:
         if entered and day and day > entered and kind_of(row) != MemberEvent.ADMITTED:
-            message = f"{label.capitalize()} {format_date(day)} sau ngày vào sổ {format_date(entered)}"
+            message = f"{_capital(label)} {format_date(day)} sau ngày vào sổ {format_date(entered)}"
             yield RowFault(row.number, key, message, "ngày trước đó; việc về sau ghi bằng mẫu «Việc về đảng viên»")
 
 
@@ -80,3 +80,8 @@ def first_fact(row: SheetRow) -> Iterator[RowFault]:
         MemberWalk(row["full_name"], row["birth"].day).apply(MemberFact(kind, row["day"], 0, goal=goal))
     except InvalidInput as error:
         yield RowFault(row.number, "day", error.message, error.expected)
+
+
+def _capital(label: str) -> str:
+    """«ngày vào Đảng» -> «Ngày vào Đảng»: ``capitalize`` would take the capital of «Đảng» away."""
+    return label[0].upper() + label[1:]

@@ -56,10 +56,11 @@ class PlacesKnown:
         """Tell whether the person may know who stands in a unit today (decision D11)."""
         return self.people is None or unit in self.people
 
-    def misplaced(self, code: str, day: date, *, arrives: bool) -> Misplaced | None:
+    def misplaced(self, code: str, day: date | None, *, arrives: bool) -> Misplaced | None:
         """Return what speaks against a unit as the place of an entry on a day; None where all is well.
 
         Args:
+            day: None where it is not known; then only the code and the right are asked for.
             arrives: somebody comes to stand there, so it must be a unit in which members stand.
         """
         unit = self.find(code)
@@ -67,6 +68,8 @@ class PlacesKnown:
             return Misplaced(f"Không có đơn vị mang mã «{code}»", "mã của một chi bộ đã có trong sổ tổ chức")
         if not self.may_record(unit):
             return Misplaced(f"Đồng chí chưa được giao quyền ghi tại đơn vị «{code}»", "đơn vị được phân quyền")
+        if day is None:
+            return None
         if not _within(self.stands.get(unit, ()), day):
             message = f"Đơn vị «{code}» không hoạt động ngày {format_date(day)}"
             return Misplaced(message, "một chi bộ đang hoạt động ngày đó")

@@ -92,7 +92,7 @@ class _Judge:
             before = len(self.faults)
             self.faults += check_fields(row, self.act.today)
             self._repeated(row)
-            if not row.broken & {"unit", "day"}:
+            if "unit" not in row.broken:
                 problem = self.places.misplaced(row["unit"], row["day"], arrives=True)
                 if problem is not None:
                     self.faults.append(RowFault(row.number, "unit", problem.message, problem.expected))
