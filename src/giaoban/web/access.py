@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -27,7 +27,7 @@ from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.web.components.pieces import Link
 from giaoban.web.frame import Frame, month_links, period_rows, unit_links
-from giaoban.web.http import OfficeRequest, act_of, page_or_part
+from giaoban.web.http import OfficeRequest, act_of, page_or_part, posted
 
 # Area, its word in the rail, its first screen, the right without which it is not shown.
 AREAS = (
@@ -52,6 +52,11 @@ class Desk:
     period: Period
     scopes: tuple[Scope, ...]
     rights: frozenset[str]
+
+    @property
+    def posted(self) -> QueryDict | None:
+        """What a form sent; None where no form was sent."""
+        return posted(self.request)
 
     def may(self, right: str) -> bool:
         """Tell whether the person holds a right on the chosen unit; for showing or hiding, operations ask again."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -23,9 +24,19 @@ class OfficeRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def clock() -> datetime:
+    """Return the moment: the one place of the screens that reads the clock, so that tests and demos can set it."""
+    return timezone.now()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, even if that is nothing; None where no form was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def act_of(request: OfficeRequest) -> Act:
-    """Return the act under which this request reads and records: the one place of the screens that reads the clock."""
-    return Act(request.user, timezone.now())
+    """Return the act under which this request reads and records."""
+    return Act(request.user, clock())
 
 
 def page_or_part(

@@ -10,7 +10,6 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +21,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.core.errors import GiaobanError
 from giaoban.web.accounts.forms import FirstPasswordForm, SignInForm
+from giaoban.web.http import clock, posted
 
 
 def _next(request: HttpRequest) -> str:
@@ -35,13 +35,13 @@ def _next(request: HttpRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the door, or let a person in. Which of name and password was wrong is not told."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["username"].strip().lower(), form.cleaned_data["password"]
         user = authenticate(request, username=name, password=password)
         if user is not None:
             login(request, user)
-            write_trail(Act(user, timezone.now()), [Happening("accounts.signed_in", "user", str(user.uid))])
+            write_trail(Act(user, clock()), [Happening("accounts.signed_in", "user", str(user.uid))])
             return HttpResponseRedirect(_next(request) or settings.LOGIN_REDIRECT_URL)
         form.add_error(
             None, "Tên đăng nhập hoặc mật khẩu không đúng. Nếu quên mật khẩu, xin văn phòng cấp ủy in mã một lần mới."
@@ -61,7 +61,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     user = request.user
     if isinstance(user, User):
-        write_trail(Act(user, timezone.now()), [Happening("accounts.signed_out", "user", str(user.uid))])
+        write_trail(Act(user, clock()), [Happening("accounts.signed_out", "user", str(user.uid))])
     logout(request)
     return redirect("accounts:sign_in")
 
@@ -71,13 +71,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def first_password(request: HttpRequest) -> HttpResponse:
     """Let a person set their password with the printed code; then they sign in with it."""
-    form = FirstPasswordForm(request.POST or None)
+    form = FirstPasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            set_password_with_code(
-                username=data["username"], code=data["code"], password=data["password"], now=timezone.now()
-            )
+            set_password_with_code(username=data["username"], code=data["code"], password=data["password"], now=clock())
         except GiaobanError as error:
             form.refuse(error)
         else:

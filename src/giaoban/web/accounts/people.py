@@ -141,7 +141,7 @@ def person(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 def add(desk: Desk) -> HttpResponse:
     """Add a person with their first grant, and show the slip with the one-time code."""
     initial = {"unit": desk.card.code, "first_day": desk.act.today}
-    form = PersonForm(desk.request.POST or None, initial=initial)
+    form = PersonForm(desk.posted, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
         made = []
@@ -166,7 +166,7 @@ def give(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Give a person another role on a unit."""
     user = find_person(desk.act.user, uid, today=desk.act.today)
     initial = {"unit": desk.card.code, "first_day": desk.act.today}
-    form = GrantForm(desk.request.POST or None, initial=initial)
+    form = GrantForm(desk.posted, initial=initial)
     if form.is_valid():
 
         def record() -> None:
@@ -183,7 +183,7 @@ def give(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 def end(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """End a grant after a day."""
     grant = find_grant(desk.act.user, uid, today=desk.act.today)
-    form = EndForm(desk.request.POST or None, initial={"last_day": desk.act.today})
+    form = EndForm(desk.posted, initial={"last_day": desk.act.today})
     if form.is_valid():
         last = form.cleaned_data["last_day"]
         if _try(form, lambda: end_grant(act=desk.act, grant=grant, end=last + timedelta(days=1))):
@@ -203,7 +203,7 @@ def hand_over(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     choices = [
         (str(line.uid), f"{line.full_name} ({line.username})") for line in everyone if line.uid != grant.user.uid
     ]
-    form = HandOverForm(desk.request.POST or None, people=choices, initial={"day": desk.act.today})
+    form = HandOverForm(desk.posted, people=choices, initial={"day": desk.act.today})
     if form.is_valid():
         data = form.cleaned_data
         successor = find_person(desk.act.user, uuid.UUID(data["successor"]), today=desk.act.today)

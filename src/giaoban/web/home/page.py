@@ -176,7 +176,7 @@ def _is_quiet(measure: Measure, figure: Figure) -> bool:
 def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: list[Figure]) -> tuple[Gap, ...]:
     gaps = [
         Gap(f"Số đảng viên không khớp: {breach.rule} là {number(breach.expected)}, cuối kỳ là {number(breach.found)}.")
-        for breach in members_balance(books)
+        for breach in (members_balance(books) if all(one.value is not None for one in books) else ())
     ]
     names = {
         "organizations": "sổ tổ chức",

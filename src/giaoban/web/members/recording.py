@@ -80,7 +80,7 @@ def _form_page(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
 @screen("members", right="members_record", methods=BOTH)
 def admit(desk: Desk) -> HttpResponse:
     """Record an admission in a cell at or below the chosen unit."""
-    form = AdmissionForm(desk.request.POST or None, cells=_cells(outline(desk.unit, day=desk.act.today)))
+    form = AdmissionForm(desk.posted, cells=_cells(outline(desk.unit, day=desk.act.today)))
     if form.is_valid():
         data = form.cleaned_data
         cell = find_unit(desk.act.user, data["cell"], today=desk.act.today)
@@ -102,7 +102,7 @@ def admit(desk: Desk) -> HttpResponse:
 @screen("members", right="members_record", methods=BOTH)
 def arrive(desk: Desk) -> HttpResponse:
     """Record that a cell accepted a member from a Party organisation outside the system."""
-    form = ArrivalForm(desk.request.POST or None, cells=_cells(outline(desk.unit, day=desk.act.today)))
+    form = ArrivalForm(desk.posted, cells=_cells(outline(desk.unit, day=desk.act.today)))
     if form.is_valid():
         data = form.cleaned_data
         cell = find_unit(desk.act.user, data["cell"], today=desk.act.today)
@@ -136,7 +136,7 @@ def transfer(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     require(desk.act, "members_record", [member.unit])
     top = find_unit(desk.act.user, desk.scopes[0].unit.code, today=desk.act.today)
     cells = [cell for cell in _cells(outline(top, day=desk.act.today)) if cell[0] != member.unit.code]
-    form = TransferForm(desk.request.POST or None, cells=cells)
+    form = TransferForm(desk.posted, cells=cells)
     if form.is_valid():
         data = form.cleaned_data
         code, outside = data["goal"] or data["goal_code"].strip(), data["outside"].strip()
@@ -172,7 +172,7 @@ def accept(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     letter = find_letter(desk.act.user, uid, today=desk.act.today)
     assert letter.to_unit is not None
     require(desk.act, "members_record", [letter.to_unit])
-    form = DayForm(desk.request.POST or None, initial={"day": desk.act.today})
+    form = DayForm(desk.posted, initial={"day": desk.act.today})
     if form.is_valid():
         day = form.cleaned_data["day"]
         if _try(form, lambda: receive_member(act=desk.act, sent=letter, day=day).member):
@@ -193,7 +193,7 @@ def recognise(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record that a probationary member became an official one."""
     member = find_member(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "members_record", [member.unit])
-    form = RecognitionForm(desk.request.POST or None)
+    form = RecognitionForm(desk.posted)
     if form.is_valid():
         day, decision = form.cleaned_data["day"], form.decision()
         if _try(form, lambda: recognise_member(act=desk.act, member=member, day=day, decision=decision).member):
@@ -209,7 +209,7 @@ def discipline(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record a decision of discipline about a member."""
     member = find_member(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "inspection_record", [member.unit])
-    form = DisciplineEntryForm(desk.request.POST or None)
+    form = DisciplineEntryForm(desk.posted)
     if form.is_valid():
         data = form.cleaned_data
         draft = DisciplineDraft(
@@ -234,7 +234,7 @@ def correct(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     entry = find_entry(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "members_record", [entry.unit])
     form = CorrectionForm(
-        desk.request.POST or None,
+        desk.posted,
         initial={
             "how": "replace",
             "day": entry.effective_date,

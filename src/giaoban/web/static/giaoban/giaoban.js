@@ -71,7 +71,8 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target;
     if (target?.id === "sheet") openSheet();
-    const news = target?.querySelector("[data-said]") ?? byId(target?.id)?.querySelector("[data-said]");
+    // After an outerHTML swap the target is the old element: the new one is found by its id.
+    const news = (byId(target?.id) ?? target)?.querySelector("[data-said]");
     if (news) say(news.dataset.said);
   });
 

@@ -1,0 +1,118 @@
+"""The tree on a day, and a unit's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from giaoban.apps.organizations.models import UnitEvent
+from giaoban.apps.organizations.operations import Decision, TreeDraft, record_tree_events
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def changed(world: World) -> World:
+    """In February 2023 a cell moves, one is renamed, one is founded, one is handed over."""
+    record_tree_events(
+        act=world.act("clerk", at_console=True),
+        drafts=[
+            TreeDraft(UnitEvent.RENAMED, date(2023, 2, 1), "DUK.01.01", name="Chi bộ Văn phòng - Tổng hợp"),
+            TreeDraft(
+                UnitEvent.ESTABLISHED,
+                date(2023, 2, 1),
+                "DUK.01.03",
+                parent="DUK.01",
+                name="Chi bộ Tin học",
+                unit_kind="cell",
+                decision=Decision("7-QĐ/DUK", date(2023, 1, 30), "Đảng ủy Khối"),
+            ),
+            TreeDraft(
+                UnitEvent.ESTABLISHED, date(2023, 2, 1), "DUK.03", parent="DUK", name="Đảng bộ cơ quan Sở Mới",
+                unit_kind="grassroots_committee",
+            ),
+        ],
+    )  # fmt: skip
+    record_tree_events(
+        act=world.act("clerk", at_console=True),
+        drafts=[
+            TreeDraft(UnitEvent.MOVED, date(2023, 2, 10), "DUK.01.02", parent="DUK.03"),
+            TreeDraft(UnitEvent.HANDED_OVER, date(2023, 3, 1), "DUK.02", outside="Đảng bộ thành phố Vân Sơn"),
+        ],
+    )
+    return world
+
+
+def _tree(client: Client, **query: str) -> str:
+    return client.get("/to-chuc/", {"ky": "2023-Q1", **query}, headers=HTMX).content.decode()
+
+
+def test_the_tree_of_a_day(changed: World, as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    before, after = _tree(client, tai_ngay="31/12/2022"), _tree(client)
+    assert "Chi bộ Quỹ Thử nghiệm" in before
+    assert "Chi bộ Quỹ Thử nghiệm" not in after
+    assert "Chi bộ Tin học" not in before
+    assert "Chi bộ Tin học" in after
+    assert "Văn phòng - Tổng hợp" not in before
+    assert "Văn phòng - Tổng hợp" in after
+    assert "ngày 31/03/2023" in after, "without a day it is the period's last"
+
+
+def test_comparing_two_days_marks_what_changed(changed: World, as_: Callable[[str], Client]) -> None:
+    page = _tree(as_("clerk"), so_voi="31/12/2022")
+    for sign in ("mới có", "chuyển trực thuộc", "đổi tên"):
+        assert sign in page
+    gone = page.split("không còn ngày")[1]
+    assert "Chi bộ Quỹ Thử nghiệm" in gone
+
+
+def test_search_keeps_the_way_to_the_root(changed: World, as_: Callable[[str], Client]) -> None:
+    page = _tree(as_("clerk"), tim="tin hoc")
+    assert "Chi bộ <mark>Tin học</mark>" in page
+    assert "Đảng bộ cơ quan Sở Thử nghiệm" in page, "the way"
+    assert "Thanh tra" not in page, "nothing beside it"
+    assert "Tìm thấy 1 tổ chức" in page
+    assert "Gõ một phần của tên" in _tree(as_("clerk"), tim="zzz")
+
+
+def test_a_day_that_is_none_is_told(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/to-chuc/", {"tai_ngay": "31/02/2023"}).content.decode()
+    assert "Không có ngày &#x27;31/02/2023&#x27; trong lịch" in page
+
+
+def test_numbers_of_members_stand_at_the_units(as_: Callable[[str], Client]) -> None:
+    page = _tree(as_("clerk"))
+    assert '<span class="count">15</span>' in page, "the committee"
+    assert '<span class="count">4</span>' in page, "a cell"
+
+
+def test_a_units_page(changed: World, as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}).content.decode()
+    assert "Đảng bộ cơ sở · mã DUK.01" in page
+    assert "Nguyễn Đức Đạo" in page, "its secretary"
+    assert "Thành lập Chi bộ Tin học" in page
+    assert "Văn bản số 7-QĐ/DUK ngày 30/01/2023 của Đảng ủy Khối" in page
+    assert "Chuyển sang trực thuộc Đảng bộ cơ quan Sở Mới Chi bộ Thanh tra" in page
+    cell = as_("clerk").get("/to-chuc/DUK.01.01/", {"ky": "2023-Q1"}).content.decode()
+    assert "Đổi tên thành «Chi bộ Văn phòng - Tổng hợp»" in cell
+
+
+def test_a_unit_that_ended_can_still_be_read(changed: World, as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/to-chuc/DUK.02/", {"ky": "2023-Q1"}).content.decode()
+    assert "không hoạt động ngày 31/03/2023" in page
+    assert "Chuyển giao đến Đảng bộ thành phố Vân Sơn" in page
+
+
+def test_the_administrator_sees_units_without_figures(as_: Callable[[str], Client]) -> None:
+    page = as_("administrator").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}).content.decode()
+    assert "Đảng bộ cơ quan Sở Thử nghiệm" in page
+    assert 'class="figures"' not in page
+    assert "/dang-vien/" not in page.split("<main")[1], "nor a way to members"

@@ -1,0 +1,36 @@
+"""The quarterly report on the screen and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+from django.test import Client
+from docx import Document
+
+from giaoban.apps.audit.models import AuditRow
+
+PLACE = {"don-vi": "DUK", "ky": "2023-Q1"}
+
+
+def test_numbers_in_the_text_open_into_their_entries(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/bao-cao/quy/", PLACE).content.decode()
+    assert "BÁO CÁO" in page
+    assert 'href="/so-lieu/members.admitted/?don-vi=DUK&amp;ky=2023-Q1"' in page
+
+
+def test_the_word_file_opens_and_its_taking_is_recorded(as_: Callable[[str], Client]) -> None:
+    response = as_("deputy").post("/bao-cao/quy/tai/?don-vi=DUK&ky=2023-Q1")
+    assert response["Content-Type"].endswith("wordprocessingml.document")
+    assert "attachment" in response["Content-Disposition"]
+    assert "DUK-2023-Q1.docx" in response["Content-Disposition"]
+    text = "\n".join(paragraph.text for paragraph in Document(BytesIO(response.content)).paragraphs)
+    assert "kết nạp 02 đảng viên" in text
+    assert AuditRow.objects.get(action="reporting.written").actor.username == "hai"
+
+
+def test_a_year_has_no_quarterly_report_but_a_way_to_one(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/bao-cao/quy/", PLACE | {"ky": "2023"}).content.decode()
+    assert "Chọn quý:" in page
+    assert "ky=2023-Q4" in page
+    assert as_("clerk").post("/bao-cao/quy/tai/?don-vi=DUK&ky=2023").status_code == 404
