@@ -59,6 +59,7 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
             report(0.12 + 0.8 * done / total)
     frame.decide_on_committees()
     frame.set_targets()
+    frame.set_letterheads()
     seal()
     report(1.0)
     return Built(sum(len(chapter.arrivals) for _, chapter in told), total)

@@ -102,7 +102,7 @@ class Facts:
     tables: Mapping[str, Any]
 
     def table(self, name: str) -> Any:
-        """Return a table of ``committees.toml`` or ``story.toml`` by its name."""
+        """Return a table of ``committees.toml``, ``story.toml`` or ``letterheads.toml`` by its name."""
         return self.tables[name]
 
 
@@ -128,7 +128,11 @@ def facts() -> Facts:
         password=people["password"],
         moves=tuple(MoveFact(m["day"], m["from"], tuple(m["to"]), m.get("number", 0)) for m in story["move"]),
         committees=tuple(CommitteeFact(**row) for row in story["committee"]),
-        tables={**committees, **{key: story[key] for key in ("event", "quiet", "regroup", "target")}},
+        tables={
+            **committees,
+            **_read("letterheads"),
+            **{key: story[key] for key in ("event", "quiet", "regroup", "target")},
+        },
     )
 
 

@@ -21,6 +21,7 @@ from giaoban.apps.organizations.operations import (
     record_tree_events,
     take_into_use,
 )
+from giaoban.apps.reporting.operations import LetterheadDraft, set_letterhead
 from giaoban.apps.sample.facts import Facts
 from giaoban.apps.sample.record import console
 from giaoban.apps.sample.tree import (
@@ -101,6 +102,18 @@ class FrameWriter:
                 value=Decimal(row["value"]),
                 source=row["source"],
                 is_main=row.get("main", True),
+            )
+
+    def set_letterheads(self) -> None:
+        """This function will set what the two committees put on their papers."""
+        for row in self.known.table("letterhead"):
+            words = {key: value.strip() for key, value in row.items() if key not in ("unit", "start")}
+            clerk = self.clerk if row["unit"] == "MAU" else self.ward_clerk
+            set_letterhead(
+                act=console(clerk, row["start"]),
+                unit=self.units[row["unit"]],
+                start=row["start"],
+                draft=LetterheadDraft(**words),
             )
 
     def _group(self, kind: GroupKind, code: str, name: str, position: int, members: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
+from giaoban.apps.organizations.queries.committees import committee_notes
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.core.period import Period
@@ -88,4 +89,6 @@ def _view(figure: Figure) -> FigureView:
 def _listed(code: str, measure: str, period: Period) -> Sequence[ListEntry]:
     lines = explain_figure(FigureRequest(measure, code, period)).lines
     cards = cards_by_code({line.unit for line in lines if line.unit}, day=period.window.last_day)
-    return [ListEntry(committee_name(cards[line.unit].name), line.note) for line in lines if line.unit]
+    # A footnote says what was done; the decision on which it was done stays in the register.
+    notes = committee_notes(line.ref for line in lines)
+    return [ListEntry(committee_name(cards[line.unit].name), notes.get(line.ref, "")) for line in lines if line.unit]
