@@ -141,11 +141,14 @@ class Writer:
         kind = one.fact
         if one.fact == "unit_moved":
             kind = "moved" if before and after else "received" if after else "handed_over"
+        elif kind == "established" and before:
+            kind = "kind_changed"
         return {
             "subject": self.unit(one.unit),
             "kind": kind,
             "from_parent": self.unit(before[1]) if len(before) > 1 else None,
             "to_parent": self.unit(after[1]) if len(after) > 1 else None,
+            "counts_as_established": kind == "kind_changed",
         }
 
     def _member_fields(self, one: MemoryEntry) -> dict[str, Any]:

@@ -92,11 +92,10 @@ def _moved_on(world: World, unit: str, other: str, day: date, direction: str) ->
     before, after = ancestors(world, other, day - EVE), ancestors(world, other, day)
     if ((unit in before), (unit in after)) != ((False, True) if direction == "in" else (True, False)):
         return 0
-    if any(entry.unit == other and entry.day == day for entry in world.unit_openings):
-        return 0
     read = day - EVE if after else day
     number = sum(spell.unit == other and spell.covers(read) for spell in world.spells)
-    if not before:
+    were_there = any(entry.unit == other and entry.day == day for entry in world.unit_openings)
+    if not before and not were_there:
         openings = happened(world.member_entries, "opening", day, day + EVE)
         number += sum(entry.unit == other for entry in openings)
     return number

@@ -39,6 +39,24 @@ def cells(player: Player) -> list[str]:
 
 
 @step
+def open_late(player: Player, first: int, second: int) -> None:
+    """Somebody who was there all the time is found in the old roll."""
+    unit = pick(cells(player), first)
+    if unit is not None:
+        player.open_roll(unit, 1)
+
+
+@step
+def open_unit_late(player: Player, first: int, second: int) -> None:
+    """A cell that was there all the time is entered, with its roll."""
+    parent = pick(player.units_of("grassroots_committee"), first)
+    if parent is not None:
+        unit = f"{parent}.o{player.number}"
+        player.stand(unit, parent, "cell", "opening")
+        player.open_roll(unit, 1 + second % 2)
+
+
+@step
 def establish(player: Player, first: int, second: int) -> None:
     kind = ("grassroots_committee", "grassroots_cell")[second % 2]
     player.stand(f"{ROOT}.e{player.number}", (ROOT, OUTSIDE)[first % 3 == 0], kind, "established")

@@ -39,13 +39,28 @@ class Keeping:
         standing = self.standing(window)[unit]
         return Coverage(len(standing), len(standing - self.late(register, window)))
 
-    def knows_child(self, register: str, child: str, window: Window) -> bool:
-        """Tell whether anything is known of a child: some unit at or under it kept the register."""
-        late = self.late(register, window)
-        if not late:
+    def knows(self, register: str, unit: str, window: Window) -> bool | None:
+        """Tell whether a number of an asked unit can be known; see `_knows`. None where it did not stand at all."""
+        standing = self.standing(window)[unit]
+        return self._knows(register, unit, window, standing) if standing else None
+
+    def knows_child(self, register: str, parent: str, child: str, window: Window) -> bool:
+        """Tell whether a child's contribution can be known; a child that stood elsewhere contributed nothing."""
+        if not self.late(register, window):
             return True
-        below = self._tree.standing(self._pinned or window, (child,))[child]
-        return not below or bool(below - late)
+        below = self._tree.standing(self._pinned or window, (child,), within=parent)[child]
+        return not below or self._knows(register, child, window, below)
+
+    def _knows(self, register: str, unit: str, window: Window, standing: frozenset[str]) -> bool:
+        """Not known: the unit, or the committee that opened the register for it, opened it after the window began.
+
+        Where nobody at or above the unit has, it is enough that some unit below kept the register: the coverage tells
+        how many.
+        """
+        late = self.late(register, window)
+        if unit in late and self._opened(register, unit, window) is not None:
+            return False
+        return bool(standing - late)
 
     def standing(self, window: Window) -> Mapping[str, frozenset[str]]:
         """Return for each asked unit the units that stood at or under it in the window."""
@@ -62,11 +77,7 @@ class Keeping:
         return self._late[key]
 
     def _is_late(self, register: str, unit: str, window: Window) -> bool:
-        stretches = self._tree.stretches(unit)
-        path = next((path for start, _end, path in reversed(stretches) if start < window.end), (unit,))
-        in_use_from = next(
-            (self._recorded[above, register] for above in path if (above, register) in self._recorded), None
-        )
+        in_use_from = self._opened(register, unit, window)
         if in_use_from is None or in_use_from <= window.start:
             return in_use_from is None
         # A unit that was established or received later, where the register was kept already, missed nothing; one that
@@ -74,3 +85,9 @@ class Keeping:
         first = self._tree.first_day(unit)
         came_later = any(self._recorded.get((above, register), first) < first for above in self._tree.path(unit, first))
         return not (came_later and in_use_from <= first)
+
+    def _opened(self, register: str, unit: str, window: Window) -> date | None:
+        """Return from when the register was in use for the unit: its own day, else that of the nearest above it."""
+        stretches = self._tree.stretches(unit)
+        path = next((path for start, _end, path in reversed(stretches) if start < window.end), (unit,))
+        return next((self._recorded[above, register] for above in path if (above, register) in self._recorded), None)

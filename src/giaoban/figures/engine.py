@@ -122,8 +122,10 @@ class _Run:
         count = self._counts.get((measure.key, unit, window))
         if count is None:
             return None
-        coverage = self._keeping.coverage(measure.register, unit, window)
-        known = coverage.reported > 0 if coverage.expected else count.number > 0
+        known = self._keeping.knows(measure.register, unit, window)
+        if known is None:
+            # An entry of the very day on which a unit ceased to stand counts in a window that begins with that day.
+            known = count.number > 0
         return count.number if known else None
 
     def _read(
@@ -165,7 +167,7 @@ class _Run:
         stood = window if self._tree_on is None else day_window(self._tree_on)
         listed = {*self._tree.children(unit, stood), *(child for child, number in found.items() if number)}
         return {
-            child: found.get(child, 0) if self._keeping.knows_child(measure.register, child, read) else None
+            child: found.get(child, 0) if self._keeping.knows_child(measure.register, unit, child, read) else None
             for child in sorted(listed)
         }
 

@@ -178,12 +178,10 @@ def members_moved(
     for unit in tree.units:
         bounds = {day for start, end, _path in tree.stretches(unit) for day in (start, end)} - {FAR}
         for day in sorted(bounds):
-            if (unit, day) in were_there:
-                continue
             eve = day - timedelta(days=1)
             stood, stands = bool(tree.path(unit, eve)), bool(tree.path(unit, day))
             moved = sum(spell.unit == unit and spell.covers(eve if stands else day) for spell in spells)
-            if not stood:
+            if not stood and (unit, day) not in were_there:
                 came = [entry for entry in opened if entry.unit == unit and entry.day == day]
                 opened = [entry for entry in opened if entry not in came]
                 moved += len(came)

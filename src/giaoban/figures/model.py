@@ -192,7 +192,8 @@ class FigureRequest:
 class Coverage:
     """Units that stood at or under the asked unit, and how many of them kept the register all that time (decision D6).
 
-    ``reported`` 0 with ``expected`` above 0 means «not kept»: the value is None.
+    The value is None («not kept») where the unit itself, or the committee that opened the register for it, kept it from
+    a later day on; otherwise it counts what was kept.
     """
 
     expected: int

@@ -93,7 +93,7 @@ class Places(Protocol):
     """The tree with its dates."""
 
     def tree(self, units: Collection[str], dimensions: Collection[str]) -> DatedTree:
-        """Return the part of the tree around the units: below them at any time, and above them.
+        """Return the part of the tree around the units: what stood below them at any time, and all that is above it.
 
         ``dimensions`` are the dated codes of units that are wanted: ``kind`` and dimensions of source ``PLACE``.
 

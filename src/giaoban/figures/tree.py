@@ -138,12 +138,15 @@ class DatedTree:
         }
         return tuple(sorted(found))
 
-    def standing(self, window: Window, asked: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        """Return for each asked unit the units that stood at or under it on any day of the window."""
+    def standing(self, window: Window, asked: Iterable[str], within: str | None = None) -> Mapping[str, frozenset[str]]:
+        """Return for each asked unit the units that stood at or under it on any day of the window.
+
+        With ``within`` only days on which they also stood at or under that unit.
+        """
         found: dict[str, set[str]] = {unit: set() for unit in asked}
         for unit in self._placed:
             for start, end, path in self.stretches(unit):
-                if start < window.end and window.start < end:
+                if start < window.end and window.start < end and (within is None or within in path):
                     for above in path:
                         if above in found:
                             found[above].add(unit)

@@ -51,9 +51,8 @@ WITH below AS (
 ), found AS (
     SELECT 'members_moved' AS fact, placed.unit_id, placed.day FROM placed
     JOIN members_membershipspell s ON s.unit_id = placed.unit_id
-    WHERE NOT placed.opened AND (
-        (placed.stands AND s.valid_from < placed.day AND s.valid_to >= placed.day)
-        OR (NOT placed.stands AND s.valid_from <= placed.day AND s.valid_to > placed.day))
+    WHERE (placed.stands AND s.valid_from < placed.day AND s.valid_to >= placed.day)
+        OR (NOT placed.stands AND s.valid_from <= placed.day AND s.valid_to > placed.day)
     UNION ALL
     SELECT CASE WHEN placed.unit_id IS NULL OR placed.stood OR placed.opened
         THEN 'members_opened' ELSE 'members_moved' END, openings.unit_id, openings.day

@@ -38,8 +38,8 @@ class SqlPlaces:
         if missing:
             raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
         below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
-        above = Ancestry.objects.filter(descendant__code__in=units).values("ancestor")
-        around = Q(unit__in=below) | Q(unit__in=above)
+        # Whatever stood below may have stood elsewhere too; each unit stands under itself, so this holds `below`.
+        around = Q(unit__in=Ancestry.objects.filter(descendant__in=below).values("ancestor"))
         rows = Placement.objects.filter(around).values_list("unit__code", "parent__code", "valid_from", "valid_to")
         return DatedTree((Place(*row) for row in rows), self._attributes(around, dimensions))
 
