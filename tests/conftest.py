@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +15,7 @@ settings.register_profile("giaoban", deadline=None)
 settings.load_profile("giaoban")
 
 if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
     from tests.world import World
 
 
@@ -22,6 +25,43 @@ def world(db: None) -> World:
     from tests.world import build_world
 
     return build_world()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that ``giaoban demo`` made, with the whole sample in SQLite: to be read, or copied and then used."""
+    from tests.sample_office import made_once
+
+    base = tmp_path_factory.getbasetemp()
+    return made_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def _sample_connection(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Any]:
+    from tests.sample_office import sample_connection
+
+    with django_db_blocker.unblock(), sample_connection(request) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample_db(
+    request: pytest.FixtureRequest, _sample_connection: Any, django_db_blocker: DjangoDbBlocker, settings: Any
+) -> Iterator[None]:
+    """The whole sample (``tests/sample_office.py``) as the database of this test; what it writes is taken back."""
+    from tests.sample_office import identity_keys, is_sqlite, rolled_back, swapped
+
+    from giaoban.apps.members import identity
+
+    with django_db_blocker.unblock(), swapped(_sample_connection):
+        if is_sqlite():
+            settings.IDENTITY_KEYS_JSON = identity_keys(request.getfixturevalue("sample_folder"))
+        identity._cipher.cache_clear()
+        with rolled_back():
+            yield
+    identity._cipher.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
