@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.queries.lists import PAGE, MemberFilter, MemberLine, list_members
@@ -125,7 +126,7 @@ def member_list(desk: Desk) -> HttpResponse:
         pager=Pager(words, turn(found.page - 1), turn(found.page + 1)),
         nothing=nothing,
         as_of=format_date(desk.act.today),
-        base_url=desk.url("members:list"),
+        base_url=reverse("members:list"),
         actions=_list_actions(desk),
         all_url=desk.url("members:list", query={**query, "in": "tat-ca"}) if found.pages > 1 else "",
     )

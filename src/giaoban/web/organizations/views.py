@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from giaoban.apps.members.queries.unit_people import officers
 from giaoban.apps.organizations.queries.chosen import find_unit, rights_at, unit_cards
@@ -113,7 +114,7 @@ def tree(desk: Desk) -> HttpResponse:
         root=root,
         gone=gone(now, before, url),
         said=said,
-        base_url=desk.url("organizations:tree"),
+        base_url=reverse("organizations:tree"),
     )
     shown = TreeForm(initial={"tim": text, "tai_ngay": day, "so_voi": other}) if form.is_valid() else form
     return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
