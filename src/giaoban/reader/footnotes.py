@@ -19,6 +19,7 @@ _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LONE_NUMBER = re.compile(r"(?m)^[ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80}$")
 _FIRST_PAGE = 9
+_CENTRED = 10
 _LONGEST = 6000
 
 
@@ -55,12 +56,15 @@ def take_apart(text: str) -> Layout:
     """Find the notes of a text and return the body without them."""
     starts = _raised_notes(text) or _plain_notes(text)
     cuts = _page_numbers(text)
+    page_ends = [start for start, _ in cuts]
     if not starts and not cuts:
         return Layout(make_flow(text), ())
     notes: list[Footnote] = []
     for index, (mark, start, content) in enumerate(starts):
         limit = starts[index + 1][1] if index + 1 < len(starts) else len(text)
-        end = _note_end(text, content, min(limit, content + _LONGEST), raised=mark[0] in SUPERSCRIPTS)
+        page = bisect_right(page_ends, content)
+        limit = min([limit, content + _LONGEST, *page_ends[page : page + 1]])
+        end = _note_end(text, content, limit, raised=mark[0] in SUPERSCRIPTS)
         notes.append(Footnote(mark, start, end, make_flow(text, [(content, end)])))
         cuts.append((start, end))
     return Layout(make_flow(text, _between(sorted(cuts), len(text))), tuple(notes))
@@ -85,7 +89,8 @@ def _page_numbers(text: str) -> list[tuple[int, int]]:
     for line in _LONE_NUMBER.finditer(text):
         number = int(line[1])
         before, after = text[max(0, line.start() - 2) : line.start()], text[line.end() : line.end() + 2]
-        is_alone = before[-1:] in ("", "\f") or before == "\n\n" or after == "\n\n"
+        is_centred = line[0].startswith(" " * _CENTRED)
+        is_alone = is_centred or before[-1:] in ("", "\f") or before == "\n\n" or after == "\n\n"
         if is_alone and (number == last + 1 if last is not None else number <= _FIRST_PAGE):
             found.append(line.span())
             last = number

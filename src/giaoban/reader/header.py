@@ -17,8 +17,8 @@ _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
 _NUMBER_LINE = re.compile(r"[*\s]*S[ốỐ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|]|\s(?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9]{0,2})[ .…]*"
-    r"tháng\s*(?P<month>[0-9]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})"
+    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|]|\s(?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9lO]{0,2})[ .…]*"
+    r"tháng\s*(?P<month>[0-9lO]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})"
 )
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
@@ -40,6 +40,7 @@ _POSITION = re.compile(
     r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI (?:GHI|LẬP|BÁO CÁO)|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
 )
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z")
+_DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
 _SIGNATURE_LINES = 14
 
@@ -133,7 +134,8 @@ def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
         if match is None:
             continue
         try:
-            day = date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+            year, month, number = (int(match[name].translate(_DIGITS) or 0) for name in ("year", "month", "day"))
+            day = date(year, month, number)
         except ValueError:
             return match["place"].strip(), None
         return match["place"].strip(), day
@@ -187,7 +189,7 @@ def _subject_alone(lines: Lines, head: int) -> str | None:
     """Return the subject of a letter («V/v …»), or of a text whose kind was cut off («về phương hướng năm 2023»)."""
     for line in lines.items[:head]:
         for cell in _cells(line):
-            if cell.startswith(("V/v ", "V/v: ", "V/V ")):
+            if cell.startswith(("V/v ", "V/v: ", "V/V ", "Về việc ")):
                 return cell
     first = lines.items[0] if lines.items else None
     if first and head and first.text.startswith(("về ", "Về ")) and lines.is_short(first):

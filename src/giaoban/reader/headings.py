@@ -80,12 +80,19 @@ NUMBER_RANK = _RANKS["num"]
 def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
     """Yield the headings of a range, judged by what stands before them and by the headings so far."""
     last: dict[tuple[str, str], Heading] = {}
+    # Numbers in brackets may run on through the headings above them: (1) to (3) under 1., (4) to (6) under 2.
+    running: Heading | None = None
     previous: Heading | None = None
     upper_rank = _RANKS["upper"]
     for index in range(lines.index_at(start), lines.index_at(end)):
         heading = _read(lines.items[index], index, upper_rank)
-        if heading is None or not _is_heading(lines, heading, last.get(heading.list_name), previous):
+        if heading is None:
             continue
+        before = running if heading.style == "pnum" else last.get(heading.list_name)
+        if not _is_heading(lines, heading, before, previous):
+            continue
+        if heading.style == "pnum":
+            running = heading
         if heading.style == "roman" and not any(style == "upper" for style, _ in last):
             upper_rank = _UPPER_BELOW_ROMAN
         last = {name: open_ for name, open_ in last.items() if open_.rank <= heading.rank}
@@ -147,7 +154,11 @@ def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:
 
 
 def _read_roman(match: re.Match[str]) -> tuple[str, str, int] | None:
-    number = match["roman"].replace("l", "I")
+    printed = match["roman"]
+    if printed == "l":
+        # Scanning shows both «1.» and «I.» as «l.»; a Roman heading goes on in capitals.
+        return ("roman", "I", 1) if is_capitals(match.string[match.end() :]) else ("num", "1", 1)
+    number = printed.replace("l", "I")
     value = _ROMAN_VALUES.get(number)
     return ("roman", number, value) if value else None
 

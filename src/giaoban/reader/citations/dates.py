@@ -9,7 +9,7 @@ from datetime import date
 
 _GAP = r"\s{0,3}"
 # «ngày», «ngàỵ» from scanning, «NGÀY» in headings.
-DAY_WORD = "[nN][gG][àáaÀÁA][yỳýỵYỲÝỴ]"
+DAY_WORD = "[nN][gG][àáaÀÁA][yỳýỵvYỲÝỴV]"
 _DIGIT = "[0-9lOo]"
 # «28/11/2022», «19-12-2016», «05.01.2023», «10/001/2023» (a slip that no calendar knows), «28/11/22», «28/11».
 _FIGURES = (

@@ -93,16 +93,17 @@ def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) 
 
 
 def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of both patterns in reading order, the plain one first where they meet."""
-    scanned = {match.start("number"): match for match in scanned_symbol_pattern().finditer(text)}
-    if not scanned:
-        yield from symbol_pattern().finditer(text)
-        return
-    found = {match.start("number"): match for match in symbol_pattern().finditer(text)}
-    inside = [m for s, m in scanned.items() if s not in found]
-    ends = {m.start("number"): m.end() for m in inside}
-    plain = [m for s, m in found.items() if not any(a <= s < b for a, b in ends.items())]
-    yield from sorted([*plain, *inside], key=lambda m: m.start("number"))
+    """Yield the matches of both patterns in reading order; where they meet, the one that repairs the number counts."""
+    scanned = list(scanned_symbol_pattern().finditer(text))
+    index = 0
+    for match in symbol_pattern().finditer(text):
+        start, end = match.start("number"), match.end()
+        while index < len(scanned) and scanned[index].end() <= start:
+            yield scanned[index]
+            index += 1
+        if index == len(scanned) or scanned[index].start("number") >= end:
+            yield match
+    yield from scanned[index:]
 
 
 def _may_begin(text: str, start: int, before: Before) -> bool:

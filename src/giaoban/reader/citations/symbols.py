@@ -46,11 +46,13 @@ def scanned_symbol_pattern() -> re.Pattern[str]:
 
 
 def _body(number: str) -> str:
-    chain = rf"{ISSUER_PART}(?:{DASH}[ ]?{ISSUER_PART}(?![a-zà-ỹ])){{0,3}}"
+    # «C.II»: the division of a department; «T W»: a blank that scanning has put into the issuer.
+    part = rf"{ISSUER_PART}(?:{DASH}[ ]?{ISSUER_PART}(?![a-zà-ỹ])){{0,3}}"
+    chain = rf"(?:T[ ][WU](?![A-Za-zĐđÀ-ỹ])|{part}(?:\.[IVX]{{1,4}}(?![A-Za-z]))?)"
     return rf"""(?x:
         (?P<number>{number})
         (?P<first>{GAP}[-–—−/._]{GAP}|\s{{1,6}}|)
-        (?:(?P<year>(?:19|20)[0-9]{{2}}){GAP}(?P<after_year>[/-]){GAP})?
+        (?:(?P<year>(?:19|20|2[Oo])[0-9lOo]{{2}}){GAP}(?P<after_year>[/-]){GAP})?
         (?:
             (?P<assembly>(?:QH|UBTVQH)\s?[0-9]{{1,2}})(?![0-9A-Za-z])
           | (?P<code>[A-ZĐ][A-Za-zĐđ&0]{{0,9}})
@@ -71,7 +73,7 @@ def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
     if match["assembly"]:
         if match["first"].strip() != "/" or not match["year"]:
             return None
-        text = f"{number}/{match['year']}/{_squeeze(match['assembly'])}"
+        text = f"{number}/{_year(match)}/{_squeeze(match['assembly'])}"
         return Symbol(start, end, number, text, None, CitationKind.STATE, 2)
     if match["single"]:
         if word_type is None or match["year"] or match["first"].strip() not in ("/", "-", "–"):
@@ -101,7 +103,7 @@ def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symb
         return None
     kind = _kind(match["year"] is not None, issuer, first)
     first, second = _separators(first, second, kind)
-    head = f"{number}/{match['year']}/" if match["year"] else f"{number}{first}"
+    head = f"{number}/{_year(match)}/" if match["year"] else f"{number}{first}"
     shown_code = code or match["code"]
     if match["year"]:
         second = "-"
@@ -125,6 +127,10 @@ def _kind(has_year: bool, issuer: Issuer | None, first: str) -> CitationKind:
     if issuer is not None and issuer.families == {Family.STATE}:
         return CitationKind.STATE
     return CitationKind.STATE if first == "/" else CitationKind.PARTY
+
+
+def _year(match: re.Match[str]) -> str:
+    return match["year"].translate(_DIGITS)
 
 
 def _separators(first: str, second: str, kind: CitationKind) -> tuple[str, str]:

@@ -11,11 +11,10 @@ from giaoban.reader.claims.numbers import Number
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.model import Claim, ClaimKind
 
-_YEARS = re.compile(
-    r"(?<![\w.,/-])(?P<years>\d{1,4})(?P<glued> ?năm)\b(?! ?\d)|\blần thứ (?P<nth>\d{1,3})\b(?= (?:ngày|quốc khánh"
-    r"|năm))",
-    re.IGNORECASE,
-)
+# Each begins with a letter, which the engine finds fast; the number before «năm» is read backwards from there.
+_YEAR_WORD = re.compile(r"[nN](?:ăm|ĂM)\b(?! ?\d)")
+_YEARS = re.compile(r"(?<![\w.,/-])([0-9]{1,4}) ?\Z")
+_NTH = re.compile(r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b(?= (?:ngày|quốc khánh|năm))", re.IGNORECASE)
 _DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{3,4}})(?![\d/])"
 _SPAN = re.compile(
     r"(?<![\d/.-])(?:từ (?:ngày |năm |tháng )?)?"
@@ -38,6 +37,15 @@ _REMEMBERED = re.compile(
 _KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
 _REACH = 220
 _LAST_YEAR = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A printed number of years."""
+
+    start: int
+    end: int
+    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,13 @@ class _Dates:
 def find_anniversaries(passage: Passage) -> Iterator[Claim]:
     """Yield the anniversaries of one flow whose years are printed."""
     text = passage.text
-    places = list(_YEARS.finditer(text))
+    places = _places(text)
     for index, place in enumerate(places):
-        limit = min(passage.sentence_end(place.end(), place.end() + _REACH), len(text))
+        limit = min(passage.sentence_end(place.end, place.end + _REACH), len(text))
         if index + 1 < len(places):
-            limit = min(limit, places[index + 1].start())
-        semicolon = text.find(";", place.end(), limit)
-        span = _SPAN.search(text, place.end(), semicolon if semicolon >= 0 else limit)
+            limit = min(limit, places[index + 1].start)
+        semicolon = text.find(";", place.end, limit)
+        span = _SPAN.search(text, place.end, semicolon if semicolon >= 0 else limit)
         if span is None:
             continue
         claim = _judge(passage, place, span)
@@ -84,15 +92,24 @@ def find_anniversaries(passage: Passage) -> Iterator[Claim]:
             yield claim
 
 
-def _judge(passage: Passage, place: re.Match[str], span: re.Match[str]) -> Claim | None:
+def _places(text: str) -> list[_Place]:
+    found = [_Place(nth.start(), nth.end(), int(nth[1])) for nth in _NTH.finditer(text)]
+    for word in _YEAR_WORD.finditer(text):
+        years = _YEARS.search(text[max(0, word.start() - 6) : word.start()])
+        if years is not None:
+            found.append(_Place(word.start() - len(years[0]), word.end(), int(years[1])))
+    return sorted(found, key=lambda place: place.start)
+
+
+def _judge(passage: Passage, place: _Place, span: re.Match[str]) -> Claim | None:
     text = passage.text
     dates = _Dates(_parts(span, 1), _parts(span, 2))
-    between = text[place.end() : span.start()]
-    before = text[max(0, place.start() - 40) : place.start()]
+    between = text[place.end : span.start()]
+    before = text[max(0, place.start - 40) : place.start]
     opened = between.rstrip("( ")
     if not dates.first[2] < dates.last[2] <= _LAST_YEAR or opened.count("(") != opened.count(")"):
         return None
-    years = int(place["years"] or place["nth"])
+    years = place.years
     if _STRETCH.search(between) or _STRETCH.search(before[-16:]) or years == 0:
         return None
     is_kept = bool(_KEPT.search(before))
@@ -104,7 +121,7 @@ def _judge(passage: Passage, place: re.Match[str], span: re.Match[str]) -> Claim
     explain = f"{said}, đúng như văn bản ghi {years} năm" if holds else f"{said}, văn bản ghi {years} năm"
     values = tuple(Number(Fraction(value), Fraction(1), str(value)) for value in (years, first, last))
     end = span.end() + (text[span.end() : span.end() + 1] == ")")
-    return passage.claim(place.start(), end, ClaimKind.ANNIVERSARY, values, holds, explain)
+    return passage.claim(place.start, end, ClaimKind.ANNIVERSARY, values, holds, explain)
 
 
 def _parts(span: re.Match[str], number: int) -> tuple[int | None, int | None, int]:

@@ -14,7 +14,7 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_CHANGE = re.compile(r"\b(?P<way>tăng|giảm|vượt)(?: thêm| được| lên| xuống| đi)?\b", re.IGNORECASE)
+_CHANGE = re.compile(r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi)?\b")
 _RIGHT_AFTER = re.compile(r" (?:(?:trên|hơn|gần|khoảng|là|tới|đến) )?\Z")
 _FROM = re.compile(r" từ \Z")
 _TO = re.compile(r"[^.;()\n\d%]{0,50} (?:lên|xuống|thành|còn)(?: còn| thành| tới| đến)? \Z")

@@ -80,16 +80,16 @@ class Token:
         return printed(number.value, number.unit)
 
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\d+"
+NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,][0-9]+|[0-9]+"
+_DIGITS = re.compile(r"[0-9]+")
 _SCAN = re.compile(
     rf"""
-    (?<![\w)”])(?<!\d[.,])
     (?:
       (?P<label>
           \d{{1,2}}\s?[/.-]\s?\d{{1,3}}\s?[/.-]\s?\d{{4}}(?!\d)              # 28/11/2022, 10/001/2023
         | \d{{1,2}}\s?/\s?(?:19|20)\d{{2}}(?!\d)                             # 12/2023
-        | \d+\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*  # 12-NQ/TU,
-        13/2023/NQ-HĐND
+        # 12-NQ/TU, 13/2023/NQ-HĐND
+        | \d+\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*
         | \d+/\d{{4}}/\w+
         | (?:1[89]|20)\d{{2}}\s?[-–—]\s?(?:(?:1[89]|20)\d{{2}}|\d{{2}})(?!\d) # 2020 - 2025
         | \d+(?:\.\d+){{1,4}}\.?(?=\s[A-ZĐ])(?<!\.\d{{3}})                    # 1.1. heading
@@ -107,8 +107,8 @@ _NAMING = words_of(
     "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tuổi tiết "
     "lần mồng mùng sđt thoại đt fax tel cmnd cccd stk zalo hotline top covid lúc dịp sáng chiều lễ"
 )
-# After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng viên»,
-# «xếp loại 80 tổ chức».
+# After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng
+# viên», «xếp loại 80 tổ chức».
 _NAMING_OR_NOT = words_of(
     "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
     "khu cụm đường biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
@@ -168,7 +168,30 @@ def _fraction(whole: str, decimals: str) -> Fraction:
 
 def scan(text: str) -> tuple[Token, ...]:
     """Return the numbers of a flow's text from left to right."""
-    return tuple(token for match in _SCAN.finditer(text) if (token := _token(text, match)) is not None)
+    found: list[Token] = []
+    done = 0
+    # A pattern that begins with digits runs many times faster than one that looks behind itself first.
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        if start < done or _is_inside_a_word(text, start):
+            continue
+        match = _SCAN.match(text, start)
+        assert match is not None
+        done = match.end()
+        token = _token(text, match)
+        if token is not None:
+            found.append(token)
+    return tuple(found)
+
+
+def _is_inside_a_word(text: str, start: int) -> bool:
+    """Tell whether digits go on with what stands right before them: «QTV1», «đơn vị6», a note's mark after a bracket."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    if before in ".,":
+        return text[start - 2 : start - 1].isdigit()
+    return before in ")”_" or before.isalnum()
 
 
 def _token(text: str, match: re.Match[str]) -> Token | None:

@@ -19,11 +19,12 @@ _STOP = re.compile(r"\n|[.!?…]+[)”\"]?\s")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A flow of the original text, and the numbers in it that say how much (no dates, no symbols)."""
+    """A flow of the original text, and the numbers in it that say how much (no dates, no symbols) with their places."""
 
     original: str
     flow: Flow
     tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
 
     @property
     def text(self) -> str:
@@ -32,7 +33,7 @@ class Passage:
 
     def first_after(self, place: int) -> int:
         """Return the index of the first number that starts at or after a place."""
-        return bisect_left(self.tokens, place, key=lambda token: token.start)
+        return bisect_left(self.starts, place)
 
     def between(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the numbers that lie wholly between two places."""
@@ -64,7 +65,8 @@ _MEANT = frozenset({TokenKind.COUNT, TokenKind.PERCENT, TokenKind.FRACTION})
 
 def make_passage(original: str, flow: Flow) -> Passage:
     """Return a flow with its numbers."""
-    return Passage(original, flow, tuple(token for token in scan(flow.text) if token.kind in _MEANT))
+    tokens = tuple(token for token in scan(flow.text) if token.kind in _MEANT)
+    return Passage(original, flow, tokens, tuple(token.start for token in tokens))
 
 
 def show(value: Fraction, places: int | None = None) -> str:

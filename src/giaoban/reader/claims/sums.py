@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -26,7 +27,8 @@ _SOFT_END = re.compile(r"\n[-+•*–]\s?")
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 _LONGEST_LIST = 900
 _LONGEST_GAP = 260
-_BRACKET_CLOSE = re.compile(r"[()]")
+_MOST_NUMBERS = 60
+_BRACKET_SIGN = re.compile(r"[()]")
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -48,9 +50,10 @@ class Whole:
 def find_sums(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of one flow: lists in brackets, after «gồm» and «trong đó», after a colon."""
     taken: list[tuple[int, int]] = []
+    closings = _closings(passage.text)
     for bracket in _BRACKET.finditer(passage.text):
-        end = _closing(passage.text, bracket.start())
-        if end is None:
+        end = closings.get(bracket.start())
+        if end is None or end - bracket.start() > _LONGEST_LIST:
             continue
         claim = _judge(passage, bracket.start(), bracket.end(), end, _intro(bracket, Intro.BARE), is_closed=True)
         if claim is not None:
@@ -58,25 +61,48 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
             taken.append(claim[1])
     done = 0
     for phrase in _INLINE.finditer(passage.text):
-        if phrase.start() < done or any(first <= phrase.start() < last for first, last in taken):
+        if (
+            phrase.start() < done
+            or _is_taken(phrase.start(), taken)
+            or not _has_numbers_around(passage, phrase.start())
+        ):
             continue
         end = _list_end(passage, phrase.end())
         claim = _judge(passage, phrase.start(), phrase.end(), end, _intro(phrase, Intro.BARE), is_closed=False)
         if claim is not None:
             yield claim[0]
-            taken.append(claim[1])
+            insort(taken, claim[1])
             done = claim[1][1]
     yield from _after_colons(passage, taken)
 
 
 def _after_colons(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Claim]:
     for colon in _COLON.finditer(passage.text):
-        if any(first <= colon.start() < last for first, last in taken) or _ENUMERATED.match(passage.text, colon.end()):
+        if (
+            not _has_numbers_around(passage, colon.start())
+            or _is_taken(colon.start(), taken)
+            or _ENUMERATED.match(passage.text, colon.end())
+        ):
             continue
         end = _list_end(passage, colon.end() - 1 if colon[0].endswith("\n") else colon.end())
         claim = _judge(passage, colon.start(), colon.end(), end, Intro.BARE, is_closed=False)
         if claim is not None:
             yield claim[0]
+
+
+def _is_taken(place: int, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether a place lies in a list that has been read; only the last ones before it can hold it."""
+    return any(first <= place < last for first, last in taken[max(0, bisect_right(taken, (place, place)) - 3) :][:4])
+
+
+def _has_numbers_around(passage: Passage, place: int) -> bool:
+    """Tell cheaply whether a list can begin here: a number before it and one in it."""
+    index = passage.first_after(place)
+    return (
+        0 < index < len(passage.starts)
+        and place - passage.starts[index - 1] <= _LONGEST_GAP
+        and passage.starts[index] - place <= _LONGEST_GAP
+    )
 
 
 def _intro(match: re.Match[str], default: Intro) -> Intro:
@@ -85,13 +111,16 @@ def _intro(match: re.Match[str], default: Intro) -> Intro:
     return Intro.AMONG_THEM if match["among"] else default
 
 
-def _closing(text: str, opening: int) -> int | None:
-    depth = 0
-    for sign in _BRACKET_CLOSE.finditer(text, opening, opening + _LONGEST_LIST):
-        depth += 1 if sign[0] == "(" else -1
-        if depth == 0:
-            return sign.start()
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Return for each opening bracket where it closes."""
+    found: dict[int, int] = {}
+    open_ones: list[int] = []
+    for sign in _BRACKET_SIGN.finditer(text):
+        if sign[0] == "(":
+            open_ones.append(sign.start())
+        elif open_ones:
+            found[open_ones.pop()] = sign.start()
+    return found
 
 
 def _list_end(passage: Passage, start: int) -> int:
@@ -111,7 +140,7 @@ def _list_end(passage: Passage, start: int) -> int:
             end = following.end()
     end = passage.sentence_end(start, limit)
     depth = 0
-    for sign in _BRACKET_CLOSE.finditer(text, start, end):
+    for sign in _BRACKET_SIGN.finditer(text, start, end):
         depth += 1 if sign[0] == "(" else -1
         if depth < 0:
             return sign.start()
@@ -150,8 +179,9 @@ def _judge(
     passage: Passage, place: int, start: int, end: int, intro: Intro, *, is_closed: bool
 ) -> tuple[Claim, tuple[int, int]] | None:
     """Make the claim of one list, if it is one; returned with the stretch that it takes."""
-    counts = sum(token.kind is TokenKind.COUNT for token in passage.between(start, end))
-    if not counts:
+    if not 0 < passage.first_after(end) - passage.first_after(start) <= _MOST_NUMBERS:
+        return None
+    if not any(token.kind is TokenKind.COUNT for token in passage.between(start, end)):
         return None
     whole = _find_whole(passage, place)
     if whole is None:

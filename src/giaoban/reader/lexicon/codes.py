@@ -67,13 +67,14 @@ def _spellings(symbol: str) -> Iterable[str]:
     yield bare.replace("Q", "O")
     yield bare.replace("Q", "0")
     yield bare.replace("D", "B")
+    yield upper.replace("W", "VV")
 
 
 def _spelling_table(symbols: Iterable[str]) -> dict[str, str]:
     """Spelling -> symbol, the exact ones first, without spellings that two symbols share."""
     known = list(symbols)
     table = {symbol.upper(): symbol for symbol in reversed(known)}
-    for index in range(1, 5):
+    for index in range(1, 6):
         claims: dict[str, set[str]] = {}
         for symbol in known:
             spelling = list(_spellings(symbol))[index]
