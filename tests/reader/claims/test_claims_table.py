@@ -118,12 +118,12 @@ SUMS = [
     ("Xếp loại 80 tổ chức: hoàn thành xuất sắc 16, hoàn thành tốt 60, không hoàn thành 04.", ["sum True"], "colon"),
     ("Xếp loại 80 tổ chức: hoàn thành xuất sắc 16, hoàn thành tốt 61, không hoàn thành 04.", ["sum False"], "colon"),
     (
-        "Thi hành kỷ luật 67 trường hợp, trong đó:\n- Khiển trách: 46;\n- Cảnh cáo: 05;\n- Cách chức: 01;\n- Khai trừ: 15.",
+        "Kỷ luật 67 trường hợp, trong đó:\n- Khiển trách: 46;\n- Cảnh cáo: 05;\n- Cách chức: 01;\n- Khai trừ: 15.",
         ["sum True"],
         "bulleted lines",
     ),
     (
-        "Thi hành kỷ luật 67 trường hợp, trong đó:\n- Khiển trách: 46;\n- Cảnh cáo: 05;\n- Cách chức: 02;\n- Khai trừ: 15.",
+        "Kỷ luật 67 trường hợp, trong đó:\n- Khiển trách: 46;\n- Cảnh cáo: 05;\n- Cách chức: 02;\n- Khai trừ: 15.",
         ["sum False"],
         "bulleted lines",
     ),

@@ -185,7 +185,7 @@ def scan(text: str) -> tuple[Token, ...]:
 
 
 def _is_inside_a_word(text: str, start: int) -> bool:
-    """Tell whether digits go on with what stands right before them: «QTV1», «đơn vị6», a note's mark after a bracket."""
+    """Tell whether digits go on with what stands right before them: «QTV1», «đơn vị6», a mark after a bracket."""
     if start == 0:
         return False
     before = text[start - 1]

@@ -27,7 +27,7 @@ _SOFT_END = re.compile(r"\n[-+•*–]\s?")
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 _LONGEST_LIST = 900
 _LONGEST_GAP = 260
-_MOST_NUMBERS = 60
+_MOST_NUMBERS = 40
 _BRACKET_SIGN = re.compile(r"[()]")
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
