@@ -86,6 +86,10 @@ def in_vietnamese(error: click.ClickException) -> str:
             said = f"thiếu {error.param.make_metavar(context) if error.param and context else 'tham số'}"
         case click.BadParameter():
             said = _bad_value(error)
+        case click.BadOptionUsage() if "requires" in error.message:
+            said = f"tùy chọn {error.option_name} thiếu giá trị"
+        case click.UsageError() if error.message.startswith("Got unexpected extra argument"):
+            said = f"thừa tham số {error.message.rstrip('.').partition('(')[2].rstrip(')').replace('s) (', '')}"
         case _:
             said = error.format_message().rstrip(".")
     return f"{said}. {help_at}"
@@ -97,6 +101,9 @@ def main(argv: list[str] | None = None) -> Any:
         # Outside standalone mode click returns the status that a command passed to ctx.exit().
         status = giaoban.main(args=argv, standalone_mode=False)
     except click.exceptions.Abort:
+        sys.exit(2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as error:
         click.echo(f"giaoban: {in_vietnamese(error)}", err=True)
