@@ -113,7 +113,7 @@ def _claims(labelled: Labelled, document: Document, tallies: Tallies) -> None:
     labels = labelled.labels("claims")
 
     def score(label: Label, found: Claim) -> float:
-        return likeness(label, found) if found.kind.value == label["kind"] else 0.0
+        return likeness(label, found) if found.kind.value in _several(label["kind"]) else 0.0
 
     result = pair(labels, document.claims, score)
     for label, found in result.pairs:
@@ -121,7 +121,7 @@ def _claims(labelled: Labelled, document: Document, tallies: Tallies) -> None:
             _judge_claim(labelled, label, found, tallies)
     for label in result.missed:
         if not label.debatable and label["holds"] != "open":
-            tallies[f"claims.{label['kind']}"].missed.append(
+            tallies[f"claims.{_several(label['kind'])[0]}"].missed.append(
                 _miss(labelled, label.quote, f"holds {label['holds']}", _UNLABELLED)
             )
     if "claims" not in labelled.partial:
@@ -134,7 +134,7 @@ def _claims(labelled: Labelled, document: Document, tallies: Tallies) -> None:
 
 def _judge_claim(labelled: Labelled, label: Label, found: Claim, tallies: Tallies) -> None:
     """A statement that cannot be decided may be left out or given as open; decided either way it is an alarm."""
-    tally = tallies[f"claims.{label['kind']}"]
+    tally = tallies[f"claims.{_several(label['kind'])[0]}"]
     wrong = _miss(labelled, label.quote, f"holds {label['holds']}", f"holds {found.holds}: {found.explain}")
     if label["holds"] == "open":
         if found.holds is not None:
