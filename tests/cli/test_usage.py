@@ -13,7 +13,7 @@ from giaoban.cli import main
         (["xyz"], "không có lệnh 'xyz'. Xem: giaoban --help"),
         (["explain", "--xyz", "GB202"], "không có tùy chọn --xyz. Xem: giaoban explain --help"),
         (["explain", "GB202", "GB201"], "thừa tham số GB201. Xem: giaoban explain --help"),
-        (["verify", "a", "b"], "thừa tham số a b. Xem: giaoban verify --help"),
+        (["explain", "GB202", "a", "b"], "thừa tham số a b. Xem: giaoban explain --help"),
         (["verify", "--dir"], "tùy chọn --dir thiếu giá trị. Xem: giaoban --help"),
         (["report", "quarter", "--period", "2023-Q1"], "thiếu MÃ. Xem: giaoban report --help"),
         (["demo", "--port", "abc"], "không phải là số"),

@@ -99,7 +99,7 @@ def main(argv: list[str] | None = None) -> Any:
     """Run one command and leave with its exit status; a mendable error is one line on stderr and status 2."""
     try:
         # Outside standalone mode click returns the status that a command passed to ctx.exit().
-        status = giaoban.main(args=argv, standalone_mode=False)
+        status = giaoban.main(args=argv, prog_name="giaoban", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(2)
     except click.exceptions.NoArgsIsHelpError as error:
