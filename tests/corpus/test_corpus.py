@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from corpus import floors
 from corpus.labels import KINDS, Labelled, documents
 from corpus.run import Run, run
+
+from corpus import floors
 
 DOCUMENTS = list(documents())
 
