@@ -105,7 +105,8 @@ def _count(outcome: Outcome, report: Path) -> None:
 
 
 def _workers() -> list[str]:
-    return ["-n", str(max(2, min(os.cpu_count() or 2, 8)))]
+    # By group: the tests that need the whole sample share one worker, which builds it once.
+    return ["-n", str(max(2, min(os.cpu_count() or 2, 8))), "--dist", "loadgroup"]
 
 
 def run_sqlite(outcome: Outcome, env: dict[str, str]) -> None:

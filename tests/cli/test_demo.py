@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import http.cookiejar
+import os
 import re
 import shutil
 import signal
@@ -23,7 +24,10 @@ from tests.sample_office import plain_environment, run_demo
 
 from giaoban.core.office_dir import DATABASE, IDENTITY_KEYS, SECRET
 
-pytestmark = pytest.mark.xdist_group("sample")
+pytestmark = [
+    pytest.mark.xdist_group("sample"),
+    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the demo is SQLite whatever the tests run on"),
+]
 
 
 @pytest.fixture

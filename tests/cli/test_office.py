@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 from tests.sample_office import plain_environment
 
 from giaoban.core.office_dir import DATABASE
+
+pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="folders are SQLite whatever the tests run on")
 
 
 def verify(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
