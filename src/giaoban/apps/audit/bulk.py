@@ -1,7 +1,7 @@
 """Many rows at once into registers.
 
-Django's ``bulk_create`` builds an object and an SQL text for each row, which is most of the time of an import. The columns
-and their conversion still come from the models.
+Django's ``bulk_create`` builds an object and an SQL text for each row, which is most of the time of an import. The
+columns and their conversion still come from the models.
 """
 
 from __future__ import annotations
@@ -113,8 +113,10 @@ def _exact(field: models.Field[Any, Any], value: Any) -> Any:
 
 def _convert(field: models.Field[Any, Any]) -> Convert | None:
     """Return what makes the database's value of a field's value; None where both are the same."""
-    if isinstance(field, (models.DateTimeField, models.JSONField)):
+    if isinstance(field, models.JSONField):
         return lambda value: field.get_db_prep_save(value, connection)
+    if isinstance(field, models.DateTimeField):
+        return _remembering(lambda value: field.get_db_prep_save(value, connection))
     if connection.vendor == "postgresql":
         return None
     if isinstance(field, models.DateField):
@@ -122,6 +124,18 @@ def _convert(field: models.Field[Any, Any]) -> Convert | None:
     if isinstance(field, models.UUIDField):
         return attrgetter("hex")
     return None
+
+
+def _remembering(convert: Convert) -> Convert:
+    """The rows of one act carry one moment: it is converted once."""
+    seen: dict[Any, Any] = {}
+
+    def once(value: Any) -> Any:
+        if value not in seen:
+            seen[value] = convert(value)
+        return seen[value]
+
+    return once
 
 
 def _made_by(field: models.Field[Any, Any]) -> Convert:

@@ -87,8 +87,8 @@ class Replay:
             last_of_day[known.day] = max(known.seq, last_of_day.get(known.day, -1))
         ordered: list[PlannedEntry] = []
         for entry in planned:
-            last_of_day[entry.day] = last_of_day.get(entry.day, -1) + 1
-            ordered.append(replace(entry, seq=last_of_day[entry.day]))
+            seq = last_of_day[entry.day] = last_of_day.get(entry.day, -1) + 1
+            ordered.append(replace(entry, seq=seq) if seq else entry)
         return ordered
 
     def _completed(self, entry: PlannedEntry, stands: int | None, letter: KnownEntry | None) -> PlannedEntry:
@@ -98,6 +98,8 @@ class Replay:
         start = here if entry.from_unit == NOWHERE else entry.from_unit
         answers = letter is not None and letter.from_unit == start and letter.to_unit == entry.to_unit
         sent = letter.pk if letter is not None and answers and entry.said == EntryKind.WITHIN else None
+        if (unit, start, sent) == (entry.unit, entry.from_unit, None):
+            return entry
         return replace(entry, unit=unit, from_unit=start, sent=sent)
 
     def _blame(self, entry: KnownEntry | PlannedEntry, near: Sequence[PlannedEntry], error: InvalidInput) -> None:
