@@ -163,8 +163,8 @@ def _targets(labelled: Labelled, document: Document, tallies: Tallies) -> None:
         name = labelled.name
         is_right = found.op in _several(label["op"])
         tallies.judge("targets.op", name, label.quote, label["op"], found.op, is_right=is_right)
-        value = _value(found)
-        tallies.judge("targets.value", name, label.quote, label["value"], value, is_right=value == label["value"])
+        value, wanted = _value(found), None if found.op == "keep" else label["value"]
+        tallies.judge("targets.value", name, label.quote, wanted, value, is_right=value == wanted)
         if "unit" in label:
             is_right = plain(found.unit or "") == plain(label["unit"])
             tallies.judge("targets.unit", name, label.quote, label["unit"], found.unit, is_right=is_right)
