@@ -32,7 +32,7 @@ _COLUMNS = (
     ("members.left", "Ra khỏi Đảng"),
     ("discipline.members", "Kỷ luật"),
 )
-_MAIN = Parts(previous=True, cumulative=True, targets=True, breakdown=True, breakdowns=True)
+_MAIN = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     asked = [FigureRequest(one.key, code, period) for one in measures]
     main = by_key(compute_many(office, asked, parts=_MAIN))
     # The books of members close by the calendar; an office that closes its figures earlier reads other flows above.
-    books = compute_many(sources(PlainCalendar()), balance_requests(code, period), parts=Parts(breakdowns=True))
+    books = compute_many(sources(PlainCalendar()), balance_requests(code, period), parts=Parts(breakdown=True))
     views = {one.key: view_of(desk, one, main[one.key]) for one in measures}
     bounds = office.calendar.bounds([(code, period)])[code, period].window
     return PeriodPage(
