@@ -15,7 +15,7 @@ from giaoban.reader.model import Claim, ClaimKind
 _YEAR_WORD = re.compile(r"[nN](?:ăm|ĂM)\b(?! ?\d)")
 _YEARS = re.compile(r"(?<![\w.,/-])([0-9]{1,4}) ?\Z")
 _NTH = re.compile(r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b(?= (?:ngày|quốc khánh|năm))", re.IGNORECASE)
-_DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{3,4}})(?![\d/])"
+_DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{2,4}})(?![\d/])"
 _SPAN = re.compile(
     r"(?<![\d/.-])(?:từ (?:ngày |năm |tháng )?)?"
     + _DATE.format(n=1)
@@ -37,6 +37,7 @@ _REMEMBERED = re.compile(
 _KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
 _REACH = 220
 _LAST_YEAR = 2200
+_SURELY_A_YEAR = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def _holds(years: int, dates: _Dates, *, is_remembered: bool, is_kept: bool) -> 
         return True
     if dates.is_anniversary_day:
         return False
+    if dates.first[2] < _SURELY_A_YEAR:
+        return None
     if dates.is_years_only:
         # «10 năm thực hiện (2014 - 2023)» counts both years; a remembered day does not.
         if years == dates.difference + 1 and not is_kept:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.nouns import Kind, Noun, may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
@@ -16,27 +17,34 @@ from giaoban.reader.model import Claim, ClaimKind
 
 _CHANGE = re.compile(r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi)?\b")
 _RIGHT_AFTER = re.compile(r" (?:(?:trên|hơn|gần|khoảng|là|tới|đến) )?\Z")
-_FROM = re.compile(r" từ \Z")
-_TO = re.compile(r"[^.;()\n\d%]{0,50} (?:lên|xuống|thành|còn)(?: còn| thành| tới| đến)? \Z")
+_IN_YEAR = r"(?:(?:năm|quý|tháng|kỳ) [^.;,()\n%]{0,14})?"
+_FROM = re.compile(r" từ (?:mức )?\Z")
+_TO = re.compile(
+    rf"[^.;()\n\d%]{{0,50}}{_IN_YEAR} (?:lên|xuống|thành|còn|tăng lên|giảm xuống|giảm còn)(?: còn| thành| tới| đến)?"
+    rf"(?: mức)? \Z"
+)
+_BEFORE_FROM = re.compile(r"\btừ (?:mức )?\Z")
 _NOUN = r"[^.;,()\n\d%]{0,60}"
-_IN_BRACKET = re.compile(
-    rf"{_NOUN} ?\((?:(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:tăng |giảm |với )?)*\Z"
-)
+_ALSO = r"(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:tăng |giảm |với )?"
+_IN_BRACKET = re.compile(rf"(?P<room>{_NOUN}) ?\((?:{_ALSO})*\Z")
 _AFTER_COMMA = re.compile(
-    rf"{_NOUN},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
+    rf"{_NOUN}{_IN_YEAR},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
 )
+_AND_CHANGES = re.compile(r",? ?(?:tương ứng )?(?:tăng|giảm) \Z")
+_EARLIER = r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|đầu năm|đầu kỳ|năm \d{4}|quý [IV]+/\d{4})"
+_PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"
 _BASE_AFTER = re.compile(
-    r"[^.;()\n%]{0,80}?(?:so với|so) [^.;()\n%]{0,60}?(?:\((?:cùng kỳ|năm trước|năm ngoái|năm \d{4}"
-    r"|quý [IV]+/\d{4})?[^()\d;]{0,30}"
-    r"|\((?:năm|quý|tháng) [^()]{0,12}[:,] ?(?:là )?)\Z",
+    rf"[^.;()\n%]{{0,80}}?(?:so với |so )?(?P<base>{_EARLIER}|{_PLANNED}|so với)[^.;()\n%]{{0,60}}?"
+    rf"\((?:{_EARLIER})?[^()\d;]{{0,30}}\Z",
     re.IGNORECASE,
 )
 _BASE_IN_SUBJECT = re.compile(
-    r"\((?:so với )?(?:cùng kỳ|năm trước|năm ngoái)(?: năm trước| năm ngoái| năm \d{4}| \d{4})?[:,]?(?: có| là| đạt)?"
-    r" ?\Z",
+    rf"\((?:so với )?{_EARLIER}(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?điểm")
+# A percentage as a value of its own; printed digits are rounded like those of a measure.
+_RATE = Noun("%", Kind.MONEY, Fraction(1), "", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Change:
     falls: bool
     start: int
     end: int
+    is_plan: bool = False
 
     def numbers(self) -> tuple[Number, ...]:
         """The printed numbers: value, base, difference, percentage, as far as printed."""
@@ -66,15 +75,24 @@ class Change:
 
 def find_growth(passage: Passage) -> Iterator[Claim]:
     """Yield the changes of one flow that print enough to be checked."""
+    done = 0
     for place in _CHANGE.finditer(passage.text):
-        change, is_sure = _from_to(passage, place) or _by(passage, place) or (None, False)
+        if place.start() < done:
+            continue
+        change, is_sure = _from_to(passage, place) or _by_points(passage, place) or _by(passage, place) or (None, False)
         if change is None:
             continue
         holds = _holds(change)
         if holds is False and not (is_sure and change.is_exact):
             continue
+        done = change.end
         yield passage.claim(
-            change.start, change.end, ClaimKind.GROWTH, change.numbers(), holds, _explain(change, holds=holds)
+            change.start,
+            change.end,
+            ClaimKind.PERCENT_OF if change.is_plan else ClaimKind.GROWTH,
+            change.numbers(),
+            holds,
+            explain_change(change, holds=holds),
         )
 
 
@@ -88,29 +106,64 @@ def _gap(passage: Passage, start: int, token: Token | None) -> str:
 
 
 def _from_to(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
-    """Read «tăng từ 33 lên 53 đảng viên (60,6%)»."""
+    """Read «tăng từ 33 lên 53 đảng viên (60,6%)», «giảm từ 5,2% xuống 3,9%, giảm 1,3%»."""
     first = _next(passage, place.end())
-    if first is None or first.kind is not TokenKind.COUNT or not _FROM.match(_gap(passage, place.end(), first)):
+    if first is None or not _FROM.match(_gap(passage, place.end(), first)):
         return None
     second = _next(passage, first.end)
-    if second is None or second.kind is not TokenKind.COUNT or not _TO.match(_gap(passage, first.end, second)):
+    if second is None or second.kind is not first.kind or not _TO.match(_gap(passage, first.end, second)):
         return None
-    base, value = amount_of(passage, first), amount_of(passage, second)
-    if base.noun.head and not may_add_up(value.noun, base.noun):
-        return None
-    if not base.noun.head:
-        base = Amount(first, value.noun)
     third = _next(passage, second.end)
     gap = _gap(passage, second.end, third)
     if third is None or not (_IN_BRACKET.match(gap) or _AFTER_COMMA.match(gap)):
         return None
     falls = place["way"].lower() == "giảm"
-    is_percent = third.kind is TokenKind.PERCENT
-    difference = None if is_percent else Amount(third, value.noun)
-    if not is_percent and third.kind is not TokenKind.COUNT:
+    if first.kind is TokenKind.PERCENT:
+        base, value = Amount(first, _RATE), Amount(second, _RATE)
+        change = Change(value, base, Amount(third, _RATE), None, falls, first.start, third.end)
+        is_relative = third.kind is TokenKind.PERCENT and not _POINTS.match(passage.text, third.end)
+        return change, not is_relative
+    pair = _two_amounts(passage, first, second)
+    if first.kind is not TokenKind.COUNT or pair is None:
         return None
-    change = Change(value, base, difference, third if is_percent else None, falls, place.start(), third.end)
-    return change, True
+    base, value = pair
+    if third.kind is TokenKind.PERCENT:
+        return Change(value, base, None, third, falls, place.start(), third.end), True
+    if third.kind is not TokenKind.COUNT:
+        return None
+    return Change(value, base, Amount(third, value.noun), None, falls, place.start(), third.end), True
+
+
+def _two_amounts(passage: Passage, first: Token, second: Token) -> tuple[Amount, Amount] | None:
+    """Return two numbers of one thing; the noun may stand with the second only."""
+    base, value = amount_of(passage, first), amount_of(passage, second)
+    if not base.noun.head or (base.noun.kind is None and not may_add_up(value.noun, base.noun)):
+        base = Amount(first, value.noun)
+    return (base, value) if may_add_up(value.noun, base.noun) else None
+
+
+def _by_points(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+    """Read «đạt 95,2%, tăng 1,3 điểm phần trăm so với cùng kỳ (93,9%)»."""
+    step = _next(passage, place.end())
+    if (
+        step is None
+        or not _RIGHT_AFTER.match(_gap(passage, place.end(), step))
+        or not _POINTS.match(passage.text, step.end)
+    ):
+        return None
+    index = passage.first_after(place.start()) - 1
+    value = passage.tokens[index] if index >= 0 else None
+    base = _next(passage, step.end)
+    if value is None or base is None or value.kind is not TokenKind.PERCENT or base.kind is not TokenKind.PERCENT:
+        return None
+    gap = passage.text[value.end : place.start()]
+    if len(gap) > 40 or ";" in gap or ". " in gap or not _BASE_AFTER.match(_gap(passage, step.end, base)):
+        return None
+    falls = place["way"].lower() == "giảm"
+    # «tăng 2 điểm» between rates of one decimal is «2,0».
+    step = replace(step, number=replace(step.number, unit=min(step.number.unit, value.number.unit, base.number.unit)))
+    amounts = Amount(value, _RATE), Amount(base, _RATE), Amount(step, _RATE)
+    return Change(*amounts, None, falls, value.start, base.end), True
 
 
 def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
@@ -126,10 +179,11 @@ def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
     end = first.end
     second = _next(passage, first.end)
     gap = _gap(passage, first.end, second)
-    if second is not None and (_IN_BRACKET.match(gap) or (_AFTER_COMMA.match(gap) and not _BASE_AFTER.match(gap))):
+    inner = _IN_BRACKET.match(gap)
+    if second is not None and (inner or _AFTER_COMMA.match(gap)) and not _BASE_AFTER.match(gap):
         if difference is not None and second.kind is TokenKind.PERCENT:
             percent, end = second, second.end
-        elif percent is not None and second.kind is TokenKind.COUNT and "từ" not in gap:
+        elif percent is not None and second.kind is TokenKind.COUNT and not gap.endswith("từ ") and _is_at_once(inner):
             difference, end = amount_of(passage, second), second.end
     found = subject_before(passage, place.start(), difference.noun if difference else None)
     if found is None:
@@ -137,30 +191,50 @@ def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
     value, is_nearest = found
     if difference is not None and not difference.noun.head:
         difference = Amount(difference.token, value.noun)
-    base, end, is_told = _base(passage, value, end)
+    base, end, is_plan, is_told = _base(passage, value, end)
+    if base is not None and percent is None:
+        third = _next(passage, end)
+        if third is not None and third.kind is TokenKind.PERCENT and _AND_CHANGES.match(_gap(passage, end, third)):
+            percent, end = third, third.end
     if (base is None) + (difference is None) + (percent is None) > 1:
         return None
     falls = place["way"].lower() == "giảm"
-    return Change(value, base, difference, percent, falls, value.token.start, end), is_nearest or is_told
+    start = min(value.token.start, base.token.start if base else value.token.start)
+    change = Change(value, base, difference, percent, falls, start, end, is_plan)
+    return change, is_nearest or is_told
 
 
-def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int, bool]:
-    """Find the value before: «so với cùng kỳ (33 đảng viên)» after, or «53 đảng viên (cùng kỳ 33)» in the subject."""
+def _is_at_once(inner: re.Match[str] | None) -> bool:
+    """Tell whether nothing but the bracket stands between a percentage and the number that it is the same as."""
+    return inner is None or not inner["room"].strip()
+
+
+def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int, bool, bool]:
+    """Find the value before: «so với cùng kỳ (33 đảng viên)» after, «53 đảng viên (cùng kỳ 33)» or «từ 33 lên 53»
+    in the subject. Returned with the end of what was read, whether it is a plan, and whether it was found."""
     after = _next(passage, end)
-    if after is not None and after.kind is TokenKind.COUNT and _BASE_AFTER.match(_gap(passage, end, after)):
+    told = _BASE_AFTER.match(_gap(passage, end, after))
+    if after is not None and after.kind is TokenKind.COUNT and told:
         base = amount_of(passage, after)
         closing = passage.text.find(")", after.end, after.end + 60)
         inside = passage.between(after.end, closing) if closing >= 0 else ()
         if closing >= 0 and not inside and may_add_up(value.noun, base.noun):
-            return (base if base.noun.head else Amount(after, value.noun)), closing + 1, True
+            is_plan = bool(re.fullmatch(_PLANNED, told["base"], re.IGNORECASE) or re.search(_PLANNED, told[0]))
+            return (base if base.noun.head else Amount(after, value.noun)), closing + 1, is_plan, True
     inner = _next(passage, value.token.end)
     if inner is not None and inner.kind is TokenKind.COUNT:
         opening = passage.text.find("(", value.token.end, inner.start)
         if opening >= 0 and _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]):
             base = amount_of(passage, inner)
             if may_add_up(value.noun, base.noun):
-                return (base if base.noun.head else Amount(inner, value.noun)), end, True
-    return None, end, False
+                return (base if base.noun.head else Amount(inner, value.noun)), end, False, True
+    index = passage.first_after(value.token.start) - 1
+    before = passage.tokens[index] if index >= 0 else None
+    if before is not None and before.kind is TokenKind.COUNT and _TO.match(_gap(passage, before.end, value.token)):
+        pair = _two_amounts(passage, before, value.token)
+        if pair and _BEFORE_FROM.search(passage.text, max(0, before.start - 12), before.start):
+            return pair[0], end, False, True
+    return None, end, False, False
 
 
 def _holds(change: Change) -> bool | None:
@@ -189,7 +263,7 @@ def _relative(moved: Interval, base: Interval) -> Interval:
     return moved.over(base).scaled(100)
 
 
-def _explain(change: Change, *, holds: bool | None) -> str:
+def explain_change(change: Change, *, holds: bool | None) -> str:
     value = change.value.token.number.value * change.value.noun.scale
     scale = change.value.noun.scale
     sign = "-" if not change.falls else "+"

@@ -54,7 +54,7 @@ _WORDS: dict[Kind, str] = {
     Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
     Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
     Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp",
-    Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|suất quà|cây|máy|xe",
+    Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
     Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
 }
 _SCALES: dict[str, tuple[str, Fraction]] = {
@@ -95,6 +95,7 @@ _PHRASE = re.compile(r"[^.;,:()\d%\n\[\]“”\"⁰¹²³⁴-⁹]*")
 _POWERED = frozenset({"m", "km", "dm", "cm"})
 # «5.531 lượt người», «134 lượt đảng viên»: the measure word stays the head.
 _PEOPLE_OR_CASES = frozenset({Kind.PERSON, Kind.CASE})
+_PRIZES_OF_PEOPLE = frozenset({Kind.PERSON, Kind.PRIZE})
 _UNITS_OR_CASES = frozenset({Kind.UNIT, Kind.CASE})
 _MATTERS_OR_CASES = frozenset({Kind.MATTER, Kind.CASE})
 
@@ -176,4 +177,6 @@ def may_add_up(whole: Noun, part: Noun) -> bool:
     if whole.kind is None or part.kind is None:
         return whole.head.split()[0] == part.head.split()[0]
     pair = {whole.kind, part.kind}
-    return len(pair) == 1 or any(pair <= group for group in (_PEOPLE_OR_CASES, _UNITS_OR_CASES, _MATTERS_OR_CASES))
+    return len(pair) == 1 or any(
+        pair <= group for group in (_PEOPLE_OR_CASES, _PRIZES_OF_PEOPLE, _UNITS_OR_CASES, _MATTERS_OR_CASES)
+    )

@@ -113,6 +113,7 @@ _NAMING_OR_NOT = words_of(
     "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
     "khu cụm đường biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
 )
+_NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 _NEVER_NAMES = (["kỷ"], ["cùng"])
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "ít hơn"), Mark.AT_LEAST),
@@ -228,9 +229,11 @@ def _names(words: list[str]) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(":.-").lstrip('“"')
+    if words[-1].endswith(":") and last not in _NAMING_WITH_COLON:
+        return False
     if last == "số" and len(words) > 1 and words[-2].endswith(("tổng", "với", "trong")):
         return False
-    return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1][-1:] in "/-"
+    return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1] == "/" or words[-1].endswith("-")
 
 
 def _kind_of_plain(text: str, start: int, end: int, number: Number, words: list[str]) -> TokenKind:
@@ -240,7 +243,9 @@ def _kind_of_plain(text: str, start: int, end: int, number: Number, words: list[
         return TokenKind.LABEL
     if opening in ")”’" or (opening == "\n" and re.match(r"[.)-]\s", after)):
         return TokenKind.LABEL
-    if re.match(r"[/-](?!tổng\b)\w", after) or (_names(words) and opening not in "(["):
+    if opening == "/" and not text[start - 2 : start - 1].islower():
+        return TokenKind.LABEL
+    if re.match(r":\s[0-9]", after) or re.match(r"[/-](?!tổng\b)\w", after) or (_names(words) and opening not in "(["):
         return TokenKind.LABEL
     if words and words[-1] in _NAMING_OR_NOT and words[-2:-1] not in _NEVER_NAMES and not is_counted(after):
         return TokenKind.LABEL

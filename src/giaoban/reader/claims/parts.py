@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import Noun, may_add_up, might_add_up, noun_after
+from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, might_add_up, noun_after
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage
 
@@ -95,7 +95,7 @@ def read_parts(passage: Passage, start: int, end: int) -> PartList:
         pending = pending[len(inside) :]
         words = text[at:stop]
         is_nested = is_nested or (bool(_NESTED.search(words)) and bool(segments or inside))
-        parts = tuple(_part(text, at, token) for token in inside)
+        parts = tuple(part for token in inside if (part := _part(text, at, token)).noun.kind is not Kind.SPAN)
         if words.strip():
             segments.append(Segment(at, stop, parts, bool(_ASIDE.match(words))))
         at = separator.end()

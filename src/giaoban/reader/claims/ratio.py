@@ -30,13 +30,15 @@ _BEFORE_FRACTION = re.compile(
 _ANOTHER = re.compile(rf"[^.;()\n\d%]{{0,60}}(?:, ?| và )(?:và )?(?:{_LINK})?{_HEDGE}\Z")
 _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
 _ITS_OWN_RATE = re.compile(r"(?:tỷ|tỉ) lệ(?: đạt| là| bằng)?[ :]*(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới)? ?\Z")
-_CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|thiếu)\b")
+_CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|thiếu)(?: \w+){0,2} ?\Z")
 _OTHER_BASE = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ|trở lên|trở xuống|điểm)")
 _PLAN = re.compile(
     r"\s?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|so với kế hoạch)[^.;,()\n]{0,60}"
 )
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
-_TOTAL = re.compile(r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z")
+_TOTAL = re.compile(
+    r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z|[^.,;:()\n\d%]{1,40}[^\W\d_]/ ?\Z"
+)
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170

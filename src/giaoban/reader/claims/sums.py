@@ -17,7 +17,8 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
 
 _MADE_OF = r"gồm có|bao gồm|gồm|cụ thể là|cụ thể|chia ra|trong đó gồm|được chia thành"
-_AMONG = r"trong đó có|trong đó"
+# Scans print «tiong đó», «ừong đó».
+_AMONG = r"(?:tr|ti|t|ừ|ứ|ữ)ong đó(?: có)?"
 _BRACKET = re.compile(rf"\((?:\s?(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b)?\s?[:,]?\s?", re.IGNORECASE)
 _INLINE = re.compile(
     rf"(?<![(\w])(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b(?:\s(?:là|có))?\s?[:,]?\s?", re.IGNORECASE
@@ -145,9 +146,18 @@ def _list_end(passage: Passage, start: int) -> int:
         if depth < 0:
             return sign.start()
     first = text.find(";", start, end)
-    if first > 0 and len([token for token in passage.between(start, first) if token.kind is TokenKind.COUNT]) > 1:
+    if first > 0 and _counts_outside_brackets(passage, start, first) > 1:
         return first
     return end
+
+
+def _counts_outside_brackets(passage: Passage, start: int, end: int) -> int:
+    """Count the numbers of a stretch that stand in no bracket."""
+    count = 0
+    for token in passage.between(start, end):
+        before = passage.text[start : token.start]
+        count += token.kind is TokenKind.COUNT and before.count("(") == before.count(")")
+    return count
 
 
 def _find_whole(passage: Passage, place: int) -> Whole | None:
