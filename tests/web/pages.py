@@ -48,6 +48,8 @@ def pages(world: World) -> dict[str, str]:
         "give": ("accounts:give", [secretary]),
         "end": ("accounts:end_grant", [grant.uid]),
         "hand over": ("accounts:hand_over", [grant.uid]),
+        "targets": ("directives:targets", []),
+        "set a target": ("directives:set_target", []),
         "check a document": ("checking:check", []),
         "search": ("search", []),
     }
