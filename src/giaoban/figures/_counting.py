@@ -4,123 +4,155 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
-from giaoban.core.period import Window
 from giaoban.figures._coverage import Keeping
-from giaoban.figures._plan import JobKey, Plan
-from giaoban.figures._shares import Share, Shares
-from giaoban.figures.model import DimensionSource, Kind, Measure
+from giaoban.figures._plan import Plan, Want
+from giaoban.figures._reading import Reading
+from giaoban.figures._shares import Ends, Share, Shares
+from giaoban.figures.model import UNKNOWN, Dimension, DimensionSource, Direction, Kind, Measure
 from giaoban.figures.registers import Sources, Tally
+from giaoban.figures.tree import Path
+
+Counts = Mapping[str, Mapping[tuple[str, Reading], "Count"]]
 
 
 class Count:
-    """The running count of one measure, unit and window; ``children`` is None where they are not wanted."""
+    """The running count of one measure, unit and reading; ``children`` is None where they are not wanted.
 
-    __slots__ = ("children", "codes", "number")
+    ``late`` are the units that did not keep the register over the reading: what lies in them is left out.
+    """
 
-    def __init__(self, dimensions: set[str], *, children: bool) -> None:
+    __slots__ = ("children", "codes", "end", "late", "number", "seen", "start")
+
+    def __init__(self, reading: Reading, want: Want, late: frozenset[str]) -> None:
+        self.start: date = reading.start
+        self.end: date = reading.end
+        self.late = late
         self.number = 0
-        self.codes: dict[str, dict[str, int]] = {key: {} for key in sorted(dimensions)}
-        self.children: dict[str, int] | None = {} if children else None
+        self.codes: dict[str, dict[str, int]] = {key: {} for key in sorted(want.dimensions)}
+        self.children: dict[str, int] | None = {} if want.children else None
+        self.seen: set[tuple[str, str]] = set()
+
+    def leaves_out(self, ends: Ends) -> bool:
+        """Tell whether no end of an entry lies in a unit that kept the register."""
+        return bool(self.late) and self.late.issuperset(ends)
 
     def add_child(self, child: str, number: int) -> None:
         """Count entries for a child."""
         assert self.children is not None
         self.children[child] = self.children.get(child, 0) + number
 
+    def add_item(self, item: str, child: str) -> None:
+        """Count a unit once for itself and once for the child through which it is reached."""
+        if ("", item) not in self.seen:
+            self.seen.add(("", item))
+            self.number += 1
+        if self.children is not None and (child, item) not in self.seen:
+            self.seen.add((child, item))
+            self.add_child(child, 1)
 
-def count_all(
-    sources: Sources, plan: Plan, shares: Shares, keeping: Keeping, under: tuple[str, ...]
-) -> dict[JobKey, Count]:
+
+def count_all(sources: Sources, plan: Plan, shares: Shares, keeping: Keeping, under: tuple[str, ...]) -> Counts:
     """Ask every register once and count its tallies into the jobs."""
-    counts: dict[JobKey, Count] = {}
-    for key, want in plan.jobs.items():
-        counts[key] = Count(want.dimensions, children=want.children)
-    by_fact = _jobs_by_fact(plan, counts)
+    measures = [MeasureCounts(measure, plan.jobs[key], shares, keeping) for key, measure in plan.counted.items()]
+    by_fact: dict[tuple[str, str, Kind], list[MeasureCounts]] = defaultdict(list)
+    for one in measures:
+        by_fact[one.measure.register, one.measure.fact, one.measure.kind].append(one)
     for name in plan.registers:
         register = sources.registers[name]
         flow = plan.flow_ask(name, under)
         if flow is not None:
+            for fact, dimensions in flow.facts.items():
+                for one in by_fact[name, fact, Kind.FLOW]:
+                    one.expect(dimensions)
             for tally in register.flows(flow):
-                for jobs in by_fact.get((name, tally.fact, Kind.FLOW), ()):
-                    jobs.take(tally, flow.facts[tally.fact], shares, keeping)
+                for one in by_fact[name, tally.fact, Kind.FLOW]:
+                    one.take(tally)
         for stock in plan.stock_asks(name, under):
+            wanted = by_fact[name, stock.fact, Kind.STOCK]
+            for one in wanted:
+                one.expect(stock.dimensions)
             for tally in register.stocks(stock):
-                for jobs in by_fact.get((name, tally.fact, Kind.STOCK), ()):
-                    jobs.take(tally, stock.dimensions, shares, keeping)
-    return counts
+                for one in wanted:
+                    one.take(tally)
+    return {one.measure.key: one.counts for one in measures}
 
 
-_ByFact = dict[tuple[str, str, Kind], list["MeasureJobs"]]
+class MeasureCounts:
+    """The counts of one measure, and how the tallies of its fact go into them."""
 
-
-def _jobs_by_fact(plan: Plan, counts: Mapping[JobKey, Count]) -> _ByFact:
-    by_measure: dict[str, MeasureJobs] = {}
-    for key in plan.jobs:
-        measure = plan.counted[key[0]]
-        by_measure.setdefault(measure.key, MeasureJobs(measure)).add(key, counts[key])
-    by_fact: _ByFact = defaultdict(list)
-    for jobs in by_measure.values():
-        by_fact[jobs.measure.register, jobs.measure.fact, jobs.measure.kind].append(jobs)
-    return by_fact
-
-
-class MeasureJobs:
-    """The jobs of one measure: what each tally of its fact is counted into."""
-
-    def __init__(self, measure: Measure) -> None:
-        self.measure = measure
-        self._by_unit: dict[str, list[tuple[Window, Count]]] = defaultdict(list)
-        self._seen: dict[tuple[str, Window], set[tuple[str, str]]] = defaultdict(set)
-
-    def add(self, key: JobKey, count: Count) -> None:
-        """Take a job on."""
-        _measure, unit, window = key
-        self._by_unit[unit].append((window, count))
-
-    def take(self, tally: Tally, positions: tuple[str, ...], shares: Shares, keeping: Keeping) -> None:
-        """Count a tally into every job that it belongs to; ``positions`` are the dimensions of its codes."""
-        for share in shares.of(self.measure, tally, stock=self.measure.kind is Kind.STOCK):
-            for window, count in self._by_unit.get(share.unit, ()):
-                if window.start <= tally.day < window.end:
-                    late = keeping.late(self.measure.register, window)
-                    if share.item is not None:
-                        self._take_item(share, window, count, late)
-                    else:
-                        self._take(tally, share, count, late, positions, shares)
-
-    def _take(
-        self,
-        tally: Tally,
-        share: Share,
-        count: Count,
-        late: frozenset[str],
-        positions: tuple[str, ...],
-        shares: Shares,
+    def __init__(
+        self, measure: Measure, jobs: Mapping[tuple[str, Reading], Want], shares: Shares, keeping: Keeping
     ) -> None:
-        if share.counts and not (late and late.issuperset(share.ends)):
+        self.measure = measure
+        self.counts: dict[tuple[str, Reading], Count] = {}
+        self._shares = shares
+        self._stock = measure.kind is Kind.STOCK
+        self._in_one_place = measure.directed is None and not measure.distinct_kinds
+        self._by_unit: dict[str, list[Count]] = defaultdict(list)
+        self._positions: dict[str, tuple[Dimension, int]] = {}
+        late = {reading: keeping.late(measure.register, reading) for _unit, reading in jobs}
+        for (unit, reading), want in jobs.items():
+            count = self.counts[unit, reading] = Count(reading, want, late[reading])
+            self._by_unit[unit].append(count)
+
+    def expect(self, dimensions: tuple[str, ...]) -> None:
+        """Learn the order of the codes in the tallies that follow."""
+        self._positions = {
+            dimension.key: (dimension, dimensions.index(dimension.key) if dimension.key in dimensions else -1)
+            for dimension in self.measure.dimensions
+        }
+
+    def take(self, tally: Tally) -> None:
+        """Count a tally into every job that it belongs to."""
+        if self._in_one_place:
+            self._take_in_one_place(tally)
+            return
+        day = tally.day
+        for share in self._shares.of(self.measure, tally, stock=self._stock):
+            for count in self._by_unit.get(share.unit, ()):
+                if count.start <= day < count.end:
+                    if share.item is None:
+                        self._take_share(tally, share, count)
+                    elif not count.leaves_out(share.ends):
+                        count.add_item(share.item, share.children[0][0])
+
+    def _take_in_one_place(self, tally: Tally) -> None:
+        """Do what `Share` says for entries in one place, without making one for each unit: most tallies are such."""
+        _fact, day, place, _from_unit, _codes, number = tally
+        path = self._shares.path(tally, stock=self._stock)
+        below = None
+        for unit in path:
+            for count in self._by_unit.get(unit, ()):
+                if count.start <= day < count.end and place not in count.late:
+                    count.number += number
+                    if count.codes:
+                        self._add_codes(count, tally, path, None)
+                    if count.children is not None:
+                        count.add_child(below or unit, number)
+            below = unit
+
+    def _take_share(self, tally: Tally, share: Share, count: Count) -> None:
+        if share.counts and not count.leaves_out(share.ends):
             count.number += tally.number
-            for key, codes in count.codes.items():
-                dimension = self.measure.dimension(key)
-                assert dimension is not None
-                position = positions.index(key) if dimension.source is DimensionSource.ENTRY else -1
-                code = shares.code(dimension, position, share, tally)
-                codes[code] = codes.get(code, 0) + tally.number
+            if count.codes:
+                self._add_codes(count, tally, share.path, share.direction)
         if count.children is not None:
             for child, ends in share.children:
-                if not (late and late.issuperset(ends)):
+                if not count.leaves_out(ends):
                     count.add_child(child, tally.number)
 
-    def _take_item(self, share: Share, window: Window, count: Count, late: frozenset[str]) -> None:
-        assert share.item is not None
-        if late and late.issuperset(share.ends):
-            return
-        seen = self._seen[share.unit, window]
-        if ("", share.item) not in seen:
-            seen.add(("", share.item))
-            count.number += 1
-        if count.children is not None:
-            child = share.children[0][0]
-            if (child, share.item) not in seen:
-                seen.add((child, share.item))
-                count.add_child(child, 1)
+    def _add_codes(self, count: Count, tally: Tally, path: Path, direction: Direction | None) -> None:
+        for key, codes in count.codes.items():
+            dimension, position = self._positions[key]
+            code: str | None
+            if dimension.source is DimensionSource.ENTRY:
+                code = tally.codes[position]
+            elif dimension.source is DimensionSource.PLACE:
+                code = self._shares.place_code(key, path, tally.day)
+            else:
+                code = None if direction is None else direction.value
+            if code is None:
+                code = UNKNOWN
+            codes[code] = codes.get(code, 0) + tally.number

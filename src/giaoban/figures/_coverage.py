@@ -1,23 +1,18 @@
-"""Which units kept a register through a window, and so whether a number is known at all (decision D6)."""
+"""Which units kept a register through a reading, and so whether a number is known at all (decision D6)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from giaoban.core.period import Window
+from giaoban.figures._reading import Reading, at
 from giaoban.figures.model import Coverage
 from giaoban.figures.registers import Sources
-from giaoban.figures.tree import DatedTree
-
-
-def day_window(day: date) -> Window:
-    """Return the window of one day: the reading of a stock."""
-    return Window(day, day + timedelta(days=1))
+from giaoban.figures.tree import DatedTree, Path
 
 
 class Keeping:
-    """Answers, for a register and a window, who was to keep it and who did. Each answer is worked out once."""
+    """Answers, for a register and a reading, who was to keep it and who did. Each answer is worked out once."""
 
     def __init__(
         self,
@@ -29,65 +24,69 @@ class Keeping:
     ) -> None:
         self._tree = tree
         self._asked = asked
-        self._pinned = None if tree_on is None else day_window(tree_on)
+        self._pinned = None if tree_on is None else at(tree_on)
         self._recorded = sources.use.in_use_from(tree.units, registers)
-        self._standing: dict[Window, Mapping[str, frozenset[str]]] = {}
-        self._late: dict[tuple[str, Window], frozenset[str]] = {}
+        self._standing: dict[Reading, Mapping[str, frozenset[str]]] = {}
+        self._late: dict[tuple[str, Reading], frozenset[str]] = {}
 
-    def coverage(self, register: str, unit: str, window: Window) -> Coverage:
+    def coverage(self, register: str, unit: str, reading: Reading) -> Coverage:
         """Return how many units stood at or under the unit, and how many of them kept the register all the time."""
-        standing = self.standing(window)[unit]
-        return Coverage(len(standing), len(standing - self.late(register, window)))
+        standing = self.standing(reading)[unit]
+        return Coverage(len(standing), len(standing - self.late(register, reading)))
 
-    def knows(self, register: str, unit: str, window: Window) -> bool | None:
+    def knows(self, register: str, unit: str, reading: Reading) -> bool | None:
         """Tell whether a number of an asked unit can be known; see `_knows`. None where it did not stand at all."""
-        standing = self.standing(window)[unit]
-        return self._knows(register, unit, window, standing) if standing else None
+        standing = self.standing(reading)[unit]
+        return self._knows(register, unit, reading, standing) if standing else None
 
-    def knows_child(self, register: str, parent: str, child: str, window: Window) -> bool:
+    def knows_child(self, register: str, parent: str, child: str, reading: Reading) -> bool:
         """Tell whether a child's contribution can be known; a child that stood elsewhere contributed nothing."""
-        if not self.late(register, window):
+        if not self.late(register, reading):
             return True
-        below = self._tree.standing(self._pinned or window, (child,), within=parent)[child]
-        return not below or self._knows(register, child, window, below)
+        below = self._tree.standing(self._pinned or reading, (child,), within=parent)[child]
+        return not below or self._knows(register, child, reading, below)
 
-    def _knows(self, register: str, unit: str, window: Window, standing: frozenset[str]) -> bool:
-        """Not known: the unit, or the committee that opened the register for it, opened it after the window began.
+    def _knows(self, register: str, unit: str, reading: Reading, standing: frozenset[str]) -> bool:
+        """Not known: the unit, or the committee that opened the register for it, opened it after the reading began.
 
         Where nobody at or above the unit has, it is enough that some unit below kept the register: the coverage tells
         how many.
         """
-        late = self.late(register, window)
-        if unit in late and self._opened(register, unit, window) is not None:
+        late = self.late(register, reading)
+        if unit in late and self._opened(register, self._last_path(unit, reading)) is not None:
             return False
         return bool(standing - late)
 
-    def standing(self, window: Window) -> Mapping[str, frozenset[str]]:
-        """Return for each asked unit the units that stood at or under it in the window."""
-        reading = self._pinned or window
-        if reading not in self._standing:
-            self._standing[reading] = self._tree.standing(reading, self._asked)
-        return self._standing[reading]
+    def standing(self, reading: Reading) -> Mapping[str, frozenset[str]]:
+        """Return for each asked unit the units that stood at or under it in the reading."""
+        over = self._pinned or reading
+        if over not in self._standing:
+            self._standing[over] = self._tree.standing(over, self._asked)
+        return self._standing[over]
 
-    def late(self, register: str, window: Window) -> frozenset[str]:
-        """Return the units that did not keep the register through the whole window, or from their own first day on."""
-        key = (register, window)
+    def late(self, register: str, reading: Reading) -> frozenset[str]:
+        """Return the units that did not keep the register through the whole reading, or from their own first day on."""
+        key = (register, reading)
         if key not in self._late:
-            self._late[key] = frozenset(unit for unit in self._tree.units if self._is_late(register, unit, window))
+            self._late[key] = frozenset(unit for unit in self._tree.units if self._is_late(register, unit, reading))
         return self._late[key]
 
-    def _is_late(self, register: str, unit: str, window: Window) -> bool:
-        in_use_from = self._opened(register, unit, window)
-        if in_use_from is None or in_use_from <= window.start:
-            return in_use_from is None
+    def _is_late(self, register: str, unit: str, reading: Reading) -> bool:
+        path = self._last_path(unit, reading)
+        in_use_from = self._opened(register, path)
+        if not path or in_use_from is None or in_use_from <= reading.start:
+            return bool(path) and in_use_from is None
         # A unit that was established or received later, where the register was kept already, missed nothing; one that
         # was there when the register was opened did, even if the tree knows it only from that day on.
         first = self._tree.first_day(unit)
         came_later = any(self._recorded.get((above, register), first) < first for above in self._tree.path(unit, first))
         return not (came_later and in_use_from <= first)
 
-    def _opened(self, register: str, unit: str, window: Window) -> date | None:
-        """Return from when the register was in use for the unit: its own day, else that of the nearest above it."""
-        stretches = self._tree.stretches(unit)
-        path = next((path for start, _end, path in reversed(stretches) if start < window.end), (unit,))
+    def _opened(self, register: str, path: Path) -> date | None:
+        """Return from when the register was in use for a unit: its own day, else that of the nearest above it."""
         return next((self._recorded[above, register] for above in path if (above, register) in self._recorded), None)
+
+    def _last_path(self, unit: str, reading: Reading) -> Path:
+        """Return the unit's latest way up that began before the reading was over; empty if it had not stood yet."""
+        paths = (path for start, _end, path in reversed(self._tree.stretches(unit)) if start < reading.end)
+        return next(paths, ())

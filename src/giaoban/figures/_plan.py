@@ -1,19 +1,17 @@
-"""From requests to jobs: which measure is counted for which unit in which window; and what that asks of a register."""
+"""From requests to jobs: which measure is counted for which unit over which days; and what that asks of a register."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from giaoban.core.period import Window
-from giaoban.figures._coverage import day_window
+from giaoban.figures._reading import Reading, at, over
 from giaoban.figures.model import DimensionSource, FigureRequest, Kind, Measure, Parts, RateBase
 from giaoban.figures.registers import Bounds, FlowAsk, Sources, StockAsk
 from giaoban.figures.tree import KIND
-
-JobKey = tuple[str, str, Window]
 
 
 @dataclass(slots=True)
@@ -26,75 +24,108 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The windows in which one counted measure is read for a request; a stock's are single days."""
+    """The days over which one counted measure is read for a request; a stock's are single days."""
 
-    value: Window
-    previous: Window
-    cumulative: Window | None
+    value: Reading
+    previous: Reading
+    cumulative: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A request with what it takes: the counted measure and, for a rate, the stock under its line."""
+
+    request: FigureRequest
+    measure: Measure
+    bounds: Bounds
+    counted: Measure
+    read: Readings
+    under: Measure | None = None
+    base: Readings | None = None
 
 
 def readings(measure: Measure, bounds: Bounds) -> Readings:
     """Return the windows of a flow, or the last days of a stock, which has nothing to cumulate."""
     if measure.kind is Kind.STOCK:
-        return Readings(day_window(bounds.window.last_day), day_window(bounds.previous.last_day), None)
-    return Readings(bounds.window, bounds.previous, bounds.cumulative)
+        return Readings(at(bounds.window.last_day), at(bounds.previous.last_day), None)
+    return Readings(over(bounds.window), over(bounds.previous), over(bounds.cumulative))
 
 
 def base_readings(base: RateBase, request: FigureRequest, bounds: Bounds) -> Readings:
     """Return the days at which the stock under the line of a rate is read."""
     if base is RateBase.PERIOD_END:
-        end = day_window(bounds.window.last_day)
-        return Readings(end, day_window(bounds.previous.last_day), end)
+        end = at(bounds.window.last_day)
+        return Readings(end, at(bounds.previous.last_day), end)
     eve = _year_eve(request.period.year)
     return Readings(eve, _year_eve(request.period.previous_year().year), eve)
 
 
-def _year_eve(year: int) -> Window:
-    return day_window(date(year, 1, 1) - timedelta(days=1))
+def _year_eve(year: int) -> Reading:
+    return at(date(year, 1, 1) - timedelta(days=1))
 
 
 class Plan:
-    """All jobs of a computation; equal ones are done once."""
+    """All jobs of a computation; equal ones are done once.
+
+    ``jobs`` are by measure, then by unit and reading; ``days`` gathers for each measure the dimensions that its
+    readings need, whatever the unit.
+    """
 
     def __init__(self, sources: Sources, requests: Iterable[FigureRequest], parts: Parts) -> None:
-        self.requests = tuple(requests)
-        self.measures: Mapping[str, Measure] = {
-            key: sources.catalogue[key] for key in dict.fromkeys(one.measure for one in self.requests)
-        }
-        self.bounds = sources.calendar.bounds({(one.unit, one.period) for one in self.requests})
-        self.jobs: dict[JobKey, Want] = {}
+        self._sources = sources
+        self._parts = parts
+        self.jobs: dict[str, dict[tuple[str, Reading], Want]] = defaultdict(dict)
+        self.days: dict[str, dict[Reading, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.counted: dict[str, Measure] = {}
-        for request in self.requests:
-            self._add_request(sources, request, parts)
+        asked = tuple(requests)
+        bounds = sources.calendar.bounds({(one.unit, one.period) for one in asked})
+        read: dict[tuple[str, Bounds], Readings] = {}
+        self.tasks = tuple(self._task(request, bounds[request.unit, request.period], read) for request in asked)
+        for task in self.tasks:
+            self._add(task)
 
-    def _add_request(self, sources: Sources, request: FigureRequest, parts: Parts) -> None:
-        measure, bounds = self.measures[request.measure], self.bounds[request.unit, request.period]
+    def _task(self, request: FigureRequest, bounds: Bounds, read: dict[tuple[str, Bounds], Readings]) -> Task:
+        measure = self._sources.catalogue[request.measure]
+        counted = measure if measure.rate is None else self._sources.catalogue[measure.rate.numerator]
+        key = (counted.key, bounds)
+        if key not in read:
+            read[key] = readings(counted, bounds)
         if measure.rate is None:
-            self._add_jobs(request.unit, measure, readings(measure, bounds), parts)
-            return
-        over, under = sources.catalogue[measure.rate.numerator], sources.catalogue[measure.rate.denominator]
-        self._add_jobs(request.unit, over, readings(over, bounds), parts, breakdowns=False)
+            return Task(request, measure, bounds, counted, read[key])
+        under = self._sources.catalogue[measure.rate.denominator]
         base = base_readings(measure.rate.base, request, bounds)
-        self._add_jobs(request.unit, under, base, parts, breakdowns=False)
+        return Task(request, measure, bounds, counted, read[key], under, base)
 
-    def _add_jobs(self, unit: str, measure: Measure, read: Readings, parts: Parts, *, breakdowns: bool = True) -> None:
+    def _add(self, task: Task) -> None:
+        if task.under is None or task.base is None:
+            self._add_jobs(task.request.unit, task.measure, task.read, wanted_dimensions(task.measure, self._parts))
+        else:
+            self._add_jobs(task.request.unit, task.counted, task.read, frozenset())
+            self._add_jobs(task.request.unit, task.under, task.base, frozenset())
+
+    def _add_jobs(self, unit: str, measure: Measure, read: Readings, dimensions: frozenset[str]) -> None:
         self.counted[measure.key] = measure
         want = self._job(measure, unit, read.value)
-        want.children |= parts.children
-        if breakdowns:
-            want.dimensions |= wanted_dimensions(measure, parts)
-        if parts.previous:
+        want.children |= self._parts.children
+        want.dimensions |= dimensions
+        self.days[measure.key][read.value] |= dimensions
+        if self._parts.previous:
             self._job(measure, unit, read.previous)
-        if (parts.cumulative or parts.targets) and read.cumulative is not None:
+        if (self._parts.cumulative or self._parts.targets) and read.cumulative is not None:
             self._job(measure, unit, read.cumulative)
 
-    def _job(self, measure: Measure, unit: str, window: Window) -> Want:
-        return self.jobs.setdefault((measure.key, unit, window), Want())
+    def _job(self, measure: Measure, unit: str, reading: Reading) -> Want:
+        jobs = self.jobs[measure.key]
+        key = (unit, reading)
+        if key not in jobs:
+            jobs[key] = Want()
+            self.days[measure.key][reading] |= frozenset()
+        return jobs[key]
 
     @property
     def units(self) -> frozenset[str]:
         """The units asked about."""
-        return frozenset(one.unit for one in self.requests)
+        return frozenset(task.request.unit for task in self.tasks)
 
     @property
     def registers(self) -> tuple[str, ...]:
@@ -106,9 +137,10 @@ class Plan:
         """The dated codes of units that the jobs need."""
         needed = {
             dimension.key
-            for (key, _unit, _window), want in self.jobs.items()
-            for dimension in self.counted[key].dimensions
-            if dimension.source is DimensionSource.PLACE and dimension.key in want.dimensions
+            for key, measure in self.counted.items()
+            for dimension in measure.dimensions
+            if dimension.source is DimensionSource.PLACE
+            and any(dimension.key in wanted for wanted in self.days[key].values())
         }
         if any(measure.distinct_kinds for measure in self.counted.values()):
             needed.add(KIND)
@@ -117,37 +149,37 @@ class Plan:
     def flow_ask(self, register: str, under: tuple[str, ...]) -> FlowAsk | None:
         """Return what the flows of a register are asked for; None if nothing."""
         facts: dict[str, dict[str, None]] = defaultdict(dict)
-        windows: set[Window] = set()
-        for measure, window, want in self._wants(register, Kind.FLOW):
-            windows.add(window)
-            facts[measure.fact].update(dict.fromkeys(entry_dimensions(measure, want.dimensions)))
+        found: set[Reading] = set()
+        for measure, reading, dimensions in self._wants(register, Kind.FLOW):
+            found.add(reading)
+            facts[measure.fact].update(dict.fromkeys(entry_dimensions(measure, dimensions)))
         if not facts:
             return None
-        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(windows))
+        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found))
 
     def stock_asks(self, register: str, under: tuple[str, ...]) -> tuple[StockAsk, ...]:
         """Return what each stock is asked for: the days with breakdowns apart from those where the number is enough."""
         days: dict[tuple[str, date], dict[str, None]] = defaultdict(dict)
-        for measure, window, want in self._wants(register, Kind.STOCK):
-            days[measure.fact, window.start].update(dict.fromkeys(entry_dimensions(measure, want.dimensions)))
+        for measure, reading, dimensions in self._wants(register, Kind.STOCK):
+            days[measure.fact, reading.start].update(dict.fromkeys(entry_dimensions(measure, dimensions)))
         asks: dict[tuple[str, tuple[str, ...]], list[date]] = defaultdict(list)
         for (fact, day), wanted in sorted(days.items()):
             asks[fact, tuple(wanted)].append(day)
         return tuple(StockAsk(fact, wanted, under, tuple(listed)) for (fact, wanted), listed in asks.items())
 
-    def _wants(self, register: str, kind: Kind) -> Iterator[tuple[Measure, Window, Want]]:
-        for (key, _unit, window), want in self.jobs.items():
-            measure = self.counted[key]
+    def _wants(self, register: str, kind: Kind) -> Iterator[tuple[Measure, Reading, set[str]]]:
+        for key, measure in self.counted.items():
             if measure.register == register and measure.kind is kind:
-                yield measure, window, want
+                for reading, dimensions in self.days[key].items():
+                    yield measure, reading, dimensions
 
 
-def wanted_dimensions(measure: Measure, parts: Parts) -> set[str]:
+def wanted_dimensions(measure: Measure, parts: Parts) -> frozenset[str]:
     """Return the keys of the dimensions that the parts ask for."""
     if parts.breakdowns:
-        return {dimension.key for dimension in measure.dimensions}
+        return frozenset(dimension.key for dimension in measure.dimensions)
     default = measure.default_dimension
-    return {default.key} if parts.breakdown and default is not None else set()
+    return frozenset({default.key}) if parts.breakdown and default is not None else frozenset()
 
 
 def entry_dimensions(measure: Measure, wanted: set[str]) -> list[str]:
@@ -159,12 +191,12 @@ def entry_dimensions(measure: Measure, wanted: set[str]) -> list[str]:
     ]
 
 
-def merge(windows: Iterable[Window]) -> tuple[Window, ...]:
+def merge(readings: Iterable[Reading]) -> tuple[Window, ...]:
     """Return disjoint windows in order that cover the same days."""
-    merged: list[Window] = []
-    for window in sorted(windows, key=lambda one: (one.start, one.end)):
-        if merged and window.start <= merged[-1].end:
-            merged[-1] = Window(merged[-1].start, max(merged[-1].end, window.end))
+    merged: list[Reading] = []
+    for start, end in sorted(readings):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Reading(merged[-1].start, max(merged[-1].end, end))
         else:
-            merged.append(window)
-    return tuple(merged)
+            merged.append(Reading(start, end))
+    return tuple(Window(start, end) for start, end in merged)

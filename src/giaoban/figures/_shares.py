@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from giaoban.figures.model import UNKNOWN, Dimension, DimensionSource, Direction, Measure, Placing
+from giaoban.figures.model import Direction, Measure, Placing
 from giaoban.figures.registers import Tally
 from giaoban.figures.tree import KIND, DatedTree, Path
 
@@ -52,16 +52,9 @@ class Shares:
             return self._tree.path(tally.unit, day)
         return self._tree.path_of_entry(tally.unit, day)
 
-    def code(self, dimension: Dimension, position: int, share: Share, tally: Tally) -> str:
-        """Return the code under which the tally is counted in a breakdown."""
-        found: str | None
-        if dimension.source is DimensionSource.ENTRY:
-            found = tally.codes[position]
-        elif dimension.source is DimensionSource.PLACE:
-            found = self._tree.code(dimension.key, share.path, tally.day)
-        else:
-            found = share.direction
-        return UNKNOWN if found is None else str(found)
+    def place_code(self, dimension: str, path: Path, day: date) -> str | None:
+        """Return the code that holds for the place of an entry."""
+        return self._tree.code(dimension, path, day)
 
     def _plain(self, tally: Tally, path: Path) -> Iterator[Share]:
         ends = (tally.unit,)

@@ -5,15 +5,16 @@ Pure: nothing is written and nothing is kept between two calls.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from giaoban.core.numbers_vi import percent
-from giaoban.core.period import PeriodKind, Window
+from giaoban.core.period import PeriodKind
 from giaoban.figures._counting import count_all
-from giaoban.figures._coverage import Keeping, day_window
-from giaoban.figures._plan import Plan, Readings, base_readings, readings, wanted_dimensions
+from giaoban.figures._coverage import Keeping
+from giaoban.figures._plan import Plan, Readings, Task, wanted_dimensions
+from giaoban.figures._reading import Reading, at, over
 from giaoban.figures._shares import Shares
 from giaoban.figures.model import (
     ALL_PARTS,
@@ -68,27 +69,27 @@ class _Run:
         self._tree = sources.places.tree(plan.units, plan.tree_dimensions)
         self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
         self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, self._tree.tops(plan.units))
+        self._known: dict[tuple[str, str, Reading], bool | None] = {}
+        self._children_of: dict[tuple[str, Reading], tuple[str, ...]] = {}
 
     def figures(self) -> list[Figure]:
         """Put the counts together, one figure for each request."""
         targets = self._targets()
-        return [self._figure(request, targets) for request in self._plan.requests]
+        return [self._figure(task, targets) for task in self._plan.tasks]
 
     def _targets(self) -> Mapping[tuple[str, str, int], Sequence[Target]]:
         if not self._parts.targets:
             return {}
         asks = {
-            (one.measure, one.unit, one.period.year)
-            for one in self._plan.requests
-            if one.period.kind is not PeriodKind.YEARS
+            (one.request.measure, one.request.unit, one.request.period.year)
+            for one in self._plan.tasks
+            if one.request.period.kind is not PeriodKind.YEARS
         }
         return self._sources.targets.targets(asks)
 
-    def _figure(self, request: FigureRequest, targets: Mapping[tuple[str, str, int], Sequence[Target]]) -> Figure:
-        measure, bounds = self._plan.measures[request.measure], self._plan.bounds[request.unit, request.period]
-        counted = measure if measure.rate is None else self._sources.catalogue[measure.rate.numerator]
-        read = readings(counted, bounds)
-        value, previous, cumulative = self._read(measure, request, counted, read)
+    def _figure(self, task: Task, targets: Mapping[tuple[str, str, int], Sequence[Target]]) -> Figure:
+        request, measure, read = task.request, task.measure, task.read
+        value, previous, cumulative = self._read(task)
         growing = self._parts.previous and measure.rate is None
         wanted = targets.get((request.measure, request.unit, request.period.year), ())
         reached = cumulative if read.cumulative is not None else value
@@ -99,7 +100,7 @@ class _Run:
         return Figure(
             request=request,
             value=value,
-            coverage=self._keeping.coverage(counted.register, request.unit, read.value),
+            coverage=self._keeping.coverage(task.counted.register, request.unit, read.value),
             previous=previous if self._parts.previous else None,
             cumulative=cumulative if self._parts.cumulative else None,
             target=None if main is None else main.value,
@@ -108,74 +109,75 @@ class _Run:
             growth_percent=_growth(value, previous) if growing else None,
             breakdown=breakdowns.get(default.key, {}) if default is not None else {},
             breakdowns=breakdowns,
-            children=self._children(measure, request, bounds.window) if self._parts.children else {},
+            children=self._children(task) if self._parts.children else {},
         )
+
+    def _read(self, task: Task) -> tuple[Number | None, Number | None, Number | None]:
+        over = self._values(task.counted, task.request.unit, task.read)
+        if task.under is None or task.base is None:
+            return over
+        below = self._values(task.under, task.request.unit, task.base)
+        first, second, third = (_percent(part, whole) for part, whole in zip(over, below, strict=True))
+        return first, second, third
 
     def _values(self, measure: Measure, unit: str, read: Readings) -> tuple[int | None, int | None, int | None]:
         return (
-            self._known(measure, unit, read.value),
-            self._known(measure, unit, read.previous),
-            None if read.cumulative is None else self._known(measure, unit, read.cumulative),
+            self._value(measure, unit, read.value),
+            self._value(measure, unit, read.previous),
+            None if read.cumulative is None else self._value(measure, unit, read.cumulative),
         )
 
-    def _known(self, measure: Measure, unit: str, window: Window) -> int | None:
-        count = self._counts.get((measure.key, unit, window))
+    def _value(self, measure: Measure, unit: str, reading: Reading) -> int | None:
+        count = self._counts[measure.key].get((unit, reading))
         if count is None:
             return None
-        known = self._keeping.knows(measure.register, unit, window)
+        key = (measure.register, unit, reading)
+        if key not in self._known:
+            self._known[key] = self._keeping.knows(measure.register, unit, reading)
+        known = self._known[key]
         if known is None:
             # An entry of the very day on which a unit ceased to stand counts in a window that begins with that day.
             known = count.number > 0
         return count.number if known else None
 
-    def _read(
-        self, measure: Measure, request: FigureRequest, counted: Measure, read: Readings
-    ) -> tuple[Number | None, Number | None, Number | None]:
-        over = self._values(counted, request.unit, read)
-        if measure.rate is None:
-            return over
-        under = self._sources.catalogue[measure.rate.denominator]
-        base = base_readings(measure.rate.base, request, self._plan.bounds[request.unit, request.period])
-        below = self._values(under, request.unit, base)
-        first, second, third = (_percent(part, whole) for part, whole in zip(over, below, strict=True))
-        return first, second, third
-
-    def _breakdowns(self, measure: Measure, unit: str, window: Window) -> dict[str, dict[str, int]]:
-        wanted = wanted_dimensions(measure, self._parts)
-        if not wanted:
+    def _breakdowns(self, measure: Measure, unit: str, reading: Reading) -> dict[str, dict[str, int]]:
+        if measure.rate is not None:
             return {}
-        count = self._counts[measure.key, unit, window]
+        found = self._counts[measure.key][unit, reading].codes
+        wanted = wanted_dimensions(measure, self._parts)
         return {
-            dimension.key: _in_order(dimension, count.codes.get(dimension.key, {}))
+            dimension.key: _in_order(dimension, found[dimension.key])
             for dimension in measure.dimensions
             if dimension.key in wanted
         }
 
-    def _children(self, measure: Measure, request: FigureRequest, window: Window) -> dict[str, Number | None]:
-        bounds = self._plan.bounds[request.unit, request.period]
-        if measure.rate is None:
-            return dict(self._contributions(measure, request.unit, readings(measure, bounds).value, window))
-        over = self._sources.catalogue[measure.rate.numerator]
-        under = self._sources.catalogue[measure.rate.denominator]
-        base = base_readings(measure.rate.base, request, bounds).value
-        parts = self._contributions(over, request.unit, readings(over, bounds).value, window)
-        wholes = self._contributions(under, request.unit, base, window)
+    def _children(self, task: Task) -> dict[str, Number | None]:
+        unit, days = task.request.unit, over(task.bounds.window)
+        parts = self._contributions(task.counted, unit, task.read.value, days)
+        if task.under is None or task.base is None:
+            return dict(parts)
+        wholes = self._contributions(task.under, unit, task.base.value, days)
         return {child: _percent(parts.get(child), wholes.get(child)) for child in sorted(parts.keys() | wholes.keys())}
 
-    def _contributions(self, measure: Measure, unit: str, read: Window, window: Window) -> dict[str, int | None]:
-        found = self._counts[measure.key, unit, read].children or {}
-        stood = window if self._tree_on is None else day_window(self._tree_on)
-        listed = {*self._tree.children(unit, stood), *(child for child, number in found.items() if number)}
+    def _contributions(self, measure: Measure, unit: str, reading: Reading, days: Reading) -> dict[str, int | None]:
+        found = self._counts[measure.key][unit, reading].children or {}
+        stood = days if self._tree_on is None else at(self._tree_on)
+        if (unit, stood) not in self._children_of:
+            self._children_of[unit, stood] = self._tree.children(unit, stood)
+        listed: Iterable[str] = self._children_of[unit, stood]
+        extra = [child for child, number in found.items() if number and child not in listed]
         return {
-            child: found.get(child, 0) if self._keeping.knows_child(measure.register, unit, child, read) else None
-            for child in sorted(listed)
+            child: found.get(child, 0) if self._keeping.knows_child(measure.register, unit, child, reading) else None
+            for child in (sorted([*listed, *extra]) if extra else listed)
         }
 
 
 def _in_order(dimension: Dimension, codes: Mapping[str, int]) -> dict[str, int]:
     """Return the codes that occur, in the order of the declaration; codes of the office by their key."""
-    order = {code.key: index for index, code in enumerate(dimension.codes)}
-    return dict(sorted(codes.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+    found = {code.key: codes[code.key] for code in dimension.codes if code.key in codes}
+    if len(found) < len(codes):
+        found.update((key, codes[key]) for key in sorted(codes) if key not in found)
+    return found
 
 
 def _growth(value: Number | None, previous: Number | None) -> float | None:

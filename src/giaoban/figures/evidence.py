@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from giaoban.core.period import Window
 from giaoban.figures._coverage import Keeping
-from giaoban.figures._plan import Readings, base_readings, readings
+from giaoban.figures._plan import Readings, base_readings, merge, readings
+from giaoban.figures._reading import Reading
 from giaoban.figures._shares import Shares
 from giaoban.figures.engine import compute
 from giaoban.figures.model import VALUE_ONLY, Evidence, FigureRequest, Kind, Line, Measure
@@ -68,8 +68,8 @@ def _lines(sources: Sources, measure: Measure, unit: str, read: Readings, tree_o
     return tuple(found)
 
 
-def _asked(sources: Sources, measure: Measure, unit: str, window: Window) -> Iterable[tuple[Tally, Line]]:
+def _asked(sources: Sources, measure: Measure, unit: str, reading: Reading) -> Iterable[tuple[Tally, Line]]:
     register = sources.registers[measure.register]
     if measure.kind is Kind.STOCK:
-        return register.stock_lines(StockAsk(measure.fact, (), (unit,), (window.start,)))
-    return register.flow_lines(FlowAsk({measure.fact: ()}, (unit,), (window,)))
+        return register.stock_lines(StockAsk(measure.fact, (), (unit,), (reading.start,)))
+    return register.flow_lines(FlowAsk({measure.fact: ()}, (unit,), merge((reading,))))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from giaoban.core.errors import Conflict
-from giaoban.core.period import Window
+from giaoban.figures._reading import Reading
 from giaoban.figures.model import Placing
 
 Path = tuple[str, ...]
@@ -129,24 +129,26 @@ class DatedTree:
         known = self.stretches(unit)
         return known[0].start if known else FAR
 
-    def children(self, parent: str, window: Window) -> tuple[str, ...]:
-        """Return all units that stood directly under the parent on any day of the window, by code (decision D3)."""
+    def children(self, parent: str, reading: Reading) -> tuple[str, ...]:
+        """Return all units that stood directly under the parent on any day of the reading, by code (decision D3)."""
         found = {
             one.unit
             for one in self._below.get(parent, ())
-            if one.valid_from < window.end and (one.valid_to is None or window.start < one.valid_to)
+            if one.valid_from < reading.end and (one.valid_to is None or reading.start < one.valid_to)
         }
         return tuple(sorted(found))
 
-    def standing(self, window: Window, asked: Iterable[str], within: str | None = None) -> Mapping[str, frozenset[str]]:
-        """Return for each asked unit the units that stood at or under it on any day of the window.
+    def standing(
+        self, reading: Reading, asked: Iterable[str], within: str | None = None
+    ) -> Mapping[str, frozenset[str]]:
+        """Return for each asked unit the units that stood at or under it on any day of the reading.
 
         With ``within`` only days on which they also stood at or under that unit.
         """
         found: dict[str, set[str]] = {unit: set() for unit in asked}
         for unit in self._placed:
             for start, end, path in self.stretches(unit):
-                if start < window.end and window.start < end and (within is None or within in path):
+                if start < reading.end and reading.start < end and (within is None or within in path):
                     for above in path:
                         if above in found:
                             found[above].add(unit)
