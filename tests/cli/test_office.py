@@ -17,8 +17,8 @@ from giaoban.core.office_dir import DATABASE
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="folders are SQLite whatever the tests run on")
 
 
-def verify(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "giaoban", "verify", *options]
+def list_people(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "giaoban", "people", "list", *options]
     return subprocess.run(command, capture_output=True, text=True, env=plain_environment() | environment, timeout=120)
 
 
@@ -46,7 +46,7 @@ def _empty_database(path: Path) -> None:
 def test_what_is_missing_is_one_line(tmp_path: Path, made: object, said: str) -> None:
     assert callable(made)
     made(tmp_path / DATABASE)
-    done = verify("--dir", str(tmp_path))
+    done = list_people("--dir", str(tmp_path))
     assert done.returncode == 2, done.stdout
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert str(tmp_path) in done.stderr
@@ -54,7 +54,7 @@ def test_what_is_missing_is_one_line(tmp_path: Path, made: object, said: str) ->
 
 
 def test_a_folder_without_data_stays_empty(tmp_path: Path) -> None:
-    verify("--dir", str(tmp_path / "none"))
+    list_people("--dir", str(tmp_path / "none"))
     assert not (tmp_path / "none").exists()
 
 
@@ -63,9 +63,9 @@ def test_the_option_goes_before_the_environment(sample_folder: Path, tmp_path: P
     folder = tmp_path / "office"
     shutil.copytree(sample_folder, folder)
     elsewhere = {"GIAOBAN_DIR": str(tmp_path / "none"), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
-    assert verify("--dir", str(folder), **elsewhere).returncode == 0
-    assert verify(GIAOBAN_DIR=str(folder)).returncode == 0
-    refused = verify(**elsewhere)
+    assert list_people("--dir", str(folder), **elsewhere).returncode == 0
+    assert list_people(GIAOBAN_DIR=str(folder)).returncode == 0
+    refused = list_people(**elsewhere)
     assert refused.returncode == 2
     assert "DATABASE_URL" in refused.stderr
     assert len(refused.stderr.splitlines()) == 1

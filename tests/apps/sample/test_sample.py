@@ -235,3 +235,15 @@ def test_the_build_tells_its_time(request: pytest.FixtureRequest, record_propert
     with capsys.disabled():
         sys.stdout.write(f"\nsample built in {seconds} s, {size:.1f} MB\n")
     assert size < 60
+
+
+def test_decisions_are_numbered_in_the_order_of_days() -> None:
+    entries = MemberEntry.objects.filter(
+        effective_date__range=(date(2023, 1, 1), date(2023, 12, 31)), decision_number__endswith="-QĐ/ĐUK"
+    ).order_by("effective_date")
+    numbers = [(entry.effective_date, int(entry.decision_number.partition("-")[0])) for entry in entries]
+    assert len(numbers) > 500
+    last_of_day: dict[date, int] = {}
+    for day, number in numbers:
+        last_of_day[day] = max(number, last_of_day.get(day, 0))
+    assert list(last_of_day.values()) == sorted(last_of_day.values())

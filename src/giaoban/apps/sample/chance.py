@@ -49,7 +49,7 @@ class Newcomers:
         person.recognised_on = probation_end(admitted) + timedelta(days=self.rng.randint(0, 30))
         person.card_number = self.people.card_number()
         if known:
-            person.name = known.name
+            person.name, person.kept = known.name, True
         return person
 
     def recent(self, cell: CellFact, day: date, *, recognised: bool) -> Person:

@@ -232,7 +232,10 @@ class Quarter:
         fitting = [
             person
             for person in people
-            if person.cell and person.cell.top == decision.unit and person.official and not (person.held or person.busy)
+            if person.cell
+            and person.cell.top == decision.unit
+            and person.official
+            and not (person.held or person.busy or person.kept)
         ]
         self._take_office(
             self.rng.choice([person for person in fitting if person.last_day < day]), decision.unit, office, day

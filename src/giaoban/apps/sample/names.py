@@ -42,7 +42,7 @@ class People:
                 weights.append(group["weight"] * weight / whole)
         self._weights = list(accumulate(weights))
         self._given = {sex: tables[sex] for sex in ("male", "female")}
-        self._known = frozenset(tables["known"]["names"])
+        self.known = frozenset(tables["known"]["names"])
         self._files = count(first)
         self._cards = count(first)
         self._papers = count(first)
@@ -58,7 +58,7 @@ class People:
             [family] = self.rng.choices(self._families, cum_weights=self._weights)
             middle, given = self.rng.choice(parts["middle"]), self.rng.choice(parts["given"])
             full = f"{family} {middle} {given}"
-            if given not in middle and family != given and full not in self._known:
+            if given not in middle and family != given and full not in self.known:
                 return full
 
     def birth(self, on: date, ages: Ages) -> date:

@@ -22,7 +22,8 @@ class OpeningRoll:
     """What an opening roll holds.
 
     ``members`` are spread over the cells by chance, except for the groups of cells in ``sizes``; ``probationary`` and
-    ``without_card`` (recognised a short time ago) are among them; ``known`` are people who sign in.
+    ``without_card`` (recognised a short time ago) are among them; ``known`` are people who sign in;
+    ``officers`` are the offices of the ``committee`` itself.
     """
 
     day: date
@@ -31,6 +32,8 @@ class OpeningRoll:
     without_card: int = 0
     sizes: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     known: Sequence[PersonFact] = ()
+    committee: str = ""
+    officers: Sequence[Office] = ()
 
 
 def open_roll(roll: Roll, newcomers: Newcomers, tops: Sequence[TopFact], what: OpeningRoll) -> Chapter:
@@ -53,6 +56,7 @@ def open_roll(roll: Roll, newcomers: Newcomers, tops: Sequence[TopFact], what: O
         for person, fact in zip(people[len(fresh) :], known, strict=False):
             if fact.office:
                 _hold(chapter, person, fact.unit, Office(fact.office), what.day)
+    _give_officers(roll, chapter, what)
     for top in tops:
         _give_offices(roll, chapter, top, what.day)
     return chapter
@@ -85,6 +89,16 @@ def _recent_places(roll: Roll, cells: Sequence[CellFact], what: OpeningRoll) -> 
         if len(places.get(code, ())) < 3:
             places.setdefault(code, []).append(recognised)
     return places
+
+
+def _give_officers(roll: Roll, chapter: Chapter, what: OpeningRoll) -> None:
+    """The committee's own officers: people of about fifty from whatever cell."""
+    held = {office for person in roll.standing() for unit, office in person.held if unit == what.committee}
+    wanted = [office for office in what.officers if office not in held]
+    free = (person for person in roll.standing() if person.official and not (person.held or person.kept))
+    by_age = sorted(free, key=lambda person: (abs(what.day.year - person.born.year - 50), person.number))
+    for office, person in zip(wanted, by_age, strict=False):
+        _hold(chapter, person, what.committee, office, what.day)
 
 
 def _give_offices(roll: Roll, chapter: Chapter, top: TopFact, day: date) -> None:

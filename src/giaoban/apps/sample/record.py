@@ -22,7 +22,7 @@ from giaoban.apps.members.operations import (
 )
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
-from giaoban.apps.sample.roll import Arrival, Chapter, Person, Step
+from giaoban.apps.sample.roll import Arrival, Chapter, Person, Punishment, Step
 from giaoban.core.dates_vi import PartialDate, Precision
 
 _DECIDED = (MemberEvent.ADMITTED, MemberEvent.RECOGNISED, MemberEvent.CARD_ISSUED, MemberEvent.LEFT)
@@ -49,6 +49,7 @@ class Recorder:
     members: dict[Person, Member] = field(default_factory=dict)
     letters: dict[Step, MemberEntry] = field(default_factory=dict)
     numbers: Counter[int] = field(default_factory=Counter)
+    decisions: dict[int, Decision] = field(default_factory=dict)
 
     def record(self, chapter: Chapter) -> Iterator[int]:
         """This function will write a chapter: people first, then letters, the other entries, discipline, offices.
@@ -56,6 +57,7 @@ class Recorder:
         It yields, as it goes on, how many entries were written since the last time.
         """
         act = console(self.user, chapter.recorded_on)
+        self._number_decisions(chapter)
         for first in range(0, len(chapter.arrivals), _BATCH):
             part = chapter.arrivals[first : first + _BATCH]
             self._enrol(act, part)
@@ -66,7 +68,7 @@ class Recorder:
         record_discipline(
             act=act,
             drafts=[
-                DisciplineDraft(self.members[one.person], one.form, one.level, one.day, self._decision(one.day))
+                DisciplineDraft(self.members[one.person], one.form, one.level, one.day, self._decision(one))
                 for one in chapter.punishments
             ],
         )
@@ -85,11 +87,10 @@ class Recorder:
 
     def _member(self, one: Arrival) -> MemberDraft:
         person = one.person
-        decision = self._decision(one.day) if one.kind in _DECIDED else Decision()
         return MemberDraft(
             person.name,
             PartialDate(person.born, Precision.YEAR if person.only_year else Precision.DAY),
-            FirstEntry(one.kind, one.day, self.units[one.cell], one.official, one.outside, decision),
+            FirstEntry(one.kind, one.day, self.units[one.cell], one.official, one.outside, self._decision(one)),
             file_number=person.file_number,
             card_number=person.card_number,
             identity_number=person.identity_number,
@@ -115,9 +116,19 @@ class Recorder:
             how=step.how,
             round=step.round,
             sent=self.letters[step.letter] if step.letter else None,
-            decision=self._decision(step.day) if step.kind in _DECIDED else Decision(),
+            decision=self._decision(step),
         )
 
-    def _decision(self, day: date) -> Decision:
-        self.numbers[day.year] += 1
-        return Decision(f"{self.numbers[day.year]}-QĐ/{self.symbol}", day, self.issuer)
+    def _number_decisions(self, chapter: Chapter) -> None:
+        """Numbers run through the year in the order of days, whatever is decided."""
+        decided: list[Arrival | Step | Punishment] = [*chapter.punishments]
+        decided += [one for one in chapter.arrivals if one.kind in _DECIDED]
+        decided += [one for one in chapter.steps if one.kind in _DECIDED]
+        self.decisions = {}
+        for one in sorted(decided, key=lambda one: one.day):
+            self.numbers[one.day.year] += 1
+            number = f"{self.numbers[one.day.year]}-QĐ/{self.symbol}"
+            self.decisions[id(one)] = Decision(number, one.day, self.issuer)
+
+    def _decision(self, one: Arrival | Step | Punishment) -> Decision:
+        return self.decisions.get(id(one), Decision())

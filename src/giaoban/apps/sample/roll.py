@@ -18,8 +18,8 @@ from giaoban.apps.sample.facts import CellFact
 class Person:
     """A member as the story goes on; ``cell`` is where they stand now, None once they are gone.
 
-    ``held`` are the offices with their units; ``busy`` marks somebody of whom this quarter already has plans;
-    ``last_day`` is the day of the last thing that was told of them.
+    ``held`` are the offices with their units; ``busy`` marks somebody of whom this quarter already has plans, ``kept``
+    somebody to whom nothing happens by chance (they sign in); ``last_day`` is the day of what was told of them last.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Person:
     card_number: str = ""
     held: list[tuple[str, Office]] = field(default_factory=list)
     busy: bool = False
+    kept: bool = False
 
     @property
     def official(self) -> bool:
@@ -165,7 +166,7 @@ class Roll:
                 continue
             if (
                 person.official
-                and not (person.held or person.busy)
+                and not (person.held or person.busy or person.kept)
                 and person.last_day < since
                 and self.cells[person.cell.code].lively(day)
                 and fits(person)

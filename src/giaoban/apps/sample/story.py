@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.sample.chance import Newcomers, Setting
 from giaoban.apps.sample.facts import Facts
 from giaoban.apps.sample.life import Quarter
@@ -34,6 +35,8 @@ def tell_mau(known: Facts) -> Iterator[Chapter]:
         table["without_card"],
         {tuple(row["cells"]): row["members"] for row in table["sizes"]},
         known.people,
+        "MAU",
+        [Office(office) for office in table["officers"]],
     )
     yield open_roll(roll, newcomers, known.tops, start)
     came = OpeningRoll(
@@ -62,7 +65,15 @@ def tell_ward(known: Facts) -> Iterator[Chapter]:
         roll,
         newcomers,
         known.ward,
-        OpeningRoll(start, table["members"], table["probationary"], table["without_card"], known=known.people),
+        OpeningRoll(
+            start,
+            table["members"],
+            table["probationary"],
+            table["without_card"],
+            known=known.people,
+            committee="PHUONG",
+            officers=[Office(office) for office in table["officers"]],
+        ),
     )
     for fact in known.quarters["PHUONG"]:
         yield Quarter(roll, newcomers, table["outside"], fact).tell([], [])
