@@ -39,7 +39,7 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "reporting:quarter": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
     "accounts:people":   ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "accounts:add":      ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
-    "reporting:take":    ("POST", (200, 200, 403, 200, 403, 403, 200, 403)),
+    "reporting:take":    ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
     "directives:targets": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "directives:set_target": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "checking:check":    ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),

@@ -16,6 +16,10 @@ from giaoban.writer.blocks import Number
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _QUARTER = "quarter"
+_DEGREE_MISSING = "Chưa chọn độ mật của văn bản. Hãy chọn rồi tải về."
+_SECRET = (
+    "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
+)
 
 
 def _order(desk: Desk) -> ReportOrder:
@@ -27,6 +31,10 @@ def _order(desk: Desk) -> ReportOrder:
 @screen("reporting", right="reports_write")
 def quarter(desk: Desk) -> HttpResponse:
     """Show the quarterly report of the chosen unit as it will be printed."""
+    return _shown(desk)
+
+
+def _shown(desk: Desk, *, refused: str = "") -> HttpResponse:
     if desk.period.kind is not PeriodKind.QUARTER:
         choices = tuple(
             Link(
@@ -45,14 +53,22 @@ def quarter(desk: Desk) -> HttpResponse:
         "paper": paper_of(report_document(_order(desk)), url),
         "take_url": desk.url("reporting:take"),
         "numbers_url": desk.url("home:period"),
+        "refused": refused,
     }
-    return desk.render("reporting/quarter.html", context)
+    return desk.render("reporting/quarter.html", context, status=422 if refused else 200)
 
 
 @screen("reporting", right="reports_write", methods=("POST",))
 def take(desk: Desk) -> HttpResponse:
-    """Give the quarterly report as a Word file; who took it away is recorded."""
-    written = write_report(act=desk.act, order=_order(desk), file_format="docx")
+    """Give the quarterly report as a Word file; who took it away is recorded.
+
+    The degree of secrecy is asked first: what is secret is not written here (decision D16).
+    """
+    order = _order(desk)
+    degree = desk.request.POST.get("do-mat", "")
+    if degree != "none":
+        return _shown(desk, refused=_SECRET if degree == "secret" else _DEGREE_MISSING)
+    written = write_report(act=desk.act, order=order, file_format="docx")
     response = HttpResponse(written.content, content_type=_DOCX)
     response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
     return response
