@@ -138,7 +138,40 @@ SUMS = [
     ("Trên 300 suất quà, gồm 200 suất quà cho hộ nghèo và 150 suất quà cho học sinh.", ["sum True"], "a lower bound"),
     ("Khoảng 300 suất quà, gồm 200 suất quà cho hộ nghèo và 150 suất quà cho học sinh.", ["sum True"], "about"),
 ]
+WHOLES = [
+    ("Chuyển đi 24 đảng viên, chuyển đến 31 đảng viên, tổng cộng 55 đảng viên.", ["sum True"], "the whole comes last"),
+    ("Có 27 đại biểu nữ và 41 đại biểu nam, tổng số 69 đại biểu.", ["sum False"], "both kinds, the whole last"),
+    ("Kết nạp 05 đảng viên, chuyển đi 03 đảng viên, tổng số 120 đảng viên.", [], "a stock, no sum"),
+    ("Mở 12 lớp cho 968 học viên, trong đó: 05 lớp với 412 học viên; 07 lớp với 556 học viên.", ["sum True"] * 2, "2"),
+    ("Tặng 350 suất quà trị giá 175 triệu đồng, trong đó 200 suất của tỉnh, 150 suất của huyện.", ["sum True"], "noun"),
+    (
+        "Chi 1.536 triệu đồng, gồm: thường xuyên 1.020 triệu đồng (lương 840 triệu đồng, khác 180 triệu đồng); đầu tư"
+        " 516 triệu đồng.",
+        ["sum True", "sum True"],
+        "a part divided further",
+    ),
+    ("Trao 43 Huy hiệu Đảng, gồm: 30 năm tuổi Đảng 20 đồng chí, 40 năm tuổi Đảng 23 đồng chí.", ["sum True"], "years"),
+    ("Có 612 tổ chức cơ sở đảng, tiong đó 287 đảng bộ và 325 chi bộ.", ["sum True"], "scanned"),
+    (
+        "Có 30 tổ chức được kiểm tra, trong đó 22 tổ chức của cấp huyện, 9 tổ chức của cấp xã.",
+        ["sum False"],
+        "too many",
+    ),
+    ("Kết quả trong năm: 45 đồng chí, cụ thể:\n- Khối A: 12 đồng chí;\n- Khối B: 33 đồng chí.", ["sum True"], "colon"),
+    ("Nữ 1.305 đồng chí, chiếm 38,2% trong tổng số 3.412 đảng viên.", ["ratio True"], "share, total after"),
+    ("Trong tổng số 120 đảng viên có 30 đồng chí là nữ (chiếm 20%).", ["ratio False"], "share, total before"),
+    ("Có 4.236 đoàn viên/4.310 lao động, đạt 98,3%.", ["ratio True"], "a noun on each side"),
+    ("Có 17/18 chỉ tiêu đạt và vượt (94,4%).", ["ratio True"], "«vượt» without a number"),
+]
 CHANGES = [
+    ("Tỷ lệ đạt 95,2%, tăng 1,3 điểm phần trăm so với cùng kỳ (93,9%).", ["growth True"], "points"),
+    ("Tỷ lệ đạt 91,5%, tăng 2 điểm phần trăm so với cùng kỳ (90,5%).", ["growth False"], "points"),
+    ("Nợ xấu giảm từ 5,2% xuống 3,9%, giảm 1,3%.", ["growth True"], "rates, difference"),
+    ("Thu đạt 1.150 tỷ đồng, tăng 15% so với cùng kỳ (1.000 tỷ đồng).", ["growth True"], "base in brackets"),
+    ("Thu đạt 1.020 tỷ đồng, vượt 2% dự toán tỉnh giao (1.000 tỷ đồng).", ["percent_of True"], "over the plan"),
+    ("Thu từ 200 tỷ đồng năm 2020 lên 250 tỷ đồng năm 2021, tăng 25%.", ["growth True"], "from, to, then the change"),
+    ("Mở 18 lớp, tăng 3 lớp so với cùng kỳ 2022 (15 lớp), tăng 25%.", ["growth False"], "both printed, one wrong"),
+    ("Kết nạp 66 đảng viên (năm 2022: 60 đảng viên), tăng 10%.", ["growth True"], "a year names the base"),
     ("Kết nạp 53 đảng viên, tăng 20 đồng chí (60,6%) so với cùng kỳ.", ["growth True"], "wording of reports"),
     ("Kết nạp 53 đảng viên, tăng 20 đồng chí (37,7%) so với cùng kỳ.", ["growth False"], "share of the new value"),
     ("Công nhận chính thức 62 đảng viên, giảm 08 đồng chí (11,4%) so với cùng kỳ.", ["growth True"], "falling"),
@@ -191,7 +224,7 @@ ANNIVERSARIES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "reason"), RATIOS + SUMS + CHANGES + ANNIVERSARIES, ids=lambda value: str(value)[:50]
+    ("text", "expected", "reason"), RATIOS + SUMS + WHOLES + CHANGES + ANNIVERSARIES, ids=lambda value: str(value)[:50]
 )
 def test_claims_of_a_fragment(text: str, expected: list[str], reason: str) -> None:
     found = find_claims(text)

@@ -10,13 +10,23 @@ from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.ratio import find_ratios
+from giaoban.reader.claims.shares import find_shares
 from giaoban.reader.claims.sums import find_sums
+from giaoban.reader.claims.totals import find_totals
 from giaoban.reader.footnotes import Layout, take_apart
 from giaoban.reader.model import Claim
 
 Finder = Callable[[Passage], Iterable[Claim]]
 
-FINDERS: tuple[Finder, ...] = (find_ratios, find_sums, find_growth, find_percents_of, find_anniversaries)
+FINDERS: tuple[Finder, ...] = (
+    find_ratios,
+    find_shares,
+    find_sums,
+    find_totals,
+    find_growth,
+    find_percents_of,
+    find_anniversaries,
+)
 
 
 def find_claims(text: str, layout: Layout | None = None) -> tuple[Claim, ...]:

@@ -12,7 +12,8 @@ from giaoban.reader.claims.numbers import Number, TokenKind
 from giaoban.reader.claims.partition import Intro
 from giaoban.reader.claims.parts import Part, read_parts
 from giaoban.reader.claims.passage import Passage
-from giaoban.reader.claims.sums import Whole, explain_sum, judge_parts
+from giaoban.reader.claims.verdict import explain_sum, judge_parts
+from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.footnotes import SUPERSCRIPTS, Footnote, Layout, reference_pattern
 from giaoban.reader.model import Claim, ClaimKind
 

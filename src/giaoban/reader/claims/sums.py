@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Interval
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up, noun_after
-from giaoban.reader.claims.numbers import Number, Token, TokenKind
-from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
-from giaoban.reader.claims.parts import Part, PartList, Segment, bold_choices, choices, read_parts, total_of, value_of
-from giaoban.reader.claims.passage import Passage, show
-from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.claims.numbers import TokenKind
+from giaoban.reader.claims.partition import Intro
+from giaoban.reader.claims.parts import Part, PartList, Segment, read_parts, total_of
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.verdict import judge_parts, make_sum
+from giaoban.reader.claims.wholes import Whole, find_wholes
+from giaoban.reader.model import Claim
 
 _MADE_OF = r"gồm có|bao gồm|gồm|cụ thể là|cụ thể|chia ra|trong đó gồm|được chia thành"
 # Scans print «tiong đó», «ừong đó».
@@ -33,21 +32,6 @@ _BRACKET_SIGN = re.compile(r"[()]")
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """The number that is divided: its token (a fraction counts by its numerator), its noun, the words up to the
-    list."""
-
-    token: Token
-    noun: Noun
-    words: str
-
-    @property
-    def value(self) -> Interval:
-        """What it may stand for."""
-        return value_of(self.token, self.noun)
-
-
 def find_sums(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of one flow: lists in brackets, after «gồm» and «trong đó», after a colon."""
     taken: list[tuple[int, int]] = []
@@ -58,7 +42,7 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
             continue
         claim = _judge(passage, bracket.start(), bracket.end(), end, _intro(bracket, Intro.BARE), is_closed=True)
         if claim is not None:
-            yield claim[0]
+            yield from claim[0]
             taken.append(claim[1])
     done = 0
     for phrase in _INLINE.finditer(passage.text):
@@ -68,10 +52,9 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
             or not _has_numbers_around(passage, phrase.start())
         ):
             continue
-        end = _list_end(passage, phrase.end())
-        claim = _judge(passage, phrase.start(), phrase.end(), end, _intro(phrase, Intro.BARE), is_closed=False)
+        claim = _judge_open(passage, phrase.start(), phrase.end(), phrase.end(), _intro(phrase, Intro.BARE))
         if claim is not None:
-            yield claim[0]
+            yield from claim[0]
             insort(taken, claim[1])
             done = claim[1][1]
     yield from _after_colons(passage, taken)
@@ -85,10 +68,22 @@ def _after_colons(passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Cl
             or _ENUMERATED.match(passage.text, colon.end())
         ):
             continue
-        end = _list_end(passage, colon.end() - 1 if colon[0].endswith("\n") else colon.end())
-        claim = _judge(passage, colon.start(), colon.end(), end, Intro.BARE, is_closed=False)
+        begin = colon.end() - 1 if colon[0].endswith("\n") else colon.end()
+        claim = _judge_open(passage, colon.start(), colon.end(), begin, Intro.BARE)
         if claim is not None:
-            yield claim[0]
+            yield from claim[0]
+
+
+def _judge_open(
+    passage: Passage, place: int, start: int, begin: int, intro: Intro
+) -> tuple[list[Claim], tuple[int, int]] | None:
+    """Make the claims of a list without brackets: up to its first semicolon, else to the end of its sentence."""
+    end = _list_end(passage, begin)
+    claims = _judge(passage, place, start, end, intro, is_closed=False)
+    if claims is None and passage.text[end : end + 1] == ";":
+        whole_end = passage.sentence_end(end, min(len(passage.text), start + _LONGEST_LIST))
+        claims = _judge(passage, place, start, whole_end, intro, is_closed=False)
+    return claims
 
 
 def _is_taken(place: int, taken: list[tuple[int, int]]) -> bool:
@@ -156,57 +151,54 @@ def _counts_outside_brackets(passage: Passage, start: int, end: int) -> int:
     count = 0
     for token in passage.between(start, end):
         before = passage.text[start : token.start]
-        count += token.kind is TokenKind.COUNT and before.count("(") == before.count(")")
+        is_outside = before.count("(") == before.count(")")
+        is_counted = noun_after(passage.text, token.end).kind is not Kind.SPAN
+        count += token.kind is TokenKind.COUNT and is_outside and is_counted
     return count
-
-
-def _find_whole(passage: Passage, place: int) -> Whole | None:
-    """Return the nearest number before a list that it may divide; what stands in closed brackets is passed over."""
-    text = passage.text
-    index = passage.first_after(place) - 1
-    first = max(0, place - _LONGEST_GAP)
-    while index >= 0 and passage.tokens[index].start >= first:
-        token = passage.tokens[index]
-        gap = text[token.end : place]
-        if "\n" in gap.rstrip("\n") or _crosses_a_sentence(passage, token.end, place):
-            return None
-        is_inside = gap.count(")") > gap.count("(")
-        if token.kind is TokenKind.FRACTION or (token.kind is TokenKind.COUNT and not is_inside):
-            noun = noun_after(text, token.end)
-            if noun.kind is not Kind.SPAN:
-                return Whole(token, noun, _WORDS_IN_BRACKETS.sub(" ", gap))
-        index -= 1
-    return None
-
-
-def _crosses_a_sentence(passage: Passage, start: int, end: int) -> bool:
-    """Tell whether a sentence ends in between; «. Trong đó,» goes on with the one before."""
-    stop = passage.sentence_end(start, end)
-    return stop < end - 2 and stop < len(passage.text[:end].rstrip(" .\n"))
 
 
 def _judge(
     passage: Passage, place: int, start: int, end: int, intro: Intro, *, is_closed: bool
-) -> tuple[Claim, tuple[int, int]] | None:
-    """Make the claim of one list, if it is one; returned with the stretch that it takes."""
+) -> tuple[list[Claim], tuple[int, int]] | None:
+    """Make the claims of one list, if it is one; returned with the stretch that it takes."""
     if not 0 < passage.first_after(end) - passage.first_after(start) <= _MOST_NUMBERS:
         return None
     if not any(token.kind is TokenKind.COUNT for token in passage.between(start, end)):
         return None
-    whole = _find_whole(passage, place)
-    if whole is None:
+    wholes = find_wholes(passage, place)
+    if not wholes:
         return None
-    whole = replace(whole, noun=replace(whole.noun, phrase=f"{whole.noun.phrase} {whole.words.lower()}"))
-    found = read_parts(passage, start, end)
-    if not is_closed:
-        found = _leading_run(found, whole.noun)
-    verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
-    if verdict is None:
-        return None
-    parts, holds = verdict
-    stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(found, parts[-1], end))
-    claim = make_sum(passage, whole.token.start, stop, whole, parts, holds)
-    return claim, (place, end)
+    every = read_parts(passage, start, end)
+    claims: list[Claim] = []
+    for whole in wholes:
+        is_nearest = whole is wholes[0]
+        if is_nearest or not claims:
+            found = every if is_closed else _leading_run(every, whole.noun)
+            verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
+            if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
+                verdict = None
+        else:
+            verdict = None
+        verdict = verdict or _column(whole, every)
+        if verdict is not None:
+            parts, holds = verdict
+            stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(every, parts[-1], end))
+            claims.append(make_sum(passage, whole.token.start, stop, whole, parts, holds))
+    return (claims, (place, end)) if claims else None
+
+
+def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:
+    return bool(whole.noun.head) and all(part.noun.head == whole.noun.head for part in parts)
+
+
+def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
+    """Read «12 lớp cho 968 học viên, trong đó: 05 lớp với 412 học viên; 07 lớp với 556 học viên»: the parts of the
+    whole's own noun, where they make it."""
+    first = whole.noun.head.partition(" ")[0]
+    parts = tuple(part for part in found.parts if first and part.noun.head.partition(" ")[0] == first)
+    if len(parts) > 1 and total_of(parts).meets(whole.value) and all(part.token.mark is None for part in parts):
+        return parts, True
+    return None
 
 
 def _leading_run(found: PartList, whole: Noun) -> PartList:
@@ -233,94 +225,3 @@ def _leading_run(found: PartList, whole: Noun) -> PartList:
 
 def _phrase_end(found: PartList, part: Part, end: int) -> int:
     return next((segment.end for segment in found.segments if part in segment.parts), end)
-
-
-def judge_parts(
-    whole: Whole, found: PartList, intro: Intro, *, words: str
-) -> tuple[tuple[Part, ...], bool | None] | None:
-    """Say which numbers are the parts and whether they make the whole; None where the list is no division of it."""
-    ways = choices(whole.noun, found)
-    for way in ways + bold_choices(whole.noun, found):
-        if total_of(way).meets(whole.value) and all(part.token.mark is None for part in way):
-            return way, True
-    exceeding = _one_exceeds(whole, found, intro)
-    if exceeding is not None:
-        return exceeding, False
-    if not ways:
-        return None
-    way = ways[0]
-    is_sure = found.is_regular and len(way) == len(found.parts)
-    is_same_head = len({part.noun.head for part in way}) == 1 and way[0].noun.head == whole.noun.head != ""
-    if not is_sure and not (intro is Intro.MADE_OF and is_same_head and not found.is_nested):
-        return None
-    if leaves_out(words) or _is_doubtful(whole, way):
-        return (way, None) if intro is Intro.MADE_OF else None
-    together, value = total_of(way), whole.value
-    exceeds = value.high is not None and together.low is not None and together.low >= value.high
-    share = _share(whole, way)
-    if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
-        return way, False
-    return None
-
-
-def _share(whole: Whole, way: tuple[Part, ...]) -> float:
-    together = sum((part.token.number.value * part.noun.scale for part in way), Fraction(0))
-    value = whole.token.number.value * whole.noun.scale
-    return float(together / value) if value else 0.0
-
-
-def _is_doubtful(whole: Whole, way: tuple[Part, ...]) -> bool:
-    tokens = [whole.token, *(part.token for part in way)]
-    return any(token.mark is not None or token.number.is_doubtful for token in tokens)
-
-
-def _one_exceeds(whole: Whole, found: PartList, intro: Intro) -> tuple[Part, ...] | None:
-    """Return the part that alone is more than its whole: wrong even where the list only picks out some."""
-    if intro is Intro.BARE or not found.segments or found.is_nested or not whole.noun.head or not found.is_regular:
-        return None
-    part = found.firsts[0] if found.firsts else None
-    if part is None or part.noun.head != whole.noun.head or _is_doubtful(whole, (part,)) or len(found.firsts) > 1:
-        return None
-    value, limit = value_of(part.token, part.noun), whole.value
-    if limit.high is None or value.low is None or value.low <= limit.high:
-        return None
-    return (part,)
-
-
-def make_sum(
-    passage: Passage, start: int, end: int, whole: Whole, parts: tuple[Part, ...], holds: bool | None
-) -> Claim:
-    """Return the claim with its sentence: «33 + 59 + 22 = 114, văn bản ghi 108»."""
-    numbers: list[Number] = [whole.token.number, *(part.token.number for part in parts)]
-    return passage.claim(start, end, ClaimKind.SUM, numbers, holds, explain_sum(whole, parts, holds))
-
-
-def explain_sum(whole: Whole, parts: tuple[Part, ...], holds: bool | None) -> str:
-    """Say the sum with its numbers and, where it is wrong, how the parts are counted."""
-    is_mixed = len({whole.noun.scale, *(part.noun.scale for part in parts)}) > 1
-    printed = " + ".join(_printed(part.token, part.noun, is_mixed=is_mixed) for part in parts)
-    whole_text = _printed(whole.token, whole.noun, is_mixed=is_mixed)
-    if len(parts) == 1:
-        return f"Phần {parts[0].token.number.text} lớn hơn tổng {whole.token.number.text}"
-    scale = whole.noun.scale
-    together = sum((part.token.number.value * part.noun.scale for part in parts), Fraction(0)) / scale
-    said = f"{printed} = {show(together)}" + (f" {whole.noun.label}" if is_mixed else "")
-    if holds:
-        return f"{said}, đúng như văn bản ghi {whole_text}"
-    if holds is None:
-        return f"{said}, văn bản ghi {whole_text}; số không ghi chính xác nên không kết luận"
-    return f"{said}, văn bản ghi {whole_text}{_change_of_noun(whole, parts)}"
-
-
-def _printed(token: Token, noun: Noun, *, is_mixed: bool) -> str:
-    return f"{token.number.text} {noun.label}" if is_mixed and noun.label else token.number.text
-
-
-def _change_of_noun(whole: Whole, parts: tuple[Part, ...]) -> str:
-    heads = {part.noun.head for part in parts}
-    if len(heads) != 1 or not whole.noun.head:
-        return ""
-    head = heads.pop()
-    if not head or head == whole.noun.head or parts[0].noun.kind is None or not all(part.is_first for part in parts):
-        return ""
-    return f"; tổng tính theo «{whole.noun.head}», các phần tính theo «{head}»"

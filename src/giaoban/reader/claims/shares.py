@@ -1,0 +1,79 @@
+"""«120 đảng viên, trong đó 30 đồng chí nữ (chiếm 25%)»: a part of a whole and its share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.partition import leaves_out
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.subject import Amount, amount_of, subject_before
+from giaoban.reader.model import Claim, ClaimKind
+
+_SHARE = re.compile(r"(?:,? ?\(?|,? )chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?\Z")
+_OF_TOTAL = re.compile(r" ?(?:(?:trong|trên|so với|của) )?tổng (?:số )?\Z")
+_PART = re.compile(r"[^.;()\n\d%]{0,90}\Z")
+_DIVIDES = re.compile(r"[^.;()\n\d%]{0,80}(?:,|:)? ?\b(?:trong đó|có|gồm)\b[^.;()\n\d%]{0,40}\Z")
+_OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạch|dự toán)")
+
+
+def find_shares(passage: Passage) -> Iterator[Claim]:
+    """Yield the shares of one flow: the whole is printed after the percentage, or divided right before it."""
+    for index, percent in enumerate(passage.tokens):
+        if percent.kind is not TokenKind.PERCENT or not index:
+            continue
+        part = passage.tokens[index - 1]
+        gap = passage.text[part.end : percent.start]
+        link = _SHARE.search(gap)
+        if part.kind is not TokenKind.COUNT or link is None or not _PART.match(gap[: link.start()]):
+            continue
+        claim = _of_total_after(passage, index, part) or _of_whole_before(passage, percent, part)
+        if claim is not None:
+            yield claim
+
+
+def _of_total_after(passage: Passage, index: int, part: Token) -> Claim | None:
+    """Read «1.305 đồng chí, chiếm 38,2% trong tổng số 3.412 đảng viên»."""
+    percent = passage.tokens[index]
+    if index + 1 >= len(passage.tokens):
+        return None
+    whole = passage.tokens[index + 1]
+    if whole.kind is not TokenKind.COUNT or not _OF_TOTAL.match(passage.text[percent.end : whole.start]):
+        return None
+    end = whole.end + len(amount_of(passage, whole).noun.phrase) + 1
+    return _claim(passage, part.start, end, amount_of(passage, part), amount_of(passage, whole), percent, is_sure=True)
+
+
+def _of_whole_before(passage: Passage, percent: Token, part: Token) -> Claim | None:
+    """Read «120 đảng viên có 30 đồng chí là nữ (chiếm 25%)»."""
+    if _OF_OTHER.match(passage.text, percent.end):
+        return None
+    amount = amount_of(passage, part)
+    found = subject_before(passage, part.start, amount.noun)
+    if found is None or found[0].token.kind is not TokenKind.COUNT:
+        return None
+    whole, is_nearest = found
+    between = passage.text[whole.token.end : part.start]
+    is_sure = (
+        is_nearest and bool(_DIVIDES.match(between)) and not leaves_out(passage.text[whole.token.end : percent.end])
+    )
+    return _claim(passage, whole.token.start, percent.end, amount, whole, percent, is_sure=is_sure)
+
+
+def _claim(
+    passage: Passage, start: int, end: int, part: Amount, whole: Amount, percent: Token, *, is_sure: bool
+) -> Claim | None:
+    if not may_add_up(whole.noun, part.noun) or not whole.token.number.value or whole.value.low is None:
+        return None
+    agrees = part.value.over(whole.value).scaled(100).meets(percent.interval(is_count=False))
+    is_exact = part.is_exact and whole.is_exact and percent.mark is None and not percent.number.is_doubtful
+    if not agrees and not (is_sure and is_exact and part.token.number.value <= whole.token.number.value):
+        return None
+    places = len(percent.number.text.partition(",")[2]) + 1
+    value = part.token.number.value * part.noun.scale / (whole.token.number.value * whole.noun.scale) * 100
+    said = f"{part.token.number.text}/{whole.token.number.text} = {show(value, places)}%"
+    explain = f"{said}, {'đúng như ' if agrees else ''}văn bản ghi {percent.number.text}%"
+    numbers = (part.token.number, whole.token.number, percent.number)
+    return passage.claim(start, end, ClaimKind.RATIO, numbers, agrees, explain)

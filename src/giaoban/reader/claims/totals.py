@@ -1,0 +1,72 @@
+"""«Chuyển đi 24 đảng viên, chuyển đến 31 đảng viên, tổng cộng 55 đảng viên»: the whole after its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.reader.claims.nouns import Kind, may_add_up, noun_after
+from giaoban.reader.claims.numbers import TokenKind
+from giaoban.reader.claims.partition import is_complete
+from giaoban.reader.claims.parts import Part, total_of
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.verdict import make_sum
+from giaoban.reader.claims.wholes import Whole
+from giaoban.reader.model import Claim
+
+_TOTAL = re.compile(
+    r"[,;:.] (?:(?:như vậy|tất cả|và)[, ]{1,2})?(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ổng là|[cC]ộng|[tT]ổng)"
+    r"(?: (?:là|có|chung))?:? (?=[0-9])"
+)
+_REACH = 240
+_MOST = 8
+_LEAD = re.compile(r"[^.,;:()\n\d%]{0,60}\Z")
+# Numbers before these are parts of something else: «nâng tổng số lên».
+_UNSURE = re.compile(r"nâng|đưa|lũy kế|luỹ kế|trong đó|gồm|tăng|giảm|%|/")
+
+
+def find_totals(passage: Passage) -> Iterator[Claim]:
+    """Yield the sums of one flow whose whole comes last: all numbers of its clause that count the same thing."""
+    for match in _TOTAL.finditer(passage.text):
+        index = passage.first_after(match.end())
+        if index >= len(passage.tokens) or passage.tokens[index].start != match.end():
+            continue
+        token = passage.tokens[index]
+        noun = noun_after(passage.text, token.end)
+        if token.kind is not TokenKind.COUNT or noun.kind is Kind.SPAN or token.mark is not None:
+            continue
+        whole = Whole(token, noun, "")
+        parts = _parts_before(passage, index, match.start(), whole)
+        if len(parts) < 2:
+            continue
+        holds = total_of(parts).meets(whole.value)
+        if not holds and not _is_sure(passage, parts, match["word"].lower(), token.start):
+            continue
+        yield make_sum(passage, parts[0].token.start, token.end + len(noun.phrase) + 1, whole, parts, holds)
+
+
+def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tuple[Part, ...]:
+    """Return the numbers from the start of the sentence to the total, if they all fit it."""
+    text = passage.text
+    found: list[Part] = []
+    at = index - 1
+    while at >= 0 and len(found) <= _MOST:
+        token = passage.tokens[at]
+        if place - token.end > _REACH or passage.sentence_end(token.end, place) < place:
+            break
+        noun = noun_after(text, token.end)
+        if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
+            return ()
+        lead = _LEAD.search(text, max(0, token.start - 60), token.start)
+        found.append(Part(token, noun, lead[0].strip().lower() if lead else "", is_first=False))
+        at -= 1
+    return tuple(reversed(found))
+
+
+def _is_sure(passage: Passage, parts: tuple[Part, ...], word: str, end: int) -> bool:
+    """A total that does not fit is wrong only where the parts name all there is, or where the text itself adds up."""
+    words = passage.text[max(0, parts[0].token.start - 40) : end].lower()
+    if _UNSURE.search(words) or any(part.token.number.is_doubtful for part in parts):
+        return False
+    heads = {part.noun.head for part in parts}
+    return len(heads) == 1 and (is_complete(parts, "") or word == "tổng cộng")

@@ -1,0 +1,104 @@
+"""Do the parts make the whole? And the sentence that says so."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from giaoban.reader.claims.nouns import Noun
+from giaoban.reader.claims.numbers import Number, Token
+from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
+from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, total_of, value_of
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.wholes import Whole
+from giaoban.reader.model import Claim, ClaimKind
+
+
+def judge_parts(
+    whole: Whole, found: PartList, intro: Intro, *, words: str
+) -> tuple[tuple[Part, ...], bool | None] | None:
+    """Say which numbers are the parts and whether they make the whole; None where the list is no division of it."""
+    ways = choices(whole.noun, found)
+    for way in ways + bold_choices(whole.noun, found):
+        if total_of(way).meets(whole.value) and all(part.token.mark is None for part in way):
+            return way, True
+    exceeding = _one_exceeds(whole, found, intro)
+    if exceeding is not None:
+        return exceeding, False
+    if not ways:
+        return None
+    way = ways[0]
+    is_sure = found.is_regular and len(way) == len(found.parts)
+    is_same_head = len({part.noun.head for part in way}) == 1 and way[0].noun.head == whole.noun.head != ""
+    if not is_sure and not (intro is Intro.MADE_OF and is_same_head and not found.is_nested):
+        return None
+    if leaves_out(words) or _is_doubtful(whole, way):
+        return (way, None) if intro is Intro.MADE_OF else None
+    together, value = total_of(way), whole.value
+    exceeds = value.high is not None and together.low is not None and together.low >= value.high
+    share = _share(whole, way)
+    if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
+        return way, False
+    return None
+
+
+def _share(whole: Whole, way: tuple[Part, ...]) -> float:
+    together = sum((part.token.number.value * part.noun.scale for part in way), Fraction(0))
+    value = whole.token.number.value * whole.noun.scale
+    return float(together / value) if value else 0.0
+
+
+def _is_doubtful(whole: Whole, way: tuple[Part, ...]) -> bool:
+    tokens = [whole.token, *(part.token for part in way)]
+    return any(token.mark is not None or token.number.is_doubtful for token in tokens)
+
+
+def _one_exceeds(whole: Whole, found: PartList, intro: Intro) -> tuple[Part, ...] | None:
+    """Return the part that alone is more than its whole: wrong even where the list only picks out some."""
+    if intro is Intro.BARE or not found.segments or found.is_nested or not whole.noun.head or not found.is_regular:
+        return None
+    part = found.firsts[0] if found.firsts else None
+    if part is None or part.noun.head != whole.noun.head or _is_doubtful(whole, (part,)) or len(found.firsts) > 1:
+        return None
+    value, limit = value_of(part.token, part.noun), whole.value
+    if limit.high is None or value.low is None or value.low <= limit.high:
+        return None
+    return (part,)
+
+
+def make_sum(
+    passage: Passage, start: int, end: int, whole: Whole, parts: tuple[Part, ...], holds: bool | None
+) -> Claim:
+    """Return the claim with its sentence: «33 + 59 + 22 = 114, văn bản ghi 108»."""
+    numbers: list[Number] = [whole.token.number, *(part.token.number for part in parts)]
+    return passage.claim(start, end, ClaimKind.SUM, numbers, holds, explain_sum(whole, parts, holds))
+
+
+def explain_sum(whole: Whole, parts: tuple[Part, ...], holds: bool | None) -> str:
+    """Say the sum with its numbers and, where it is wrong, how the parts are counted."""
+    is_mixed = len({whole.noun.scale, *(part.noun.scale for part in parts)}) > 1
+    printed = " + ".join(_printed(part.token, part.noun, is_mixed=is_mixed) for part in parts)
+    whole_text = _printed(whole.token, whole.noun, is_mixed=is_mixed)
+    if len(parts) == 1:
+        return f"Phần {parts[0].token.number.text} lớn hơn tổng {whole.token.number.text}"
+    scale = whole.noun.scale
+    together = sum((part.token.number.value * part.noun.scale for part in parts), Fraction(0)) / scale
+    said = f"{printed} = {show(together)}" + (f" {whole.noun.label}" if is_mixed else "")
+    if holds:
+        return f"{said}, đúng như văn bản ghi {whole_text}"
+    if holds is None:
+        return f"{said}, văn bản ghi {whole_text}; số không ghi chính xác nên không kết luận"
+    return f"{said}, văn bản ghi {whole_text}{_change_of_noun(whole, parts)}"
+
+
+def _printed(token: Token, noun: Noun, *, is_mixed: bool) -> str:
+    return f"{token.number.text} {noun.label}" if is_mixed and noun.label else token.number.text
+
+
+def _change_of_noun(whole: Whole, parts: tuple[Part, ...]) -> str:
+    heads = {part.noun.head for part in parts}
+    if len(heads) != 1 or not whole.noun.head:
+        return ""
+    head = heads.pop()
+    if not head or head == whole.noun.head or parts[0].noun.kind is None or not all(part.is_first for part in parts):
+        return ""
+    return f"; tổng tính theo «{whole.noun.head}», các phần tính theo «{head}»"
