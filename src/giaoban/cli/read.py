@@ -28,7 +28,7 @@ Ví dụ:
 )
 @click.option("--with-text", is_flag=True, help="Kèm toàn văn trong kết quả json (các vị trí trỏ vào toàn văn này).")
 def command(files: tuple[str, ...], form: str, with_text: bool) -> None:
-    """Đọc văn bản: phần đầu, mục, văn bản được viện dẫn, các con số có thể kiểm tra.
+    """Đọc văn bản: phần đầu, mục, văn bản được viện dẫn, con số kiểm tra được, chỉ tiêu, nhiệm vụ.
 
     Đọc được .txt và .docx. Không cần cơ sở dữ liệu, không dùng mạng.
     """

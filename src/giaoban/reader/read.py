@@ -14,14 +14,16 @@ from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
 from giaoban.reader.header import read_header
 from giaoban.reader.lines import Lines
 from giaoban.reader.loaders import load
-from giaoban.reader.model import Citation, Claim, Document
+from giaoban.reader.model import Citation, Claim, Document, Target, Task
 from giaoban.reader.normalise import plain_letters
 from giaoban.reader.sections import find_sections
+from giaoban.reader.targets import find_targets
+from giaoban.reader.tasks import find_tasks
 
 # Raised digits as plain ones.
 RAISED_TO_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 
-Shown = TypeVar("Shown", Citation, Claim)
+Shown = TypeVar("Shown", Citation, Claim, Target, Task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,17 @@ def read_text(text: str, *, name: str = "", context: ReadContext | None = None) 
         own=header.own_spans,
         reference=(context or ReadContext()).reference_date or header.value.date,
     )
+    sections = find_sections(lines, header.body)
+    targets = find_targets(plain, layout.body, sections, [(item.start, item.end) for item in citations])
     return Document(
         name,
         text,
         header.value,
-        find_sections(lines, header.body),
+        sections,
         _as_printed(citations, text),
         _as_printed(find_claims(plain, layout), text),
+        _as_printed(targets, text),
+        _as_printed(find_tasks(plain, layout.body, sections, header.body[:1], header.value.title or ""), text),
     )
 
 

@@ -32,7 +32,7 @@ def _word_then() -> re.Pattern[str]:
     words = "|".join(
         f"(?P<t{index}>{'|'.join(spelled(word) for word in kind.words)})" for index, kind in enumerate(_kinds())
     )
-    return re.compile(rf"(?<![A-Za-zĐđÀ-ỹ])(?:{words})(?:(?P<sign>{BLANK}(?:[sS]ố|SỐ))\s{{0,3}}:?)?{BLANK}\Z")
+    return re.compile(rf"(?<![A-Za-zĐđÀ-ỹ])(?:{words})(?:(?P<sign>{BLANK}(?:[sS]ố|SỐ))\s{{0,3}}:?)?[ ]{{1,3}}\Z")
 
 
 @cache

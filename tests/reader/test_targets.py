@@ -1,0 +1,77 @@
+"""Targets: goals with operator, value, unit and deadline; results stay silent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from giaoban.reader import read_text
+from giaoban.reader.model import Target
+
+
+def targets(text: str) -> tuple[Target, ...]:
+    document = read_text(text)
+    assert all(text[item.start : item.end] == item.text for item in document.targets)
+    return document.targets
+
+
+GOALS = "I. MỤC TIÊU\n1. Các chỉ tiêu chủ yếu\n- {}.\n"
+
+OPERATORS = [
+    ("Tỷ lệ đô thị hóa đạt 69%", "=", Decimal(69), "%", "a plain value"),
+    ("Tốc độ tăng trưởng đạt trên 10%", ">", Decimal(10), "%", "above"),
+    ("Thu ngân sách đạt từ 850 tỷ đồng trở lên", ">=", Decimal(850), "tỷ đồng", "«from … upwards»"),
+    ("Phát triển mới ít nhất 2.000 doanh nghiệp", ">=", Decimal(2000), "doanh nghiệp", "at least, with thousands"),
+    ("Thu nhập bình quân không dưới 65 triệu đồng/người/năm", ">=", Decimal(65), "triệu đồng/người/năm", "not below"),
+    ("Tỷ suất sinh không quá 15‰", "<=", Decimal(15), "‰", "not above"),
+    ("Tỷ lệ hộ nghèo giảm xuống dưới 0,5%", "<", Decimal("0.5"), "%", "below, with decimals"),
+    ("Số đảng viên mới tăng từ 3 - 3,5%", "range", (Decimal(3), Decimal("3.5")), "%", "a range"),
+    ("100% chi bộ tổ chức sinh hoạt chuyên đề", "=", Decimal(100), "%", "the value first"),
+    ("Giữ vững tỷ lệ che phủ rừng đạt 55%", "keep", None, None, "what is to stay as it is"),
+    ("Tỷ lệ lao động đã qua đào tạo đạt 87%", "=", Decimal(87), "%", "«đã qua đào tạo» tells no result"),
+]
+
+
+@pytest.mark.parametrize(("goal", "op", "value", "unit", "reason"), OPERATORS)
+def test_operators(goal: str, op: str, value: object, unit: str | None, reason: str) -> None:
+    (found,) = targets(GOALS.format(goal))
+    assert (found.op, found.value, found.unit, found.section, found.text) == (op, value, unit, "I.1", goal), reason
+
+
+def test_a_long_sentence_is_cut_into_its_goals() -> None:
+    found = targets(
+        "Phấn đấu tốc độ tăng trưởng đạt 10 - 11%; thu ngân sách không thấp hơn 54.800 tỷ đồng, trong đó thu nội địa "
+        "đạt trên 40.000 tỷ đồng; tỷ lệ hộ nghèo giảm còn dưới 1%, tạo ra ít nhất 20.000 việc làm.\nNăm 2022 đạt 9%."
+    )
+    assert [(item.name, item.op, item.value) for item in found] == [
+        ("tốc độ tăng trưởng", "range", (Decimal(10), Decimal(11))),
+        ("thu ngân sách", ">=", Decimal(54800)),
+        ("thu nội địa", ">", Decimal(40000)),
+        ("tỷ lệ hộ nghèo", "<", Decimal(1)),
+        ("tạo ra việc làm", ">=", Decimal(20000)),
+    ]
+
+
+def test_deadlines_come_from_the_clause_or_the_heading() -> None:
+    found = targets(
+        "I. CHỈ TIÊU\n1. Đến năm 2025\n- Có trên 60% doanh nghiệp có tổ chức đảng.\n"
+        "- Đến năm 2030 đạt tối thiểu 80%.\n- Trước ngày 30/6/2024, hoàn thành 100% kế hoạch.\n"
+    )
+    assert [item.deadline for item in found] == ["2025", "2030", "2024-06-30"]
+
+
+RESULTS = [
+    ("I. KẾT QUẢ\n1. Tăng trưởng đạt 10,28%; thu ngân sách trên 55.000 tỷ đồng.", "a section of results"),
+    ("Đã kết nạp 53 đảng viên, đạt 105% chỉ tiêu năm, tăng 20 đồng chí so với cùng kỳ.", "a share of the plan"),
+    (
+        "I. MỤC TIÊU\n1. Mục tiêu tổng quát\nThực hiện Nghị quyết số 12-NQ/TU, nhiệm kỳ 2020 - 2025.",
+        "numbers of papers",
+    ),
+    ("Hoàn thành 14/15 chỉ tiêu kinh tế; có 12/12 chỉ tiêu đạt và vượt.", "a count of targets"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), RESULTS)
+def test_results_are_no_targets(text: str, reason: str) -> None:
+    assert targets(text) == (), reason
