@@ -128,13 +128,16 @@ def _tell_size(seconds: float) -> None:
 def _print_sign_ins(folder: Path) -> None:
     from giaoban.apps.sample.accounts import sign_ins
 
-    table = Table("Vai trò", "Họ tên", "Tên đăng nhập", "Mật khẩu", "Thấy gì", box=box.SIMPLE_HEAD)
+    table = Table("Vai trò", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Tên đăng nhập", "Mật khẩu"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Thấy gì")
     for person in sign_ins():
-        table.add_row(person.role, person.full_name, person.username, person.password or "(đã đổi)", person.sees)
+        table.add_row(person.role, person.username, person.password or "(đã đổi)", person.sees)
     console = Console()
     if not console.is_terminal:
         # Where a program reads, lines are not broken.
-        console = Console(width=200)
+        console = Console(width=160)
     console.print(f"Dữ liệu: {folder}", soft_wrap=True, highlight=False)
     console.print(table)
 
