@@ -13,7 +13,15 @@ from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_membe
 from giaoban.apps.members.sheets._roll_rules import check_fields, first_fact
 from giaoban.apps.members.sheets._sameness import Sameness
 from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS, MEMBER_GUIDE
-from giaoban.apps.members.sheets.people import LABELS, PeopleKnown, look_people, number_of, shown_number
+from giaoban.apps.members.sheets.people import (
+    LABELS,
+    NUMBERS,
+    KnownMember,
+    PeopleKnown,
+    look_people,
+    number_of,
+    shown_number,
+)
 from giaoban.apps.members.sheets.places import PlacesKnown, look_places
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
@@ -149,24 +157,28 @@ class _Judge:
         return self._namesake(row)
 
     def _namesake(self, row: SheetRow) -> int | None:
-        for pk in self.people.by_name.get((folded_name(row), row["birth"].day), ()):
-            member = self.people.members[pk]
-            if member.full_name != row["full_name"] or not self.places.may_know_members_of(member.unit):
-                continue
-            pairs = [
-                (row["file_number"], member.file_number),
-                (row["card_number"], member.card_number),
-                (number_of(row, "identity_number"), member.identity_index),
-            ]
-            if any(here and there and here != there for here, there in pairs):
-                continue
-            if not any(here for here, _there in pairs) and not self.same_as.differences(row, pk):
-                return pk
-            message = f"Sổ đã có «{member.full_name}» cùng ngày sinh, chưa phân biệt được là một hay hai người"
-            expected = "số lý lịch, số thẻ hoặc số định danh mà sổ đã ghi cho một trong hai người"
-            self.faults.append(RowFault(row.number, "full_name", message, expected))
+        """A row without numbers means its only namesake, if it says the same of them; else nobody can tell."""
+        alike = [
+            pk
+            for pk in self.people.by_name.get((folded_name(row), row["birth"].day), ())
+            if self._may_be(row, self.people.members[pk])
+        ]
+        if not alike:
             return None
+        has_number = any(row[key] for key in LABELS)
+        if len(alike) == 1 and not has_number and not self.same_as.differences(row, alike[0]):
+            return alike[0]
+        message = f"Sổ đã có «{row['full_name']}» cùng ngày sinh, chưa phân biệt được là một hay hai người"
+        expected = "số lý lịch, số thẻ hoặc số định danh mà sổ đã ghi cho một trong hai người"
+        self.faults.append(RowFault(row.number, "full_name", message, expected))
         return None
+
+    def _may_be(self, row: SheetRow, member: KnownMember) -> bool:
+        """Whether no number tells the row and a member of that name apart."""
+        if member.full_name != row["full_name"] or not self.places.may_know_members_of(member.unit):
+            return False
+        pairs = [(number_of(row, key), getattr(member, field)) for key, field in NUMBERS.items()]
+        return not any(here and there and here != there for here, there in pairs)
 
 
 def _told_apart(row: SheetRow, other: SheetRow) -> bool:

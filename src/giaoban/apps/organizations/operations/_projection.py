@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import (
     OPEN_END,
@@ -21,8 +22,6 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
 
-_BATCH = 800
-
 
 def rebuild_units(unit_ids: Iterable[int]) -> None:
     """This function will rebuild placements, names, kinds and ancestry of units and of all that ever stood below them.
@@ -36,36 +35,24 @@ def rebuild_units(unit_ids: Iterable[int]) -> None:
     lives = _replay(touched)
     for model in (Placement, UnitName, UnitKindSpan):
         model.objects.filter(unit_id__in=touched).delete()
-    Placement.objects.bulk_create(
-        [
-            Placement(unit_id=pk, parent_id=span.value, valid_from=span.start, valid_to=span.end)
-            for pk, life in lives.items()
-            for span in life.placements
-        ],
-        batch_size=_BATCH,
+    insert_rows(
+        Placement,
+        ("unit_id", "parent_id", "valid_from", "valid_to"),
+        ((pk, span.value, span.start, span.end) for pk, life in lives.items() for span in life.placements),
     )
-    UnitName.objects.bulk_create(
-        [
-            UnitName(
-                unit_id=pk,
-                name=span.value[0],
-                short_name=span.value[1],
-                folded=fold(" ".join(span.value)),
-                valid_from=span.start,
-                valid_to=span.end,
-            )
+    insert_rows(
+        UnitName,
+        ("unit_id", "name", "short_name", "folded", "valid_from", "valid_to"),
+        (
+            (pk, *span.value, fold(" ".join(span.value)), span.start, span.end)
             for pk, life in lives.items()
             for span in life.names
-        ],
-        batch_size=_BATCH,
+        ),
     )
-    UnitKindSpan.objects.bulk_create(
-        [
-            UnitKindSpan(unit_id=pk, kind=span.value, valid_from=span.start, valid_to=span.end)
-            for pk, life in lives.items()
-            for span in life.kinds
-        ],
-        batch_size=_BATCH,
+    insert_rows(
+        UnitKindSpan,
+        ("unit_id", "kind", "valid_from", "valid_to"),
+        ((pk, span.value, span.start, span.end) for pk, life in lives.items() for span in life.kinds),
     )
     _rebuild_ancestry(touched)
 
@@ -94,18 +81,10 @@ def _rebuild_ancestry(touched: set[int]) -> None:
     rows = [row for pk in affected for row in ancestry_of(pk, placements)]
     _check_places(placements, touched)
     Ancestry.objects.filter(descendant_id__in=affected).delete()
-    Ancestry.objects.bulk_create(
-        [
-            Ancestry(
-                ancestor_id=row.ancestor,
-                descendant_id=row.descendant,
-                depth=row.depth,
-                valid_from=row.start,
-                valid_to=row.end,
-            )
-            for row in rows
-        ],
-        batch_size=_BATCH,
+    insert_rows(
+        Ancestry,
+        ("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to"),
+        ((row.ancestor, row.descendant, row.depth, row.start, row.end) for row in rows),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
@@ -94,7 +95,7 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
     _authorise(act, entries)
     try:
         with transaction.atomic():
-            UnitEntry.objects.bulk_create(entries, batch_size=500)
+            insert_objects(entries)
     except IntegrityError:
         raise Conflict(
             "Lần ghi này đã được người khác đính chính", hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp"
@@ -124,7 +125,9 @@ def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
     for code in fresh:
         if not code or code != tidy(code) or len(code) > 40:
             raise InvalidInput(f"Mã đơn vị {code!r} không hợp lệ", expected="1 đến 40 ký tự, ví dụ MAU.15.03")
-    units |= {unit.code: unit for unit in Unit.objects.bulk_create([Unit(code=code) for code in dict.fromkeys(fresh)])}
+    made = [Unit(code=code) for code in dict.fromkeys(fresh)]
+    insert_objects(made)
+    units |= {unit.code: unit for unit in made}
     for code in sorted(codes - units.keys()):
         raise InvalidInput(f"Không có đơn vị mang mã {code!r}", expected="mã của một đơn vị đã ghi trong sổ tổ chức")
     return units

@@ -112,5 +112,6 @@ class Grouping:
 
 
 def _named(groups: list[KnownGroup], text: str) -> KnownGroup | None:
+    exact = next((group for group in groups if text in (group.name, group.code)), None)
     wanted = fold(text)
-    return next((group for group in groups if wanted in (fold(group.name), fold(group.code))), None)
+    return exact or next((group for group in groups if wanted in (fold(group.name), fold(group.code))), None)

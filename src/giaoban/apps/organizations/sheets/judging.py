@@ -187,7 +187,9 @@ class _Judge:
 
     def _entries(self, code: str) -> Iterable[KnownEntry]:
         pk = self.known.codes.get(code)
-        return [entry for entry in self.known.entries.get(pk, ()) if not entry.void] if pk is not None else ()
+        if pk is None or self._hidden(code):
+            return ()
+        return [entry for entry in self.known.entries.get(pk, ()) if not entry.void]
 
     def _differences(self, row: SheetRow, entry: KnownEntry) -> list[tuple[str, str]]:
         draft = _draft(row)
