@@ -11,7 +11,11 @@ MODULE_LINES = 400
 FUNCTION_LINES = 60
 
 # Path -> why it may be longer. A reason that is no longer needed fails.
-LONG_MODULES: dict[str, str] = {}
+_TABLE = "one table with a row for each way of writing: cutting it would hide what is missing"
+LONG_MODULES: dict[str, str] = {
+    "tests/reader/test_citations.py": _TABLE,
+    "tests/writer/test_sentences.py": _TABLE,
+}
 # "path::function" -> why it may be longer.
 LONG_FUNCTIONS: dict[str, str] = {}
 
