@@ -30,9 +30,9 @@ class Count:
         self.end: date = reading.end
         self.late = late
         self.number = 0
-        self.codes: dict[str, dict[str, int]] = {key: {} for key in sorted(want.dimensions)}
+        self.codes: dict[str, dict[str, int]] = {key: {} for key in want.dimensions}
         self.children: dict[str, int] | None = {} if want.children else None
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: set[tuple[str, str]] | None = None
 
     def leaves_out(self, ends: Ends) -> bool:
         """Tell whether no end of an entry lies in a unit that kept the register."""
@@ -45,6 +45,8 @@ class Count:
 
     def add_item(self, item: str, child: str) -> None:
         """Count a unit once for itself and once for the child through which it is reached."""
+        if self.seen is None:
+            self.seen = set()
         if ("", item) not in self.seen:
             self.seen.add(("", item))
             self.number += 1

@@ -28,6 +28,7 @@ class Keeping:
         self._recorded = sources.use.in_use_from(tree.units, registers)
         self._standing: dict[Reading, Mapping[str, frozenset[str]]] = {}
         self._late: dict[tuple[str, Reading], frozenset[str]] = {}
+        self._paths: dict[Reading, dict[str, Path]] = {}
 
     def coverage(self, register: str, unit: str, reading: Reading) -> Coverage:
         """Return how many units stood at or under the unit, and how many of them kept the register all the time."""
@@ -53,7 +54,7 @@ class Keeping:
         how many.
         """
         late = self.late(register, reading)
-        if unit in late and self._opened(register, self._last_path(unit, reading)) is not None:
+        if unit in late and self._opened(register, self._last_paths(reading)[unit]) is not None:
             return False
         return bool(standing - late)
 
@@ -68,14 +69,16 @@ class Keeping:
         """Return the units that did not keep the register through the whole reading, or from their own first day on."""
         key = (register, reading)
         if key not in self._late:
-            self._late[key] = frozenset(unit for unit in self._tree.units if self._is_late(register, unit, reading))
+            paths = self._last_paths(reading)
+            self._late[key] = frozenset(
+                unit for unit, path in paths.items() if self._is_late(register, unit, path, reading.start)
+            )
         return self._late[key]
 
-    def _is_late(self, register: str, unit: str, reading: Reading) -> bool:
-        path = self._last_path(unit, reading)
+    def _is_late(self, register: str, unit: str, path: Path, start: date) -> bool:
         in_use_from = self._opened(register, path)
-        if not path or in_use_from is None or in_use_from <= reading.start:
-            return bool(path) and in_use_from is None
+        if in_use_from is None or in_use_from <= start:
+            return in_use_from is None
         # A unit that was established or received later, where the register was kept already, missed nothing; one that
         # was there when the register was opened did, even if the tree knows it only from that day on.
         first = self._tree.first_day(unit)
@@ -84,9 +87,19 @@ class Keeping:
 
     def _opened(self, register: str, path: Path) -> date | None:
         """Return from when the register was in use for a unit: its own day, else that of the nearest above it."""
-        return next((self._recorded[above, register] for above in path if (above, register) in self._recorded), None)
+        for above in path:
+            found = self._recorded.get((above, register))
+            if found is not None:
+                return found
+        return None
 
-    def _last_path(self, unit: str, reading: Reading) -> Path:
-        """Return the unit's latest way up that began before the reading was over; empty if it had not stood yet."""
-        paths = (path for start, _end, path in reversed(self._tree.stretches(unit)) if start < reading.end)
-        return next(paths, ())
+    def _last_paths(self, reading: Reading) -> Mapping[str, Path]:
+        """Return the latest way up of each unit that began before the reading was over."""
+        if reading not in self._paths:
+            self._paths[reading] = {
+                unit: stretch.path
+                for unit in self._tree.units
+                for stretch in self._tree.stretches(unit)
+                if stretch.start < reading.end
+            }
+        return self._paths[reading]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from giaoban.core.period import Window
 from giaoban.figures._reading import Reading, at, over
@@ -14,12 +15,14 @@ from giaoban.figures.registers import Bounds, FlowAsk, Sources, StockAsk
 from giaoban.figures.tree import KIND
 
 
-@dataclass(slots=True)
-class Want:
+class Want(NamedTuple):
     """What is wanted of one job beside its number."""
 
-    dimensions: set[str] = field(default_factory=set)
-    children: bool = False
+    dimensions: frozenset[str]
+    children: bool
+
+
+_NUMBER = Want(frozenset(), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Plan:
     def __init__(self, sources: Sources, requests: Iterable[FigureRequest], parts: Parts) -> None:
         self._sources = sources
         self._parts = parts
+        self._wanted: dict[str, Want] = {}
         self.jobs: dict[str, dict[tuple[str, Reading], Want]] = defaultdict(dict)
         self.days: dict[str, dict[Reading, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.counted: dict[str, Measure] = {}
@@ -98,29 +102,31 @@ class Plan:
 
     def _add(self, task: Task) -> None:
         if task.under is None or task.base is None:
-            self._add_jobs(task.request.unit, task.measure, task.read, wanted_dimensions(task.measure, self._parts))
+            if task.measure.key not in self._wanted:
+                dimensions = wanted_dimensions(task.measure, self._parts)
+                self._wanted[task.measure.key] = Want(dimensions, self._parts.children)
+            self._add_jobs(task.request.unit, task.measure, task.read, self._wanted[task.measure.key])
         else:
-            self._add_jobs(task.request.unit, task.counted, task.read, frozenset())
-            self._add_jobs(task.request.unit, task.under, task.base, frozenset())
+            plain = Want(frozenset(), self._parts.children)
+            self._add_jobs(task.request.unit, task.counted, task.read, plain)
+            self._add_jobs(task.request.unit, task.under, task.base, plain)
 
-    def _add_jobs(self, unit: str, measure: Measure, read: Readings, dimensions: frozenset[str]) -> None:
+    def _add_jobs(self, unit: str, measure: Measure, read: Readings, want: Want) -> None:
         self.counted[measure.key] = measure
-        want = self._job(measure, unit, read.value)
-        want.children |= self._parts.children
-        want.dimensions |= dimensions
-        self.days[measure.key][read.value] |= dimensions
+        self._add_job(measure, unit, read.value, want)
         if self._parts.previous:
-            self._job(measure, unit, read.previous)
+            self._add_job(measure, unit, read.previous, _NUMBER)
         if (self._parts.cumulative or self._parts.targets) and read.cumulative is not None:
-            self._job(measure, unit, read.cumulative)
+            self._add_job(measure, unit, read.cumulative, _NUMBER)
 
-    def _job(self, measure: Measure, unit: str, reading: Reading) -> Want:
-        jobs = self.jobs[measure.key]
-        key = (unit, reading)
-        if key not in jobs:
-            jobs[key] = Want()
-            self.days[measure.key][reading] |= frozenset()
-        return jobs[key]
+    def _add_job(self, measure: Measure, unit: str, reading: Reading, want: Want) -> None:
+        jobs, key = self.jobs[measure.key], (unit, reading)
+        known = jobs.get(key)
+        if known is None:
+            jobs[key] = want
+        elif known is not want:
+            jobs[key] = Want(known.dimensions | want.dimensions, known.children or want.children)
+        self.days[measure.key][reading] |= want.dimensions
 
     @property
     def units(self) -> frozenset[str]:
@@ -182,7 +188,7 @@ def wanted_dimensions(measure: Measure, parts: Parts) -> frozenset[str]:
     return frozenset({default.key}) if parts.breakdown and default is not None else frozenset()
 
 
-def entry_dimensions(measure: Measure, wanted: set[str]) -> list[str]:
+def entry_dimensions(measure: Measure, wanted: Collection[str]) -> list[str]:
     """Return those of the wanted dimensions that the register knows, in the order of the measure."""
     return [
         dimension.key
