@@ -15,7 +15,7 @@ from giaoban.reader.lines import Line, Lines, is_capitals
 HEADING = re.compile(
     r"""(?x)
     (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])[.:–-]?
-  | (?P<roman>[IVXl]{1,6})\s?[-–—.:/)](?![IVX]\b)
+  | (?P<roman>[IVXl]{1,6})\s?(?:\.?[-–—]|[.:/)])(?![IVX]\b)
   | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)
   | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<num>[0-9]{1,2})\s?[-–.)/](?![0-9])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _EMPHASIS = " \t*_#>\u00a0\u200b\ufeff"
+# A line that ends with one of these is wrapped in the middle of its sentence: «Chỉ thị số», «tính đến ngày».
+_GOES_ON = frozenset({"số", "ngày", "tháng", "năm", "quý", "mục", "điều", "khoản", "lúc", "của", "các", "tại", "và"})
+_SHORTEST_PAGE_HEAD = 20
 # Lines that are all shorter than this were never wrapped.
 _NARROWEST = 45
 _ENDS_SENTENCE = '.;:!?…”"»)-–*'
@@ -63,6 +67,7 @@ class Lines:
             and self.width < 200
         )
         self._starts = [line.start for line in self.items]
+        self._repeated = Counter(line.text for line in self.items if len(line.text) >= _SHORTEST_PAGE_HEAD)
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first line that begins at or after ``offset``."""
@@ -72,10 +77,21 @@ class Lines:
         """Tell whether a line begins a paragraph, as far as the line before it shows."""
         if index == 0:
             return True
-        line, before = self.items[index], self.items[index - 1]
+        line, before = self.items[index], self._before(index)
         if line.blanks > (1 if self.is_double_spaced else 0):
             return True
+        if before is None:
+            return True
+        if before.text.rpartition(" ")[2] in _GOES_ON:
+            return False
         return before.text[-1] in _ENDS_SENTENCE or self.is_short(before)
+
+    def _before(self, index: int) -> Line | None:
+        """Return the line of the text before a line, past a page's number and a head that every page repeats."""
+        index -= 1
+        while index >= 0 and (self.items[index].text.isdigit() or self._repeated[self.items[index].text] > 1):
+            index -= 1
+        return self.items[index] if index >= 0 else None
 
     def is_full(self, index: int) -> bool:
         """Tell whether the next line's first word would not have fitted, measured by the lines below."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from giaoban.reader.headings import HEADING, NUMBER_RANK, Heading, find_headings
 from giaoban.reader.lines import Lines, is_capitals
 from giaoban.reader.model import Section
 
 _SENTENCE_END = re.compile(r"(?<=[\wÀ-ỹ)”\"%])[.!?…]+(?=\s+[“\"(]?[A-ZĐÀ-Ỹ(])")
+_ANNEX = re.compile(r"PHỤ (?:LỤC|BIỂU)(?:\s+(?:SỐ\s+)?[0-9IVX]{1,4})?\W*(?:CHI TIẾT\W*)?\Z")
 _BULLET = re.compile(r"[-–+*•]\s?(?![\s0-9])")
 _RUN_IN = re.compile(r":(?=\s)")
 _LONGEST_TITLE = 300
@@ -32,7 +33,18 @@ def find_sections(lines: Lines, ranges: Iterable[tuple[int, int]]) -> tuple[Sect
 
     A section ends where the next heading of its own or a higher level begins, at the latest with its range.
     """
-    return tuple(section for start, end in ranges for section in _sections(lines, start, end))
+    return tuple(
+        section
+        for start, end in ranges
+        for first, last in pairwise([start, *_annexes(lines, start, end), end])
+        for section in _sections(lines, first, last)
+    )
+
+
+def _annexes(lines: Lines, start: int, end: int) -> list[int]:
+    """Return where annexes begin inside a range: their headings do not go on with the numbers before them."""
+    inside = lines.items[lines.index_at(start) : lines.index_at(end)]
+    return [line.start for line in inside if _ANNEX.match(line.text) and line.start > start]
 
 
 def _sections(lines: Lines, start: int, end: int) -> list[Section]:

@@ -7,6 +7,7 @@ results is none. One clause gives one target: a list is cut at «;», at its num
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -217,7 +218,9 @@ def _read(text: str, flow: Flow, clause: _Clause, outline: Outline, cited: Seque
 def _first_value(flow: Flow, at: int, body: str, cited: Sequence[tuple[int, int]]) -> re.Match[str] | None:
     for match in _VALUE.finditer(body):
         place = flow.origin(at + match.start("low"))
-        if _is_value(body, match) and not any(start <= place < end for start, end in cited):
+        index = bisect_right(cited, place, key=lambda span: span[0]) - 1
+        is_cited = index >= 0 and place < cited[index][1]
+        if _is_value(body, match) and not is_cited:
             return match
     return None
 

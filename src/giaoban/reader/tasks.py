@@ -26,9 +26,11 @@ _HEAD = (
 )
 _VERB = (
     r"(?:chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thành|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
-    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|"
+    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
+    r"(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|"
     r"thực hiện|"
-    r"thẩm tra|thẩm định|gửi|tiếp tục|lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|chịu trách nhiệm|"
+    r"thẩm tra|thẩm định|gửi|tiếp tục|lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|"
+    r"chịu trách nhiệm|"
     r"bố trí|đăng ký|nộp|lập|chuẩn bị|ban hành|trình(?! bày)|quán triệt|tuyên truyền|cụ thể hóa|đề xuất|"
     r"cử|giúp|khẩn trương|"
     r"chủ động|tăng cường|đẩy mạnh|phân công|duy trì|vận động|sơ kết|tổng kết|cập nhật|nghiên cứu|phụ trách|thông báo|"

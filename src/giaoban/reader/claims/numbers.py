@@ -104,14 +104,14 @@ _SCAN = re.compile(
 )
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
-    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tuổi tiết "
+    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tiết "
     "lần mồng mùng sđt thoại đt fax tel cmnd cccd stk zalo hotline top covid lúc dịp sáng chiều lễ"
 )
 # After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng
 # viên», «xếp loại 80 tổ chức».
 _NAMING_OR_NOT = words_of(
     "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
-    "khu cụm đường biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
+    "khu cụm đường tuổi biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
 )
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 _NEVER_NAMES = (["kỷ"], ["cùng"])

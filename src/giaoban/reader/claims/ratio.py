@@ -102,10 +102,12 @@ def _percentage_before(passage: Passage, index: int) -> Claim | None:
     agrees = _agrees(fraction, percent, passage)
     is_change = bool(_CHANGE.search(passage.text[max(0, percent.start - 12) : percent.start]))
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
-    if not agrees and (is_change or bare_date or _CHANGE.search(gap["room"])):
+    closing = passage.text.find(")", fraction.end, fraction.end + 120)
+    is_range = any(token.kind is not TokenKind.COUNT for token in passage.between(fraction.end, max(closing, 0)))
+    if not agrees and (is_change or bare_date or is_range or _CHANGE.search(gap["room"])):
         return None
-    closing = _CLOSING.match(passage.text, fraction.end)
-    end = closing.end() if closing else fraction.end
+    shut = _CLOSING.match(passage.text, fraction.end)
+    end = shut.end() if shut else fraction.end
     return _claim(passage, percent.start, end, fraction, percent, holds=agrees)
 
 
@@ -128,7 +130,7 @@ def _percentages_after(passage: Passage, index: int, start: int, fraction: Token
         return None
     rivals = [percent, *_more_percentages(passage, following)]
     for rival in rivals:
-        if _agrees(fraction, rival, passage):
+        if (certainty or rival.mark is None) and _agrees(fraction, rival, passage):
             return _claim(passage, start, rival.end, fraction, rival, holds=True)
     is_bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;()"
     if not certainty or _is_loose(fraction) or is_bare_date:
