@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,8 +114,10 @@ def _readme_lines() -> list[str]:
     return [line for line in script.splitlines() if line.startswith("giaoban ")]
 
 
-def test_what_the_pages_show_runs(tmp_path: Path) -> None:
+def test_what_the_pages_show_runs(tmp_path: Path, sample_folder: Path) -> None:
     shell = Shell(tmp_path)
+    # The sample is built once for all tests; «demo» keeps data that it finds.
+    shutil.copytree(sample_folder, tmp_path / "van-phong")
     for line in _readme_lines():
         done = _run(shell, line)
         assert done.returncode == 0, f"{line}: {done.stdout[-1500:]}{done.stderr[-1500:]}"
