@@ -79,7 +79,7 @@ def test_everything_works_without_scripts(visit: Visit, world: World) -> None:
 def test_a_number_opens_beside_the_page_and_focus_comes_back(visit: Visit) -> None:
     office = visit()
     page = office.sign_in("lan")
-    number = page.locator("#so-members-admitted").first
+    number = page.locator("#dau-members-admitted").first
     number.focus()
     page.keyboard.press("Enter")
     sheet = page.locator("dialog#sheet")
@@ -147,11 +147,11 @@ def test_a_failed_request_is_said_in_the_page(visit: Visit, world: World) -> Non
     office = visit()
     page = office.sign_in("lan")
     page.route("**/so-lieu/**", lambda route: route.fulfill(status=500, body="x"))
-    page.locator("#so-members-admitted").first.click()
+    page.locator("#dau-members-admitted").first.click()
     expect(page.locator("#trouble")).to_contain_text("Máy chủ chưa trả lời được (mã 500)")
     page.unroute("**/so-lieu/**")
     page.route("**/so-lieu/**", lambda route: route.abort())
-    page.locator("#so-members-admitted").first.click()
+    page.locator("#dau-members-admitted").first.click()
     expect(page.locator("#trouble")).to_contain_text("Không kết nối được máy chủ")
 
 

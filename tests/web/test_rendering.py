@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,3 +152,51 @@ def test_an_address_that_means_nothing_is_not_found(
     response = as_("clerk").get("/dang-vien/", query)
     assert response.status_code == 404, reason
     assert "Không tìm thấy trang này" in response.content.decode()
+
+
+class _Outline(HTMLParser):
+    """Collects what a screen reader leans on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.headings: list[str] = []
+        self.labelled: set[str] = set()
+        self.fields: list[dict[str, str | None]] = []
+        self.targets: set[str] = set()
+        self._inside_label = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if identity := found.get("id"):
+            self.ids.append(identity)
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append(tag)
+        if tag == "label":
+            self._inside_label += 1
+            self.labelled.add(found.get("for") or "")
+        if tag in ("input", "select", "textarea") and found.get("type") != "hidden":
+            self.fields.append(found | {"inside": str(self._inside_label)})
+        self.targets |= set((found.get("aria-describedby") or "").split())
+        self.targets |= set((found.get("aria-labelledby") or "").split())
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside_label -= tag == "label"
+
+
+def test_every_page_can_be_read_aloud(world: World, as_: Callable[[str], Client]) -> None:
+    """One main heading, every field with its label, every id once, every reference to an id that is there."""
+    client = as_("clerk")
+    for name, url in pages(world).items():
+        outline = _Outline()
+        outline.feed(client.get(url).content.decode())
+        assert outline.headings.count("h1") == 1, name
+        assert outline.headings[0] == "h1", name
+        assert {one for one in outline.ids if outline.ids.count(one) > 1} == set(), name
+        assert outline.targets <= set(outline.ids), name
+        nameless = [
+            field
+            for field in outline.fields
+            if field["inside"] == "0" and field.get("id") not in outline.labelled and not field.get("aria-label")
+        ]
+        assert nameless == [], name

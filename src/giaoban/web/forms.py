@@ -36,6 +36,12 @@ class OfficeForm(forms.Form):
             field.error_messages["required"] = f"Chưa có {name}."
             field.error_messages["invalid_choice"] = f"Hãy chọn {name} trong danh sách."
 
+    def point_at_first_error(self) -> None:
+        """Put the cursor into the first field that was refused."""
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
     def refuse(self, error: GiaobanError) -> None:
         """Put an operation's refusal beside the field it speaks of, or above the form."""
         place = self.places.get(error.where)

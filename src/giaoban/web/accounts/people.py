@@ -103,6 +103,7 @@ def _try(form: OfficeForm, record: Callable[[], object]) -> bool:
 
 
 def _form_page(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
+    form.point_at_first_error()
     return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 

@@ -66,11 +66,12 @@ class FigureView:
     cumulative: str = ""
     target: TargetBar | None = None
     note: str = ""
+    place: str = "so"
 
     @property
     def anchor(self) -> str:
-        """An id for the link, so that focus comes back to it."""
-        return "so-" + self.key.replace(".", "-").replace("_", "-")
+        """An id for the link, so that focus comes back to it; ``place`` tells two showings on one page apart."""
+        return f"{self.place}-{self.key}".replace(".", "-").replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giaoban.apps.members.queries.transfers import on_the_way
 from giaoban.apps.organizations.queries.chosen import cards_by_code
@@ -128,7 +128,9 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         actions=_actions(desk),
         nothing=all(not figure.value for figure in main.values()),
         nothing_url=desk.url("home:latest"),
-        headline=tuple(views[key] for key in (CELL_HEADLINE if desk.card.holds_members else HEADLINE)),
+        headline=tuple(
+            replace(views[key], place="dau") for key in (CELL_HEADLINE if desk.card.holds_members else HEADLINE)
+        ),
         groups=_groups(desk, measures, main, views),
         gaps=_gaps(desk, measures, main, books),
         balance=_balance_lines(office, books),
