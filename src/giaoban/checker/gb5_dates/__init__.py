@@ -1,0 +1,1 @@
+"""GB5: dates and periods that cannot stand beside each other."""

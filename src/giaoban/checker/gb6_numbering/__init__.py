@@ -1,0 +1,1 @@
+"""GB6: numbers of headings that jump or come twice."""
