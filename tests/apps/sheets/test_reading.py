@@ -79,3 +79,10 @@ def test_a_value_under_no_heading_is_not_lost() -> None:
         (2, 2, "«x» nằm ở cột không có tiêu đề"),
         (3, 4, "«y» nằm ở cột không có tiêu đề"),
     ]
+
+
+def test_a_fault_in_a_column_that_the_file_lacks_names_the_column() -> None:
+    table = _read(SheetFile("a.csv", b"code;day\nA;2/1/2023\n"))
+    assert str(table.place.fault(2, "kind", "Chưa điền", "x")) == (
+        "a.csv, dòng 2, cột «Loại» (tệp không có cột này): Chưa điền; cần: x"
+    )

@@ -25,7 +25,7 @@ class CellFault:
     Args:
         sheet: name of the sheet; of a .csv the name of the file.
         row: number of the row as a spreadsheet shows it, counted from 1.
-        column: number of the column from 1; 0 where the whole row is meant.
+        column: number of the column from 1; 0 where the whole row is meant, or the file lacks the column.
         heading: heading of the column, «» for a whole row.
         message: what is wrong, with the value.
         expected: what would be right; may be empty.
@@ -42,7 +42,9 @@ class CellFault:
     def place(self) -> str:
         """Return where it is: «Đảng viên, dòng 15, cột D (Ngày sinh)»."""
         place = f"{self.sheet}, dòng {self.row}"
-        return f"{place}, cột {column_letter(self.column)} ({self.heading})" if self.column else place
+        if self.column:
+            return f"{place}, cột {column_letter(self.column)} ({self.heading})"
+        return f"{place}, cột «{self.heading}» (tệp không có cột này)" if self.heading else place
 
     def __str__(self) -> str:
         line = f"{self.place}: {self.message}"

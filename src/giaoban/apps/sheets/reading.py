@@ -37,9 +37,8 @@ class Place:
     headings: dict[str, str]
 
     def fault(self, row: int, key: str, message: str, expected: str = "") -> CellFault:
-        """Return a fault at a cell; where the file has no such column, at the whole row."""
-        column = self.positions.get(key, 0)
-        return CellFault(self.sheet, row, column, self.headings[key] if column else "", message, expected)
+        """Return a fault at a cell; the file may lack the column that is meant."""
+        return CellFault(self.sheet, row, self.positions.get(key, 0), self.headings[key], message, expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from giaoban.apps.members.operations.drafts import EntryDraft, MemberDraft
 from giaoban.apps.members.operations.entries import check_places, units_concerned, write_entries
 from giaoban.apps.organizations.models import OPEN_END
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, InvalidInput, blame
 from giaoban.core.text_vi import fold, name_sort_key, tidy
 
 _CHUNK = 5000
@@ -36,7 +36,10 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
         Conflict: a file, card or identity number is in the register already (or twice in ``drafts``).
         NotAllowed, NotFound: no right ``members_record`` at a unit.
     """
-    sealed = [_check(act, draft) for draft in drafts]
+    sealed: list[SealedIdentity] = []
+    for index, draft in enumerate(drafts):
+        with blame(index):
+            sealed.append(_check(act, draft))
     _check_unique(drafts, sealed)
     members = [_member(act, draft, identity) for draft, identity in zip(drafts, sealed, strict=True)]
     firsts = [_first_entry(member, draft) for member, draft in zip(members, drafts, strict=True)]
@@ -74,19 +77,21 @@ def _check_unique(drafts: Sequence[MemberDraft], sealed: Sequence[SealedIdentity
     }
     for field, (label, values) in keys.items():
         seen: set[str] = set()
-        for draft, value in zip(drafts, values, strict=True):
+        for index, (draft, value) in enumerate(zip(drafts, values, strict=True)):
             if value and value in seen:
-                raise Conflict(f"{label} của {draft.full_name} xuất hiện hai lần", where=draft.full_name)
+                with blame(index):
+                    raise Conflict(f"{label} của {draft.full_name} xuất hiện hai lần", where=draft.full_name)
             seen.add(value)
         taken = _taken(field, sorted(seen - {""}))
-        for draft, value in zip(drafts, values, strict=True):
+        for index, (draft, value) in enumerate(zip(drafts, values, strict=True)):
             if value in taken:
                 shown = f"…{draft.identity_number[-3:]}" if field == "identity_index" else value
-                raise Conflict(
-                    f"{label} {shown} đã có trong sổ đảng viên",
-                    where=draft.full_name,
-                    hint="Tìm đảng viên theo số này; nếu là một người thì không nhập lại",
-                )
+                with blame(index):
+                    raise Conflict(
+                        f"{label} {shown} đã có trong sổ đảng viên",
+                        where=draft.full_name,
+                        hint="Tìm đảng viên theo số này; nếu là một người thì không nhập lại",
+                    )
 
 
 def _taken(field: str, values: list[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, InvalidInput, blame
 
 CORRECTED_MEANWHILE = "Lần ghi này đã được người khác đính chính trong lúc đồng chí đang sửa"
 
@@ -76,28 +76,39 @@ def check_places(drafts: Sequence[EntryDraft]) -> None:
         "unit_id", "kind", "valid_from", "valid_to"
     ):
         spans[pk].append((kind, start, end))
-    for draft in drafts:
-        if draft.void:
-            continue
-        where = f"{draft.member.full_name}, {draft.kind.label.lower()} ngày {format_date(draft.day)}"
-        for unit in {draft.unit, draft.to_unit} - {None}:
-            assert unit is not None
-            if not any(start <= draft.day < end for start, end in stands[unit.pk]):
-                raise InvalidInput(
-                    f"Đơn vị {unit.code} không hoạt động vào ngày này",
-                    where=where,
-                    expected="một chi bộ đang hoạt động",
-                )
-        goal = _arrives_at(draft)
-        if goal is not None:
-            found = next((kind for kind, start, end in spans[goal.pk] if start <= draft.day < end), None)
-            if found is None or not kinds()[found].members:
-                label = kinds()[found].label if found else "không rõ loại hình"
-                raise InvalidInput(
-                    f"Đảng viên không sinh hoạt trực tiếp tại {goal.code} ({label})",
-                    where=where,
-                    expected="mã của một chi bộ",
-                )
+    for index, draft in enumerate(drafts):
+        if not draft.void:
+            with blame(index):
+                _check_place(draft, stands, spans)
+
+
+def _check_place(
+    draft: EntryDraft,
+    stands: Mapping[int, Sequence[tuple[date, date]]],
+    spans: Mapping[int, Sequence[tuple[str, date, date]]],
+) -> None:
+    for unit in (draft.unit, draft.to_unit):
+        if unit is not None and not any(start <= draft.day < end for start, end in stands.get(unit.pk, ())):
+            raise InvalidInput(
+                f"Đơn vị {unit.code} không hoạt động vào ngày này",
+                where=_place_and_day(draft),
+                expected="một chi bộ đang hoạt động",
+            )
+    goal = _arrives_at(draft)
+    if goal is None:
+        return
+    found = next((kind for kind, start, end in spans.get(goal.pk, ()) if start <= draft.day < end), None)
+    if found is None or not kinds()[found].members:
+        label = kinds()[found].label if found else "không rõ loại hình"
+        raise InvalidInput(
+            f"Đảng viên không sinh hoạt trực tiếp tại {goal.code} ({label})",
+            where=_place_and_day(draft),
+            expected="mã của một chi bộ",
+        )
+
+
+def _place_and_day(draft: EntryDraft) -> str:
+    return f"{draft.member.full_name}, {draft.kind.label.lower()} ngày {format_date(draft.day)}"
 
 
 def _arrives_at(draft: EntryDraft) -> Unit | None:
