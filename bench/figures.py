@@ -105,7 +105,7 @@ def _days() -> dict[str, date]:
 
 
 def _times(ours: Any, theirs: Any) -> tuple[float, float]:
-    """Return the shortest work of each in seconds, run in turns; SQLite works inside the process, so all of it is seen."""
+    """Return the shortest work of each in seconds, in turns; SQLite works inside the process, so nothing is missed."""
     best = [float("inf"), float("inf")]
     for _ in range(_REPEATS):
         for index, work in enumerate((ours, theirs)):

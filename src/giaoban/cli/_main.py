@@ -19,6 +19,8 @@ COMMANDS: dict[str, str] = {
     "explain": "explain",
     "template": "template",
     "import": "import_",
+    "figures": "figures",
+    "measures": "measures",
     "report": "report",
     "demo": "demo",
     "people": "people",

@@ -278,6 +278,22 @@ class Line:
     since: date | None = None
     entries: tuple[Line, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the line ready for ``json.dumps``; dates are ISO."""
+        return {
+            "ref": self.ref,
+            "date": self.day.isoformat(),
+            "since": None if self.since is None else self.since.isoformat(),
+            "kind": self.kind,
+            "unit": self.unit,
+            "from_unit": self.from_unit,
+            "direction": None if self.direction is None else self.direction.value,
+            "subject": self.subject,
+            "number": self.number,
+            "note": self.note,
+            "entries": [line.as_json() for line in self.entries],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -291,3 +307,15 @@ class Evidence:
     lines: tuple[Line, ...] = ()
     numerator: Evidence | None = None
     denominator: Evidence | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the request, the value and the lines, ready for ``json.dumps``."""
+        found: dict[str, Any] = {
+            "unit": self.request.unit,
+            "period": str(self.request.period),
+            "measure": self.request.measure,
+            "value": self.value,
+        }
+        if self.numerator is not None and self.denominator is not None:
+            return found | {"numerator": self.numerator.as_json(), "denominator": self.denominator.as_json()}
+        return found | {"lines": [line.as_json() for line in self.lines]}

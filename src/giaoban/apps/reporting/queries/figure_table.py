@@ -1,0 +1,144 @@
+"""The figures of one unit and period with whatever they are taken apart by: what the command prints and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.queries.chosen import cards_by_code, group_names
+from giaoban.apps.reporting.queries.figures import sources
+from giaoban.core.errors import NotFound
+from giaoban.core.period import Period, Window
+from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Measure, compute_many
+from giaoban.figures.model import Number
+
+NOW = "now"
+
+
+class TakenBy(StrEnum):
+    """What the values are taken apart by."""
+
+    CHILD = "child"
+    SECTOR = "sector"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a value; the parts of a number that is not additive do not add up to it."""
+
+    code: str
+    name: str
+    value: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A measure with its figure and the parts that were asked for."""
+
+    measure: Measure
+    figure: Figure
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The figures of one unit and period."""
+
+    unit: Unit
+    unit_name: str
+    period: Period
+    window: Window
+    taken_by: TakenBy | None
+    rows: tuple[FigureRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of the contracts; months stand beside the figures."""
+        found: dict[str, Any] = {
+            "unit": self.unit.code,
+            "period": str(self.period),
+            "bounds": [self.window.start.isoformat(), self.window.last_day.isoformat()],
+            "as_of": NOW,
+            "figures": {row.measure.key: row.figure.as_json() for row in self.rows},
+        }
+        if self.taken_by is TakenBy.MONTH:
+            found["months"] = {row.measure.key: {part.code: part.value for part in row.parts} for row in self.rows}
+        return found
+
+
+def figure_table(
+    unit_code: str,
+    period: Period,
+    *,
+    measures: Sequence[str] = (),
+    taken_by: TakenBy | None = None,
+    tree_on: date | None = None,
+) -> FigureTable:
+    """Return the figures of a unit, all measures unless some are named.
+
+    Raises:
+        NotFound: there is no such unit. InvalidInput: there is no such measure.
+    """
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
+    office = sources()
+    keys = tuple(dict.fromkeys(measures)) or office.catalogue.keys
+    found = compute_many(
+        office, [FigureRequest(key, unit_code, period) for key in keys], parts=ALL_PARTS, tree_on=tree_on
+    )
+    parts = _parts(unit, period, found, taken_by, tree_on)
+    rows = tuple(
+        FigureRow(office.catalogue[key], one, parts.get(key, ())) for key, one in zip(keys, found, strict=True)
+    )
+    window = office.calendar.bounds([(unit_code, period)])[unit_code, period].window
+    cards = cards_by_code([unit_code], day=window.last_day)
+    return FigureTable(unit, cards[unit_code].name, period, window, taken_by, rows)
+
+
+def _parts(
+    unit: Unit, period: Period, figures: Sequence[Figure], taken_by: TakenBy | None, tree_on: date | None
+) -> Mapping[str, tuple[Part, ...]]:
+    match taken_by:
+        case None:
+            return {}
+        case TakenBy.CHILD:
+            return _children(period, figures)
+        case TakenBy.SECTOR:
+            return _sectors(unit, figures)
+        case TakenBy.MONTH:
+            return _months(unit, period, figures, tree_on)
+
+
+def _children(period: Period, figures: Sequence[Figure]) -> dict[str, tuple[Part, ...]]:
+    cards = cards_by_code({code for one in figures for code in one.children}, day=period.window.last_day)
+    return {
+        one.request.measure: tuple(Part(code, cards[code].name, value) for code, value in one.children.items())
+        for one in figures
+    }
+
+
+def _sectors(unit: Unit, figures: Sequence[Figure]) -> dict[str, tuple[Part, ...]]:
+    names = group_names(unit)
+    return {
+        one.request.measure: tuple(
+            Part(code, names.get(("sector", code), "chưa rõ"), value)
+            for code, value in one.breakdowns.get("sector", {}).items()
+        )
+        for one in figures
+    }
+
+
+def _months(unit: Unit, period: Period, figures: Sequence[Figure], tree_on: date | None) -> dict[str, tuple[Part, ...]]:
+    months = period.months()
+    asked = [FigureRequest(one.request.measure, unit.code, month) for one in figures for month in months]
+    found = compute_many(sources(), asked, parts=VALUE_ONLY, tree_on=tree_on)
+    parts: dict[str, tuple[Part, ...]] = {}
+    for one in found:
+        part = Part(str(one.request.period), one.request.period.name(), one.value)
+        parts[one.request.measure] = (*parts.get(one.request.measure, ()), part)
+    return parts

@@ -1,0 +1,140 @@
+"""`giaoban figures`: every number of a unit and period, and the entries behind one."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.status import Status
+
+from giaoban.cli._act import as_option, console_act
+from giaoban.cli._figure_text import print_evidence, print_figures
+from giaoban.cli._office import office_options, open_office
+from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.period import Period
+
+if TYPE_CHECKING:
+    from giaoban.apps.reporting.queries.figure_table import FigureTable
+
+_NOW = "now"
+
+
+@click.command(
+    epilog="Ví dụ: giaoban figures --unit MAU --period 2023-Q1 --measure members.admitted --by child; "
+    "giaoban figures --explain members.admitted --unit MAU --period 2023-Q1"
+)
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ số liệu, ví dụ 2023-Q1.")
+@click.option("--measure", "measures", multiple=True, metavar="KHÓA", help="Chỉ tiêu cần xem; không nêu: tất cả.")
+@click.option("--by", "by", type=click.Choice(["child", "sector", "month"]), help="Tách theo đơn vị, khối, tháng.")
+@click.option(
+    "--tree",
+    "tree",
+    type=click.Choice(["then", "today"]),
+    default="then",
+    show_default=True,
+    help="Cây tổ chức của ngày phát sinh (then) hay của hôm nay (today).",
+)
+@click.option("--as-of", "as_of", default=_NOW, metavar="BẢN_CHỐT", help="Mã bản chốt; mặc định là số liệu hiện có.")
+@click.option(
+    "--format", "file_format", type=click.Choice(["table", "json", "xlsx"]), default="table", show_default=True
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="TỆP",
+    help="Tệp .xlsx ghi ra; mặc định so-lieu-MÃ-KỲ.xlsx.",
+)
+@click.option("--explain", "explained", metavar="KHÓA", help="Liệt kê các lần ghi đứng sau một con số.")
+@office_options
+@as_option
+def command(
+    unit_code: str,
+    period_text: str,
+    measures: tuple[str, ...],
+    by: str | None,
+    tree: str,
+    as_of: str,
+    file_format: str,
+    out: Path | None,
+    explained: str | None,
+    folder: Path | None,
+    username: str | None,
+) -> None:
+    """Tính số liệu của một đơn vị trong một kỳ, hoặc mở một con số ra các lần ghi đứng sau.
+
+    Ô trống (JSON: null) là chưa theo dõi; 0 là không có.
+    """
+    period = Period.parse(period_text)
+    _check(as_of, file_format, out, explained, measures, by)
+    open_office(folder)
+    from giaoban.apps.audit.act import HANOI
+
+    tree_on = datetime.now(HANOI).date() if tree == "today" else None
+    # The line of progress stands on a terminal only; what is piped stays clean.
+    progress = Console(stderr=True).status(f"Đang tính số liệu {period.name()} của {unit_code}")
+    if explained is not None:
+        _explain(explained, unit_code, period, tree_on, file_format, progress)
+        return
+    from giaoban.apps.reporting.queries.figure_table import TakenBy, figure_table
+
+    taken_by = TakenBy(by) if by else None
+    with progress:
+        table = figure_table(unit_code, period, measures=measures, taken_by=taken_by, tree_on=tree_on)
+    if file_format == "json":
+        click.echo(json.dumps(table.as_json(), ensure_ascii=False, indent=1))
+    elif file_format == "table":
+        print_figures(table)
+    else:
+        _write_sheet(table, out, username)
+
+
+def _check(
+    as_of: str, file_format: str, out: Path | None, explained: str | None, measures: tuple[str, ...], by: str | None
+) -> None:
+    """Refuse options that do not go together, before the office is opened."""
+    if as_of != _NOW:
+        raise NotFound(f"Không có bản chốt mang mã {as_of!r}", where="--as-of", expected=f"{_NOW} (số liệu hiện có)")
+    if out is not None and file_format != "xlsx":
+        raise InvalidInput("Chỉ ghi tệp khi xuất bảng tính", where="--out", expected="--format xlsx")
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise InvalidInput(f"Tên tệp {str(out)!r} không phải bảng tính", where="--out", expected="tên tệp .xlsx")
+    if explained is None:
+        return
+    if file_format == "xlsx":
+        raise InvalidInput("Các lần ghi không xuất ra bảng tính", where="--format", expected="table hoặc json")
+    if measures or by:
+        raise InvalidInput(
+            "Mỗi lần chỉ mở một con số", where="--explain", expected="bỏ --measure và --by khi dùng --explain"
+        )
+
+
+def _explain(key: str, unit: str, period: Period, tree_on: date | None, file_format: str, progress: Status) -> None:
+    from giaoban.apps.reporting.queries.figures import catalogue, explain_figure
+    from giaoban.figures import FigureRequest
+
+    with progress:
+        measure = catalogue()[key]
+        evidence = explain_figure(FigureRequest(key, unit, period), tree_on=tree_on)
+    if file_format == "json":
+        click.echo(json.dumps(evidence.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print_evidence(evidence, catalogue(), measure)
+
+
+def _write_sheet(table: FigureTable, out: Path | None, username: str | None) -> None:
+    from giaoban.apps.reporting.operations.figures_sheet import write_figures_sheet
+
+    target = out or Path(f"so-lieu-{table.unit.code}-{table.period}.xlsx")
+    content = write_figures_sheet(act=console_act(username), table=table)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(
+            f"Không ghi được tệp {target} ({error.strerror})", where="--out", expected="một chỗ ghi được"
+        ) from None
+    click.echo(f"Đã ghi {target} ({table.period.name()})")
