@@ -52,7 +52,7 @@ def test_json_has_the_keys_of_the_contract(wrong: Path) -> None:
     (entry,) = json.loads(output)
     assert entry["file"] == str(wrong)
     (finding,) = entry["findings"]
-    assert list(finding) == ["code", "severity", "start", "end", "line", "column", "message", "suggestion"]
+    assert list(finding) == ["code", "severity", "start", "end", "line", "column", "message", "suggestion", "fix"]
     assert WRONG[finding["start"] : finding["end"]] == "446/450 đảng viên, đạt 98,1%"
     assert (finding["severity"], finding["line"], finding["column"]) == ("warning", 2, 19)
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar, cast
 
 from giaoban.reader.flow import Flow, make_flow
 from giaoban.reader.model import Document
 from giaoban.reader.source import SourceText
+
+Made = TypeVar("Made")
 
 
 class Severity(StrEnum):
@@ -25,6 +28,27 @@ class Severity(StrEnum):
         return self is not Severity.INFO
 
 
+class Applicability(StrEnum):
+    """Who may make a fix: the program by itself, the program when told to, or only a person who knows the original."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Text to put in place of ``text[start:end]``.
+
+    A safe fix changes signs and blanks only: never a digit, never a letter of a name.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    applicability: Applicability
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: where (offsets into the original text, line and column from 1), what, what would be
@@ -38,6 +62,7 @@ class Finding:
     column: int
     message: str
     suggestion: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,7 @@ class Draft:
     end: int
     message: str
     suggestion: str | None = None
+    fix: Fix | None = None
 
 
 class Subject:
@@ -55,6 +81,13 @@ class Subject:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Subject], Made]) -> Made:
+        """Return what a function makes of this subject; several rules that ask for the same share one run of it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     @property
     def text(self) -> str:

@@ -16,9 +16,8 @@ def check_document(document: Document, rules: Sequence[Rule] | None = None) -> t
     for rule in all_rules() if rules is None else rules:
         for draft in rule.find(subject):
             line, column = subject.source.position(draft.start)
-            found.append(
-                Finding(rule.code, rule.severity, draft.start, draft.end, line, column, draft.message, draft.suggestion)
-            )
+            what = (draft.message, draft.suggestion, draft.fix)
+            found.append(Finding(rule.code, rule.severity, draft.start, draft.end, line, column, *what))
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.code)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from giaoban.checker.base import Finding
+from giaoban.checker.base import Finding, Fix
 
 
 def as_json(checked: list[tuple[str, tuple[Finding, ...]]]) -> str:
@@ -27,4 +27,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": finding.column,
         "message": finding.message,
         "suggestion": finding.suggestion,
+        "fix": _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "start": fix.start,
+        "end": fix.end,
+        "replacement": fix.replacement,
+        "applicability": fix.applicability.value,
     }
