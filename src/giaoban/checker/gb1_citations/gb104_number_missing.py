@@ -13,12 +13,13 @@ from giaoban.reader.lexicon import by_word, canonical_code, canonical_issuer
 _CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
 _ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
 _NO_NUMBER = re.compile(
-    rf"(?P<word>[^\W\d_]+ [^\W\d_]+) [Ss]ố:?\s?(?P<blank>[.…_-]{{0,12}}\s?[-/]?\s?)"
+    rf"[Ss]ố:?\s?(?P<blank>[.…_-]{{0,12}}\s?[-/]?\s?)"
     rf"(?P<code>{_CODE})\s?[-/]\s?(?P<issuer>{_ISSUER})(?![\w/])"
 )
 _AFTER_DAY = re.compile(
-    rf"(?<!\w)[Nn]gày\s(?P<symbol>\d{{1,5}}\s?[-/]\s?(?P<code>{_CODE})\s?[-/]\s?(?P<issuer>{_ISSUER}))(?![\w/])"
+    rf"[Nn]gày\s(?P<symbol>\d{{1,5}}\s?[-/]\s?(?P<code>{_CODE})\s?[-/]\s?(?P<issuer>{_ISSUER}))(?![\w/])"
 )
+_TWO_WORDS = re.compile(r"([^\W\d_]+ [^\W\d_]+) \Z")
 _REACH = 12
 
 
@@ -27,10 +28,11 @@ def find(subject: Subject) -> Iterator[Draft]:
     text = subject.flow.text
     done = -1
     for match in _NO_NUMBER.finditer(text):
-        if match["word"].lower() not in by_word() or not _is_known(match):
+        word = _TWO_WORDS.search(text, max(0, match.start() - 40), match.start())
+        if word is None or word[1].lower() not in by_word() or not _is_known(match):
             continue
-        start, end = match.start(), match.end()
-        printed = match[0]
+        start, end = word.start(), match.end()
+        printed = text[start:end]
         message = f"«{printed}» thiếu số văn bản"
         suggestion = "Ghi số trước ký hiệu"
         after = _AFTER_DAY.search(text, end, end + _REACH + 24)
@@ -38,7 +40,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             end = after.end()
             done = end
             message = f"«{text[start:end]}» thiếu số văn bản; số và ký hiệu {after['symbol']} lại đứng sau chữ «ngày»"
-            suggestion = f"Ghi «{match['word']} số {after['symbol']}»"
+            suggestion = f"Ghi «{word[1]} số {after['symbol']}»"
         first, last = subject.flow.span(start, end)
         yield Draft(first, last, message, suggestion)
     for match in _AFTER_DAY.finditer(text):

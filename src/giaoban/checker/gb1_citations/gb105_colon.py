@@ -14,7 +14,7 @@ _BEFORE = re.compile(r"(?<!\w)[Ss]ố\s?:\s?\Z")
 def find(subject: Subject) -> Iterator[Draft]:
     """Look before each symbol of the Party."""
     text = subject.flow.text
-    for symbol in party_symbols(text):
+    for symbol in party_symbols(subject):
         before = _BEFORE.search(text, max(0, symbol.start - 8), symbol.start)
         if before is not None:
             start, end = subject.flow.span(before.start(), symbol.end)

@@ -10,7 +10,7 @@ from giaoban.checker.gb1_citations.symbols import party_symbols
 
 def find(subject: Subject) -> Iterator[Draft]:
     """Compare the signs around the code with those of the Party's guides."""
-    for symbol in party_symbols(subject.flow.text):
+    for symbol in party_symbols(subject):
         if (symbol.first, symbol.second) == ("-", "/"):
             continue
         start, end = subject.flow.span(symbol.start, symbol.end)

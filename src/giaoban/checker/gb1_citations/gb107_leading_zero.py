@@ -11,7 +11,7 @@ from giaoban.checker.gb1_citations.symbols import party_symbols
 def find(subject: Subject) -> Iterator[Draft]:
     """Look for numbers of one digit in well-formed symbols after «số»."""
     text = subject.flow.text
-    for symbol in party_symbols(text):
+    for symbol in party_symbols(subject):
         is_announced = text[max(0, symbol.start - 6) : symbol.start].rstrip(" :")[-2:].lower() == "số"
         if len(symbol.number) > 1 or not is_announced or (symbol.first, symbol.second) != ("-", "/"):
             continue

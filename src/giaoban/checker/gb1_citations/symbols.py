@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from giaoban.checker.base import Subject
 from giaoban.reader.lexicon import Family, canonical_code, canonical_issuer
 
 _CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
 _ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
 _SYMBOL = re.compile(
-    rf"(?<![\w/.-])(?P<number>\d{{1,5}})(?P<first>\s?[-–/]\s?)"
+    rf"(?P<number>[0-9]{{1,5}})(?P<first>\s?[-–/]\s?)"
     rf"(?P<code>{_CODE})(?P<second>\s?[-–/]\s?)(?P<issuer>{_ISSUER})(?![\w/-])"
 )
 
@@ -34,10 +35,19 @@ class PrintedSymbol:
         return f"{self.number}-{self.code}/{self.issuer}"
 
 
-def party_symbols(text: str, start: int = 0) -> Iterator[PrintedSymbol]:
-    """Yield the Party's symbols of a text, well formed or not."""
-    for match in _SYMBOL.finditer(text, start):
-        if is_party(match["code"], match["issuer"]):
+def party_symbols(subject: Subject) -> tuple[PrintedSymbol, ...]:
+    """Return the Party's symbols of a document's running text, well formed or not."""
+    return subject.once(_all_party_symbols)
+
+
+def _all_party_symbols(subject: Subject) -> tuple[PrintedSymbol, ...]:
+    return tuple(_symbols(subject.flow.text))
+
+
+def _symbols(text: str) -> Iterator[PrintedSymbol]:
+    for match in _SYMBOL.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before in ("_", "/", ".", "-")) and is_party(match["code"], match["issuer"]):
             yield PrintedSymbol(
                 match.start(),
                 match.end(),
