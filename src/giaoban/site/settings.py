@@ -167,6 +167,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused form or a closed door is no event of the machine
 }
 
 # Settings with a note (design.md, law 8). D11: below this number a sensitive count would name a person.

@@ -108,6 +108,8 @@ def parts_words(measure: Measure, dimension: Dimension | None, codes: Mapping[st
     """Write the parts of a figure in one line: «chuyển đến 33, chuyển đi 59, chuyển nội bộ 22»."""
     if dimension is None or not dimension.codes:
         return ""
+    if dimension.key == "term" and not codes.get("temporary"):
+        return ""  # hardly anybody moves for a time; «chính thức 33» under 33 says nothing
     return ", ".join(
         f"{dimension.label_of(code)} {guarded(measure, value, desk.rights)}" for code, value in codes.items() if value
     )
