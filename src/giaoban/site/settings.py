@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
