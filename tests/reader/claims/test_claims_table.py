@@ -243,6 +243,13 @@ def test_the_sentence_names_the_numbers_and_the_change_of_noun() -> None:
 
 
 NOTES = [
+    (
+        "Kiện toàn 04 đơn vị¹.\n\n¹ UBKT các Đảng ủy: (1) Sở A, (2) Sở B, (3) Sở C.",
+        ["sum False"],
+        "the note names the units themselves",
+    ),
+    ("Cho ra 06 trường hợp¹.\n\n¹ 03 trường hợp xin ra; xóa tên 02 trường hợp.", ["sum False"], "the same noun"),
+    ("Trao cho 25 đồng chí¹.\n\n¹ Tỉnh ủy trao là 09; Đảng ủy trao là 06; cơ sở trao là 09.", ["sum False"], "bare"),
     ("Ban hành 23 văn bản¹ để lãnh đạo.\n\n¹ 01 Nghị quyết, 04 Chương trình, 18 Kế hoạch.", ["sum True"], "papers"),
     ("Ban hành 23 văn bản¹ để lãnh đạo.\n\n¹ 01 Nghị quyết, 04 Chương trình, 17 Kế hoạch.", ["sum False"], "papers"),
     (

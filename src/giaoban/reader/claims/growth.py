@@ -121,8 +121,10 @@ def _from_to(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | No
     if first.kind is TokenKind.PERCENT:
         base, value = Amount(first, _RATE), Amount(second, _RATE)
         change = Change(value, base, Amount(third, _RATE), None, falls, first.start, third.end)
-        is_relative = third.kind is TokenKind.PERCENT and not _POINTS.match(passage.text, third.end)
-        return change, not is_relative
+        relative = Change(value, base, None, third, falls, first.start, third.end)
+        if third.kind is TokenKind.PERCENT and not _holds(change) and _holds(relative):
+            return relative, True
+        return change, True
     pair = _two_amounts(passage, first, second)
     if first.kind is not TokenKind.COUNT or pair is None:
         return None

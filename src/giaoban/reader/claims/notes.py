@@ -20,6 +20,7 @@ from giaoban.reader.model import Claim, ClaimKind
 _OPENING = re.compile(r"\s?(?P<made>(?:bao )?gồm(?: có)?|cụ thể(?: là)?)\s?[:,]?\s?", re.IGNORECASE)
 _ITEM = re.compile(r"\((\d{1,3})\)")
 _LEAD = re.compile(r"[^.:;]{0,90}:?\s?\Z")
+_WORD_STARTS = re.compile(r"(?<!\w)\w")
 _REACH = 200
 _FEWEST = 2
 
@@ -86,7 +87,7 @@ def _enumeration(body: Passage, whole: Whole, place: int, note: Passage) -> Clai
     ):
         return None
     lead = note.text[: items[0].start()]
-    is_made_of = not lead.strip() or bool(_OPENING.fullmatch(lead))
+    is_made_of = not lead.strip() or bool(_OPENING.fullmatch(lead)) or _names_the_same(lead, whole)
     holds = whole.token.number.value == len(items)
     if not holds and (not is_made_of or whole.token.mark or whole.noun.is_measure):
         return None
@@ -97,6 +98,14 @@ def _enumeration(body: Passage, whole: Whole, place: int, note: Passage) -> Clai
     said = f"chú thích liệt kê {len(items)} mục, văn bản ghi {whole.token.number.text}"
     values = (whole.token.number, _as_number(len(items)))
     return body.claim(whole.token.start, place, ClaimKind.SUM, values, holds, said)
+
+
+def _names_the_same(lead: str, whole: Whole) -> bool:
+    """Tell whether «UBKT các Đảng ủy cơ sở:» announces the units that were counted, and not papers about them."""
+    if not lead.rstrip().endswith(":") or whole.noun.kind is None:
+        return False
+    kinds = [noun.kind for place in _WORD_STARTS.finditer(lead) if (noun := noun_after(lead, place.start())).kind]
+    return bool(kinds) and kinds[0] is whole.noun.kind
 
 
 def _as_number(value: int) -> Number:
@@ -130,6 +139,6 @@ def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim |
 def _is_all_numbers(firsts: tuple[Part, ...], whole: Whole) -> bool:
     """Tell whether a note without «Gồm» is nothing but the parts: all of the whole's own noun, or papers of a number
     of papers."""
-    same = all(part.noun.head == whole.noun.head for part in firsts)
+    same = all(part.noun.head in ("", whole.noun.head) for part in firsts)
     papers = whole.noun.kind is Kind.PAPER and all(part.noun.kind is Kind.PAPER for part in firsts)
     return len(firsts) > 1 and (same or papers)

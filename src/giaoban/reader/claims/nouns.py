@@ -150,6 +150,8 @@ def noun_after(text: str, place: int) -> Noun:
         if head in _SCALES:
             unit, scale = _SCALES[head]
             return Noun(unit, Kind.MONEY, scale, phrase, head)
+        if head == "lượt" and len(words) > 1 and (people := noun_after(text, place + len(head))).kind is Kind.PERSON:
+            return people
         if head in _KINDS:
             return Noun(head, _KINDS[head], Fraction(1), phrase)
     if words[0] in _STATES or " ".join(words[:2]) in _STATES:

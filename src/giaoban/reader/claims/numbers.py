@@ -140,6 +140,9 @@ _MARKS = {
 }
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+# «3 tỷ 500 triệu đồng» is one amount printed as two numbers; neither alone proves anything.
+_SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
+_COMPOUND_AFTER = re.compile(r" (?:tỷ|tỉ|triệu|nghìn|ngàn) [0-9]")
 _CONTEXT = 28
 _LONGEST = 40
 _NOTHING = Number(Fraction(0), Fraction(1), "")
@@ -213,6 +216,8 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
         kind = TokenKind.LABEL if _names(words) else TokenKind.FRACTION
         return Token(kind, start, end, read_number(upper), read_number(match["lower"]), mark)
     number = read_number(match["plain"])
+    if _COMPOUND_AFTER.match(text, end) or (len(words) > 1 and words[-1] in _SCALES and words[-2][-1:].isdigit()):
+        number = replace(number, is_doubtful=True)
     return Token(_kind_of_plain(text, start, end, number, words), start, end, number, mark=mark)
 
 

@@ -67,14 +67,15 @@ class PartList:
 
     @property
     def is_regular(self) -> bool:
-        """Whether every item is one number, all led by it or all ended by it, and nothing is divided further.
+        """Whether every item is one number, all led by it, all ended by it or all of one noun, none divided further.
 
         A stretch without a number goes on with the item before it: «02 cuộc về nghị quyết, chỉ thị».
         """
         counted = [item for i, item in enumerate(self.segments) if not item.is_aside and (item.parts or not i)]
         if self.is_nested or any(len(segment.parts) != 1 for segment in counted):
             return False
-        return len({segment.parts[0].is_first for segment in counted}) == 1
+        heads = {item.parts[0].noun.head for item in counted}
+        return len({item.parts[0].is_first for item in counted}) == 1 or (len(heads) == 1 and "" not in heads)
 
 
 def read_parts(passage: Passage, start: int, end: int) -> PartList:
