@@ -64,6 +64,10 @@ def test_every_number_in_it_is_a_figure(world: World, order: ReportOrder) -> Non
 def test_the_document_has_head_foot_and_footnote(world: World, order: ReportOrder) -> None:
     written = write_report(act=world.act("clerk"), order=order, file_format="docx")
     assert written.file_name == "BC-DUK-2023-Q1.docx"
+    kept = docx.Document(io.BytesIO(written.content)).core_properties
+    assert (kept.last_modified_by, kept.comments) == ("Nguyễn Thị Lan", "DUK, quý I/2023"), (
+        "who took it, and what (D16)"
+    )
     text = "\n".join(
         paragraph.text
         for table in docx.Document(io.BytesIO(written.content)).tables

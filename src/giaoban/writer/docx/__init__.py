@@ -8,20 +8,21 @@ from docx.enum.text import WD_BREAK
 from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
 from giaoban.writer.docx._frame import write_foot, write_head, write_page_numbers
 from giaoban.writer.docx._inlines import Footnotes, run
-from giaoban.writer.docx._package import empty_document, set_properties, to_bytes
+from giaoban.writer.docx._package import Stamp, empty_document, set_properties, to_bytes
 from giaoban.writer.docx._tables import write_table
 from giaoban.writer.layouts import Layout, layout_on
 from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
 
-__all__ = ["to_docx"]
+__all__ = ["Stamp", "to_docx"]
 
 
-def to_docx(source: OfficialDocument, layout: Layout | None = None) -> bytes:
-    """Write a document as .docx; the same document and layout give the same bytes.
+def to_docx(source: OfficialDocument, layout: Layout | None = None, stamp: Stamp | None = None) -> bytes:
+    """Write a document as .docx; the same document, layout and stamp give the same bytes.
 
     Args:
         source: the document.
         layout: the layout; default is the shipped one in force on the date of issue.
+        stamp: who took it out, when and what; kept in the file's properties.
 
     Raises:
         NotFound: no layout is known for the date of issue.
@@ -44,7 +45,7 @@ def to_docx(source: OfficialDocument, layout: Layout | None = None) -> bytes:
         _write_blocks(document, appendix.body, footnotes, layout)
     write_page_numbers(document)
     footnotes.attach(document)
-    set_properties(document, source)
+    set_properties(document, source, stamp)
     return to_bytes(document)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 import docx
@@ -55,8 +56,17 @@ def _keep_only(relationships: Relationships, kinds: set[str]) -> None:
         del relationships[key]
 
 
-def set_properties(document: Document, source: OfficialDocument) -> None:
-    """Fill the file's properties from the document alone: its date of issue stands for all dates."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who took a document out of the office's data, when, and what it covers (decision D16)."""
+
+    who: str
+    when: datetime
+    scope: str
+
+
+def set_properties(document: Document, source: OfficialDocument, stamp: Stamp | None = None) -> None:
+    """Fill the file's properties from the document; without a stamp its date of issue stands for all dates."""
     properties = document.core_properties
     day = datetime.combine(source.dated, time(), tzinfo=UTC)
     properties.title = " ".join((source.type_name, *source.title))
@@ -65,6 +75,10 @@ def set_properties(document: Document, source: OfficialDocument) -> None:
     properties.language = LANGUAGE
     properties.revision = 1
     properties.comments = properties.keywords = properties.subject = properties.category = ""
+    if stamp is not None:
+        properties.last_modified_by = stamp.who
+        properties.modified = stamp.when.astimezone(UTC)
+        properties.comments = stamp.scope
 
 
 def to_bytes(document: Document) -> bytes:

@@ -15,20 +15,25 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
 from giaoban.core.errors import InvalidInput
 from giaoban.writer.blocks import OfficialDocument
-from giaoban.writer.docx import to_docx
+from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.json import to_json
 from giaoban.writer.markdown import to_markdown
 from giaoban.writer.pdf import to_pdf
 
 
-def _json_bytes(document: OfficialDocument) -> bytes:
-    return json.dumps(to_json(document), ensure_ascii=False, indent=1).encode()
+def _json_bytes(document: OfficialDocument, stamp: Stamp) -> bytes:
+    taken = {"taken_by": stamp.who, "taken_at": stamp.when.isoformat(), "scope": stamp.scope}
+    return json.dumps(to_json(document) | taken, ensure_ascii=False, indent=1).encode()
 
 
-FORMATS: dict[str, Callable[[OfficialDocument], bytes]] = {
-    "docx": to_docx,
-    "pdf": lambda document: to_pdf(to_docx(document)),
-    "md": lambda document: to_markdown(document).encode(),
+def _said(stamp: Stamp) -> str:
+    return f"Người lấy: {stamp.who}; lúc {stamp.when.isoformat()}; phạm vi: {stamp.scope}"
+
+
+FORMATS: dict[str, Callable[[OfficialDocument, Stamp], bytes]] = {
+    "docx": lambda document, stamp: to_docx(document, stamp=stamp),
+    "pdf": lambda document, stamp: to_pdf(to_docx(document, stamp=stamp)),
+    "md": lambda document, stamp: f"{to_markdown(document)}\n<!-- {_said(stamp)} -->\n".encode(),
     "json": _json_bytes,
 }
 
@@ -55,7 +60,8 @@ def write_report(*, act: Act, order: ReportOrder, file_format: str) -> WrittenRe
     if file_format not in FORMATS:
         raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
     document = report_document(order)
-    content = FORMATS[file_format](document)
+    stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {order.period.name()}")
+    content = FORMATS[file_format](document, stamp)
     detail = {
         "report": order.name,
         "period": str(order.period),
