@@ -18,6 +18,12 @@ _GOOD = xlsx(_ROWS).data
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
+def _with_sheet(old: bytes, new: bytes) -> bytes:
+    changed = with_member(_GOOD, _SHEET, lambda part: part.replace(old, new))
+    assert changed != _GOOD
+    return changed
+
+
 def _bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -60,10 +66,21 @@ _UNFIT = [
     ("a.xlsx", with_member(_GOOD, "xl/workbook.xml", lambda part: b"<"), "hỏng"),
     ("a.xlsx", with_member(_GOOD, _SHEET, lambda part: part.replace(b"<v>0<", b"<v>999<")), "hỏng"),
     ("a.xlsx", with_member(_GOOD, _SHEET, lambda part: b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + part), "DOCTYPE"),
+    ("a.xlsx", _with_sheet(b'r="A2"', b'r="ZZZZZZZZ9999999"'), "ZZZZZZZZ"),
+    ("a.xlsx", _with_sheet(b'r="A2"', b'r="xfd2"'), "cột thứ 16384"),
+    ("a.xlsx", _with_sheet(b'r="A2"', b'r="A1048576"'), "Dòng 1048576"),
+    ("a.xlsx", _with_sheet(b'<c r="A2"', b'<c r="A2"r="XFD1048576"'), "hỏng"),  # the reader itself takes it
     (
         "a.xlsx",
-        with_member(_GOOD, _SHEET, lambda part: part.replace(b'r="A2"', b'r="ZZZZZZZZ9999999"')),
-        "dòng một tệp",
+        with_member(
+            _GOOD, "xl/sharedStrings.xml", lambda part: part.replace(b'uniqueCount="', b'uniqueCount="9999999')
+        ),
+        "sst uniqueCount",  # the reader would ask for that much memory and end the whole process
+    ),
+    (
+        "a.xlsx",
+        with_member(_GOOD, "xl/styles.xml", lambda part: part.replace(b"UTF-8", b"UTF-9")),
+        "unknown encoding",
     ),
     ("a.xlsx", _bomb(), "giải nén ra quá lớn"),
     ("a.xlsx", _far(), "Dòng 1048576 có nội dung"),

@@ -11,9 +11,9 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -25,24 +25,26 @@ _MOST_MEMBERS = 2_000
 _MOST_PLAIN = 4 * 1024 * 1024
 _MOST_COLUMNS = 200
 _CHUNK = 1 << 20
-_OVERLAP = 512
-_DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Cells from column AA or row 100,000 on: few in an ordinary file, so the common case is one search that finds nothing.
-_FAR = re.compile(rb"""\sr=["'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))["'][^<>]*(?<!/)><(?!/)""")
-_ERROR = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\st=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>(.{0,400}?)</(?:\w+:)?c>"""
-)
-_ERROR_NAME = re.compile(rb"#[A-Z0-9/?!_]+")
+_REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,9})\Z", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+class _Doctype(Exception):
+    """The XML declares a document type, and with it perhaps entities."""
+
+
 class SheetFacts:
-    """What was seen in one sheet: the farthest row and column among far cells, and cells that hold an error."""
+    """What was seen in one sheet: the farthest filled row and column, and the cells that hold an error."""
 
-    rows: int = 0
-    columns: int = 0
-    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    def __init__(self, parser: XMLParserType) -> None:
+        self._parser = parser
+        self.rows = 0
+        self.columns = 0
+        self.broken: dict[tuple[int, int], str] = {}
+        self._row = 0
+        self._column = 0
+        self._error = False
+        self._starts = {"row": self._start_row, "c": self._start_cell, "v": self._fill, "t": self._fill}
 
     def refuse_far_cells(self, where: str, *, most_rows: int) -> None:
         """Return quietly unless a filled cell lies so far out that the sheet cannot be a list.
@@ -59,23 +61,49 @@ class SheetFacts:
                 f"Có ô có nội dung ở cột thứ {self.columns}", where=where, expected=f"nhiều nhất {_MOST_COLUMNS} cột"
             )
 
-    def see(self, block: bytes) -> None:
-        """Take in one stretch of a sheet's XML."""
-        for match in _FAR.finditer(block):
-            letters, row = (match[1], match[2]) if match[1] else (match[3], match[4])
-            self.rows = max(self.rows, int(row[:9]))
-            self.columns = max(self.columns, column_number(letters[:6]))
-        if b't="e"' in block or b"t='e'" in block:
-            for match in _ERROR.finditer(block):
-                name = _ERROR_NAME.search(match[3])
-                self.broken[int(match[2]), column_number(match[1])] = name[0].decode() if name else "#?"
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take in the beginning of an element."""
+        handle = self._starts.get(name) or self._starts.get(name.rpartition(":")[2])
+        if handle is not None:
+            handle(attributes)
+
+    def _text(self, text: str) -> None:
+        """Take in the name of an error; text is asked for in such cells only, for the sake of speed."""
+        self.broken[self._row, self._column] += text
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self._row = int(number[:9]) if number is not None else self._row + 1
+        self._column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            found = _REFERENCE.match(reference)
+            if found is None:
+                raise ValueError(f"ô {reference[:20]!r}")
+            self._column, self._row = column_number(found[1].upper()), int(found[2])
+        if self._error:
+            self._parser.CharacterDataHandler = None
+        self._error = attributes.get("t") == "e"
+
+    def _fill(self, _attributes: dict[str, str]) -> None:
+        if self._row > self.rows:
+            self.rows = self._row
+        if self._column > self.columns:
+            self.columns = self._column
+        if self._error:
+            self.broken[self._row, self._column] = ""
+            self._parser.CharacterDataHandler = self._text
 
 
-def column_number(letters: bytes) -> int:
+def column_number(letters: str) -> int:
     """Return the number of a column counted from 1: A -> 1, AA -> 27."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number
 
 
@@ -90,17 +118,19 @@ def inspect_workbook(name: str, data: bytes) -> dict[str, SheetFacts]:
             _check_sizes(name, archive)
             facts: dict[str, SheetFacts] = {}
             for member in archive.namelist():
-                facts[member] = _walk(name, archive, member)
+                facts[member] = _walk(archive, member)
             return {title: facts[path] for title, path in _sheets(archive) if path in facts}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, KeyError, ParseError) as error:
+    except _BROKEN as error:
         raise InvalidInput(
             f"Tệp .xlsx hỏng ({str(error).splitlines()[0] if str(error) else 'thiếu phần'})",
             where=name,
             hint="Mở bằng Excel rồi lưu lại",
         ) from None
-    except (RuntimeError, DefusedXmlException):
+    except (_Doctype, DefusedXmlException):
+        raise InvalidInput("Tệp khai báo thực thể XML (DOCTYPE), không được nhận", where=name) from None
+    except RuntimeError:
         # zipfile says RuntimeError where a member is encrypted.
-        raise InvalidInput("Tệp có mật khẩu hoặc có phần không được phép", where=name) from None
+        raise InvalidInput("Tệp có mật khẩu, không mở được", where=name, hint="Bỏ mật khẩu rồi lưu lại") from None
 
 
 def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
@@ -111,25 +141,41 @@ def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
         raise InvalidInput("Không phải tệp .xlsx", where=name, expected="tệp Excel (.xlsx) theo mẫu")
 
 
-def _walk(name: str, archive: zipfile.ZipFile, member: str) -> SheetFacts:
-    """Unpack one member piece by piece; ``zipfile`` stops at the declared size and compares the checksum."""
-    facts = SheetFacts()
-    is_sheet = member.startswith("xl/worksheets/")
-    for block in _blocks(archive, member):
-        if member.endswith((".xml", ".rels")) and any(mark in block for mark in _DOCTYPE):
-            raise InvalidInput("Tệp khai báo thực thể XML (DOCTYPE), không được nhận", where=name)
-        if is_sheet:
-            facts.see(block)
+def _walk(archive: zipfile.ZipFile, member: str) -> SheetFacts:
+    """Read one member piece by piece; ``zipfile`` stops at the declared size and compares the checksum."""
+    parser = ParserCreate()
+    facts = SheetFacts(parser)
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    if member.startswith("xl/worksheets/"):
+        parser.StartElementHandler = facts.start
+    else:
+        parser.StartElementHandler = _count_checker(parser, archive.getinfo(member).file_size)
+    is_xml = member.endswith((".xml", ".rels"))
+    with archive.open(member) as stream:
+        while piece := stream.read(_CHUNK):
+            if is_xml:
+                parser.Parse(piece, False)
+    if is_xml:
+        parser.Parse(b"", True)
     return facts
 
 
-def _blocks(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
-    tail = b""
-    with archive.open(member) as stream:
-        while piece := stream.read(_CHUNK):
-            block = tail + piece
-            yield block
-            tail = block[-_OVERLAP:]
+def _count_checker(parser: XMLParserType, size: int) -> Callable[[str, dict[str, str]], None]:
+    """The reader takes memory for as many parts as a list says it has; a list has fewer parts than bytes."""
+
+    def check(name: str, attributes: dict[str, str]) -> None:
+        for key in ("count", "uniqueCount"):
+            if key in attributes and int(attributes[key]) > size:
+                raise ValueError(f"{name} {key}")
+        if size > _MOST_PLAIN:
+            # Of a long list of strings only the head says how many there are.
+            parser.StartElementHandler = None
+
+    return check
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise _Doctype
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -145,4 +191,15 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield row.get("name", ""), posixpath.normpath(path)
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    LookupError,
+    ValueError,
+    ExpatError,
+    ParseError,
+)
 _PLAIN_PARTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
