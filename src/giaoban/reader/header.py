@@ -17,8 +17,11 @@ _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
 _NUMBER_LINE = re.compile(r"[*\s]*S[ốỐ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|]|\s(?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9lO]{0,2})[ .…]*"
-    r"tháng\s*(?P<month>[0-9lO]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})"
+    # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
+    # ends the line: «Chỉ thị số 12-CT/TW ngày 14 tháng 6 năm 2024 của ...» has neither.
+    r"(?:(?:^|\t|  |\|)[\s*_]*|(?<=[\s*_])(?=[^,]{2,42},))"
+    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|/]|[ \u00a0](?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9lO]{0,2})[ .…]*"
+    r"tháng\s*(?P<month>[0-9lO]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})(?=[\s*_|.]*$)"
 )
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
