@@ -1,111 +1,126 @@
-"""Word documents: paragraphs, tables and footnotes as one plain text.
+"""Word documents: paragraphs, tables, footnotes and the letterhead in page headers as one plain text.
 
-A paragraph is a line. A table's row is a line with tabs between its cells; where a cell holds several paragraphs (the
-head of an official document, recipients beside the signature) the cells follow each other. A footnote's mark becomes a
-raised number in the text, and the footnotes stand behind the body, each after its number. Deleted passages of tracked
-changes are left out, inserted ones are read.
+A paragraph is a line, a table's row a line with tabs between its cells. A footnote's mark becomes a raised number in
+the text, and the footnotes stand behind the body, each after its number. Passages that tracked changes delete are left
+out, those that they insert are read; comments are no part of the text. Notes name both. Of page headers and footers
+only those are read that name the issuer or the symbol; page numbers never are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from giaoban.core.errors import InvalidInput
+from giaoban.reader.loaders.base import Loaded
+from giaoban.reader.loaders.docx_body import Body, raised
 from giaoban.reader.loaders.numbering import Numbering, W
 from giaoban.reader.loaders.package import Package
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DEEPEST = 200
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# What only a letterhead says: the motto, the Party's name, or a document's own symbol («Số 12-BC/ĐU»).
+_LETTERHEAD = re.compile(
+    r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[OÒ]À? XÃ HỘI|\d{1,5}\s?[-/]\s?(?:\d{4}/)?[A-ZĐ]{1,6}[a-z]?\d?/[A-ZĐ]"
+)
+_PAGE_NUMBER = re.compile(r"(?i)[\s\-–—/|\d]*(?:trang|page)?[\s\-–—/|\d]*")
+_MOST_PARTS = 200
+_SHOWN = 60
 
 
-def load(data: bytes, where: str) -> str:
-    """Return the text of a .docx file.
+def load(data: bytes, where: str, *, ocr: bool = False) -> Loaded:
+    """Return the text of a .docx file, and notes about tracked changes, comments and page headers.
 
     Raises:
-        InvalidInput: not a Word document, protected, damaged, or unsafe to unpack.
+        InvalidInput: not a Word document, protected, damaged, with macros, or unsafe to unpack.
     """
     package = Package(data, where, kind=".docx")
     root = package.part("word/document.xml")
-    body = root.find(f"{W}body") if root is not None else None
-    if body is None:
+    content = root.find(f"{W}body") if root is not None else None
+    if root is None or content is None:
         raise InvalidInput("Tệp nén này không chứa văn bản Word", where=where, expected="tệp .docx")
     numbering = Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml"))
-    reader = _Reader(numbering, where)
-    lines = list(reader.blocks(body))
+    body = Body(numbering, where)
+    lines = list(body.blocks(content))
+    top, bottom, left_out = _page_headers(package, root, Body(Numbering(None, None), where))
     notes = {kind: package.part(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
-    if reader.marks:
+    lines = [*top, *lines, *bottom]
+    if body.marks:
         lines.append("")
-    for number, (kind, name) in enumerate(list(reader.marks), 1):
-        lines.append(f"{_raised(number)} {' '.join(reader.note(notes[kind], kind, name))}")
-        lines.append("")
-    return "\n".join(lines)
+    lines.extend(_footnotes(body, notes))
+    return Loaded("\n".join(lines), (*_tracked(body), *_comments(package, root), *left_out))
 
 
-def _raised(number: int) -> str:
-    return str(number).translate(_RAISED)
+def _footnotes(body: Body, parts: dict[str, Element | None]) -> Iterator[str]:
+    """Yield the notes that the body refers to, in the order of their marks."""
+    items = {
+        (kind, item.get(f"{W}id", "")): item
+        for kind, part in parts.items()
+        for item in (part.findall(f"{W}{kind}") if part is not None else [])
+    }
+    for number, mark in enumerate(list(body.marks), 1):
+        item = items.get(mark)
+        lines = [line.strip() for line in body.blocks(item)] if item is not None else []
+        yield f"{raised(number)} {' '.join(lines)}"
+        yield ""
 
 
-class _Reader:
-    """Walks through the body once, counting lists and the marks of notes in reading order."""
+def _page_headers(package: Package, root: Element, body: Body) -> tuple[list[str], list[str], list[str]]:
+    """Return the lines of headers and of footers that belong to the text, and a note about the others."""
+    names = _relations(package)
+    found: dict[str, list[str]] = {"header": [], "footer": []}
+    others: list[str] = []
+    seen: set[str] = set()
+    for kind, name in list(_references(root))[:_MOST_PARTS]:
+        target = names.get(name, "")
+        if target in seen:
+            continue
+        seen.add(target)
+        part = package.part(target) if target else None
+        lines = [line for line in body.blocks(part) if line.strip()] if part is not None else []
+        text = "\n".join(lines)
+        if _LETTERHEAD.search(text):
+            found[kind] += [line for line in lines if not _PAGE_NUMBER.fullmatch(line) and line not in found[kind]]
+        elif not _PAGE_NUMBER.fullmatch(text):
+            shown = " ".join(text.split())
+            others.append(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…")
+    note = [f"Đầu trang, chân trang không tính vào nội dung: «{text}»" for text in dict.fromkeys(others)]
+    return found["header"], found["footer"], note
 
-    def __init__(self, numbering: Numbering, where: str) -> None:
-        self.numbering = numbering
-        self.where = where
-        self.marks: list[tuple[str, str]] = []
 
-    def blocks(self, parent: Element, depth: int = 0) -> Iterator[str]:
-        """Yield the lines of a body, a cell or a note."""
-        if depth > _DEEPEST:
-            raise InvalidInput("Bảng lồng nhau quá sâu", where=self.where, expected="tệp .docx thông thường")
-        for child in parent:
-            if child.tag == f"{W}p":
-                yield self._paragraph(child)
-            elif child.tag == f"{W}tbl":
-                for row in child.findall(f"{W}tr"):
-                    yield from self._row(row, depth)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-                yield from self.blocks(child, depth + 1)
+def _references(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield kind and relation of the headers and footers that some page shows."""
+    for section in root.iter(f"{W}sectPr"):
+        has_first = section.find(f"{W}titlePg") is not None
+        for kind in ("header", "footer"):
+            for item in section.findall(f"{W}{kind}Reference"):
+                if has_first or item.get(f"{W}type") != "first":
+                    yield kind, item.get(_R_ID, "")
 
-    def note(self, root: Element | None, kind: str, name: str) -> Iterator[str]:
-        """Yield the lines of a footnote or endnote."""
-        for item in root.findall(f"{W}{kind}") if root is not None else []:
-            if item.get(f"{W}id") == name:
-                yield from (line.strip() for line in self.blocks(item))
 
-    def _row(self, row: Element, depth: int) -> Iterator[str]:
-        cells = [list(self.blocks(cell, depth + 1)) for cell in row.findall(f"{W}tc")]
-        if any("\n" in "\n".join(cell).strip() for cell in cells):
-            for cell in cells:
-                yield from cell
-        else:
-            yield "\t".join("".join(cell).strip() for cell in cells)
+def _relations(package: Package) -> dict[str, str]:
+    """Return the parts of the package by the names under which the document refers to them; nothing outside it."""
+    root = package.part("word/_rels/document.xml.rels")
+    inside = [
+        item for item in (root.iter(_RELATION) if root is not None else []) if item.get("TargetMode") != "External"
+    ]
+    return {
+        item.get("Id", ""): target[1:] if (target := item.get("Target", "")).startswith("/") else f"word/{target}"
+        for item in inside
+    }
 
-    def _paragraph(self, paragraph: Element) -> str:
-        parts: list[str] = []
-        boxes: list[str] = []
-        self._collect(paragraph, parts, boxes, 0)
-        label = self.numbering.label(paragraph.find(f"{W}pPr"))
-        return "\n".join([label + "".join(parts), *boxes])
 
-    def _collect(self, parent: Element, parts: list[str], boxes: list[str], depth: int) -> None:
-        if depth > _DEEPEST:
-            raise InvalidInput("Đoạn văn lồng nhau quá sâu", where=self.where, expected="tệp .docx thông thường")
-        for child in parent:
-            tag = child.tag
-            if tag == f"{W}t":
-                parts.append(child.text or "")
-            elif tag in (f"{W}tab", f"{W}ptab"):
-                parts.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
-                parts.append("\n")
-            elif tag == f"{W}noBreakHyphen":
-                parts.append("-")
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                self.marks.append((tag.removeprefix(W).removesuffix("Reference"), child.get(f"{W}id", "")))
-                parts.append(_raised(len(self.marks)))
-            elif tag == f"{W}txbxContent":
-                boxes.extend(self.blocks(child, depth + 1))
-            elif tag not in (_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"):
-                self._collect(child, parts, boxes, depth + 1)
+def _tracked(body: Body) -> list[str]:
+    if not body.inserted and not body.deleted:
+        return []
+    counts = [f"{count} chỗ {name}" for count, name in ((body.inserted, "thêm"), (body.deleted, "xóa")) if count]
+    return [f"Còn sửa đổi được theo dõi chưa chấp nhận ({', '.join(counts)}): đọc phần thêm, bỏ phần xóa"]
+
+
+def _comments(package: Package, root: Element) -> list[str]:
+    part = package.part("word/comments.xml")
+    held = {item.get(f"{W}id") for item in part.findall(f"{W}comment")} if part is not None else set()
+    used = {item.get(f"{W}id") for item in root.iter(f"{W}commentReference")}
+    count = len(held & used) or len(held)
+    return [f"Có {count} nhận xét bên lề (comment), không tính vào nội dung"] if count else []
