@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-
+from giaoban.apps.reporting.queries.disclosure import is_restricted
 from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, Window
@@ -27,7 +26,6 @@ from giaoban.web.components.pieces import FigureView, change_of, target_bar
 
 MISSING = "—"
 RESTRICTED = "hạn chế"
-_RIGHTS = {"members": "members_view", "discipline": "inspection_view"}
 HEADLINE = ("organizations.grassroots", "members.total", "members.admitted", "members.recognised")
 CELL_HEADLINE = ("members.total", "members.admitted", "members.recognised", "members.transferred")
 
@@ -57,20 +55,9 @@ def members_by_unit(codes: Sequence[str], day: date) -> dict[str, str]:
     return {one.request.unit: format_number(one.value) for one in figures if one.value is not None}
 
 
-def may_see_names(rights: frozenset[str], register: str) -> bool:
-    """Tell whether the entries of a register may be shown by name to somebody with these rights on the unit."""
-    return _RIGHTS.get(register, "organizations_view") in rights
-
-
-def is_small(measure: Measure, value: float) -> bool:
-    """Tell whether a count of a sensitive matter is so small that it would name a person (decision D11)."""
-    return measure.sensitive and 0 < value < settings.SMALL_NUMBER
-
-
 def guarded(measure: Measure, value: float | None, rights: frozenset[str]) -> str:
     """Write a part of a figure; one that is so small that it would name a person is for those who may see names."""
-    hidden = value is not None and is_small(measure, value) and not may_see_names(rights, measure.register)
-    return RESTRICTED if hidden else number(value)
+    return RESTRICTED if is_restricted(measure, value, rights) else number(value)
 
 
 def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> FigureView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from giaoban.apps.members.queries.file import openable_members
 from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, group_names
+from giaoban.apps.reporting.queries.disclosure import is_small, may_see_names
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -26,7 +27,7 @@ from giaoban.figures import (
 )
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, Pager
-from giaoban.web.numbers import RESTRICTED, guarded, is_small, may_see_names, number, view_of
+from giaoban.web.numbers import RESTRICTED, guarded, number, view_of
 
 PAGE = 100
 

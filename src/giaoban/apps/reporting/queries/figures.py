@@ -109,7 +109,7 @@ def compute_figures(
 ) -> list[Figure]:
     """Return one figure for each request, in the same order; see ``figures.compute_many``.
 
-    Nobody's rights are asked here: reports and the command line see everything; screens call ``figures_for``.
+    Nobody's rights are asked here: screens come with a unit in the person's scope and hide what ``disclosure`` says.
 
     Raises:
         InvalidInput: there is no such measure. NotFound: there is no such unit.
