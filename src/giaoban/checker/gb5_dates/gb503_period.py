@@ -1,4 +1,4 @@
-"""GB503: a heading over results names another quarter than the title of the report."""
+"""GB503: a heading over results names another quarter, month or year than the title of the report."""
 
 from __future__ import annotations
 
@@ -7,42 +7,52 @@ from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 
-_QUARTER = re.compile(
-    r"quý\s(?P<first>IV|I{1,3})(?:\s?(?:-|và|,)\s?(?P<second>IV|I{1,3}))?(?:/|,?\snăm\s)?(?P<year>20\d{2})?",
+_NUMBER = r"IV|I{1,3}|1[0-2]|0?[1-9]"
+_PERIOD = re.compile(
+    rf"(?<![0-9]\s)(?P<kind>quý|tháng)\s(?P<first>{_NUMBER})(?![\w.])(?:\s?(?:-|–|và|,)\s?(?P<second>{_NUMBER})(?![\w.]))?"
+    r"(?:\s?/\s?|,?\snăm\s)?(?P<year>20[0-9]{2})?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _RESULTS = re.compile(r"\s*(?:một số |những |về )?(?:kết quả|tình hình|đánh giá)", re.IGNORECASE)
-_AHEAD = re.compile(r"nhiệm vụ|phương hướng|chương trình công tác|kế hoạch", re.IGNORECASE)
-_WHOLE_YEAR = re.compile(r"6 tháng|9 tháng|sáu tháng|chín tháng|cả năm|năm 20\d{2} và", re.IGNORECASE)
+_AHEAD = re.compile(r"nhiệm vụ|phương hướng|chương trình công tác|kế hoạch|so với", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"(?:6|9|sáu|chín) tháng|cả năm|năm 20[0-9]{2} và", re.IGNORECASE)
+_ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def find(subject: Subject) -> Iterator[Draft]:
-    """Compare quarters of headings over results with those of the title."""
+    """Compare the period in headings over results with the periods of the title."""
     title = subject.document.header.title
-    if not title or _WHOLE_YEAR.search(title):
+    # A meeting in July looks back on June: only a report has the period of its title.
+    if not title or subject.document.header.type != "BC" or _WHOLE_YEAR.search(title):
         return
-    named = {quarter for match in _QUARTER.finditer(title) for quarter in _quarters(match)}
-    if not named:
-        return
+    in_title = list(_PERIOD.finditer(title))
+    years = set(_YEAR.findall(title))
     for section in subject.document.sections:
         if not _RESULTS.match(section.title) or _AHEAD.search(section.title):
             continue
-        found = list(_QUARTER.finditer(section.title))
-        if len(found) != 1 or found[0]["second"] or set(_quarters(found[0])) <= named:
+        found = list(_PERIOD.finditer(section.title))
+        if len(found) != 1 or found[0]["second"]:
             continue
-        place = subject.text.find(found[0][0], section.start, section.end)
-        start, end = (place, place + len(found[0][0])) if place >= 0 else (section.start, section.start + 1)
-        wanted = ", ".join(sorted(named, key=len))
-        yield Draft(
-            start,
-            end,
-            f"Đề mục ghi «{' '.join(found[0][0].split())}», tên văn bản chỉ nói quý {wanted}",
-            f"Ghi quý {wanted} nếu đề mục nói về kỳ báo cáo",
-        )
+        match, kind = found[0], found[0]["kind"].lower()
+        named = [other for other in in_title if other["kind"].lower() == kind]
+        if not named:
+            continue
+        is_other = not set(_numbers(match)) & {number for other in named for number in _numbers(other)}
+        if is_other or (match["year"] and years and match["year"] not in years):
+            place = subject.text.find(match[0], section.start, section.end)
+            start, end = (place, place + len(match[0])) if place >= 0 else (section.start, section.start + 1)
+            wanted = ", ".join(" ".join(other[0].split()) for other in named)
+            yield Draft(
+                start,
+                end,
+                f"Đề mục ghi «{' '.join(match[0].split())}», tên văn bản ghi {wanted}",
+                "Ghi lại kỳ cho đúng nếu đề mục nói về kỳ báo cáo",
+            )
 
 
-def _quarters(match: re.Match[str]) -> list[str]:
-    return [part.upper() for part in (match["first"], match["second"]) if part]
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [_ROMANS.get(part.upper()) or int(part) for part in (match["first"], match["second"]) if part]
 
 
 RULE = Rule("GB503", "heading-of-another-period", Severity.WARNING, find)
