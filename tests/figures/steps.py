@@ -91,7 +91,10 @@ def merge(player: Player, first: int, second: int) -> None:
 @step
 def hand_over(player: Player, first: int, second: int) -> None:
     unit = pick([one for one in player.parent if one not in (ROOT, OUTSIDE)], first)
-    if unit is not None:
+    # A unit handed over on the day on which the one above it is too goes as a part of it, without an entry that counts.
+    went_today = {one.unit for one in player.world.tree_entries if one.day == player.day and one.unit in player.gone}
+    below = {row.unit for row in player.world.placements if row.parent == unit and row.valid_to == player.day}
+    if unit is not None and went_today.isdisjoint(below):
         player.fall(unit, "unit_moved")
 
 

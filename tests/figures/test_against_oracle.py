@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.figures.oracle import ORACLE
-from tests.figures.world import CATALOGUE, FIRST_DAY, ROOT, STEPS, World, build, worlds
+from tests.figures.world import CATALOGUE, FIRST_DAY, ROOT, STEPS, World, build, examples, worlds
 
 from giaoban.core.numbers_vi import percent
 from giaoban.core.period import Period, Window
@@ -14,8 +14,7 @@ from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Kind, 
 from giaoban.figures.calendar import bounds_of
 
 PERIODS = [Period.parse(text) for text in ("2022-M01", "2022-Q1", "2022-H1", "2022", "2023-Q1", "2023-M06")]
-# Enough to find every kind of change in a world; `make soak` raises it.
-EXAMPLES = settings(max_examples=20, deadline=None)
+EXAMPLES = examples(20)
 COUNTED = [measure.key for measure in CATALOGUE if measure.kind is not Kind.RATE]
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.figures.database import write
-from tests.figures.world import CATALOGUE, World, worlds
+from tests.figures.world import CATALOGUE, World, examples, worlds
 
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest, compute_many, explain
 
 PERIODS = [Period.parse(text) for text in ("2022-M01", "2022-Q1", "2022-H1", "2022", "2023-Q1", "2023-M06")]
-# Each example is written and rolled back inside one test, so sharing the database is what is meant.
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = examples(20)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ def test_all_parts_of_all_figures_agree(world: World, period: Period, step: int)
         assert one == other, one.request
 
 
-@settings(EXAMPLES, max_examples=10)
+@examples(6)
 @given(worlds, st.sampled_from(PERIODS), st.integers(0, 99))
 def test_a_figure_opens_into_as_many_entries_as_it_says(world: World, period: Period, number: int) -> None:
     unit = world.units[number % len(world.units)]

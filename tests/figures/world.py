@@ -6,10 +6,12 @@ data, from which the in-memory sources and the rows of a database are made alike
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION
@@ -266,6 +268,20 @@ def world(seed: int, length: int) -> World:
     played = build(steps)
     played.name = f"world(seed={seed}, length={length})"
     return played
+
+
+def examples(count: int) -> settings:
+    """How many worlds a test plays, times ``GIAOBAN_WORLDS`` for a long run.
+
+    A failing world is told by its seed; to shrink it would only take minutes.
+    """
+    return settings(
+        max_examples=count * int(os.environ.get("GIAOBAN_WORLDS", "1")),
+        deadline=None,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        # Each example is written and rolled back inside one test, so sharing the database is what is meant.
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
 
 
 # Drawn by seed: lists that hypothesis draws itself resemble each other too much for some twenty examples.

@@ -12,7 +12,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from giaoban.apps.reporting.queries.figure_table import FigureTable
     from giaoban.figures import Catalogue, Evidence, Line, Measure
@@ -57,8 +57,8 @@ def print_figures(table: FigureTable) -> None:
     console.print(f"{_MISSING}: chưa theo dõi trong kỳ này, hoặc không có gì để so")
 
 
-def print_evidence(evidence: Evidence, catalogue: Catalogue, measure: Measure) -> None:
-    """Print the entries behind a figure; a rate has two lists."""
+def print_evidence(evidence: Evidence, catalogue: Catalogue, measure: Measure, names: Mapping[str, str]) -> None:
+    """Print the entries behind a figure; a rate has two lists. ``names`` are those of counted units."""
     console = wide_console()
     where = f"{evidence.request.unit}, {evidence.request.period.name()}"
     console.print(Text(f"{measure.label} ({where}): {_number(evidence.value)} {measure.unit}"))
@@ -66,7 +66,7 @@ def print_evidence(evidence: Evidence, catalogue: Catalogue, measure: Measure) -
         if words:
             console.print(Text(f"\n{words}: {_number(part.value)} {catalogue[part.request.measure].unit}"))
         if part.lines:
-            console.print(_lines(part.lines))
+            console.print(_lines(part.lines, names))
 
 
 def _lists(evidence: Evidence, measure: Measure) -> Sequence[tuple[Evidence, str]]:
@@ -78,7 +78,7 @@ def _lists(evidence: Evidence, measure: Measure) -> Sequence[tuple[Evidence, str
     ]
 
 
-def _lines(lines: Sequence[Line]) -> Table:
+def _lines(lines: Sequence[Line], names: Mapping[str, str]) -> Table:
     shown = Table()
     shown.add_column("Ngày", no_wrap=True)
     for heading in ("Nội dung", "Về", "Đơn vị"):
@@ -90,7 +90,14 @@ def _lines(lines: Sequence[Line]) -> Table:
         kind = line.kind if line.direction is None else f"{line.kind} ({_DIRECTIONS[line.direction]})"
         note = "; ".join((line.note, *(entry.subject for entry in line.entries))).removeprefix("; ")
         place = f"{line.from_unit} → {line.unit or 'ngoài hệ thống'}" if line.from_unit else line.unit or ""
-        shown.add_row(day, Text(kind), Text(line.subject), Text(place), _number(line.number), Text(note))
+        shown.add_row(
+            day,
+            Text(kind),
+            Text(line.subject or names.get(line.unit or "", "")),
+            Text(place),
+            _number(line.number),
+            Text(note),
+        )
     return shown
 
 

@@ -19,14 +19,12 @@ from giaoban.core.period import Period
 
 if TYPE_CHECKING:
     from giaoban.apps.reporting.queries.figure_table import FigureTable
+    from giaoban.figures import Evidence
 
 _NOW = "now"
 
 
-@click.command(
-    epilog="Ví dụ: giaoban figures --unit MAU --period 2023-Q1 --measure members.admitted --by child; "
-    "giaoban figures --explain members.admitted --unit MAU --period 2023-Q1"
-)
+@click.command(epilog="Ví dụ: giaoban figures --unit MAU --period 2023-Q1 --measure members.admitted --by child")
 @click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ số liệu, ví dụ 2023-Q1.")
 @click.option("--measure", "measures", multiple=True, metavar="KHÓA", help="Chỉ tiêu cần xem; không nêu: tất cả.")
@@ -41,7 +39,12 @@ _NOW = "now"
 )
 @click.option("--as-of", "as_of", default=_NOW, metavar="BẢN_CHỐT", help="Mã bản chốt; mặc định là số liệu hiện có.")
 @click.option(
-    "--format", "file_format", type=click.Choice(["table", "json", "xlsx"]), default="table", show_default=True
+    "--format",
+    "file_format",
+    type=click.Choice(["table", "json", "xlsx"]),
+    default="table",
+    show_default=True,
+    help="Dạng trình bày.",
 )
 @click.option(
     "--out",
@@ -123,7 +126,16 @@ def _explain(key: str, unit: str, period: Period, tree_on: date | None, file_for
     if file_format == "json":
         click.echo(json.dumps(evidence.as_json(), ensure_ascii=False, indent=1))
     else:
-        print_evidence(evidence, catalogue(), measure)
+        print_evidence(evidence, catalogue(), measure, _names(evidence))
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """Return the names, on the period's last day, of the units that are counted themselves."""
+    from giaoban.apps.organizations.queries.chosen import cards_by_code
+
+    codes = {line.unit for line in evidence.lines if line.unit and not line.subject}
+    cards = cards_by_code(codes, day=evidence.request.period.window.last_day)
+    return {code: card.name for code, card in cards.items()}
 
 
 def _write_sheet(table: FigureTable, out: Path | None, username: str | None) -> None:

@@ -19,7 +19,14 @@ _KINDS = {"flow": "trong kỳ", "stock": "cuối kỳ", "rate": "tỷ lệ"}
 
 
 @click.command(epilog="Ví dụ: giaoban measures --format json")
-@click.option("--format", "file_format", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Dạng trình bày.",
+)
 def command(file_format: str) -> None:
     """Liệt kê các chỉ tiêu số liệu: khóa, cách tính, đơn vị tính, các cách tách."""
     start_django(None)

@@ -101,7 +101,7 @@ def members_balance(figures: Iterable[Figure]) -> list[Breach]:
 def _stock_change(figure: Figure) -> Number:
     code = _STOCK_CODES.get(figure.request.measure)
     if code is not None:
-        return figure.breakdowns[code[0]].get(code[1], 0)
+        return figure.breakdowns.get(code[0], {}).get(code[1], 0)
     return figure.value or 0
 
 
