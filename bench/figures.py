@@ -81,7 +81,8 @@ def _by_hand(units: list[str]) -> list[tuple[Any, ...]]:
     text = STATEMENT.format(units=", ".join(f"%({name})s" for name in named), **{name: f"%({name})s" for name in days})
     with connection.cursor() as cursor:
         cursor.execute(text, {**days, **named})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _days() -> dict[str, date]:

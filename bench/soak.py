@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import http.cookiejar
+import json
 import random
 import re
 import signal
@@ -20,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 _GIAOBAN = str(Path(sys.executable).with_name("giaoban"))
@@ -110,11 +112,14 @@ def record_on(person: Person, chance: random.Random, stop: threading.Event) -> N
     cells = _CELL.findall(person.ask("admission: form", path))
     if not cells:
         person.seen.wrong("the form of an admission offers no cell")
+    # Nobody twice: a person of the same name and birth would rightly be asked about.
+    born = date(1975, 1, 1) + timedelta(days=chance.randrange(1000))
     while not stop.is_set() and cells:
+        born += timedelta(days=1)
         form = {
             "cell": chance.choice(cells),
             "full_name": f"Trần Thử {chance.choice(['An', 'Bình', 'Đức', 'Hạnh'])}",
-            "birth": f"{chance.randint(1, 28):02}/0{chance.randint(1, 9)}/{chance.randint(1980, 2000)}",
+            "birth": f"{born:%d/%m/%Y}",
             "sex": chance.choice(["male", "female"]),
             "day": f"{chance.randint(1, 28):02}/04/2023",
         }
@@ -156,6 +161,16 @@ def guarded(seen: Seen, work: Callable[..., None], *arguments: object) -> thread
 
 def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([_GIAOBAN, *arguments], capture_output=True, text=True, timeout=300)
+
+
+def admitted(folder: str) -> int:
+    """Return how many members were admitted in the month in which the clients record, as the figures count them."""
+    asked = ["--unit", "MAU", "--period", "2023-M04", "--measure", "members.admitted", "--format", "json"]
+    done = _command("figures", *asked, "--dir", folder)
+    if done.returncode:
+        raise SystemExit(f"soak: {done.stderr.strip()}")
+    value: int = json.loads(done.stdout)["figures"]["members.admitted"]["value"]
+    return value
 
 
 def memory_of(process: int) -> float:
@@ -226,7 +241,9 @@ def main() -> int:
     seen, stop = Seen(), threading.Event()
     with tempfile.TemporaryDirectory(prefix="giaoban-soak-") as folder:
         with served(folder) as (base, server):
+            before = admitted(folder)
             threads = [guarded(seen, import_on, folder, seen, stop)]
+            # Seeds far apart: the two who record begin at different birthdays.
             for number, (username, work) in enumerate(
                 [("lan", read_on), ("hai", read_on), ("binh", record_on), ("lan", record_on)]
             ):
@@ -245,6 +262,9 @@ def main() -> int:
             log = (Path(folder) / "server.log").read_text(errors="replace")
             for line in re.findall(r".*(?:Traceback|\[ERROR\]|\[CRITICAL\]).*", log):
                 seen.wrong(f"server: {line}")
+        recorded = len(seen.times["admission"])
+        if admitted(folder) - before != recorded:
+            seen.wrong(f"{recorded} admissions recorded, but {admitted(folder) - before} counted")
         verified = _command("verify", "--dir", folder).returncode
     return _tell(seen, warm, end, verified)
 
