@@ -20,6 +20,7 @@ from lxml import etree
 from tests.writer.sample import report
 
 from giaoban.core.errors import NotFound
+from giaoban.core.layouts import layout_on
 from giaoban.writer.blocks import (
     Align,
     Appendix,
@@ -36,7 +37,6 @@ from giaoban.writer.blocks import (
     Text,
 )
 from giaoban.writer.docx import to_docx
-from giaoban.writer.layouts import layout_on
 
 
 def opened(source: OfficialDocument) -> Document:

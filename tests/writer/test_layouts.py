@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 
 from giaoban.core.errors import InvalidInput, NotFound
-from giaoban.writer.layouts import FACES, layout_on, parse_layouts, shipped_layouts
+from giaoban.core.layouts import FACES, layout_on, parse_layouts, shipped_layouts
 
-SHIPPED = files("giaoban.writer").joinpath("layouts.toml").read_text(encoding="utf-8")
+SHIPPED = files("giaoban.core").joinpath("layouts.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from giaoban.core.layouts import Layout, layout_on
 from giaoban.writer.blocks import (
     Align,
     Block,
@@ -19,7 +20,6 @@ from giaoban.writer.blocks import (
     Row,
     Table,
 )
-from giaoban.writer.layouts import Layout, layout_on
 from giaoban.writer.printed import (
     appendix_heading,
     cited_by_appendix,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from giaoban.core.dates_vi import format_long_date
+from giaoban.core.layouts import Layout
 from giaoban.core.numbers_vi import format_count
 from giaoban.writer.blocks import Appendix, Block, Inline, ListItem, OfficialDocument, Paragraph, Text
-from giaoban.writer.layouts import Layout
 
 BLANK = "     "
 

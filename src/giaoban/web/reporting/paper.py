@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from giaoban.core.layouts import layout_on
 from giaoban.writer.blocks import (
     Footnote,
     FootnoteRef,
@@ -15,7 +16,6 @@ from giaoban.writer.blocks import (
     OfficialDocument,
     Paragraph,
 )
-from giaoban.writer.layouts import layout_on
 from giaoban.writer.printed import ended, place_and_date, recipient_lines, symbol_line
 
 

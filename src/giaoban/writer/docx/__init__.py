@@ -5,12 +5,12 @@ from __future__ import annotations
 from docx.document import Document
 from docx.enum.text import WD_BREAK
 
+from giaoban.core.layouts import Layout, layout_on
 from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
 from giaoban.writer.docx._frame import write_foot, write_head, write_page_numbers
 from giaoban.writer.docx._inlines import Footnotes, run
 from giaoban.writer.docx._package import Stamp, empty_document, set_properties, to_bytes
 from giaoban.writer.docx._tables import write_table
-from giaoban.writer.layouts import Layout, layout_on
 from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
 
 __all__ = ["Stamp", "to_docx"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from giaoban.core.layouts import Layout
 from giaoban.writer.blocks import OfficialDocument, Signature
 from giaoban.writer.docx._inlines import element, page_field
 from giaoban.writer.docx._styles import POINTS_PER_MM
 from giaoban.writer.docx._tables import CellWriter, grid
-from giaoban.writer.layouts import Layout
 from giaoban.writer.printed import place_and_date, recipient_lines, symbol_line
 
 

@@ -15,9 +15,9 @@ from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
+from giaoban.core.layouts import Layout
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx._styles import LANGUAGE, NAMESPACE, styles_xml
-from giaoban.writer.layouts import Layout
 
 _KEPT_IN_PACKAGE = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}
 _KEPT_IN_DOCUMENT = {RT.STYLES, RT.SETTINGS}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from giaoban.writer.layouts import Face, Layout
+from giaoban.core.layouts import Face, Layout
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LANGUAGE: Final = "vi-VN"

@@ -1,5 +1,7 @@
 """Layouts of Party documents as data with dates: the one in force on the day of issue is used (law 8).
 
+The writer prints by them, the checker compares with them.
+
 The shipped layouts are ``layouts.toml`` beside this file, with a note on every detail that no source confirms.
 """
 
@@ -27,13 +29,21 @@ FACES = (
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How the words of one part of a document look; ``size`` in points."""
+    """How the words of one part of a document look; ``size`` in points.
+
+    Where the guide leaves a choice, it goes from ``size`` (which the writer takes) to ``largest``.
+    """
 
     size: float
     bold: bool = False
     italic: bool = False
     caps: bool = False
     underline: bool = False
+    largest: float | None = None
+
+    def allows(self, size: float) -> bool:
+        """Tell whether a size in points is one that the guide allows."""
+        return self.size <= size <= (self.largest or self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ def _pair(values: Sequence[float]) -> tuple[float, float]:
 @cache
 def shipped_layouts() -> tuple[Layout, ...]:
     """Return the layouts that come with the program."""
-    return parse_layouts(files("giaoban.writer").joinpath("layouts.toml").read_text(encoding="utf-8"))
+    return parse_layouts(files("giaoban.core").joinpath("layouts.toml").read_text(encoding="utf-8"))
 
 
 def layout_on(day: date, layouts: Sequence[Layout] | None = None) -> Layout:
