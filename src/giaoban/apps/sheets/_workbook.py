@@ -26,7 +26,7 @@ _MOST_PLAIN = 4 * 1024 * 1024
 _MOST_COLUMNS = 200
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,9})\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]{1,6}\Z")
 
 
 class _Doctype(Exception):
@@ -42,9 +42,10 @@ class SheetFacts:
         self.columns = 0
         self.broken: dict[tuple[int, int], str] = {}
         self._row = 0
+        self._row_text = "0"
         self._column = 0
+        self._letters: dict[str, int] = {}
         self._error = False
-        self._starts = {"row": self._start_row, "c": self._start_cell, "v": self._fill, "t": self._fill}
 
     def refuse_far_cells(self, where: str, *, most_rows: int) -> None:
         """Return quietly unless a filled cell lies so far out that the sheet cannot be a list.
@@ -62,41 +63,45 @@ class SheetFacts:
             )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in the beginning of an element."""
-        handle = self._starts.get(name) or self._starts.get(name.rpartition(":")[2])
-        if handle is not None:
-            handle(attributes)
+        """Take in the beginning of an element; called millions of times, so the common way is short."""
+        if name == "c":
+            reference = attributes.get("r")
+            if reference is None:
+                self._column += 1
+            else:
+                letters = reference.rstrip("0123456789")
+                column = self._letters.get(letters)
+                self._column = self._learn(letters) if column is None else column
+                row = reference[len(letters) :]
+                if row != self._row_text:
+                    self._row, self._row_text = int(row[:9]), row
+            if self._error:
+                self._parser.CharacterDataHandler = None
+            self._error = attributes.get("t") == "e"
+        elif name in ("v", "t"):
+            if self._row > self.rows:
+                self.rows = self._row
+            if self._column > self.columns:
+                self.columns = self._column
+            if self._error:
+                # Text is asked for in such cells only.
+                self.broken[self._row, self._column] = ""
+                self._parser.CharacterDataHandler = self._text
+        elif name == "row":
+            self._row_text = attributes.get("r", str(self._row + 1))
+            self._row = int(self._row_text[:9])
+            self._column = 0
+        elif ":" in name:
+            self.start(name.rpartition(":")[2], attributes)
+
+    def _learn(self, letters: str) -> int:
+        if not _LETTERS.match(letters):
+            raise ValueError(f"ô {letters[:20]!r}")
+        column = self._letters[letters] = column_number(letters.upper())
+        return column
 
     def _text(self, text: str) -> None:
-        """Take in the name of an error; text is asked for in such cells only, for the sake of speed."""
         self.broken[self._row, self._column] += text
-
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r")
-        self._row = int(number[:9]) if number is not None else self._row + 1
-        self._column = 0
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-        else:
-            found = _REFERENCE.match(reference)
-            if found is None:
-                raise ValueError(f"ô {reference[:20]!r}")
-            self._column, self._row = column_number(found[1].upper()), int(found[2])
-        if self._error:
-            self._parser.CharacterDataHandler = None
-        self._error = attributes.get("t") == "e"
-
-    def _fill(self, _attributes: dict[str, str]) -> None:
-        if self._row > self.rows:
-            self.rows = self._row
-        if self._column > self.columns:
-            self.columns = self._column
-        if self._error:
-            self.broken[self._row, self._column] = ""
-            self._parser.CharacterDataHandler = self._text
 
 
 def column_number(letters: str) -> int:
