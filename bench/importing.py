@@ -1,4 +1,4 @@
-"""Import of a roll from Excel in rows a second, beside bare inserts of the same rows into the same tables."""
+"""Imports from Excel in rows a second, beside reading the sheet and bare inserts of the same rows."""
 
 from __future__ import annotations
 
@@ -42,12 +42,27 @@ def _sheet(cells: Sequence[str]) -> bytes:
     return buffer.getvalue()
 
 
-def _import(data: bytes, act: Act) -> int:
+def _cards() -> bytes:
+    """A card for each of them, known by the file number."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Việc về đảng viên")
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, ("file_number", "kind", "day", "round", "decision_number"))
+        for number in range(_ROWS):
+            sheet.write_row(number + 1, 0, (f"{number:06} BEN", "Phát thẻ", "", "19/5", "45-QĐ/ĐU"))
+            sheet.write_datetime(number + 1, 2, _DAY, day)
+    return buffer.getvalue()
+
+
+def _import(kind: str, data: bytes, act: Act) -> int:
     from giaoban.apps.reporting.sheet_kinds import sheet_kind
     from giaoban.apps.sheets.importing import import_sheet
     from giaoban.apps.sheets.source import SheetFile
 
-    result = import_sheet(kind=sheet_kind("members"), file=SheetFile("bench.xlsx", data), act=act)
+    result = import_sheet(kind=sheet_kind(kind), file=SheetFile("bench.xlsx", data), act=act)
     if result.errors:
         raise SystemExit(f"bench.importing: {result.errors[0]}")
     return result.new
@@ -89,8 +104,45 @@ def _bare_insert() -> float:
     return seconds
 
 
+def _bare_cards() -> float:
+    """The same for the entries of the cards and their audit rows: seconds."""
+    from django.db import transaction
+
+    from giaoban.apps.audit.models import AuditRow
+    from giaoban.apps.members.models import MemberEntry
+
+    cards = list(MemberEntry.objects.filter(member__file_number__endswith=" BEN", kind="card_issued"))
+    trail = list(AuditRow.objects.order_by("-pk")[:_ROWS])
+    with transaction.atomic():
+        begun = time.perf_counter()
+        MemberEntry.objects.bulk_create(_copies(MemberEntry, cards, uid=lambda _: uuid.uuid4()), batch_size=500)
+        AuditRow.objects.bulk_create(_copies(AuditRow, trail, uid=lambda _: uuid.uuid4()), batch_size=500)
+        seconds = time.perf_counter() - begun
+        transaction.set_rollback(True)
+    return seconds
+
+
+def _reading(data: bytes) -> float:
+    """Only read the cells: seconds."""
+    from python_calamine import CalamineWorkbook
+
+    begun = time.perf_counter()
+    for _row in CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).iter_rows():
+        pass
+    return time.perf_counter() - begun
+
+
+def _timed(kind: str, data: bytes, act: Act, expected: int) -> float:
+    begun = time.perf_counter()
+    new = _import(kind, data, act)
+    seconds = time.perf_counter() - begun
+    if new != expected:
+        raise SystemExit(f"bench.importing: {kind}: {new} new rows instead of {expected}")
+    return seconds
+
+
 def run() -> list[Row]:
-    """Import a roll, then the same roll again, which changes nothing."""
+    """Import a roll and what happened to these people, each twice: the second time changes nothing."""
     open_office()
     from giaoban.apps.accounts.models import User
     from giaoban.apps.audit.act import Act
@@ -101,19 +153,17 @@ def run() -> list[Row]:
     holding = [kind.code for kind in kinds().values() if kind.members]
     spans = UnitKindSpan.objects.filter(on_day(_DAY), kind__in=holding, unit__code__startswith="MAU")
     data = _sheet(list(spans.order_by("unit__code").values_list("unit__code", flat=True)))
-    begun = time.perf_counter()
-    new = _import(data, act)
-    seconds = time.perf_counter() - begun
-    if new != _ROWS:
-        raise SystemExit(f"bench.importing: {new} new rows instead of {_ROWS}")
-    begun = time.perf_counter()
-    again = _import(data, act)
-    seconds_again = time.perf_counter() - begun
-    if again:
-        raise SystemExit(f"bench.importing: the second import of the same file found {again} new rows")
-    bare = _bare_insert()
-    name = f"import of {_ROWS:,} members from .xlsx; bare inserts of the same rows"
+    cards = _cards()
+    seconds = _timed("members", data, act, _ROWS)
+    bare = _reading(data) + _bare_insert()
+    again = _timed("members", data, act, 0)
+    card_seconds = _timed("entries", cards, act, _ROWS)
+    card_bare = _reading(cards) + _bare_cards()
+    card_again = _timed("entries", cards, act, 0)
+    name = f"import of {_ROWS:,} {{}} from .xlsx; reading and bare inserts of them"
     return [
-        Row(name, _ROWS / seconds, "rows/s", _ROWS / bare, seconds / bare),
-        Row("the same file again: nothing new", _ROWS / seconds_again, "rows/s"),
+        Row(name.format("members"), _ROWS / seconds, "rows/s", _ROWS / bare, seconds / bare),
+        Row("the same file again: nothing new", _ROWS / again, "rows/s"),
+        Row(name.format("entries"), _ROWS / card_seconds, "rows/s", _ROWS / card_bare, card_seconds / card_bare),
+        Row("the same file again: nothing new", _ROWS / card_again, "rows/s"),
     ]
