@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.checker.pages import checked
 
-from giaoban.checker import check_text, explain, rules
+from giaoban.checker import explain, rules
 from giaoban.checker.explain import RIGHT, SECTIONS, UNDECIDED, WRONG, Example, plain_text, table
 from giaoban.core.errors import InvalidInput
 
@@ -20,7 +21,7 @@ def examples(name: str) -> list[tuple[str, Example]]:
 
 @pytest.mark.parametrize(("code", "example"), examples(WRONG), ids=lambda value: str(value)[:40])
 def test_a_wrong_example_is_found_with_these_words(code: str, example: Example) -> None:
-    found = check_text(example.text)
+    found = checked(example)
     assert [finding.message for finding in found if finding.code == code] == list(example.messages)
     assert {finding.code for finding in found} == {code}, "an example shows one rule only"
     for finding in found:
@@ -29,7 +30,7 @@ def test_a_wrong_example_is_found_with_these_words(code: str, example: Example) 
 
 @pytest.mark.parametrize(("code", "example"), examples(RIGHT) + examples(UNDECIDED), ids=lambda value: str(value)[:40])
 def test_right_and_undecided_examples_are_silent(code: str, example: Example) -> None:
-    assert [finding for finding in check_text(example.text) if finding.code == code] == []
+    assert [finding for finding in checked(example) if finding.code == code] == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar, cast
 
+from giaoban.checker.gb3_layout.facts import PageFacts
 from giaoban.reader.flow import Flow, make_flow
 from giaoban.reader.model import Document
 from giaoban.reader.source import SourceText
@@ -77,10 +78,14 @@ class Draft:
 
 
 class Subject:
-    """A read document with what several rules need of it, each made once and only when asked for."""
+    """A read document with what several rules need of it, each made once and only when asked for.
 
-    def __init__(self, document: Document) -> None:
+    ``facts`` is what its file says about pages and typefaces; None for a text without pages.
+    """
+
+    def __init__(self, document: Document, facts: PageFacts | None = None) -> None:
         self.document = document
+        self.facts = facts
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[[Subject], Made]) -> Made:

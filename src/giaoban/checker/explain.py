@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -18,10 +18,14 @@ _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "gợi ý"}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and the messages that the rule gives on it, in order; none for what is right or cannot be decided."""
+    """A text and the messages that the rule gives on it, in order; none for what is right or cannot be decided.
+
+    ``page`` describes the pages of its file in words, where the rule looks at them.
+    """
 
     text: str
     messages: tuple[str, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,17 @@ def _sections(markdown: str) -> dict[str, str]:
 
 
 def _examples(body: str) -> tuple[Example, ...]:
-    """Pair each ``van`` block with the ``bao`` block after it, if there is one."""
+    """Pair each ``van`` block with the ``trang`` block before it and the ``bao`` block after it, if there are any."""
     found: list[Example] = []
+    page = ""
     for fence in _FENCE.finditer(body):
-        if fence[1] == "van":
-            found.append(Example(fence[2].rstrip("\n"), ()))
+        if fence[1] == "trang":
+            page = fence[2]
+        elif fence[1] == "van":
+            found.append(Example(fence[2].rstrip("\n"), (), page))
+            page = ""
         elif fence[1] == "bao" and found:
-            found[-1] = Example(found[-1].text, tuple(fence[2].strip().splitlines()))
+            found[-1] = replace(found[-1], messages=tuple(fence[2].strip().splitlines()))
     return tuple(found)
 
 
@@ -74,7 +82,7 @@ def plain_text(explanation: Explanation) -> str:
         mark = ""
         for line in body.splitlines():
             if line.startswith("```"):
-                mark = {"van": "    ", "bao": "    → "}.get(line[3:], "") if not mark else ""
+                mark = {"trang": "    ", "van": "    ", "bao": "    → "}.get(line[3:], "") if not mark else ""
             elif mark or line:
                 lines.append(mark + line)
     return "\n".join(lines)

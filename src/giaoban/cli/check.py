@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from giaoban.checker import Finding, check_document, select
+from giaoban.checker import Finding, check_document, file_facts, select
 from giaoban.checker.output import as_json, as_sarif, as_text
 from giaoban.reader import read_file
 
@@ -41,7 +41,7 @@ def command(
     texts: dict[str, str] = {}
     for file in files:
         document = read_file(file)
-        findings = check_document(document, rules)
+        findings = check_document(document, rules, facts=file_facts(file))
         checked.append((file, findings))
         texts[file] = document.text
         if form == "text":
