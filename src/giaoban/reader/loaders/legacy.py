@@ -104,11 +104,11 @@ _VNI_PAIRS = _vni_pairs()
 _VNI = re.compile("|".join(sorted(_VNI_PAIRS, key=len, reverse=True)))
 
 
-def _windows_1258(text: str) -> str:
+def windows_1258(text: str) -> str:
     return unicodedata.normalize("NFC", text.encode("latin-1").decode("cp1258", "replace"))
 
 
-_ENCODINGS: dict[str, Callable[[str], str]] = {"TCVN3": tcvn3, "VNI": vni, "Windows-1258": _windows_1258}
+_ENCODINGS: dict[str, Callable[[str], str]] = {"TCVN3": tcvn3, "VNI": vni, "Windows-1258": windows_1258}
 
 
 def decode(data: bytes) -> tuple[str, str] | None:

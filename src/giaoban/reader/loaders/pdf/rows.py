@@ -1,0 +1,57 @@
+"""Words on one baseline as rows, and a row's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from giaoban.reader.loaders.pdf.words import Word
+
+# Words within this part of their size stand on one line: bold beside plain, a smaller size beside a larger.
+_SAME_LINE = 0.35
+# Two letters of one word that are set in different ways: the gap between them is no blank.
+_NO_BLANK = 0.08
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of one printed line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def y(self) -> float:
+        return max(self.words, key=lambda word: word.right - word.left).y
+
+    @cached_property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @cached_property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        parts = [self.words[0].text]
+        for before, word in pairwise(self.words):
+            parts.append("" if word.left - before.right < _NO_BLANK * word.size else " ")
+            parts.append(word.text)
+        return "".join(parts)
+
+
+def make_rows(words: Iterable[Word]) -> list[Row]:
+    """Return rows from top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (-word.y, word.left)):
+        if rows and rows[-1][0].y - word.y <= _SAME_LINE * min(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Row(tuple(sorted(row, key=lambda word: word.left))) for row in rows]
