@@ -17,6 +17,7 @@ APPS = ROOT / "src" / "giaoban" / "apps"
 # Operations that take no `act`, each with its reason.
 WITHOUT_ACT = {
     "audit.seal": "run by the machine in batches, not by a person",
+    "organizations.begin_office": "nobody is there yet: it makes the first person",
     "accounts.set_password_with_code": "nobody is signed in yet: the code stands for the person",
 }
 # Operations whose arguments may be positional, each with its reason.

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "measures": "measures",
     "report": "report",
     "demo": "demo",
+    "init": "init",
     "people": "people",
     "backup": "backup",
     "restore": "restore",

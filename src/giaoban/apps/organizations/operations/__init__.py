@@ -1,5 +1,6 @@
 """Everything that changes organisations and rights; each is one function and one transaction (design.md, law 6)."""
 
+from giaoban.apps.organizations.operations.beginning import begin_office
 from giaoban.apps.organizations.operations.committee import CommitteeDraft, record_committee_events
 from giaoban.apps.organizations.operations.grants import (
     GrantTerms,
@@ -20,6 +21,7 @@ __all__ = [
     "GrantTerms",
     "TreeDraft",
     "add_person_to",
+    "begin_office",
     "define_group",
     "end_grant",
     "give_grant",
