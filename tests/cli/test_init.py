@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
-from tests.world import World
+from tests.world import NOW, World
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.operations import set_password_with_code
-from giaoban.apps.organizations.models import Grant, RegisterUse, Unit
+from giaoban.apps.organizations.models import Grant, RegisterUse, Unit, UnitEvent
+from giaoban.apps.organizations.operations import TreeDraft, begin_office
 from giaoban.cli import main
+from giaoban.core.errors import InvalidInput
 
 BEGIN = (
     *("init", "DUK", "Đảng bộ Khối các cơ quan tỉnh", "--from", "01/01/2023"),
@@ -70,3 +74,9 @@ def test_a_slip_leaves_nothing_behind(
     assert said in err
     assert not Unit.objects.exists()
     assert not User.objects.exists()
+
+
+def test_the_first_unit_stands_at_the_top(db: None) -> None:
+    top = TreeDraft(UnitEvent.OPENING, date(2023, 1, 1), "DUK.01", parent="DUK", name="Chi bộ", unit_kind="cell")
+    with pytest.raises(InvalidInput, match="đứng đầu cây"):
+        begin_office(now=NOW, top=top, username="lan", full_name="Nguyễn Thị Lan")
