@@ -30,13 +30,14 @@ def command(ctx: click.Context, backup: Path | None, folder: Path | None) -> Non
     from giaoban.apps.audit.operations.seal import check_chain
     from giaoban.apps.members import integrity as members
     from giaoban.apps.organizations import integrity as organizations
+    from giaoban.apps.reporting import integrity as reporting
 
     sealed = seal()
     state = check_chain()
     click.echo(f"Sổ và nhật ký: {len(guarded_tables())} bảng chỉ ghi thêm")
     click.echo(f"Nhật ký: {format_number(state.links)} dòng đã niêm phong (vừa niêm phong {format_number(sealed)})")
     wrong = False
-    for check in (*audit.CHECKS, *organizations.CHECKS, *members.CHECKS):
+    for check in (*audit.CHECKS, *organizations.CHECKS, *members.CHECKS, *reporting.CHECKS):
         found = list(check.rows())
         click.echo(f"{'SAI ' if found else 'Đúng'}  {check.name}")
         for line in found[:_SHOWN]:
