@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from giaoban.checker.gb3_layout.facts import PageFacts
+from giaoban.checker.suppressions import Suppression
 from giaoban.reader.flow import Flow, make_flow
 from giaoban.reader.model import Document
 from giaoban.reader.source import SourceText
@@ -80,12 +81,16 @@ class Draft:
 class Subject:
     """A read document with what several rules need of it, each made once and only when asked for.
 
-    ``facts`` is what its file says about pages and typefaces; None for a text without pages.
+    ``facts`` is what its file says about pages and typefaces; None for a text without pages. ``unused`` are the
+    suppressions that no finding of the other rules needed.
     """
 
-    def __init__(self, document: Document, facts: PageFacts | None = None) -> None:
+    def __init__(
+        self, document: Document, facts: PageFacts | None = None, unused: tuple[Suppression, ...] = ()
+    ) -> None:
         self.document = document
         self.facts = facts
+        self.unused = unused
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[[Subject], Made]) -> Made:

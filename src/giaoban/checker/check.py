@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from giaoban.checker.base import Finding, Rule, Subject
 from giaoban.checker.gb3_layout.facts import PageFacts
 from giaoban.checker.registry import rules as all_rules
+from giaoban.checker.suppressions import Suppression
 from giaoban.reader.model import Document
+
+_LAYOUT, _ABOUT_SUPPRESSIONS = "GB3", "GB0"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What rules found in a document, in reading order; ``suppressed`` is what a person lets stand, with the reason."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[tuple[Finding, Suppression], ...] = ()
 
 
 def check_document(
@@ -22,14 +34,56 @@ def check_document(
         facts: what the document's file says about its pages (``file_facts``); without it the rules over the layout
             find nothing.
     """
+    return check_with_suppressions(document, rules, (), facts=facts).findings
+
+
+def check_with_suppressions(
+    document: Document,
+    rules: Sequence[Rule] | None,
+    suppressions: Sequence[Suppression],
+    *,
+    facts: PageFacts | None = None,
+) -> Checked:
+    """Check a document as ``check_document`` does, and set aside what is suppressed.
+
+    A suppression that met no finding is itself a finding (GB001), but only where its rule has run: rules that were not
+    chosen, and rules over the layout of a text without pages, say nothing about it.
+    """
+    chosen = all_rules() if rules is None else tuple(rules)
     subject = Subject(document, facts)
+    kept: list[Finding] = []
+    suppressed: list[tuple[Finding, Suppression]] = []
+    for finding in _run(chosen, subject):
+        by = next((one for one in suppressions if _covers(one, finding, document.text)), None)
+        if by is None:
+            kept.append(finding)
+        else:
+            suppressed.append((finding, by))
+    ran = {rule.code for rule in chosen if facts is not None or not rule.code.startswith(_LAYOUT)}
+    used = {by for _, by in suppressed}
+    unused = tuple(one for one in suppressions if one.code in ran and one not in used)
+    if unused:
+        left = Subject(document, facts, unused)
+        kept += _run([rule for rule in chosen if rule.code.startswith(_ABOUT_SUPPRESSIONS)], left)
+    return Checked(tuple(sorted(kept, key=_place)), tuple(suppressed))
+
+
+def _run(rules: Iterable[Rule], subject: Subject) -> list[Finding]:
     found: list[Finding] = []
-    for rule in all_rules() if rules is None else rules:
+    for rule in rules:
         for draft in rule.find(subject):
             line, column = subject.source.position(draft.start)
             what = (draft.message, draft.suggestion, draft.fix)
             found.append(Finding(rule.code, rule.severity, draft.start, draft.end, line, column, *what))
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.code)))
+    return sorted(found, key=_place)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.code
+
+
+def _covers(suppression: Suppression, finding: Finding, text: str) -> bool:
+    return suppression.covers(finding.code, finding.start, finding.end, text)
 
 
 def file_facts(path: str | Path) -> PageFacts | None:

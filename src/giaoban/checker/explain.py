@@ -20,12 +20,14 @@ _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "gợi ý"}
 class Example:
     """A text and the messages that the rule gives on it, in order; none for what is right or cannot be decided.
 
-    ``page`` describes the pages of its file in words, where the rule looks at them.
+    ``page`` describes the pages of its file in words, ``suppressions`` is the file of suppressions beside it, where the
+    rule looks at them.
     """
 
     text: str
     messages: tuple[str, ...]
     page: str = ""
+    suppressions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,15 @@ def _sections(markdown: str) -> dict[str, str]:
 
 
 def _examples(body: str) -> tuple[Example, ...]:
-    """Pair each ``van`` block with the ``trang`` block before it and the ``bao`` block after it, if there are any."""
+    """Pair each ``van`` block with ``trang`` and ``toml`` blocks before it and the ``bao`` block after it, if any."""
     found: list[Example] = []
-    page = ""
+    before = {"trang": "", "toml": ""}
     for fence in _FENCE.finditer(body):
-        if fence[1] == "trang":
-            page = fence[2]
+        if fence[1] in before:
+            before[fence[1]] = fence[2]
         elif fence[1] == "van":
-            found.append(Example(fence[2].rstrip("\n"), (), page))
-            page = ""
+            found.append(Example(fence[2].rstrip("\n"), (), before["trang"], before["toml"]))
+            before = dict.fromkeys(before, "")
         elif fence[1] == "bao" and found:
             found[-1] = replace(found[-1], messages=tuple(fence[2].strip().splitlines()))
     return tuple(found)
@@ -82,7 +84,11 @@ def plain_text(explanation: Explanation) -> str:
         mark = ""
         for line in body.splitlines():
             if line.startswith("```"):
-                mark = {"trang": "    ", "van": "    ", "bao": "    → "}.get(line[3:], "") if not mark else ""
+                mark = (
+                    {"trang": "    ", "toml": "    ", "van": "    ", "bao": "    → "}.get(line[3:], "")
+                    if not mark
+                    else ""
+                )
             elif mark or line:
                 lines.append(mark + line)
     return "\n".join(lines)

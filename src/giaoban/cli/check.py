@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 
-from giaoban.checker import Finding, check_document, file_facts, select
+from giaoban.checker import (
+    Checked,
+    Rule,
+    check_with_suppressions,
+    file_facts,
+    load_suppressions,
+    rules,
+    select,
+)
+from giaoban.checker.fixing import safe_fixes
 from giaoban.checker.output import as_json, as_sarif, as_text
-from giaoban.reader import read_file
+from giaoban.checker.suppressions import side_file
+from giaoban.cli._fixing import FIXABLE, fix_file
+from giaoban.reader import read_file, read_text
 
 
 @click.command("check")
@@ -23,33 +37,71 @@ from giaoban.reader import read_file
     "--select", "chosen", multiple=True, metavar="MÃ", help="Chỉ chạy các quy tắc này: GB202, hoặc GB2 cho cả nhóm."
 )
 @click.option("--ignore", "ignored", multiple=True, metavar="MÃ", help="Bỏ qua các quy tắc này.")
+@click.option(
+    "--fix",
+    "is_fixing",
+    is_flag=True,
+    help="Sửa ngay trong tệp .txt những chỗ sửa được chắc chắn (dấu, khoảng trắng), in từng chỗ đã sửa rồi soát lại.",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], form: str, chosen: tuple[str, ...], ignored: tuple[str, ...]
+    ctx: click.Context,
+    files: tuple[str, ...],
+    form: str,
+    chosen: tuple[str, ...],
+    ignored: tuple[str, ...],
+    is_fixing: bool,
 ) -> None:
-    """Soát văn bản: trích dẫn sai, số liệu không khớp, ngày không có thật.
+    """Soát văn bản: trích dẫn, số liệu, ngày tháng, số đề mục; với tệp .docx cả thể thức.
 
     Mã thoát: 0 không có gì sai, 1 có cảnh báo hoặc lỗi, 2 không đọc được tệp hoặc sai tham số.
+
+    Chỗ cố ý để nguyên thì ghi vào tệp cùng tên, đuôi .giaoban.toml, kèm lý do:
+
+    \b
+      [[suppress]]
+      code = "GB202"
+      quote = "108 đảng viên"
+      reason = "Số theo biên bản bàn giao"
 
     \b
     Ví dụ:
       giaoban check bao-cao-quy-1.docx
       giaoban check *.txt --select GB2 --format json
+      giaoban check --fix bao-cao.txt
     """
-    rules = select(chosen, ignored)
-    checked: list[tuple[str, tuple[Finding, ...]]] = []
+    running = select(chosen, ignored)
+    checked: list[tuple[str, Checked]] = []
     texts: dict[str, str] = {}
     for file in files:
-        document = read_file(file)
-        findings = check_document(document, rules, facts=file_facts(file))
-        checked.append((file, findings))
-        texts[file] = document.text
+        texts[file], result = _check(file, running, is_fixing=is_fixing, is_silent=form != "text")
+        checked.append((file, result))
         if form == "text":
-            for line in as_text(file, findings):
+            for line in as_text(file, result.findings):
                 click.echo(line)
+    findings = [(file, result.findings) for file, result in checked]
+    suppressed = {file: result.suppressed for file, result in checked}
     if form == "json":
-        click.echo(as_json(checked))
+        click.echo(as_json(findings, suppressed))
     elif form == "sarif":
-        click.echo(as_sarif(checked, rules, texts))
-    if any(finding.severity.fails for _, findings in checked for finding in findings):
+        click.echo(as_sarif(findings, running, texts, suppressed))
+    if any(finding.severity.fails for _, result in checked for finding in result.findings):
         ctx.exit(1)
+
+
+def _check(file: str, running: Sequence[Rule], *, is_fixing: bool, is_silent: bool) -> tuple[str, Checked]:
+    """Return the text of a file and what was found in it, after its fixes; say what was fixed and set aside."""
+    document, facts = read_file(file), file_facts(file)
+    suppressions = load_suppressions(file, [known.code for known in rules()])
+    if is_fixing and Path(file).suffix.lower() in FIXABLE:
+        made, text = fix_file(Path(file), document.text, running, suppressions)
+        for one in made:
+            place = f"{file}:{one.finding.line}:{one.finding.column}"
+            click.echo(f"{place}: {one.finding.code} đã sửa «{one.before}» thành «{one.after}»", err=is_silent)
+        document = read_text(text, name=file) if made else document
+    result = check_with_suppressions(document, running, suppressions, facts=facts)
+    if result.suppressed:
+        click.echo(f"{file}: bỏ qua {len(result.suppressed)} phát hiện theo {side_file(file).name}", err=True)
+    if is_fixing and (left := len(safe_fixes(result.findings))):
+        click.echo(f"{file}: {left} chỗ chỉ sửa tự động được trong tệp {', '.join(FIXABLE)}; hãy sửa tay", err=True)
+    return document.text, result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.checker.base import Applicability, Draft, Fix, Rule, Severity, Subject
 from giaoban.checker.gb1_citations.symbols import party_symbols
 
 _BEFORE = re.compile(r"(?<!\w)[Ss]ố\s?:\s?\Z")
@@ -23,7 +23,14 @@ def find(subject: Subject) -> Iterator[Draft]:
                 end,
                 f"«{text[before.start() : symbol.end]}»: văn bản của Đảng không ghi dấu hai chấm sau chữ «Số»",
                 f"Số {symbol.right_form}" if before[0][0] == "S" else f"số {symbol.right_form}",
+                _without_colon(subject, before.start() + len("số"), symbol.start),
             )
+
+
+def _without_colon(subject: Subject, first: int, last: int) -> Fix | None:
+    """Put one blank for the colon and what is around it; a line break there has its reason and stays."""
+    start, end = subject.flow.span(first, last)
+    return Fix(start, end, " ", Applicability.SAFE) if not set(subject.text[start:end]) - set(" :\t\u00a0") else None
 
 
 RULE = Rule("GB105", "colon-after-number-sign", Severity.INFO, find)

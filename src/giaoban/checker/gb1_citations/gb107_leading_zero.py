@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.checker.base import Applicability, Draft, Fix, Rule, Severity, Subject
 from giaoban.checker.gb1_citations.symbols import party_symbols
 
 
@@ -21,6 +21,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             end,
             f"«{text[symbol.start : symbol.end]}»: số dưới 10 thêm số 0 ở trước",
             f"0{symbol.right_form}",
+            Fix(start, start, "0", Applicability.DISPLAY),
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.checker.base import Applicability, Draft, Fix, Rule, Severity, Subject
 from giaoban.checker.gb6_numbering.siblings import Counting, Numbered, neighbours, number_span, printed_number
 
 _SIGN = re.compile(r"(?P<sign>[-–.)/])(?=[ \t\u00a0])")
@@ -32,6 +32,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             start + len(number) + 1,
             f"Đề mục ghi «{number}{sign}», các đề mục cùng cấp ghi «{printed_number(first)}{usual}»",
             f"{number}{usual}",
+            Fix(start + len(number), start + len(number) + 1, usual, Applicability.UNSAFE),
         )
 
 

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from giaoban.checker.base import Finding, Fix
+from giaoban.checker.suppressions import Suppression
+
+SuppressedByFile = Mapping[str, tuple[tuple[Finding, Suppression], ...]]
 
 
-def as_json(checked: list[tuple[str, tuple[Finding, ...]]]) -> str:
-    """Return a list with one object for each file; letters are not escaped."""
+def as_json(checked: Sequence[tuple[str, tuple[Finding, ...]]], suppressed: SuppressedByFile | None = None) -> str:
+    """Return a list with one object for each file; letters are not escaped.
+
+    Args:
+        checked: each file's name as given, with its findings.
+        suppressed: by name, the findings that a person lets stand, with the reason.
+    """
+    aside = suppressed or {}
     return json.dumps(
-        [{"file": file, "findings": [_finding(finding) for finding in findings]} for file, findings in checked],
+        [
+            {
+                "file": file,
+                "findings": [_finding(finding) for finding in findings],
+                "suppressed": [_finding(finding) | {"reason": by.reason} for finding, by in aside.get(file, ())],
+            }
+            for file, findings in checked
+        ],
         ensure_ascii=False,
         indent=2,
     )

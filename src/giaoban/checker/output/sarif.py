@@ -11,25 +11,35 @@ from urllib.parse import quote
 from giaoban import __version__
 from giaoban.checker.base import Finding, Rule, Severity
 from giaoban.checker.explain import explain, plain_text
+from giaoban.checker.output.jsons import SuppressedByFile
 from giaoban.reader.source import SourceText
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def as_sarif(checked: list[tuple[str, tuple[Finding, ...]]], rules: tuple[Rule, ...], texts: Mapping[str, str]) -> str:
+def as_sarif(
+    checked: list[tuple[str, tuple[Finding, ...]]],
+    rules: tuple[Rule, ...],
+    texts: Mapping[str, str],
+    suppressed: SuppressedByFile | None = None,
+) -> str:
     """Return one run over all files.
 
     Args:
         checked: each file's name as given, with its findings.
         rules: the rules that ran.
         texts: the read text of each file, for the ends of regions.
+        suppressed: by name, the findings that a person lets stand; SARIF shows them with the reason.
     """
     index = {rule.code: number for number, rule in enumerate(rules)}
     results = []
     for file, findings in checked:
         source = SourceText(texts[file], file)
         results += [_result(file, finding, index[finding.code], source) for finding in findings]
+        for finding, by in (suppressed or {}).get(file, ()):
+            result = _result(file, finding, index[finding.code], source)
+            results.append(result | {"suppressions": [{"kind": "external", "justification": by.reason}]})
     run = {
         "tool": {"driver": {"name": "giaoban", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
         "columnKind": "unicodeCodePoints",
