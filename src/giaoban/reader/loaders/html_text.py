@@ -22,7 +22,8 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 # A blank that must not break is a blank; other white space of HTML is one blank.
 _WHITE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _LAYOUT_CELLS = 2
-_DEEPEST_LIST = 50
+# Tables and lists inside each other; what lies deeper is read as plain lines.
+_DEEPEST = 50
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Collector:
         self._tables: list[_Table] = []
         self._lists: list[int | None] = []
         self._hidden: list[str] = []
+        self._too_deep = 0
         self._raised = 0
         self._pre = 0
         self._deleted = 0
@@ -66,14 +68,18 @@ class Collector:
             self._raised += 1
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "table":
+        if tag == "table" and len(self._tables) >= _DEEPEST:
+            self._too_deep += 1
+        elif tag == "table":
             self._tables.append(_Table(self._lines))
+        elif self._too_deep and tag in ("tr", "td", "th"):
+            pass
         elif tag == "tr" and self._tables:
             self._end_row()
         elif tag in ("td", "th") and self._tables:
             self._lines = []
             self._tables[-1].cells.append(self._lines)
-        elif tag in ("ol", "ul") and len(self._lists) < _DEEPEST_LIST:
+        elif tag in ("ol", "ul") and len(self._lists) < _DEEPEST:
             first = attributes.get("start") or "1"
             number = int(first) if first.isascii() and first.isdigit() and len(first) < 7 else 1
             self._lists.append(number if tag == "ol" else None)
@@ -101,7 +107,9 @@ class Collector:
             self._raised -= 1
 
     def _close(self, tag: str) -> None:
-        if tag == "table" and self._tables:
+        if self._too_deep and tag in ("table", "tr"):
+            self._too_deep -= tag == "table"
+        elif tag == "table" and self._tables:
             self._end_row()
             self._lines = self._tables.pop().outer
         elif tag == "tr" and self._tables:
@@ -130,6 +138,7 @@ class Collector:
     def close(self) -> None:
         """End the page; tables that are still open end with it."""
         self._break()
+        self._too_deep = 0
         while self._tables:
             self._close("table")
 

@@ -57,7 +57,9 @@ def decode(data: bytes, where: str) -> Loaded:
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str, shift: int, where: str) -> InvalidInput:
-    if name := real_format(data)[0]:
+    name = real_format(data)[0]
+    # A page of HTML is text: there only the encoding is wrong.
+    if name not in ("", "HTML"):
         return _wrong(f"Nội dung không phải văn bản thuần mà là {name}", where)
     place = error.start + shift
     return _wrong(f"Byte thứ {place + 1} (0x{data[place]:02X}) không phải {encoding.upper()}", where)

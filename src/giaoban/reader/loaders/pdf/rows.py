@@ -11,8 +11,8 @@ from giaoban.reader.loaders.pdf.words import Word
 
 # Words within this part of their size stand on one line: bold beside plain, a smaller size beside a larger.
 _SAME_LINE = 0.35
-# Two letters of one word that are set in different ways: the gap between them is no blank.
-_NO_BLANK = 0.08
+# Two parts of one word that are set in different ways: a gap up to this part of their size is no blank.
+_NO_BLANK = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Row:
     def text(self) -> str:
         parts = [self.words[0].text]
         for before, word in pairwise(self.words):
-            parts.append("" if word.left - before.right < _NO_BLANK * word.size else " ")
+            parts.append("" if word.is_glued and word.left - before.right < _NO_BLANK * word.size else " ")
             parts.append(word.text)
         return "".join(parts)
 

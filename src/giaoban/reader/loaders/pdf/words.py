@@ -23,13 +23,17 @@ class TooManyCharacters(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in points; ``x`` runs in the direction of reading, ``y`` (the baseline) upwards."""
+    """A word in points; ``x`` runs in the direction of reading, ``y`` (the baseline) upwards.
+
+    ``is_glued``: no blank stands before it in the content, it only differs in its print.
+    """
 
     text: str
     left: float
     right: float
     y: float
     size: float
+    is_glued: bool = False
 
 
 def page_words(page: pdfium.PdfPage) -> tuple[list[Word], int]:
@@ -83,7 +87,8 @@ def _read(layer: pdfium.PdfTextPage, count: int) -> list[tuple[int, Word]]:
         right = max(first_u, ends[0][0], ends[1][0])
         text = "".join(letters[start:place])
         if all(map(math.isfinite, (first_u, right, first_v, size))):
-            found.append((quarter, Word(text, first_u, right, first_v, size)))
+            is_glued = start > 0 and bool(letters[start - 1].strip())
+            found.append((quarter, Word(text, first_u, right, first_v, size, is_glued)))
     return found
 
 
@@ -105,7 +110,8 @@ def _size(handle: object, place: int) -> float:
 
 def _direction(handle: object, place: int) -> int:
     angle = float(raw.FPDFText_GetCharAngle(handle, place))
-    return round(angle / (math.pi / 2)) % 4 if math.isfinite(angle) else 0
+    # PDFium counts angles clockwise.
+    return round(-angle / (math.pi / 2)) % 4 if math.isfinite(angle) else 0
 
 
 def turn(x: float, y: float, quarter: int) -> tuple[float, float]:
@@ -123,9 +129,9 @@ def _raise_marks(words: list[Word]) -> list[Word]:
         mark = replace(word, text=word.text.translate(_RAISED))
         before = found[-1] if found else None
         after = words[place + 1] if place + 1 < len(words) else None
-        if before is not None and _is_raised(word, before) and -1 < word.left - before.right < 0.3 * before.size:
+        if before is not None and _is_raised(word, before) and -0.5 < (word.left - before.right) / before.size < 0.3:
             found[-1] = replace(before, text=before.text + mark.text, right=word.right)
-        elif after is not None and _is_raised(word, after) and -1 < after.left - word.right < 2 * after.size:
+        elif after is not None and _is_raised(word, after) and -0.5 < (after.left - word.right) / after.size < 2:
             found.append(replace(mark, y=after.y))
         else:
             found.append(word)
