@@ -78,3 +78,35 @@ def test_a_transfer_counts_for_the_side_that_kept_its_register() -> None:
     assert figure(sources, "members.transferred_in", "MAU.1", "2022").value == 1
     assert figure(sources, "members.transferred_out", "MAU.2", "2022").value is None
     assert figure(sources, "members.transferred_within", "MAU", "2022").value == 1
+
+
+def test_each_child_sees_a_transfer_by_its_own_kept_end() -> None:
+    use = {("MAU", "members"): OLD, ("MAU.1.1", "members"): date(2030, 1, 1)}
+    sources = office(entries=[entry("transferred", "2022-01-10", "MAU.2", "MAU.1.1", term="official")], use=use)
+    gone = figure(sources, "members.transferred_out", "MAU", "2022")
+    # MAU.1.1 did not keep the register, so MAU.1 knows nothing of who left it.
+    assert gone.children == {"MAU.1": 0, "MAU.2": 0}
+    assert figure(sources, "members.transferred_in", "MAU", "2022").children == {"MAU.1": 0, "MAU.2": 1}
+
+
+def test_a_unit_that_came_later_and_opened_its_register_later_still_is_not_known() -> None:
+    placements = (*TREE, Placement("MAU.3", "MAU", date(2023, 2, 10)))
+    use = {**USE, ("MAU.3", "members"): date(2023, 3, 1)}
+    sources = office(entries=[entry("admitted", "2023-03-05", "MAU.3")], use=use, placements=placements)
+    assert figure(sources, "members.admitted", "MAU.3", "2023-Q1").value is None
+    assert figure(sources, "members.admitted", "MAU.3", "2023-M03").value == 1
+    assert figure(sources, "members.admitted", "MAU", "2023-Q1").children["MAU.3"] is None
+
+
+def test_a_child_that_left_is_judged_by_the_days_on_which_it_was_there() -> None:
+    use = {("MAU", "members"): OLD}
+    moved = date(2023, 2, 10)
+    placements = (
+        *TREE[:-1],
+        Placement("KHAC", None, OLD),
+        Placement("MAU.2", "MAU", OLD, moved),
+        Placement("MAU.2", "KHAC", moved),
+    )
+    found = figure(office(use=use, placements=placements), "members.total", "MAU", "2023-Q1")
+    # Where it stands now nobody keeps the register; here it holds nobody any more, and that is known.
+    assert found.children == {"MAU.1": 0, "MAU.2": 0}

@@ -10,6 +10,7 @@ from tests.figures.small import KINDS, OLD, TREE, entry, figure, members, office
 from giaoban.core.errors import Conflict
 from giaoban.core.period import Period
 from giaoban.figures import Direction, Placing, compute, explain
+from giaoban.figures._plan import merge
 from giaoban.figures._reading import Reading
 from giaoban.figures.model import ALL_PARTS, FigureRequest
 from giaoban.figures.tree import Attribute, DatedTree, Placement
@@ -38,7 +39,6 @@ def test_a_stock_counts_where_its_unit_stood_on_the_last_day() -> None:
 
 
 def test_members_go_along_with_their_unit() -> None:
-    sources = office(spells=members("MAU.1.2", 4), placements=MOVING)
     moved = "organizations.members_handed_over"
     sources = office(spells=members("MAU.1.2", 4), placements=MOVING, entries=[_moved("MAU.1.2", 4)])
     assert figure(sources, moved, "MAU.1", "2023-Q1").value == 4
@@ -56,7 +56,9 @@ CLOSING = (*(one for one in TREE if one.unit != "MAU.2"), Placement("MAU.2", "MA
 
 
 def test_a_dissolution_counts_where_the_unit_stood_until_then() -> None:
-    sources = office(tree_entries=[entry("dissolved", MOVED.isoformat(), "MAU.2")], placements=CLOSING)
+    kinds = (*KINDS[:-1], Attribute("MAU.2", "form", "grassroots_cell", OLD, MOVED))
+    dissolved = [entry("dissolved", MOVED.isoformat(), "MAU.2")]
+    sources = office(tree_entries=dissolved, placements=CLOSING, attributes=kinds)
     found = figure(sources, "organizations.dissolved", "MAU", "2023-Q1")
     assert (found.value, found.children["MAU.2"], found.breakdown) == (1, 1, {"grassroots_cell": 1})
     # A period that begins with that very day: the unit stood on none of its days, its end still counts.
@@ -91,6 +93,18 @@ def test_children_of_a_directed_figure_see_it_from_their_own_side() -> None:
     sources = office(entries=[entry("transferred", "2023-02-01", "MAU.2", "MAU.1.1", term="official")])
     assert figure(sources, "members.transferred_within", "MAU", "2023-Q1").children == {"MAU.1": 0, "MAU.2": 0}
     assert figure(sources, "members.transferred_in", "MAU", "2023-Q1").children == {"MAU.1": 0, "MAU.2": 1}
+
+
+def test_a_directed_entry_of_the_unit_itself_stands_under_its_own_code() -> None:
+    sources = office(entries=[entry("transferred", "2023-02-01", "MAU.1.1", "MAU.1", term="official")])
+    assert figure(sources, "members.transferred_within", "MAU.1", "2023").value == 1
+    gone = figure(sources, "members.transferred_out", "MAU.1", "2023")
+    assert (gone.value, gone.children) == (0, {"MAU.1": 1, "MAU.1.1": 0, "MAU.1.2": 0})
+    come = figure(sources, "members.transferred_in", "MAU.1", "2023")
+    assert (come.value, come.children) == (0, {"MAU.1.1": 1, "MAU.1.2": 0})
+    sources = office(entries=[entry("transferred", "2023-02-01", "MAU.1", "MAU.1.1", term="official")])
+    come = figure(sources, "members.transferred_in", "MAU.1", "2023")
+    assert (come.value, come.children) == (0, {"MAU.1": 1, "MAU.1.1": 0, "MAU.1.2": 0})
 
 
 def test_entries_of_the_unit_itself_stand_under_its_own_code() -> None:
@@ -140,6 +154,21 @@ def test_the_tree_of_one_day_can_be_asked_for() -> None:
     request = FigureRequest("members.admitted", "MAU", Period.parse("2023-Q1"))
     found = compute(office(entries=entries, placements=MOVING), request, parts=ALL_PARTS, tree_on=MOVED)
     assert found.children == {"MAU.1": 0, "MAU.2": 0, "MAU.3": 1}
+
+
+def test_a_move_is_read_on_the_trees_of_its_own_days_whatever_tree_is_asked_for() -> None:
+    sources = office(spells=members("MAU.1.2", 4), placements=MOVING, entries=[_moved("MAU.1.2", 4)])
+    request = FigureRequest("organizations.members_handed_over", "MAU.1", Period.parse("2023-Q1"))
+    assert compute(sources, request, tree_on=OLD).value == 4
+
+
+def test_windows_that_lie_in_each_other_become_one() -> None:
+    def reading(first: int, last: int) -> Reading:
+        return Reading(date(2023, first, 1), date(2023, last, 1))
+
+    found = merge([reading(6, 7), reading(1, 5), reading(2, 3), reading(5, 6), reading(9, 10)])
+    assert [(window.start.month, window.end.month) for window in found] == [(1, 7), (9, 10)]
+    assert [window.end.month for window in merge([reading(1, 5), reading(2, 3)])] == [5]
 
 
 def test_a_unit_under_itself_is_refused_with_the_way_round() -> None:

@@ -165,7 +165,7 @@ class _Run:
         if (unit, stood) not in self._children_of:
             self._children_of[unit, stood] = self._tree.children(unit, stood)
         listed: Iterable[str] = self._children_of[unit, stood]
-        extra = [child for child, number in found.items() if number and child not in listed]
+        extra = [child for child in found if child not in listed]
         return {
             child: found.get(child, 0) if self._keeping.knows_child(measure.register, unit, child, reading) else None
             for child in (sorted([*listed, *extra]) if extra else listed)
