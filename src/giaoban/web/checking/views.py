@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
-from giaoban.checker import check_document
+from giaoban.checker import Finding, check_document, file_facts
 from giaoban.checker.output import as_json, as_sarif, as_text
 from giaoban.checker.registry import rules
 from giaoban.core.errors import GiaobanError, InvalidInput
@@ -29,7 +29,9 @@ class CheckForm(OfficeForm):
     """A file, or text that was pasted."""
 
     places = {"tệp": "file"}
-    file = forms.FileField(label="Tệp văn bản", required=False, help_text="Tệp .docx hoặc .txt, không quá 10 MB")
+    file = forms.FileField(
+        label="Tệp văn bản", required=False, help_text="Tệp .docx, .pdf có lớp chữ, .html hoặc .txt, không quá 10 MB"
+    )
     text = forms.CharField(
         label="Hoặc dán nội dung",
         required=False,
@@ -49,12 +51,20 @@ class CheckForm(OfficeForm):
         return data
 
 
-def _read_upload(file: UploadedFile[Any]) -> Document:
+def _checked_upload(file: UploadedFile[Any]) -> tuple[Document, tuple[Finding, ...]]:
     with tempfile.NamedTemporaryFile(suffix=Path(_name(file)).suffix.lower()) as kept:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        return read_file(kept.name)
+        document = read_file(kept.name)
+        _refuse_secrets(document)
+        return document, check_document(document, facts=file_facts(kept.name))
+
+
+def _checked_text(text: str) -> tuple[Document, tuple[Finding, ...]]:
+    document = read_text(text, name=PASTED)
+    _refuse_secrets(document)
+    return document, check_document(document)
 
 
 def _name(file: UploadedFile[Any] | None) -> str:
@@ -78,13 +88,12 @@ def check(desk: Desk) -> HttpResponse:
         return desk.render("checking/check.html", {"form": form}, status=422 if form.errors else 200)
     file = form.cleaned_data["file"]
     try:
-        document = _read_upload(file) if file else read_text(form.cleaned_data["text"], name=PASTED)
-        _refuse_secrets(document)
+        document, found = _checked_upload(file) if file else _checked_text(form.cleaned_data["text"])
     except GiaobanError as error:
         # The error's own place is the temporary file's: people know theirs by the name they gave it.
         form.add_error("file" if file else "text", f"{_name(file)}: {sentence(error)}")
         return desk.render("checking/check.html", {"form": form}, status=422)
-    page = checked_page(document, check_document(document), name=_name(file))
+    page = checked_page(document, found, name=_name(file))
     return desk.render("checking/result.html", {"page": page, "here": desk.url("checking:check")})
 
 
