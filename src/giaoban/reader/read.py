@@ -16,6 +16,7 @@ from giaoban.reader.lines import Lines
 from giaoban.reader.loaders import load
 from giaoban.reader.model import Citation, Claim, Document, Target, Task
 from giaoban.reader.normalise import plain_letters
+from giaoban.reader.repairs import find_repairs
 from giaoban.reader.sections import find_sections
 from giaoban.reader.targets import find_targets
 from giaoban.reader.tasks import find_tasks
@@ -70,6 +71,7 @@ def read_text(text: str, *, name: str = "", context: ReadContext | None = None) 
         _as_printed(find_claims(plain, layout), text),
         _as_printed(targets, text),
         _as_printed(find_tasks(plain, layout.body, sections, header.body[:1], header.value.title or ""), text),
+        find_repairs(text, layout.flows()),
     )
 
 

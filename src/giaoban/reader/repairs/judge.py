@@ -1,0 +1,247 @@
+"""Whether a printed word is broken, and what it was: its cost against the company it would keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from giaoban.reader.repairs.company import TIGHT, Company, company
+from giaoban.reader.repairs.confusions import CHEAP, DEAREST, behind, marks_apart, siblings, skeleton
+from giaoban.reader.repairs.syllables import key
+from giaoban.reader.repairs.words import Shape, Words
+
+# «cMnh»: letters that run together look like a capital M.
+_MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
+_MARGIN = 0.35
+_ALONE = 0.5
+_FOREIGN_COST = 0.6
+_PAIR_COST = 1.3
+_OFTEN = 12
+_SHORT = 2
+_LONG = 6
+_LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a word probably was: in small letters, its key (None for a foreign word), how sure."""
+
+    word: str
+    key: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    word: str
+    key: str
+    cost: float
+    proof: float  # what the neighbours say for it
+    tight: bool
+
+    @property
+    def score(self) -> float:
+        return self.proof - 1.6 * self.cost
+
+
+def judge(words: Words, index: int) -> Verdict | None:
+    """Return what the word at a place was, None where it is right or nothing is sure."""
+    shape = words.shape(index)
+    printed = words.printed(index)
+    small = printed.lower()
+    if (shape is Shape.OTHER and not _MISREAD_CAPITAL.match(printed)) or words.is_glued(index) or (shape is not Shape.SMALL and len(printed) < _SHORT):
+        return None
+    if shape is Shape.UPPER and len(small) <= _LONGEST_SIGN and small.isascii():
+        return None
+    here = words.keys[index]
+    known = company()
+    if here is None:
+        return _impossible(words, index, small, shape, known)
+    if words.support(index):
+        return None
+    if here in known.single:
+        found = _possible(words, index, small, shape, known, least=3.0, dearest=0.5)
+        return found if found is not None and _is_missed(words, index, found, known) else None
+    if here in known.spelling:
+        return _bound(words, index, small, shape, known)
+    return _unheard(words, index, small, shape, known)
+
+
+def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
+    """Return what a word and the next were where both are broken and only together give a word of the lexicon."""
+    known = company()
+    second = index + 1
+    if second >= len(words) or not words.joined[index] or words.support(index) or words.support(second):
+        return None
+    options = []
+    for place in (index, second):
+        if words.shape(place) not in (Shape.SMALL, Shape.OPENING) or words.is_glued(place):
+            return None
+        if words.keys[place] in known.single:
+            return None
+        small = words.printed(place).lower()
+        near = behind(small, CHEAP) if words.keys[place] is None else siblings(small)
+        options.append([(word, cost, other) for word, cost in near if cost <= CHEAP and (other := key(word))])
+        if here := words.keys[place]:
+            options[-1].append((small, 0.0, here))
+    are_known = all(words.keys[place] in known.spelling for place in (index, second))
+    found = sorted(
+        (cost + cost2, word, other, word2, other2)
+        for word, cost, other in options[0]
+        for word2, cost2, other2 in options[1]
+        if known.bond(other, other2) == TIGHT
+    )
+    if not found or found[0][0] > (CHEAP if are_known else _PAIR_COST):
+        return None
+    if len(found) > 1 and found[1][0] - found[0][0] < 0.2:
+        return None
+    _, word, other, word2, other2 = found[0]
+    if other == words.keys[index] or other2 == words.keys[second]:
+        return None
+    return Verdict(word, other, 0.8), Verdict(word2, other2, 0.8)
+
+
+def _impossible(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
+    """Judge a word that no Vietnamese syllable is written like."""
+    if small in known.foreign:
+        return None
+    options = behind(small)
+    for word, cost in options:
+        if word in known.foreign and cost <= _FOREIGN_COST and len(small) >= _LONG and shape is not Shape.UPPER:
+            return Verdict(word, None, 0.8)
+    found = _weigh(words, index, options, shape, known)
+    best = _first(found)
+    if best is None:
+        return None
+    is_plain = small.isascii()
+    is_common = best.key in known.leading and best.cost <= _FOREIGN_COST
+    if best.proof >= (TIGHT if is_plain and not is_common else 1) and best.score > -0.3 and (best.tight or best.cost <= CHEAP):
+        return _verdict(best)
+    if not is_plain and shape is Shape.SMALL and best.cost <= _ALONE and _stands_out(best, found, known):
+        return Verdict(best.word, best.key, 0.75)
+    return None
+
+
+def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
+    """Judge a possible syllable that the lexicon does not know."""
+    found = _weigh(words, index, siblings(small), shape, known)
+    best = _first(found)
+    if best is not None and best.proof >= 1 and (best.tight or best.key in known.leading and not small.isascii()):
+        return _verdict(best)
+    if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= _ALONE:
+        is_only = all(one is best or one.key not in known.function for one in found)
+        if is_only and not small.isascii() and not _names_near(words, index):
+            return Verdict(best.word, best.key, 0.7)
+    if shape is not Shape.SMALL:
+        return None
+    best = _first(_weigh(words, index, behind(small), shape, known))
+    if best is not None and best.proof >= TIGHT and best.score > 0.4:
+        return _verdict(best)
+    return None
+
+
+def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
+    """Judge a syllable that stands in compounds only, beside none of its partners."""
+    found = _possible(words, index, small, shape, known, least=2.0, dearest=CHEAP)
+    if found is not None:
+        return found
+    best = _first(_weigh(words, index, siblings(small), shape, known))
+    if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= _ALONE:
+        return _verdict(best)
+    has_orphan = _is_orphan(words, index - 1, index - 2, known) if index else False
+    if shape is Shape.SMALL and (has_orphan or index + 1 < len(words) and _is_orphan(words, index + 1, index + 1, known)):
+        best = _first(_weigh(words, index, behind(small, CHEAP), shape, known))
+        if best is not None and best.tight and best.proof >= TIGHT + 1:
+            return _verdict(best)
+    return None
+
+
+def _possible(
+    words: Words, index: int, small: str, shape: Shape, known: Company, *, least: float, dearest: float
+) -> Verdict | None:
+    """Judge a known syllable that stands in company it does not keep."""
+    options = [option for option in siblings(small) if option[1] <= dearest]
+    if not options:
+        return None
+    best = _first(_weigh(words, index, options, shape, known))
+    return _verdict(best) if best is not None and best.tight and best.proof >= least else None
+
+
+def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool:
+    """Tell whether a neighbour goes with nothing else, or the phrase is known: «nhân dân tỉnh báo cáo» is no «tình báo»."""
+    before, after = words.before(index), words.after(index)
+    if found.key is None or (before, found.key, after) in known.triples:
+        return True
+    bonds = words.bonds
+    left_free = known.bond(before, found.key) == TIGHT and not (index > 1 and bonds[index - 2])
+    return left_free or known.bond(found.key, after) == TIGHT and not (index + 1 < len(bonds) and bonds[index + 1])
+
+
+def _weigh(
+    words: Words, index: int, options: tuple[tuple[str, float], ...] | list[tuple[str, float]], shape: Shape, known: Company
+) -> list[_Candidate]:
+    """Return candidates, the best first; a capital inside a sentence stands only in official terms."""
+    before, after = words.before(index), words.after(index)
+    found: list[_Candidate] = []
+    for word, cost in options:
+        other = key(word)
+        if other is None or other == words.keys[index]:
+            continue
+        left, right = known.bond(before, other), known.bond(other, after)
+        if shape is Shape.CAPITAL or (shape is Shape.OPENING and _is_capital(words, index + 1)):
+            left = left if (before, other) in known.official and _is_capital(words, index - 1) else 0
+            right = right if (other, after) in known.official else 0
+        if shape is Shape.UPPER:
+            is_broken = words.keys[index] is None
+            left = left if _is_upper(words, index - 1) and (is_broken or (before, other) in known.official) else 0
+            right = right if _is_upper(words, index + 1) and (is_broken or (other, after) in known.official) else 0
+        proof = left + right
+        proof += (left == TIGHT and _is_orphan(words, index - 1, index - 2, known)) * 1.0
+        proof += (right == TIGHT and _is_orphan(words, index + 1, index + 1, known)) * 1.0
+        found.append(_Candidate(word, other, cost, proof, TIGHT in (left, right)))
+    return sorted(found, key=lambda one: (-one.score, one.cost, one.word))
+
+
+def _is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
+    """Tell whether a neighbour is a syllable that never stands alone and has nobody on its other side."""
+    here = words.keys[index]
+    has_other = 0 <= far_bond < len(words.bonds) and words.bonds[far_bond]
+    return here is not None and here not in known.single and not has_other
+
+
+def _first(found: list[_Candidate]) -> _Candidate | None:
+    """Return the best candidate if it is clearly better than the next."""
+    if not found:
+        return None
+    if len(found) > 1 and found[0].score - found[1].score < _MARGIN:
+        first, second = found[0], found[1]
+        if not (first.proof == second.proof == 0 and first.cost <= second.cost):
+            return None
+    return found[0]
+
+
+def _stands_out(best: _Candidate, found: list[_Candidate], known: Company) -> bool:
+    """Tell whether a word that no neighbour speaks for is still the only one that is common enough."""
+    if known.partners.get(best.key, 0) < _OFTEN:
+        return False
+    weight = known.partners[best.key]
+    return all(
+        one is best or one.cost > best.cost + 0.3 or 4 * known.partners.get(one.key, 0) < weight for one in found
+    )
+
+
+def _verdict(best: _Candidate) -> Verdict:
+    confidence = 0.7 + 0.07 * min(best.proof, 4.0) - 0.1 * max(0.0, best.cost - 0.4)
+    return Verdict(best.word, best.key, round(min(confidence, 0.98), 2))
+
+
+def _is_capital(words: Words, index: int) -> bool:
+    return 0 <= index < len(words) and words.text[words.starts[index]].isupper()
+
+
+def _is_upper(words: Words, index: int) -> bool:
+    return 0 <= index < len(words) and words.printed(index).upper() == words.printed(index)
+
+
+def _names_near(words: Words, index: int) -> bool:
+    return _is_capital(words, index - 1) or _is_capital(words, index + 1)
