@@ -115,7 +115,8 @@ def record_on(person: Person, chance: random.Random, stop: threading.Event) -> N
     cells = _CELL.findall(person.ask("admission: form", path))
     if not cells:
         person.seen.wrong("the form of an admission offers no cell")
-    # On the last day of the chosen period: every cell that the form offers stands on it. Nobody twice: a person of the same name and birth would rightly be asked about.
+    # On the last day of the chosen period every cell that the form offers stands. Nobody comes twice: a person of the
+    # same name and birth would rightly be asked about.
     born = date(1975, 1, 1) + timedelta(days=chance.randrange(1000))
     while not stop.is_set() and cells:
         born += timedelta(days=1)
