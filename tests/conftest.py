@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, in whatever order the rest is: else one worker is left with it at the end."""
+    items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in ("long", "xdist_group")))
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """A small world (``tests/world.py``) in the test's own transaction."""

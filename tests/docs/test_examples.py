@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from scripts.write_docs import command_leaves
@@ -114,6 +115,7 @@ def _readme_lines() -> list[str]:
     return [line for line in script.splitlines() if line.startswith("giaoban ")]
 
 
+@pytest.mark.long
 def test_what_the_pages_show_runs(tmp_path: Path, sample_folder: Path) -> None:
     shell = Shell(tmp_path)
     # The sample is built once for all tests; «demo» keeps data that it finds.
