@@ -12,9 +12,12 @@ import pypdfium2.raw as raw
 
 MOST_CHARACTERS = 100_000
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# PDFium puts these for a hyphen at the end of a line, whatever it means there.
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"})
-_UNPRINTED = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFF])
+# PDFium puts these for a hyphen at the end of a line, whatever it means there; NUL stands for what prints nothing.
+_NOTHING = "\0"
+_PRINTED = {
+    **dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFF], _NOTHING),
+    **dict.fromkeys([0x02, 0xFFFE, 0x2010, 0x2011], "-"),
+}
 
 
 class TooManyCharacters(Exception):
@@ -62,13 +65,14 @@ def page_words(page: pdfium.PdfPage) -> tuple[list[Word], int]:
 def _read(layer: pdfium.PdfTextPage, count: int) -> list[tuple[int, Word]]:
     """Return words with the quarter turns of their direction."""
     letters = _letters(layer, count)
+    is_blank = [letter.isspace() or letter == _NOTHING for letter in letters]
     found: list[tuple[int, Word]] = []
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     handle = layer.raw
     place = 0
     while place < count:
-        if letters[place].isspace() or not letters[place]:
+        if is_blank[place]:
             place += 1
             continue
         start = place
@@ -76,28 +80,28 @@ def _read(layer: pdfium.PdfTextPage, count: int) -> list[tuple[int, Word]]:
         quarter, size = _direction(handle, start), max(_size(handle, start), 0.1)
         first_u, first_v = turn(x.value, y.value, quarter)
         place += 1
-        while place < count and letters[place] and not letters[place].isspace():
+        while place < count and not is_blank[place]:
             raw.FPDFText_GetCharOrigin(handle, place, at_x, at_y)
-            u, v = turn(x.value, y.value, quarter)
+            u, v = turn(x.value, y.value, quarter) if quarter else (x.value, y.value)
             if abs(v - first_v) > 0.12 * size or u < first_u - size:
                 break
             place += 1
         raw.FPDFText_GetLooseCharBox(handle, place - 1, at_box)
         ends = (turn(box.left, box.bottom, quarter), turn(box.right, box.top, quarter))
         right = max(first_u, ends[0][0], ends[1][0])
-        text = "".join(letters[start:place])
+        text = letters[start:place]
         if all(map(math.isfinite, (first_u, right, first_v, size))):
-            is_glued = start > 0 and bool(letters[start - 1].strip())
+            is_glued = start > 0 and not is_blank[start - 1]
             found.append((quarter, Word(text, first_u, right, first_v, size, is_glued)))
     return found
 
 
-def _letters(layer: pdfium.PdfTextPage, count: int) -> list[str]:
-    """Return what each character prints; nothing for one that prints nothing."""
+def _letters(layer: pdfium.PdfTextPage, count: int) -> str:
+    """Return what each character prints, NUL for one that prints nothing."""
     text = layer.get_text_range() if count else ""
     if len(text) != count:
         text = "".join(_character(raw.FPDFText_GetUnicode(layer.raw, place)) for place in range(count))
-    return [letter.translate(_HYPHENS).translate(_UNPRINTED) for letter in text]
+    return text.translate(_PRINTED)
 
 
 def _character(code: int) -> str:
