@@ -92,6 +92,8 @@ def command(
 def _check(file: str, running: Sequence[Rule], *, is_fixing: bool, is_silent: bool) -> tuple[str, Checked]:
     """Return the text of a file and what was found in it, after its fixes; say what was fixed and set aside."""
     document, facts = read_file(file), file_facts(file)
+    for note in document.notes:
+        click.echo(f"{file}: {note}", err=True)
     suppressions = load_suppressions(file, [known.code for known in rules()])
     if is_fixing and Path(file).suffix.lower() in FIXABLE:
         made, text = fix_file(Path(file), document.text, running, suppressions)

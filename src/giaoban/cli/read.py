@@ -27,15 +27,19 @@ Ví dụ:
     help="Dạng kết quả: text cho người đọc, json cho chương trình.",
 )
 @click.option("--with-text", is_flag=True, help="Kèm toàn văn trong kết quả json (các vị trí trỏ vào toàn văn này).")
-def command(files: tuple[str, ...], form: str, with_text: bool) -> None:
+@click.option("--ocr", is_flag=True, help="Nhận dạng chữ trên trang quét bằng Tesseract của máy này (docs/ocr.md).")
+def command(files: tuple[str, ...], form: str, with_text: bool, ocr: bool) -> None:
     """Đọc văn bản: phần đầu, mục, văn bản được viện dẫn, con số kiểm tra được, chỉ tiêu, nhiệm vụ.
 
-    Đọc được .txt và .docx. Không cần cơ sở dữ liệu, không dùng mạng.
+    Đọc được .txt, .docx, .pdf và .html. Không cần cơ sở dữ liệu, không dùng mạng.
     """
     from giaoban.reader import read_file
     from giaoban.reader.output import as_json, as_text
 
-    documents = [read_file(file) for file in _with_progress(files)]
+    documents = [read_file(file, ocr=ocr) for file in _with_progress(files)]
+    for document in documents:
+        for note in document.notes:
+            click.echo(f"{document.name}: {note}", err=True)
     if form == "json":
         shown = [as_json(document, with_text=with_text) for document in documents]
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))

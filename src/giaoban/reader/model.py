@@ -145,7 +145,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document that has been read."""
+    """One document that has been read; ``notes`` say, in Vietnamese, what of its file was left out."""
 
     name: str
     text: str
@@ -156,3 +156,4 @@ class Document:
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from giaoban.reader.claims import find_claims
 from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
 from giaoban.reader.header import read_header
 from giaoban.reader.lines import Lines
-from giaoban.reader.loaders import load
+from giaoban.reader.loaders import load_with_notes
 from giaoban.reader.model import Citation, Claim, Document, Target, Task
 from giaoban.reader.normalise import plain_letters
 from giaoban.reader.repairs import find_repairs
@@ -38,13 +38,14 @@ class ReadContext:
     reference_date: date | None = None
 
 
-def read_file(path: str | Path, context: ReadContext | None = None) -> Document:
-    """Read one file.
+def read_file(path: str | Path, context: ReadContext | None = None, *, ocr: bool = False) -> Document:
+    """Read one file; ``ocr`` allows to recognise the letters of scanned pages, on this machine.
 
     Raises:
         GiaobanError: no such file, no such format, or the file is broken, protected or in another encoding.
     """
-    return read_text(load(Path(path)), name=str(path), context=context)
+    loaded = load_with_notes(Path(path), ocr=ocr)
+    return replace(read_text(loaded.text, name=str(path), context=context), notes=loaded.notes)
 
 
 def read_text(text: str, *, name: str = "", context: ReadContext | None = None) -> Document:

@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from giaoban.apps.audit.models import AuditRow
 
@@ -94,3 +96,24 @@ def test_a_sound_paper_says_so(as_: Callable[[str], Client]) -> None:
     status, page = sent(as_("clerk"), text="Đảng bộ có 82 tổ chức cơ sở đảng.")
     assert status == 200
     assert "Không thấy gì sai" in page
+
+
+def test_what_a_word_file_hides_is_named(as_: Callable[[str], Client]) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("Đảng bộ có 82 tổ chức cơ sở đảng.")
+    paragraph._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="An"><w:r><w:delText>Câu đã xóa.</w:delText></w:r></w:del>')
+    )
+    kept = io.BytesIO()
+    word.save(kept)
+    status, page = sent(as_("clerk"), file=SimpleUploadedFile("a.docx", kept.getvalue()))
+    assert status == 200
+    assert "Câu đã xóa" not in page
+    assert 'class="note"' in page
+
+
+def test_letters_that_scanning_broke_are_listed(as_: Callable[[str], Client]) -> None:
+    status, page = sent(as_("clerk"), text="Chi bộ tổ chức sirứi hoạt chuyên đề, hoàn thànli nhiệm vụ được giao.")
+    assert status == 200
+    assert "sinh" in page
+    assert "hoàn thànli" in page

@@ -91,6 +91,8 @@ class CheckedPage:
     citations: tuple[CitationRow, ...]
     targets: tuple[GoalRow, ...]
     tasks: tuple[GoalRow, ...]
+    repairs: tuple[GoalRow, ...]
+    notes: tuple[str, ...]
     text: str
 
 
@@ -124,6 +126,8 @@ def checked_page(document: Document, findings: Sequence[Finding], *, name: str) 
         citations=_citation_rows(document),
         targets=tuple(GoalRow(one.text, one.deadline or "") for one in document.targets),
         tasks=tuple(GoalRow(one.text, _who_and_when(one.assignees, one.deadline)) for one in document.tasks),
+        repairs=tuple(GoalRow(one.printed, one.suggested) for one in document.repairs),
+        notes=document.notes,
         text=document.text,
     )
 
