@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from tests.world import NOW, World
 
 from giaoban.apps.audit.guards import guarded_tables, purge
+from giaoban.apps.audit.operations import seal
 from giaoban.apps.audit.operations.backup import check_backup, kept_models, restore_backup, write_backup
+from giaoban.apps.audit.operations.seal import check_chain
+from giaoban.apps.members.integrity import missing_identity_keys
 from giaoban.apps.members.models import Member
 from giaoban.apps.organizations.models import Grant, Unit
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.office_dir import new_identity_keys
 
 
 def counts() -> dict[str, int]:
@@ -31,6 +36,7 @@ def empty_everything() -> None:
 
 def test_what_goes_in_comes_out(world: World, tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
+    seal()
     before = counts()
     rows = list(Member.objects.order_by("pk").values_list())
     assert write_backup(path=path, now=NOW) == before
@@ -40,6 +46,7 @@ def test_what_goes_in_comes_out(world: World, tmp_path: Path) -> None:
     assert restore_backup(path=path) == before
     assert list(Member.objects.order_by("pk").values_list()) == rows
     assert set(guarded_tables()) <= {model._meta.db_table for model in kept_models()}
+    assert check_chain().broken is None, "moments come back to the microsecond"
     fresh = Unit.objects.create(code="SAU-KHOI-PHUC")
     assert fresh.pk > max(Unit.objects.exclude(pk=fresh.pk).values_list("pk", flat=True)), "numbering goes on"
 
@@ -89,3 +96,17 @@ def test_another_zip_is_no_backup(world: World, tmp_path: Path) -> None:
         archive.writestr("x", "y")
     with pytest.raises(InvalidInput, match="không phải bản sao lưu"):
         list(check_backup(path))
+
+
+def test_a_restored_office_without_its_keys_names_them(world: World, settings: Any) -> None:
+    kept = settings.IDENTITY_KEYS_JSON
+    assert missing_identity_keys() == []
+    settings.IDENTITY_KEYS_JSON = new_identity_keys()
+    assert missing_identity_keys() == sorted(row["id"] for rows in kept.values() for row in rows)
+
+
+def test_a_backup_goes_into_a_folder_that_is_there(world: World, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="Không có thư mục"):
+        write_backup(path=tmp_path / "nowhere" / "a.zip", now=NOW)
+    write_backup(path=tmp_path / "a.zip", now=NOW)
+    assert (tmp_path / "a.zip").stat().st_mode & 0o077 == 0, "only the owner reads it"

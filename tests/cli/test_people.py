@@ -103,8 +103,9 @@ def test_a_report_is_written_to_a_file(world: World, capsys: pytest.CaptureFixtu
     order = ("report", "quarter", "--unit", "DUK", "--period", "2023-Q1")
     assert run(capsys, *order, "--out", str(out))[0] == 0
     assert out.read_bytes()[:2] == b"PK"
-    status, told, _ = run(capsys, *order, "--format", "json")
+    status, told, _ = run(capsys, *order, "--format", "json", "--out", str(tmp_path / "q2.docx"))
     assert status == 0
+    assert (tmp_path / "q2.docx").read_bytes()[:2] == b"PK", "the file is the document, the numbers are printed"
     assert {one["measure"] for one in json.loads(told)["numbers"]} >= {"members.total", "members.admitted"}
     status, _, err = run(capsys, *order, "--out", str(tmp_path / "nowhere" / "q1.docx"))
     assert status == 2

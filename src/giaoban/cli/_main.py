@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -120,6 +121,19 @@ def main(argv: list[str] | None = None) -> Any:
             raise
         click.echo(
             f"giaoban: lệnh này cần phần văn phòng (thiếu {error.name}). Cài: pip install 'giaoban[office]'", err=True
+        )
+        sys.exit(2)
+    except BrokenPipeError:
+        # `giaoban ... | head`: whoever read has had enough.
+        sys.stderr.close()
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("GIAOBAN_DEBUG"):
+            raise
+        click.echo(
+            f"giaoban: lỗi chưa lường trước ({type(error).__name__}). Đặt GIAOBAN_DEBUG=1, chạy lại và gửi phần in ra "
+            "cho người phát triển",
+            err=True,
         )
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

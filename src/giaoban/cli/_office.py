@@ -43,6 +43,8 @@ def start_django(folder: Path | None) -> None:
     if folder is not None:
         os.environ["GIAOBAN_DIR"] = str(folder.resolve())
         os.environ.pop("DATABASE_URL", None)
+    # Whatever is made from here on, the database and its journal too, is for the owner alone: it holds members' data.
+    os.umask(0o077)
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     import django
 

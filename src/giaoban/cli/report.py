@@ -42,10 +42,10 @@ def command(
 ) -> None:
     """Lập báo cáo từ các sổ, đúng thể thức, mọi con số tính từ các lần ghi.
 
-    `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu.
+    `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu, cùng lúc với tệp nêu ở `--out` nếu có.
     """
     period = Period.parse(period_text)
-    chosen = _format(out, file_format)
+    to_file, to_print = _formats(out, file_format)
     open_office(folder)
     from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import write_report
@@ -56,30 +56,40 @@ def command(
         raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
     act = console_act(username)
     order = ReportOrder(name, unit, period, _day(dated) or act.today, number)
-    written = write_report(act=act, order=order, file_format=chosen)
-    if out is None:
-        click.echo(written.content.decode())
-        return
-    _save(out, written.content)
-    click.echo(f"Đã ghi {out} ({period.name()})")
+    if out is not None:
+        _save(out, write_report(act=act, order=order, file_format=to_file).content)
+        click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))
+    if to_print:
+        click.echo(write_report(act=act, order=order, file_format=to_print).content.decode())
 
 
 def _day(text: str | None) -> date | None:
     return parse_date(text, where="--dated") if text else None
 
 
-def _format(out: Path | None, file_format: str | None) -> str:
-    """The format that was named, else that of the file's ending; without a file only text can be printed."""
-    chosen = file_format or (out.suffix.removeprefix(".").lower() if out else "")
-    if chosen not in ("docx", "pdf", "md", "json"):
+def _formats(out: Path | None, file_format: str | None) -> tuple[str, str]:
+    """Return the format of the file and that of what is printed; «» for none.
+
+    The file's ending says its format. ``--format json`` prints the numbers, beside a file or alone.
+    """
+    ending = out.suffix.removeprefix(".").lower() if out else ""
+    if out is None:
+        if file_format not in ("md", "json"):
+            raise InvalidInput(
+                f"Dạng {file_format} cần tệp ghi ra" if file_format else "Chưa rõ dạng ghi ra của báo cáo",
+                where="--out",
+                expected="tệp .docx, .pdf, .md, hoặc --format json",
+            )
+        return "", file_format
+    if ending not in ("docx", "pdf", "md", "json"):
         raise InvalidInput(
-            f"Chưa rõ dạng ghi ra của {str(out) if out else 'báo cáo'}",
-            where="--out",
-            expected="tệp .docx, .pdf, .md, hoặc --format json",
+            f"Chưa rõ dạng ghi ra của {out}", where="--out", expected="tệp .docx, .pdf, .md, hoặc --format json"
         )
-    if out is None and chosen in ("docx", "pdf"):
-        raise InvalidInput(f"Dạng {chosen} cần tệp ghi ra", where="--out", expected="ví dụ --out q1.docx")
-    return chosen
+    if file_format in (None, ending):
+        return ending, ""
+    if file_format != "json":
+        raise InvalidInput(f"Tệp {out} không phải dạng {file_format}", where="--out", expected=f"tệp .{file_format}")
+    return ending, "json"
 
 
 def _save(out: Path, content: bytes) -> None:

@@ -25,18 +25,19 @@ def default_dir() -> Path:
 def new_identity_keys() -> dict[str, list[dict[str, str]]]:
     """Return fresh keys for identity numbers: one to encrypt, another for the blind index (decision D12).
 
-    The first of each list is the one in use; older ones stay to be read.
+    The first of each list is the one in use; older ones stay to be read. An id is never given twice, so that data say
+    which key they need even after they came to another machine.
     """
 
-    def key() -> str:
-        return urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    def key(kind: str) -> dict[str, str]:
+        return {"id": f"{kind}{secrets.token_hex(4)}", "key": urlsafe_b64encode(secrets.token_bytes(32)).decode()}
 
-    return {"encryption": [{"id": "e1", "key": key()}], "index": [{"id": "i1", "key": key()}]}
+    return {"encryption": [key("e")], "index": [key("i")]}
 
 
 def ensure_office_dir(folder: Path) -> None:
     """Make the folder with its secret and keys where they are missing; only the owner may read them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write_once(folder / SECRET, secrets.token_urlsafe(48))
     _write_once(folder / IDENTITY_KEYS, json.dumps(new_identity_keys(), indent=1))
 

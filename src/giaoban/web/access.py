@@ -23,7 +23,7 @@ from giaoban.apps.audit.act import HANOI, Act
 from giaoban.apps.members.queries.last_day import last_recorded_day
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit, rights_at, scopes_of, unit_cards
-from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.web.components.pieces import Link
 from giaoban.web.frame import Frame, month_links, period_rows, unit_links
@@ -148,7 +148,8 @@ def open_desk(request: OfficeRequest, area: str) -> Desk:
     unit = find_unit(act.user, request.GET.get("don-vi") or scopes[0].unit.code, today=act.today)
     period = _chosen_period(request, act, unit)
     card = unit_cards([unit.pk], day=min(period.window.last_day, act.today))[unit.pk]
-    return Desk(request, act, area, unit, card, period, scopes, rights_at(act.user, unit, today=act.today))
+    rights = rights_at(act.user, unit, today=act.today, window=period.window)
+    return Desk(request, act, area, unit, card, period, scopes, rights)
 
 
 def _to_door(request: HttpRequest) -> HttpResponse:
@@ -179,6 +180,9 @@ def screen(area: str, *, right: str = "", methods: tuple[str, ...] = ("GET",)) -
                 raise Http404(error.message) from None
             except NotAllowed as error:
                 return render(request, "403.html", {"reason": f"{error.message}. {error.hint}".strip()}, status=403)
+            except GiaobanError as error:
+                # Nothing that a form could mend: a key that is missing, a program that is not installed.
+                return render(request, "trouble.html", {"reason": f"{error.message}. {error.hint}".strip()}, status=409)
 
         return inner
 

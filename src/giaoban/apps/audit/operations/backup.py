@@ -49,9 +49,13 @@ def write_backup(*, path: Path, now: datetime) -> dict[str, int]:
     """
     if path.exists():
         raise Conflict("Tệp đã có", where=str(path), hint="Chọn tên khác; bản sao lưu cũ không bị ghi đè")
+    if not path.parent.is_dir():
+        raise InvalidInput("Không có thư mục này", where=str(path.parent), expected="một thư mục đã có")
     unfinished = path.with_name(path.name + ".dang-ghi")
     tables: dict[str, dict[str, Any]] = {}
     try:
+        # Names and birth dates are in it: only the owner may read the file.
+        unfinished.touch(mode=0o600)
         with _snapshot(), zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for model in kept_models():
                 tables[model._meta.label_lower] = _write_table(archive, model)
@@ -64,9 +68,18 @@ def write_backup(*, path: Path, now: datetime) -> dict[str, int]:
             }
             archive.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         unfinished.rename(path)
+    except OSError as error:
+        raise InvalidInput(f"Không ghi được tệp ({error.strerror})", where=str(path)) from None
     finally:
         unfinished.unlink(missing_ok=True)
     return {label: table["rows"] for label, table in tables.items()}
+
+
+class _Exact(DjangoJSONEncoder):
+    """Django's encoder cuts moments to milliseconds; the audit chain is a hash over the whole of them."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 @contextmanager
@@ -99,7 +112,7 @@ def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> dict[st
     columns = _columns(model)
     with archive.open(f"{model._meta.label_lower}.jsonl", "w", force_zip64=True) as file:
         for row in model._default_manager.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
-            line = (json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n").encode()
+            line = (json.dumps(row, cls=_Exact, ensure_ascii=False) + "\n").encode()
             digest.update(line)
             file.write(line)
             rows += 1

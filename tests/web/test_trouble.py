@@ -1,0 +1,26 @@
+"""What no form can mend is told as a sentence, never as a broken page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.test import Client
+from django.urls import reverse
+
+from giaoban.apps.members import identity
+from giaoban.core.office_dir import new_identity_keys
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def test_a_missing_key_is_named(world: World, as_: Callable[[str], Client], settings: Any) -> None:
+    settings.IDENTITY_KEYS_JSON = new_identity_keys()
+    identity._cipher.cache_clear()
+    try:
+        response = as_("organizer").post(reverse("members:personal", args=[world.members["dao"].uid]))
+    finally:
+        identity._cipher.cache_clear()
+    assert response.status_code == 409
+    assert "thiếu khóa" in response.content.decode()
