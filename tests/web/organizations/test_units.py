@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from giaoban.apps.organizations.models import UnitEvent
-from giaoban.apps.organizations.operations import Decision, TreeDraft, record_tree_events
+from giaoban.apps.organizations.operations import Decision, GrantTerms, TreeDraft, give_grant, record_tree_events
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -109,6 +109,48 @@ def test_a_unit_that_ended_can_still_be_read(changed: World, as_: Callable[[str]
     page = as_("clerk").get("/to-chuc/DUK.02/", {"ky": "2023-Q1"}).content.decode()
     assert "không hoạt động ngày 31/03/2023" in page
     assert "Chuyển giao đến Đảng bộ thành phố Vân Sơn" in page
+    assert "/?don-vi=DUK.02&amp;ky=2023-Q1" in page, "and its figures of that time"
+    later = as_("clerk").get("/to-chuc/DUK.02/", {"ky": "2023-Q2"}).content.decode()
+    assert "Số liệu kỳ cuối (quý I/2023)" in later
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "period", "status", "reason"),
+    [
+        ("clerk", "/", "2022-Q4", 200, "a period in which the unit stood here"),
+        ("clerk", "/so-lieu/members.total/", "2022-Q4", 200, "and the entries behind it"),
+        ("clerk", "/bao-cao/quy/", "2022-Q4", 200, "and the report of it"),
+        ("clerk", "/", "2023-Q1", 200, "the period in which it left"),
+        ("clerk", "/", "2023-Q2", 403, "what came after is not ours to read"),
+        ("clerk", "/dang-vien/", "2022-Q4", 403, "files of persons belong to the unit of today"),
+        ("clerk", "/dang-vien/ket-nap/", "2022-Q4", 403, "so does recording"),
+        ("administrator", "/", "2022-Q4", 403, "no figures before, none after"),
+        ("outsider", "/", "2022-Q4", 404, "never in their scope"),
+    ],
+)
+def test_the_past_of_a_unit_that_left_stays_open_for_reading(
+    who: str, address: str, period: str, status: int, reason: str, changed: World, as_: Callable[[str], Client]
+) -> None:
+    assert as_(who).get(address, {"don-vi": "DUK.02", "ky": period}).status_code == status, reason
+
+
+def test_the_report_of_a_unit_that_left_is_read_but_not_taken(changed: World, as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/bao-cao/quy/", {"don-vi": "DUK.02", "ky": "2022-Q4"}).content.decode()
+    assert "Tải về" not in page
+    assert as_("clerk").post("/bao-cao/quy/tai/?don-vi=DUK.02&ky=2022-Q4", {"do-mat": "none"}).status_code == 403
+
+
+def test_a_unit_that_moved_is_not_read_by_its_former_secretary_any_more(
+    changed: World, as_: Callable[[str], Client]
+) -> None:
+    give_grant(
+        act=changed.act("clerk", at_console=True),
+        user=changed.users["stranger"],
+        terms=GrantTerms("unit_secretary", changed.units["DUK.01"], date(2022, 1, 1)),
+    )
+    client = as_("stranger")
+    assert client.get("/", {"don-vi": "DUK.01.02", "ky": "2022-Q4"}).status_code == 200
+    assert client.get("/", {"don-vi": "DUK.01.02", "ky": "2023-Q2"}).status_code == 403
 
 
 def test_the_administrator_sees_units_without_figures(as_: Callable[[str], Client]) -> None:
@@ -116,3 +158,5 @@ def test_the_administrator_sees_units_without_figures(as_: Callable[[str], Clien
     assert "Đảng bộ cơ quan Sở Thử nghiệm" in page
     assert 'class="figures"' not in page
     assert "/dang-vien/" not in page.split("<main")[1], "nor a way to members"
+    assert "Đảng viên</th>" not in page, "nor how many stand in the units below"
+    assert 'data-label="Đảng viên">4</td>' in as_("clerk").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}).content.decode()

@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from giaoban.apps.members.queries.unit_people import officers
-from giaoban.apps.organizations.queries.chosen import find_unit, rights_at, unit_cards
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.queries.chosen import find_unit, last_day_below, rights_at, unit_cards
 from giaoban.apps.organizations.queries.history import unit_history
 from giaoban.apps.organizations.queries.outline import outline, way_up
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import FigureView, Link
 from giaoban.web.numbers import members_by_unit, unit_figures
@@ -79,6 +81,7 @@ class UnitPage:
     children: tuple[ChildLine, ...]
     history: tuple[StoryLine, ...]
     actions: tuple[Link, ...]
+    counted: bool
 
 
 def _day(desk: Desk) -> date:
@@ -120,20 +123,32 @@ def tree(desk: Desk) -> HttpResponse:
     return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
 
 
+def _unit_actions(desk: Desk, found: Unit, rights: frozenset[str]) -> tuple[Link, ...]:
+    code, act = found.code, desk.act
+    actions = []
+    if "figures_view" in rights:
+        actions.append(Link("Số liệu kỳ", desk.url("home:period", unit=code)))
+    elif last := last_day_below(act.user, found, today=act.today, right="figures_view"):
+        # A unit that left keeps the figures of its time here: lead to the last of them.
+        period = Period.quarter_of(last)
+        actions.append(Link(f"Số liệu kỳ cuối ({period.name()})", desk.url("home:period", unit=code, period=period)))
+    if "members_view" in rights:
+        actions.append(Link("Danh sách đảng viên", desk.url("members:list", unit=code)))
+    if "members_record" in rights:
+        actions.append(Link("Ghi kết nạp", desk.url("members:admit", unit=code)))
+    return tuple(actions)
+
+
 @screen("organizations", right="organizations_view")
 def unit(desk: Desk, code: str) -> HttpResponse:
     """Show one unit: who leads it, its figures, what stands below it, what happened to it."""
     act, day = desk.act, _day(desk)
     found = find_unit(act.user, code, today=act.today)
     card = unit_cards([found.pk], day=day)[found.pk]
-    rights = rights_at(act.user, found, today=act.today)
+    rights = rights_at(act.user, found, today=act.today, window=desk.period.window)
     below = outline(found, day=day)
-    counts = members_by_unit([child.card.code for child in below.children], day) if below else {}
-    actions = [Link("Số liệu kỳ", desk.url("home:period", unit=code))] if "figures_view" in rights else []
-    if "members_view" in rights:
-        actions.append(Link("Danh sách đảng viên", desk.url("members:list", unit=code)))
-    if "members_record" in rights:
-        actions.append(Link("Ghi kết nạp", desk.url("members:admit", unit=code)))
+    counted = below is not None and "figures_view" in rights
+    counts = members_by_unit([child.card.code for child in below.children], day) if below and counted else {}
     opens = "members_view" in rights
     page = UnitPage(
         name=card.name,
@@ -174,6 +189,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
             )
             for story in unit_history(found, today=act.today)
         ),
-        actions=tuple(actions),
+        actions=_unit_actions(desk, found, rights),
+        counted=counted,
     )
     return desk.render("organizations/unit.html", {"page": page})

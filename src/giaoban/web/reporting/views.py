@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_report
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
 from giaoban.core.errors import NotFound
@@ -51,7 +52,10 @@ def _shown(desk: Desk, *, refused: str = "") -> HttpResponse:
 
     context = {
         "paper": paper_of(report_document(_order(desk)), url),
-        "take_url": desk.url("reporting:take"),
+        # A report of a unit that left can be read; taking it away is for those above the unit today.
+        "take_url": desk.url("reporting:take")
+        if may(desk.act.user, "reports_write", desk.unit, today=desk.act.today)
+        else "",
         "numbers_url": desk.url("home:period"),
         "refused": refused,
     }

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import Ancestry, Grant, Group, Unit, UnitKindSpan, UnitName, on_day
+from giaoban.apps.organizations.models import (
+    Ancestry,
+    Grant,
+    Group,
+    Unit,
+    UnitKindSpan,
+    UnitName,
+    granted_ancestry,
+    on_day,
+)
 from giaoban.core.errors import NotFound
+from giaoban.core.period import Window
 
 _Row = TypeVar("_Row", UnitName, UnitKindSpan)
 
@@ -105,14 +115,41 @@ def find_unit(user: User, code: str, *, today: date) -> Unit:
     return unit
 
 
-def rights_at(user: User, unit: Unit, *, today: date) -> frozenset[str]:
-    """Return all rights that a person holds today on a unit that stands, or will stand, below their grants."""
+# What is read of a period: where the unit stood under the grant within it. Everything else asks for the unit of today.
+_OF_A_PERIOD = frozenset({"figures_view", "inspection_view", "reports_write"})
+
+
+def rights_at(user: User, unit: Unit, *, today: date, window: Window | None = None) -> frozenset[str]:
+    """Return all rights that a person's grants of today give on a unit.
+
+    A unit that stands, or will stand, below the grant gives them all. Of one that stood there only earlier the unit
+    itself can be read, and its figures where it stood there within ``window`` (design.md, law 4): what is recorded and
+    the files of persons belong to those above the unit today.
+    """
     if not user.is_active:
         return frozenset()
-    below = Ancestry.objects.filter(ancestor=OuterRef("unit"), descendant=unit, valid_to__gt=today)
-    held = Grant.objects.filter(on_day(today), Exists(below), user=user).values_list("role", flat=True)
+    held = Grant.objects.filter(on_day(today), user=user)
+    below = Ancestry.objects.filter(ancestor=OuterRef("unit"), descendant=unit)
+    within = Q(pk__in=())
+    if window is not None:
+        within = Q(valid_from__lt=window.end, valid_to__gt=window.start)
+    rows = held.filter(Exists(below)).values_list(
+        "role", Exists(below.filter(valid_to__gt=today)), Exists(below.filter(within))
+    )
     roles = rights_table().roles
-    return frozenset().union(*(roles[role].rights for role in held if role in roles))
+    found: set[str] = set()
+    for role, stands, stood_within in rows:
+        rights = roles[role].rights if role in roles else frozenset()
+        found |= rights if stands else rights & {"organizations_view"}
+        found |= rights & _OF_A_PERIOD if stood_within else frozenset()
+    return frozenset(found)
+
+
+def last_day_below(user: User, unit: Unit, *, today: date, right: str) -> date | None:
+    """Return the last day, at most today, on which a unit stood where they hold a right; None if there is none."""
+    rows = granted_ancestry(user, today=today, right=right).filter(descendant=unit, valid_from__lte=today)
+    end: date | None = rows.aggregate(end=Max("valid_to"))["end"]
+    return None if end is None else min(end - timedelta(days=1), today)
 
 
 def group_names(unit: Unit) -> dict[tuple[str, str], str]:
