@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from giaoban.reader.lexicon.types import load
 from giaoban.reader.repairs.syllables import key
 
 NUMBER = "#"
 TIGHT, LOOSE = 2, 1
+_NOBODY: dict[str, int] = {}
 _PUNCTUATION = re.compile(r"[;\n]")
 
 
@@ -20,7 +22,7 @@ class Company:
     """What is known of syllables, by key.
 
     Args:
-        pairs: two keys that may stand beside each other, and how much that proves (TIGHT or LOOSE).
+        followers: for each key those that may stand behind it, and how much that proves (TIGHT or LOOSE).
         spelling: each known key as it is usually written.
         partners: in how many pairs a key takes part.
         single: keys that stand alone; a neighbour unknown here makes them no less right.
@@ -28,10 +30,11 @@ class Company:
         leading: the function words and those that others follow without making one word.
         triples: three neighbours out of known phrases.
         official: pairs that are written with capitals inside a sentence.
+        heads: keys of words such as «Ban», «Bộ», behind which a term goes on with a capital.
         foreign: words of other languages.
     """
 
-    pairs: dict[tuple[str, str], int]
+    followers: dict[str, dict[str, int]]
     spelling: dict[str, str]
     partners: dict[str, int]
     single: frozenset[str]
@@ -39,11 +42,12 @@ class Company:
     leading: frozenset[str]
     triples: frozenset[tuple[str, str, str]]
     official: frozenset[tuple[str, str]]
+    heads: frozenset[str]
     foreign: frozenset[str]
 
     def bond(self, first: str | None, second: str | None) -> int:
         """Return how well two neighbours go together: TIGHT, LOOSE or 0."""
-        return self.pairs.get((first, second), 0) if first and second else 0
+        return self.followers.get(first, _NOBODY).get(second, 0) if first and second else 0
 
 
 @cache
@@ -54,15 +58,15 @@ def company() -> Company:
     leading = function | _keys(words["loose"])
     spelling: dict[str, str] = {}
     pairs: dict[tuple[str, str], int] = {}
-    for head, *followers in _compounds():
+    for head, *behind in _compounds():
         first = _learn(head, spelling)
-        for follower in followers:
+        for follower in behind:
             second = _learn(follower, spelling)
             pairs[first, second] = LOOSE if first in leading or second in function else TIGHT
     triples: set[tuple[str, str, str]] = set()
     for phrase in _phrases(words["phrases"], spelling):
         triples.update(zip(phrase, phrase[1:], phrase[2:], strict=False))
-        for first, second in zip(phrase, phrase[1:], strict=False):
+        for first, second in pairwise(phrase):
             pairs.setdefault((first, second), LOOSE)
     official = frozenset((phrase[0], phrase[1]) for phrase in _phrases(words["official"], spelling))
     for pair in official:
@@ -70,12 +74,25 @@ def company() -> Company:
     for word in (words["single"] + words["function"] + words["loose"]).split():
         _learn(word, spelling)
     partners = dict.fromkeys(spelling, 0)
-    for pair in pairs:
-        for one in pair:
-            partners[one] = partners.get(one, 0) + 1
+    followers: dict[str, dict[str, int]] = {}
+    for (first, second), proof in pairs.items():
+        followers.setdefault(first, {})[second] = proof
+        partners[first] = partners.get(first, 0) + 1
+        partners[second] = partners.get(second, 0) + 1
     single = _keys(words["single"]) | leading
     foreign = frozenset(words["foreign"].split())
-    return Company(pairs, spelling, partners, single, function, leading, frozenset(triples), official, foreign)
+    return Company(
+        followers,
+        spelling,
+        partners,
+        single,
+        function,
+        leading,
+        frozenset(triples),
+        official,
+        _keys(words["heads"]),
+        foreign,
+    )
 
 
 def _compounds() -> list[list[str]]:
@@ -99,3 +116,9 @@ def _learn(word: str, spelling: dict[str, str]) -> str:
 def _phrases(text: str, spelling: dict[str, str]) -> list[list[str]]:
     phrases = [[_learn(word, spelling) for word in phrase.split()] for phrase in _PUNCTUATION.split(text)]
     return [phrase for phrase in phrases if phrase]
+
+
+def is_known_syllable(word: str) -> bool:
+    """Tell whether a word in small letters is a syllable of the lexicon."""
+    found = key(word)
+    return found is not None and found in company().spelling

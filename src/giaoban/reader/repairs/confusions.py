@@ -22,29 +22,30 @@ _END = ""
 
 # Printed for intended: one letter of much the same outline.
 _SHAPES = {
-    "l": "tihk", "i": "tlr", "1": "il", "|": "il", "0": "o", "n": "u", "u": "no", "v": "y", "y": "v", "c": "eo", "e": "coư",
-    "o": "eca", "h": "btkn", "b": "h", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn", "j": "i", "m": "n",
-    "k": "h", "d": "t", "x": "s", "s": "x", "ư": "e", "ê": "ô", "ô": "ê", "ơ": "a", "p": "b", "w": "v",
+    "l": "tihk", "i": "tlr", "1": "il", "|": "il", "0": "o", "n": "u", "u": "no", "v": "y", "y": "v", "c": "eo",
+    "e": "coư", "o": "eca", "h": "btkn", "b": "h", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn",
+    "j": "i", "m": "n", "k": "h", "d": "t", "x": "s", "s": "x", "ư": "e", "ê": "ô", "ô": "ê", "ơ": "a", "p": "b",
+    "w": "v",
 }  # fmt: skip
 # Printed for intended: several letters at once.
 _GROUPS = {
     "li": ("h", 0.3), "ii": ("n", 0.3), "rn": ("m", 0.4), "m": ("in", 0.55), "nm": ("run", 0.6), "mn": ("nin", 0.5),
-    "iih": ("nh", 0.3), "ni": ("rư", 0.8), "tm": ("tru", 0.5), "cm": ("ơn", 0.5),
-    "ir": ("ư", 0.4), "ìr": ("ừ", 0.3), "ír": ("ứ", 0.3), "ị)": ("p", 0.3), "j)": ("p", 0.4),
-    "vv": ("w", 0.3), "cl": ("d", 0.5), "ưo": ("ươ", 0.3), "uơ": ("ươ", 0.3), "uo": ("ươ", 0.6), "t": ("tr", 0.95),
-    "h": ("tr", 0.75), "ti": ("tr", 0.5), "tt": ("tr", 0.6), "lh": ("th", 0.3), "ih": ("th", 0.4), "mi": ("khu", 1.0),
-    "nil": ("nh", 0.4), "nlì": ("nh", 0.4), "tli": ("th", 0.3), "ứi": ("th", 0.45), "lử": ("nh", 0.3), "lứ": ("nh", 0.3),
-    "rứi": ("nh", 0.3), "rửi": ("nh", 0.3), "rủi": ("nh", 0.3), "iửi": ("nh", 0.3), "iủi": ("nh", 0.3), "ui": ("nh", 0.9),
-    "iứi": ("nh", 0.3), "ủi": ("nh", 0.5), "úi": ("nh", 0.5), "iii": ("nh", 0.5), "ũi": ("ĩn", 0.3), "ĩủi": ("nh", 0.3),
-    "ứửi": ("inh", 0.3), "ứứi": ("inh", 0.3), "ửi": ("nh", 0.3), "miứi": ("minh", 0.3), "xửi": ("nh", 0.3), "cM": ("chí", 0.5),
-    "he": ("tư", 0.8), "to": ("tr", 1.1), "tni": ("trư", 0.4), "tnr": ("trư", 0.4), "lir": ("hư", 0.4),
-    "irc": ("ưc", 0.3), "ic": ("k", 0.7), "lc": ("k", 0.6), "ltli": ("kh", 0.6), "đ)": ("d", 0.9), "in": ("m", 0.5),
-    "úệ": ("iệ", 0.3), "lứi": ("nh", 0.3), "lửi": ("nh", 0.3),
+    "iih": ("nh", 0.3), "ni": ("rư", 0.8), "tm": ("tru", 0.5), "cm": ("ơn", 0.5), "ir": ("ư", 0.4), "ìr": ("ừ", 0.3),
+    "ír": ("ứ", 0.3), "vv": ("w", 0.3), "cl": ("d", 0.5), "ưo": ("ươ", 0.3), "uơ": ("ươ", 0.3), "uo": ("ươ", 0.6),
+    "t": ("tr", 0.95), "h": ("tr", 0.75), "ti": ("tr", 0.5), "tt": ("tr", 0.6), "lh": ("th", 0.3), "ih": ("th", 0.4),
+    "mi": ("khu", 1.0), "nil": ("nh", 0.4), "nlì": ("nh", 0.4), "tli": ("th", 0.3), "ứi": ("th", 0.45),
+    "lử": ("nh", 0.3), "lứ": ("nh", 0.3), "rứi": ("nh", 0.3), "rửi": ("nh", 0.3), "rủi": ("nh", 0.3),
+    "iửi": ("nh", 0.3), "iủi": ("nh", 0.3), "ui": ("nh", 0.9), "iứi": ("nh", 0.3), "ủi": ("nh", 0.5),
+    "úi": ("nh", 0.5), "iii": ("nh", 0.5), "ũi": ("ĩn", 0.3), "ĩủi": ("nh", 0.3), "ứửi": ("inh", 0.3),
+    "ứứi": ("inh", 0.3), "ửi": ("nh", 0.3), "miứi": ("minh", 0.3), "xửi": ("nh", 0.3), "he": ("tư", 0.8),
+    "to": ("tr", 1.1), "tni": ("trư", 0.4), "tnr": ("trư", 0.4), "lir": ("hư", 0.4), "irc": ("ưc", 0.3),
+    "ic": ("k", 0.7), "lc": ("k", 0.6), "ltli": ("kh", 0.6), "in": ("m", 0.5), "úệ": ("iệ", 0.3), "lứi": ("nh", 0.3),
+    "lửi": ("nh", 0.3),
 }  # fmt: skip
 # The same where the mark of the tone goes with the letter: «tmh» for «tỉnh», «bmh» for «bình», «Thưcmg» for «Thường».
 _TONELESS = (
-    ("mh", "i", "nh", 0.45), ("cmg", "ơ", "ng", 0.45), ("nmg", "u", "ng", 0.9), ("tnê", "triê", "", 0.6), ("tnu", "trư", "", 0.6),
-    ("tnư", "trươ", "", 0.6), ("m", "hi", "", 0.75), ("mn", "hi", "n", 0.7),
+    ("mh", "i", "nh", 0.45), ("cmg", "ơ", "ng", 0.45), ("nmg", "u", "ng", 0.9), ("tnê", "triê", "", 0.6),
+    ("tnu", "trư", "", 0.6), ("tnư", "trươ", "", 0.6), ("m", "hi", "", 0.75), ("mn", "hi", "n", 0.7),
 )  # fmt: skip
 _CLUSTERS = {"ừ": 1, "ứ": 4, "ử": 2, "ữ": 3, "ự": 5, "ư": 0}
 
@@ -59,7 +60,7 @@ def _groups() -> dict[str, list[tuple[str, float]]]:
             found.setdefault(printed, []).append((unicodedata.normalize("NFC", stem + mark) + tail, cost))
     for first in _CLUSTERS:
         found.setdefault(first, []).append(("tr", 0.4))
-    for first, tone in _CLUSTERS.items():
+    for tone in _CLUSTERS.values():
         # «ừửi» for «ình», «ùủi» for «ình», «ựửi» for «ịnh»: the first letter keeps the tone.
         mark = ("", *_TONES)[tone]
         for base in ("ư", "u"):
@@ -115,7 +116,7 @@ def _hatted(printed: str, letter: str) -> bool:
     (base, hat, tone), (other, other_hat, other_tone) = _parts(printed), _parts(letter)
     if tone != other_tone:
         return False
-    return {base, other} == {"o", "e"} and hat == other_hat or (base, other) == ("o", "u") and other_hat == "\u031b"
+    return ({base, other} == {"o", "e"} and hat == other_hat) or ((base, other) == ("o", "u") and other_hat == "\u031b")
 
 
 Node = dict[str, "Node | str"]
@@ -200,9 +201,13 @@ def marks_apart(word: str, other: str) -> float:
         hats += hat != hat2
         strokes += base != base2
         tone |= {(0, mark), (1, mark2)} - {(0, ""), (1, "")}
-    tones = {side: mark for side, mark in tone}
+    tones = dict(tone)
     is_other_tone = tones.get(0, "") != tones.get(1, "")
-    return (_TONE if is_other_tone else 0.0) + min(hats, 1) * (_BOTH - _TONE if is_other_tone else _HAT) + strokes * _STROKE
+    return (
+        (_TONE if is_other_tone else 0.0)
+        + min(hats, 1) * (_BOTH - _TONE if is_other_tone else _HAT)
+        + strokes * _STROKE
+    )
 
 
 @lru_cache(maxsize=1 << 14)

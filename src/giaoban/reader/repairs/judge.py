@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from giaoban.reader.repairs.company import TIGHT, Company, company
-from giaoban.reader.repairs.confusions import CHEAP, DEAREST, behind, marks_apart, siblings, skeleton
-from giaoban.reader.repairs.syllables import key
+from giaoban.reader.repairs.confusions import CHEAP, behind, siblings
+from giaoban.reader.repairs.syllables import key, with_mark_moved
 from giaoban.reader.repairs.words import Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
@@ -17,6 +17,8 @@ _ALONE = 0.5
 _FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
 _OFTEN = 12
+_PRODUCTIVE = 6
+_SELDOM = 3
 _SHORT = 2
 _LONG = 6
 _LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
@@ -38,6 +40,7 @@ class _Candidate:
     cost: float
     proof: float  # what the neighbours say for it
     tight: bool
+    official: bool
 
     @property
     def score(self) -> float:
@@ -49,7 +52,11 @@ def judge(words: Words, index: int) -> Verdict | None:
     shape = words.shape(index)
     printed = words.printed(index)
     small = printed.lower()
-    if (shape is Shape.OTHER and not _MISREAD_CAPITAL.match(printed)) or words.is_glued(index) or (shape is not Shape.SMALL and len(printed) < _SHORT):
+    if (
+        (shape is Shape.OTHER and not _MISREAD_CAPITAL.match(printed))
+        or words.is_glued(index)
+        or (shape is not Shape.SMALL and len(printed) < _SHORT)
+    ):
         return None
     if shape is Shape.UPPER and len(small) <= _LONGEST_SIGN and small.isascii():
         return None
@@ -61,7 +68,9 @@ def judge(words: Words, index: int) -> Verdict | None:
         return None
     if here in known.single:
         found = _possible(words, index, small, shape, known, least=3.0, dearest=0.5)
-        return found if found is not None and _is_missed(words, index, found, known) else None
+        if found is not None and _is_missed(words, index, found, known):
+            return found
+        return _official(words, index, small, shape, known)
     if here in known.spelling:
         return _bound(words, index, small, shape, known)
     return _unheard(words, index, small, shape, known)
@@ -73,11 +82,11 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     second = index + 1
     if second >= len(words) or not words.joined[index] or words.support(index) or words.support(second):
         return None
+    if words.keys[index] in known.single or words.keys[second] in known.single:
+        return None
     options = []
     for place in (index, second):
         if words.shape(place) not in (Shape.SMALL, Shape.OPENING) or words.is_glued(place):
-            return None
-        if words.keys[place] in known.single:
             return None
         small = words.printed(place).lower()
         near = behind(small, CHEAP) if words.keys[place] is None else siblings(small)
@@ -103,7 +112,7 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
 
 def _impossible(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a word that no Vietnamese syllable is written like."""
-    if small in known.foreign:
+    if small in known.foreign or (key(with_mark_moved(small) or "") in known.spelling):
         return None
     options = behind(small)
     for word, cost in options:
@@ -115,7 +124,11 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         return None
     is_plain = small.isascii()
     is_common = best.key in known.leading and best.cost <= _FOREIGN_COST
-    if best.proof >= (TIGHT if is_plain and not is_common else 1) and best.score > -0.3 and (best.tight or best.cost <= CHEAP):
+    if (
+        best.proof >= (TIGHT if is_plain and not is_common else 1)
+        and best.score > -0.3
+        and (best.tight or best.cost <= CHEAP)
+    ):
         return _verdict(best)
     if not is_plain and shape is Shape.SMALL and best.cost <= _ALONE and _stands_out(best, found, known):
         return Verdict(best.word, best.key, 0.75)
@@ -126,7 +139,11 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     """Judge a possible syllable that the lexicon does not know."""
     found = _weigh(words, index, siblings(small), shape, known)
     best = _first(found)
-    if best is not None and best.proof >= 1 and (best.tight or best.key in known.leading and not small.isascii()):
+    if (
+        best is not None
+        and best.proof >= (TIGHT + 1 if small.isascii() else 1)
+        and (best.tight or (best.key in known.leading and not small.isascii()))
+    ):
         return _verdict(best)
     if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= _ALONE:
         is_only = all(one is best or one.key not in known.function for one in found)
@@ -142,18 +159,45 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
 
 def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a syllable that stands in compounds only, beside none of its partners."""
-    found = _possible(words, index, small, shape, known, least=2.0, dearest=CHEAP)
-    if found is not None:
-        return found
-    best = _first(_weigh(words, index, siblings(small), shape, known))
+    # A syllable of many compounds may well be in one that the lexicon lacks.
+    here = words.keys[index] or ""
+    least = 2.0 if known.partners[here] < _PRODUCTIVE else 3.0
+    if _goes_with_broken(words, index, known):
+        return None
+    weighed = _weigh(words, index, siblings(small), shape, known)
+    best = _first(weighed)
+    if best is not None and best.cost > _ALONE and not best.official and known.partners[here] > _SELDOM:
+        return None
+    if best is not None and (best.official or known.partners[best.key] <= _PRODUCTIVE):
+        least = float(TIGHT)
+    if best is not None and best.tight and best.proof >= least:
+        return _verdict(best)
     if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= _ALONE:
         return _verdict(best)
+    if any(one.tight for one in weighed):
+        return None
     has_orphan = _is_orphan(words, index - 1, index - 2, known) if index else False
-    if shape is Shape.SMALL and (has_orphan or index + 1 < len(words) and _is_orphan(words, index + 1, index + 1, known)):
+    if shape is Shape.SMALL and (
+        has_orphan or (index + 1 < len(words) and _is_orphan(words, index + 1, index + 1, known))
+    ):
         best = _first(_weigh(words, index, behind(small, CHEAP), shape, known))
         if best is not None and best.tight and best.proof >= TIGHT + 1:
             return _verdict(best)
     return None
+
+
+def _goes_with_broken(words: Words, index: int, known: Company) -> bool:
+    """Tell whether a syllable misses a neighbour that is broken itself: «tuyên» in «tuyên truyên»."""
+    here = words.keys[index]
+    for place in (index - 1, index + 1):
+        if not 0 <= place < len(words) or not words.joined[min(place, index)] or words.keys[place] in known.spelling:
+            continue
+        small = words.printed(place).lower()
+        for word, _ in behind(small, CHEAP) if words.keys[place] is None else siblings(small):
+            pair = (key(word), here) if place < index else (here, key(word))
+            if known.bond(*pair) == TIGHT:
+                return True
+    return False
 
 
 def _possible(
@@ -167,39 +211,71 @@ def _possible(
     return _verdict(best) if best is not None and best.tight and best.proof >= least else None
 
 
+def _official(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
+    """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
+    if shape not in (Shape.UPPER, Shape.CAPITAL):
+        return None
+    best = _first(_weigh(words, index, siblings(small), shape, known))
+    return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
+
+
 def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool:
-    """Tell whether a neighbour goes with nothing else, or the phrase is known: «nhân dân tỉnh báo cáo» is no «tình báo»."""
+    """Tell whether a neighbour goes with nothing else: «dân tỉnh báo cáo» is no «tình báo»; or knows the phrase."""
     before, after = words.before(index), words.after(index)
     if found.key is None or (before, found.key, after) in known.triples:
         return True
     bonds = words.bonds
     left_free = known.bond(before, found.key) == TIGHT and not (index > 1 and bonds[index - 2])
-    return left_free or known.bond(found.key, after) == TIGHT and not (index + 1 < len(bonds) and bonds[index + 1])
+    return left_free or (known.bond(found.key, after) == TIGHT and not any(bonds[index + 1 : index + 2]))
 
 
 def _weigh(
-    words: Words, index: int, options: tuple[tuple[str, float], ...] | list[tuple[str, float]], shape: Shape, known: Company
+    words: Words,
+    index: int,
+    options: tuple[tuple[str, float], ...] | list[tuple[str, float]],
+    shape: Shape,
+    known: Company,
 ) -> list[_Candidate]:
     """Return candidates, the best first; a capital inside a sentence stands only in official terms."""
     before, after = words.before(index), words.after(index)
     found: list[_Candidate] = []
+    # A syllable that is right by itself is given up only where a neighbour asks for another.
+    is_known = words.keys[index] in known.spelling
     for word, cost in options:
         other = key(word)
         if other is None or other == words.keys[index]:
             continue
         left, right = known.bond(before, other), known.bond(other, after)
+        if is_known and not (left or right):
+            continue
         if shape is Shape.CAPITAL or (shape is Shape.OPENING and _is_capital(words, index + 1)):
-            left = left if (before, other) in known.official and _is_capital(words, index - 1) else 0
-            right = right if (other, after) in known.official else 0
-        if shape is Shape.UPPER:
+            left, right = _in_term(words, index, other, left, right, known)
+        if shape is not Shape.UPPER:
+            left = 0 if _is_upper(words, index - 1) else left
+            right = 0 if _is_upper(words, index + 1) else right
+        else:
             is_broken = words.keys[index] is None
             left = left if _is_upper(words, index - 1) and (is_broken or (before, other) in known.official) else 0
             right = right if _is_upper(words, index + 1) and (is_broken or (other, after) in known.official) else 0
-        proof = left + right
+        proof = float(left + right)
         proof += (left == TIGHT and _is_orphan(words, index - 1, index - 2, known)) * 1.0
         proof += (right == TIGHT and _is_orphan(words, index + 1, index + 1, known)) * 1.0
-        found.append(_Candidate(word, other, cost, proof, TIGHT in (left, right)))
-    return sorted(found, key=lambda one: (-one.score, one.cost, one.word))
+        is_official = (before, other) in known.official or (other, after) in known.official
+        found.append(_Candidate(word, other, cost, proof, TIGHT in (left, right), is_official))
+    return sorted(found, key=lambda one: (-one.score, one.cost, one.word)) if len(found) > 1 else found
+
+
+def _in_term(words: Words, index: int, other: str, left: int, right: int, known: Company) -> tuple[int, int]:
+    """Return the bonds that count for a capital inside a sentence: those of official terms, never of two names."""
+    before, after = words.before(index), words.after(index)
+    is_broken = words.keys[index] is None
+    if (before, other) not in known.official or not (is_broken or before in known.heads):
+        left = 0
+    if (other, after) not in known.official or (
+        _is_capital(words, index + 1) and not (is_broken or other in known.heads)
+    ):
+        right = 0
+    return left, right
 
 
 def _is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
@@ -240,7 +316,7 @@ def _is_capital(words: Words, index: int) -> bool:
 
 
 def _is_upper(words: Words, index: int) -> bool:
-    return 0 <= index < len(words) and words.printed(index).upper() == words.printed(index)
+    return 0 <= index < len(words) and words.printed(index).isupper() and len(words.printed(index)) > 1
 
 
 def _names_near(words: Words, index: int) -> bool:

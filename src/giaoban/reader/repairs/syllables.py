@@ -7,21 +7,22 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+_MARKS = tuple(_TONES)
 _SHARP_OR_HEAVY = (4, 5)
 _LONGEST = 8
 _ONSET = re.compile(r"ngh|ng|nh|gh|gi|g|kh|k|ch|c|ph|p|qu|th|tr|t|b|d|đ|h|l|m|n|r|s|v|x|")
 _FRONT = ("e", "ê", "i", "y")
 # Rimes behind any onset; after «q» the «u» belongs to the onset.
-_RIMES = frozenset(
-    """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên
-    ênh êp êt êu êng i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot ooc oong oa oac oach
-    oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua
-    uc ui um un ung up ut uân uâng uât uây uê uên uêch uênh uôc uôi uôm uôn uông uôt uơ uy uya uych uynh uyt uyên uyêt uyu
-    uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu yêm yên yêng yêt yêu y
-    """.split()
-)
-_AFTER_QU = frozenset("a e ê i o ô ơ ă â y u".split())
+_ALL_RIMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê
+êch êm ên ênh êp êt êu êng i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot
+ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ô ôc ôi ôm ôn
+ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uên uêch uênh uôc uôi uôm uôn uông
+uôt uơ uy uya uych uynh uyt uyên uyêt uyu uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu yêm
+yên yêng yêt yêu y
+"""
+_RIMES = frozenset(_ALL_RIMES.split())
+_AFTER_QU = frozenset("aeêioôơăâyu")
 _Y_ALONE = frozenset(("h", "k", "l", "m", "s", "t", "v", "qu", "", "th", "n"))
 _STOPS = ("c", "ch", "p", "t")
 
@@ -110,4 +111,17 @@ def usual_place(base: str) -> tuple[int, ...]:
         return (start + last,)
     if rime in ("oa", "oe", "uy"):
         return (start, start + 1)
-    return (start + 1,) if len(vowels) > 2 or rime[0] == "o" and rime[1] in "ae" else (start,)
+    return (start + 1,) if len(vowels) > 2 or (rime[0] == "o" and rime[1] in "ae") else (start,)
+
+
+def with_mark_moved(word: str) -> str | None:
+    """Return a word with its tone mark where it belongs; None where it stands right, or the word has none."""
+    taken = plain(word)
+    if taken is None or not taken[1]:
+        return None
+    base, tone, place = taken
+    places = usual_place(base)
+    if not places or place in places:
+        return None
+    marked = unicodedata.normalize("NFC", base[places[0]] + _MARKS[tone - 1])
+    return base[: places[0]] + marked + base[places[0] + 1 :]

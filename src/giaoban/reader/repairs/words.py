@@ -11,7 +11,7 @@ from giaoban.reader.repairs.syllables import key
 # Raised digits are marks of footnotes, no part of a word.
 _WORD = re.compile(r"[^\W_²³¹⁰⁴-⁹]+")
 # What glued to a word makes it part of a symbol, an address, a name with a hyphen, a formula.
-_GLUE = frozenset("-–/'’`@_&+=\\#~^*<>{}$¬")
+_GLUE = frozenset("-–/'’`@_&+=\\#~^*<>{}$¬") | frozenset(map(chr, range(0x300, 0x370)))
 _STARTS_SENTENCE = frozenset(".!?:;\n-–+*•)…")
 _QUOTES = frozenset(" “\"'‘([«")
 _MARK_AT_END = re.compile(r"([^\W\d_]{2,})\d{1,2}\Z")
@@ -36,20 +36,21 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        matches = list(_WORD.finditer(text))
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        small = [match[0].lower() for match in matches]
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        small = [text[start:end].lower() for start, end in spans]
         known: dict[str, str | None] = {word: _key_of(word) for word in set(small)}
-        self.keys = [known[word] for word in small]
+        self.keys: list[str | None] = [known[word] for word in small]
         # Words with anything but one blank between them are no neighbours.
         self.joined = [
             start - end == 1 and text[end] == " " for end, start in zip(self.ends, self.starts[1:], strict=False)
         ]
-        pairs = company().pairs
+        followers = company().followers
+        nobody: dict[str, int] = {}
         self.bonds = [
-            pairs.get(pair, 0) if joined else 0  # type: ignore[arg-type]
-            for joined, pair in zip(self.joined, zip(self.keys, self.keys[1:], strict=False), strict=True)
+            followers.get(first, nobody).get(second, 0) if joined else 0  # type: ignore[arg-type]
+            for joined, first, second in zip(self.joined, self.keys, self.keys[1:], strict=False)
         ]
 
     def __len__(self) -> int:

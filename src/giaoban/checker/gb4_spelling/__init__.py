@@ -1,0 +1,1 @@
+"""GB4: spelling, and words that scanning has broken."""

@@ -1,0 +1,102 @@
+"""Words broken by scanning are found, and what is right is left alone."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from giaoban.reader import read_text
+from giaoban.reader.flow import make_flow
+from giaoban.reader.model import Repair
+from giaoban.reader.repairs import find_repairs
+
+
+def repairs_of(text: str) -> list[tuple[str, str]]:
+    return [(repair.printed, repair.suggested) for repair in find_repairs(text, [make_flow(text)])]
+
+
+BROKEN = [
+    ("nâng cao chất lượng sirứi hoạt chi bộ", [("sirứi", "sinh")], "nh read as rứi"),
+    ("đã hoàn thànli nhiều nhiệm vụ", [("thànli", "thành")], "nh read as nli"),
+    ("được giữ vững, ừong đó có hai chi bộ", [("ừong", "trong")], "tr read as ừ"),
+    ("Nghị quyết Trung ương 4 (khoá xm) về", [("xm", "XIII")], "the numeral of the Congress"),
+    ("gắn vói tiếp tục đổi mới", [("vói", "với")], "a horn lost makes another syllable"),
+    ("Đảng bộ tmh đã ban hành kế hoạch", [("tmh", "tỉnh")], "ỉn read as m"),
+    ("dịch COVỈD-Ỉ9 được kiểm soát", [("COVỈD-Ỉ9", "COVID-19")], "the disease"),
+    ("người dân, doanh nghiệỊ), cán bộ", [("nghiệỊ)", "nghiệp")], "p read as a bracket"),
+    ("bám sát thực tiên địa phương", [("tiên", "tiễn")], "a tone lost makes a common syllable"),
+    ("tiêp tục kiêm tra, giám sát", [("tiêp", "tiếp"), ("kiêm", "kiểm")], "tones lost"),
+    ("phát tnên nguôn nhân lực", [("tnên", "triển"), ("nguôn", "nguồn")], "two words one after the other"),
+    ("Ban Thưcmg vụ Tinh ủy", [("Thưcmg", "Thường"), ("Tinh", "Tỉnh")], "official terms keep their capitals"),
+    ("III- TỎ CHỨC THựC HIỆN", [("TỎ", "TỔ"), ("THựC", "THỰC")], "capitals"),
+    ("triển khai có hiệu quảNghị quyết số 10", [("quảNghị", "quả Nghị")], "a blank lost"),
+    ("chính sirứi\nhoạt chuyên đề", [("sirứi", "sinh")], "company across a wrapped line"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), BROKEN, ids=[row[2] for row in BROKEN])
+def test_a_broken_word_is_repaired(text: str, expected: list[tuple[str, str]], reason: str) -> None:
+    assert repairs_of(text) == expected, reason
+
+
+RIGHT = [
+    ("Đồng chí Lò Văn Ừn, Bí thư Chi bộ bản Nà Ừ; bà Ksor H'Lim; ông Y Bliă Niê.", "names of the highlands"),
+    ("Các huyện Krông Bông, A Lưới, Đắk Lắk, Ea H'Leo; đồng bào H'Mông, Hrê, Xơ Đăng.", "names of places and peoples"),
+    ("Đoàn công tác thăm thị trấn Ka-pa-kơ-lơng và cây kơ nia đầu bản.", "a name with hyphens, a local word"),
+    ("UBKT, HĐND, BTV, ĐUK và CBCCVC của tỉnh; LĐLĐ, CĐCS, TTHC, GRDP tăng 8,2%.", "abbreviations"),
+    (
+        "Tuyên truyền trên Facebook, Zalo, website; phát triển logistics; phòng, chống Covid-19 qua email.",
+        "foreign words",
+    ),
+    ("Chỉ số PCI, PAR INDEX, SIPAS và PAPI; mẫu H2SO4, CO2, gạo ST25.", "indices and formulas"),
+    ("Uỷ ban nhân dân, hoà bình, thuý, khoẻ mạnh, quí, kĩ thuật, lí luận, mĩ thuật.", "older spellings"),
+    ("Ủy ban nhân dân, hòa bình, khỏe mạnh, quý, kỹ thuật, lý luận, mỹ thuật.", "newer spellings"),
+    ("Ủy ban nhân dân tỉnh báo cáo Ban Thường vụ; đăng tin trên cổng thông tin.", "words that pair by chance"),
+    ("Tình hình tư tưởng ổn định; đà tăng trưởng được giữ vững; đề ra tám chỉ tiêu.", "everyday words"),
+    ("The committee of the province met on Monday and approved the plan for the year.", "another language"),
+    ("Kinh gui cac dong chi, chung toi xin bao cao ket qua cong tac quy II.", "typed without marks: not scanned"),
+    ("Số 12-NQ/TU ngày 28/11/2022; xem https://vi-du.vn/tmh; biển số 29A-123.45.", "symbols, addresses, plates"),
+    ("", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), RIGHT, ids=[row[1] for row in RIGHT])
+def test_what_is_right_is_left_alone(text: str, reason: str) -> None:
+    assert repairs_of(text) == [], reason
+
+
+def test_spans_point_into_the_original() -> None:
+    text = "Ket quả:\r\n  đã hoàn   thànli (ừong\tđó) nhiêm vụ hoàn thànli."
+    document = read_text(text)
+    assert document.repairs
+    for repair in document.repairs:
+        assert text[repair.start : repair.end] == repair.printed
+        assert 0 < repair.confidence <= 1
+
+
+def test_a_name_is_not_repaired_where_the_same_word_in_small_letters_is() -> None:
+    assert repairs_of("đồng chí Tố phát biểu; các tố chức chính trị") == [("tố", "tổ")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyừứửiíìlI1)( .,-\nSÀẾĐ", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    found = find_repairs(text, [make_flow(text)])
+    assert all(isinstance(one, Repair) and text[one.start : one.end] == one.printed for one in found)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+def test_time_grows_with_the_text() -> None:
+    text = "Các cấp ủy đã hoàn thànli nhiệm vụ, ừong đó có sirứi hoạt chi bộ; đồng chí Lò Văn Ừn dự họp.\n"
+    repairs_of(text)
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        repairs_of(text * times)
+        return time.process_time() - start
+
+    assert seconds(2000) < 25 * max(seconds(200), 0.01)
