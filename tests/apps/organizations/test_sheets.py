@@ -213,3 +213,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world: World) -> None
             assert load(world, *rows).written
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_unit_ends_only_when_it_is_empty(world: World) -> None:
+    end = {"event": "Giải thể", "day": date(2022, 5, 1)}
+    result = load(world, *LIST, {"code": "T.2"} | end)
+    assert told(result) == [(8, "Mã đơn vị", "Còn 1 đơn vị trực thuộc: T.1.1")]
+    assert load(world, *LIST, {"code": "T.2"} | end, {"code": "T.1.1"} | end).written
+    held = load(world, {"code": "DUK.02"} | end)
+    assert [row for row, _heading, _message in told(held)] == [2]
+    assert "Còn 5 đảng viên sinh hoạt tại DUK.02" in told(held)[0][2]
+    assert not held.written

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.world import World
 
+from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.organizations.models import Ancestry, GroupKind, Unit, UnitEntry, UnitEvent, on_day
 from giaoban.apps.organizations.operations import (
@@ -127,3 +128,45 @@ def test_registers_and_bounds_are_set_once(world: World) -> None:
     set_reporting_bounds(act=act, unit=unit, period=quarter, first_day=date(2022, 12, 16), last_day=date(2023, 3, 15))
     with pytest.raises(Conflict, match="quý I/2023"):
         set_reporting_bounds(act=act, unit=unit, period=quarter, first_day=DAY, last_day=DAY)
+
+
+@pytest.mark.parametrize("kind", [UnitEvent.DISSOLVED, UnitEvent.MERGED])
+def test_a_unit_that_is_not_empty_does_not_end(world: World, kind: UnitEvent) -> None:
+    act, before = world.act("organizer"), UnitEntry.objects.count()
+    with pytest.raises(InvalidInput, match=r"Còn 2 đơn vị trực thuộc: DUK\.01\.01, DUK\.01\.02.*Chuyển hoặc giải thể"):
+        _raise_told(act, TreeDraft(kind, DAY, "DUK.01"))
+    with pytest.raises(InvalidInput, match=r"Còn 5 đảng viên sinh hoạt tại DUK\.02.*Chuyển sinh hoạt"):
+        _raise_told(act, TreeDraft(kind, DAY, "DUK.02"))
+    assert UnitEntry.objects.count() == before
+
+
+def _raise_told(act: Act, draft: TreeDraft) -> None:
+    try:
+        record_tree_event(act=act, draft=draft)
+    except InvalidInput as error:
+        raise InvalidInput(str(error)) from None
+
+
+def test_children_that_come_later_keep_a_unit_too(world: World) -> None:
+    act = world.act("organizer")
+    top = TreeDraft(UnitEvent.ESTABLISHED, DAY, "DUK.03", "DUK", "Đảng bộ Ba", unit_kind="grassroots_committee")
+    later = date(2023, 6, 1)
+    child = TreeDraft(UnitEvent.ESTABLISHED, later, "DUK.03.01", "DUK.03", "Chi bộ Ba Một", unit_kind="cell")
+    record_tree_events(act=act, drafts=[top, child])
+    with pytest.raises(InvalidInput, match=r"DUK\.03\.01") as refused:
+        record_tree_events(
+            act=act,
+            drafts=[
+                TreeDraft(UnitEvent.RENAMED, DAY, "DUK", name="Đảng bộ Khối"),
+                TreeDraft(UnitEvent.DISSOLVED, date(2023, 5, 1), "DUK.03"),
+            ],
+        )
+    assert refused.value.index == 1
+    record_tree_events(
+        act=act,
+        drafts=[
+            TreeDraft(UnitEvent.DISSOLVED, date(2023, 7, 1), "DUK.03"),
+            TreeDraft(UnitEvent.MOVED, date(2023, 7, 1), "DUK.03.01", parent="DUK.01"),
+        ],
+    )
+    assert above("DUK.03.01", date(2023, 7, 1)) == {"DUK.03.01": 0, "DUK.01": 1, "DUK": 2}

@@ -10,3 +10,10 @@ class MembersConfig(AppConfig):
 
     name = "giaoban.apps.members"
     label = "members"
+
+    def ready(self) -> None:
+        """Let the tree ask this register before a unit ends."""
+        from giaoban.apps.members.operations.unit_endings import refuse_units_with_members
+        from giaoban.apps.organizations.operations import before_unit_ends
+
+        before_unit_ends(refuse_units_with_members)

@@ -2,6 +2,7 @@
 
 from giaoban.apps.organizations.operations.beginning import begin_office
 from giaoban.apps.organizations.operations.committee import CommitteeDraft, record_committee_events
+from giaoban.apps.organizations.operations.endings import Ending, before_unit_ends
 from giaoban.apps.organizations.operations.grants import (
     GrantTerms,
     add_person_to,
@@ -18,9 +19,11 @@ __all__ = [
     "REGISTERS",
     "CommitteeDraft",
     "Decision",
+    "Ending",
     "GrantTerms",
     "TreeDraft",
     "add_person_to",
+    "before_unit_ends",
     "begin_office",
     "define_group",
     "end_grant",

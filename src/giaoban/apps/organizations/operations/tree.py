@@ -17,6 +17,7 @@ from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._places import places_before
 from giaoban.apps.organizations.operations._projection import rebuild_units
 from giaoban.apps.organizations.operations._replay import STARTS
+from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import Conflict, InvalidInput, blame
 from giaoban.core.text_vi import tidy
@@ -79,7 +80,8 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
     """This function will record events of the tree, all or none, and rebuild what follows from them.
 
     Raises:
-        InvalidInput: an event that cannot be (unknown code, kind that may not stand there, a unit under itself, ...).
+        InvalidInput: an event that cannot be (unknown code, kind that may not stand there, a unit under itself, ...),
+            or a unit that is dissolved or merged while units or members still stand in it.
         Conflict: a code is taken, or an entry was corrected by somebody else already.
         NotAllowed, NotFound: the person lacks the right at one of the units.
     """
@@ -101,6 +103,7 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
             "Lần ghi này đã được người khác đính chính", hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp"
         ) from None
     rebuild_units({entry.subject_id for entry in entries})
+    check_endings(entries)
     write_trail(
         act,
         [

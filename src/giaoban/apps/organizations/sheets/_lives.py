@@ -10,6 +10,13 @@ from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft
 from giaoban.apps.organizations.operations._replay import STARTS, Span, TreeFact, UnitLife, UnitWalk, ancestry_of
+from giaoban.apps.organizations.operations.endings import (
+    EMPTIES,
+    MOVE_CHILDREN,
+    Ending,
+    told_children,
+    until_next_start,
+)
 from giaoban.apps.organizations.sheets.known import UnitsKnown
 from giaoban.apps.sheets.importing import RowFault
 from giaoban.apps.sheets.reading import SheetRow
@@ -44,6 +51,7 @@ class Lives:
         for unit in sound:
             self._check_places(unit)
         self._check_circles(sound)
+        self._check_empty(sound)
         return self._faults
 
     def _ordered(self, fresh: Sequence[tuple[SheetRow, TreeDraft]]) -> dict[int, list[Step]]:
@@ -119,7 +127,7 @@ class Lives:
         return rows[-1][2]
 
     def _check_circles(self, units: set[int]) -> None:
-        placements = self._known.placements | {unit: list(life.placements) for unit, life in self._lives.items()}
+        placements = self._placements()
         for unit in units:
             try:
                 ancestry_of(unit, placements)
@@ -128,6 +136,33 @@ class Lives:
                 message = f"{error.message}: «{self._codes[unit]}» ở dưới «{', '.join(parents)}» và ngược lại"
                 row = self._row_of(unit, max(span.start for span in self._lives[unit].placements))
                 self._faults.append(RowFault(row.number, "parent", message, error.expected))
+
+    def _check_empty(self, units: set[int]) -> None:
+        """A unit that is dissolved or merged has nothing below it from that day on."""
+        ended = [
+            (unit, fact, row)
+            for unit in units
+            for *_order, fact, row in self._steps[unit]
+            if row is not None and fact.kind in EMPTIES
+        ]
+        if not ended:
+            return
+        below: dict[int, list[tuple[str, Span[int | None]]]] = defaultdict(list)
+        for child, spans in self._placements().items():
+            if self._codes[child] not in self._doubtful:
+                for span in spans:
+                    if span.value is not None:
+                        below[span.value].append((self._codes[child], span))
+        for unit, fact, row in ended:
+            until = until_next_start((span.start for span in self._lives[unit].placements), fact.day)
+            ending = Ending(unit, self._codes[unit], UnitEvent(fact.kind), fact.day, until, 0)
+            children = [code for code, span in below[unit] if ending.overlaps(span.start, span.end)]
+            if children:
+                expected = MOVE_CHILDREN[0].lower() + MOVE_CHILDREN[1:]
+                self._faults.append(RowFault(row.number, "code", told_children(children), expected))
+
+    def _placements(self) -> dict[int, list[Span[int | None]]]:
+        return self._known.placements | {unit: list(life.placements) for unit, life in self._lives.items()}
 
 
 def _parents(unit: int, placements: dict[int, list[Span[int | None]]]) -> Iterator[int]:
