@@ -61,3 +61,11 @@ def test_only_the_inspection_commission_records(world: World, who: str, refused:
 @pytest.mark.parametrize(("who", "number"), [("inspector", 1), ("deputy", 1), ("clerk", 0), ("outsider", 0)])
 def test_names_are_seen_by_those_with_the_right(world: World, who: str, number: int) -> None:
     assert DisciplineEntry.objects.visible_to(world.users[who], today=TODAY).count() == number
+
+
+def test_nobody_is_disciplined_tomorrow(world: World) -> None:
+    with pytest.raises(InvalidInput, match=r"Ngày 06/04/2023 ở tương lai"):
+        record_discipline(
+            act=world.act("inspector"), drafts=[draft(world, "khoa", DisciplineForm.WARNING, date(2023, 4, 6))]
+        )
+    assert DisciplineEntry.objects.count() == 1

@@ -220,3 +220,22 @@ def test_days_within_a_day_keep_their_order(world: World) -> None:
         ],
     )
     assert Member.objects.get(pk=member.pk).state == MemberState.OFFICIAL
+
+
+def test_what_has_not_happened_is_not_recorded(world: World) -> None:
+    act, tomorrow, cell = world.act("clerk"), TODAY + timedelta(days=1), world.units["DUK.01.01"]
+    before = Member.objects.count(), MemberEntry.objects.count()
+    with pytest.raises(InvalidInput, match=r"Ngày 06/04/2023 ở tương lai") as refused:
+        enrol_members(
+            act=act, drafts=[newcomer(world), newcomer(world, first=FirstEntry(MemberEvent.ADMITTED, tomorrow, cell))]
+        )
+    assert (refused.value.index, refused.value.expected) == (1, "ngày không sau hôm nay")
+    for kind in (MemberEvent.DIED, MemberEvent.CARD_ISSUED):
+        with pytest.raises(InvalidInput, match="ở tương lai"):
+            record_member_entries(act=act, drafts=[EntryDraft(world.members["dao"], kind, tomorrow, cell)])
+    with pytest.raises(InvalidInput, match="ở tương lai"):
+        transfer_out(act=act, member=world.members["em"], day=tomorrow, outside="Đảng bộ huyện Khe Mây")
+    died = MemberEntry.objects.get(member=world.members["lam"], kind=MemberEvent.DIED)
+    with pytest.raises(InvalidInput, match="ở tương lai"):
+        redate_entry(act=act, entry=died, day=tomorrow, decision=Decision())
+    assert (Member.objects.count(), MemberEntry.objects.count()) == before

@@ -39,8 +39,8 @@ def record_discipline(*, act: Act, drafts: Sequence[DisciplineDraft]) -> list[Di
     """This function will record decisions of discipline at the cell where the member stood on the day, all or none.
 
     Raises:
-        InvalidInput: the member did not stand anywhere, or the form is not possible for a probationary member
-            (domain.md 5.4: only reprimand and warning).
+        InvalidInput: a day after today, the member did not stand anywhere, or the form is not possible for a
+            probationary member (domain.md 5.4: only reprimand and warning).
         Conflict: somebody else corrected the entry first.
         NotAllowed, NotFound: no right ``inspection_record`` at the unit.
     """
@@ -68,6 +68,12 @@ def record_discipline(*, act: Act, drafts: Sequence[DisciplineDraft]) -> list[Di
 
 def _entry(act: Act, draft: DisciplineDraft) -> DisciplineEntry:
     where = f"{draft.member.full_name}, {format_date(draft.day)}"
+    if draft.day > act.today and not draft.void:
+        raise InvalidInput(
+            f"Ngày {format_date(draft.day)} ở tương lai",
+            where=draft.member.full_name,
+            expected="ngày không sau hôm nay",
+        )
     unit, official = _stood(draft.member, draft.day, where)
     if not official and draft.form not in (DisciplineForm.REPRIMAND, DisciplineForm.WARNING):
         raise InvalidInput(

@@ -12,6 +12,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
+from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft
 from giaoban.apps.members.queries.waiting import member_on_the_way
@@ -30,7 +31,8 @@ def record_member_entries(*, act: Act, drafts: Sequence[EntryDraft]) -> list[Mem
     """This function will record entries of members, all or none, and rebuild what follows from them.
 
     Raises:
-        InvalidInput: an entry that cannot be (see ``_replay``), or a unit that does not stand or holds no members.
+        InvalidInput: an entry that cannot be (see ``_replay``), a day after today, or a unit that does not
+            stand or holds no members.
         Conflict: an entry was corrected by somebody else already.
         NotAllowed, NotFound: the person lacks the right ``members_record`` at a unit.
     """
@@ -118,7 +120,12 @@ def _arrives_at(draft: EntryDraft) -> Unit | None:
 
 
 def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
-    """This function will add the journal rows and their audit rows; the caller has authorised and rebuilds after."""
+    """This function will add the journal rows and their audit rows; the caller has authorised and rebuilds after.
+
+    Raises:
+        InvalidInput: a day after today: what has not happened yet is not recorded of a member. Conflict: see above.
+    """
+    _refuse_future(act, drafts)
     entries = [_entry(act, draft) for draft in drafts]
     try:
         with transaction.atomic():
@@ -139,6 +146,15 @@ def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
         ],
     )
     return entries
+
+
+def _refuse_future(act: Act, drafts: Sequence[EntryDraft]) -> None:
+    for index, draft in enumerate(drafts):
+        if not draft.void and (fault := future_day(draft.day, act.today)) is not None:
+            with blame(index):
+                raise InvalidInput(
+                    fault, where=f"{draft.member.full_name}, {draft.kind.label.lower()}", expected=NOT_AFTER_TODAY
+                )
 
 
 def _entry(act: Act, draft: EntryDraft) -> MemberEntry:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from giaoban.apps.members.models import LeavingHow
+from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.sheets.columns import ENTRY_KINDS, TERM, EntryKind
 from giaoban.apps.sheets.importing import RowFault
 from giaoban.apps.sheets.reading import SheetRow
-from giaoban.core.dates_vi import format_date
 
 _OUTSIDE = "tên tổ chức đảng ngoài hệ thống"
 _CODE = "mã chi bộ"
@@ -40,8 +40,8 @@ _LEAVING = tuple(how.value for how in LeavingHow)
 def check_fields(row: SheetRow, today: date) -> Iterator[RowFault]:
     """Give what is wrong with the row's own values; cells that could not be read are passed over."""
     for key in ("day", "decision_date"):
-        if row[key] and row[key] > today:
-            yield RowFault(row.number, key, f"Ngày {format_date(row[key])} ở tương lai", "ngày không sau hôm nay")
+        if row[key] and (fault := future_day(row[key], today)) is not None:
+            yield RowFault(row.number, key, fault, NOT_AFTER_TODAY)
     if row["kind"] is None:
         return
     kind = EntryKind(row["kind"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from giaoban.apps.members.models import MemberEvent
+from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.operations._replay import MemberFact, MemberWalk
 from giaoban.apps.sheets.importing import RowFault
 from giaoban.apps.sheets.reading import SheetRow
@@ -25,8 +26,8 @@ def check_fields(row: SheetRow, today: date) -> Iterator[RowFault]:
         yield RowFault(row.number, "full_name", f"«{name}» chưa đủ họ và tên", "cả họ và tên")
     for key in ("birth", "day", "admitted_on", "recognised_on", "decision_date"):
         day = row[key].day if key == "birth" and row[key] else row[key]
-        if day and day > today:
-            yield RowFault(row.number, key, f"Ngày {format_date(day)} ở tương lai", "ngày không sau hôm nay")
+        if day and (fault := future_day(day, today)) is not None:
+            yield RowFault(row.number, key, fault, NOT_AFTER_TODAY)
     yield from _dates(row)
     if not row.broken & {"kind", "status"}:
         yield from _by_kind(row, kind_of(row))
