@@ -74,7 +74,18 @@ def measures_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": command_line_page, "docs/measures.md": measures_page}
+def rules_page() -> str:
+    """Return docs/rules/README.md: every rule of `giaoban check`."""
+    from giaoban.checker.explain import table
+
+    return table()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": command_line_page,
+    "docs/measures.md": measures_page,
+    "docs/rules/README.md": rules_page,
+}
 
 
 def main() -> int:

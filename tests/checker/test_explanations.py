@@ -65,4 +65,4 @@ def test_codes_are_found_in_any_case_and_unknown_ones_name_the_known() -> None:
 
 def test_the_page_of_all_rules_is_up_to_date() -> None:
     page = ROOT / "docs/rules/README.md"
-    assert page.read_text(encoding="utf-8") == table(), "write it anew: see docs/rules/README.md"
+    assert page.read_text(encoding="utf-8") == table(), "write it anew with `make docs`"
