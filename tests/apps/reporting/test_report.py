@@ -110,6 +110,13 @@ def test_what_cannot_be_written_is_told(world: World, order: ReportOrder) -> Non
         )
 
 
+def test_a_period_before_the_registers_has_no_report(world: World, order: ReportOrder) -> None:
+    early = ReportOrder("quarter", order.unit, Period.parse("2020-Q1"), TODAY)
+    with pytest.raises(InvalidInput, match="Sổ chưa được dùng trong kỳ này: quý I/2020"):
+        write_report(act=world.act("clerk"), order=early, file_format="md")
+    assert not AuditRow.objects.filter(action="reporting.written").exists()
+
+
 def test_a_letterhead_has_its_days(world: World, order: ReportOrder) -> None:
     set_letterhead(act=world.act("clerk"), unit=order.unit, start=TODAY, draft=HEAD)
     assert Letterhead.objects.filter(unit=order.unit).count() == 2

@@ -64,6 +64,19 @@ def test_children_with_the_engines_own_foot_and_sorting(as_: Callable[[str], Cli
     assert foot[:5] == ["15", "2", "1", "1", "1"], "1 in and 1 out: what stays inside is neither"
 
 
+def test_rows_that_are_more_than_the_foot_are_explained(as_: Callable[[str], Client]) -> None:
+    told = "Chuyển giữa các đơn vị trực thuộc được tính ở cả hai nơi"
+    within = as_("clerk").get("/", PLACE | {"don-vi": "DUK.01"}).content.decode()
+    assert told in within, "Khoa went from one cell to the other"
+    assert told not in as_("clerk").get("/", PLACE).content.decode(), "between the units of DUK nobody moved"
+
+
+def test_the_opening_roll_is_not_told_as_something_that_happened(as_: Callable[[str], Client]) -> None:
+    for period in ("2022-Q1", "2023-Q1"):  # the quarter in which the register begins, and one without
+        page = as_("clerk").get("/", PLACE | {"ky": period}).content.decode()
+        assert "/so-lieu/members.opened/" not in page
+
+
 def test_the_page_of_a_cell_has_no_units(as_: Callable[[str], Client]) -> None:
     page = as_("secretary").get("/", {"don-vi": "DUK.01.01", "ky": "2023-Q1"}).content.decode()
     assert "Tổ chức đảng" not in page.split("<main")[1]

@@ -29,6 +29,22 @@ def test_the_word_file_opens_and_its_taking_is_recorded(as_: Callable[[str], Cli
     assert AuditRow.objects.get(action="reporting.written").actor.username == "hai"
 
 
+def test_a_period_before_the_registers_has_no_paper_but_a_sentence(as_: Callable[[str], Client]) -> None:
+    early = PLACE | {"ky": "2020-Q1"}
+    page = as_("clerk").get("/bao-cao/quy/", early).content.decode()
+    assert "Sổ chưa được dùng trong kỳ này: quý I/2020" in page
+    assert 'class="paper"' not in page
+    response = as_("clerk").post("/bao-cao/quy/tai/?don-vi=DUK&ky=2020-Q1", {"do-mat": "none"})
+    assert response.status_code == 422
+    assert "Sổ chưa được dùng trong kỳ này" in response.content.decode()
+
+
+def test_the_places_for_number_and_day_keep_their_blanks(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/bao-cao/quy/", PLACE).content.decode()
+    assert page.count('<p class="blanks">') == 2
+    assert "data-print hidden>" in page, "without scripts there is no button that does nothing"
+
+
 def test_a_year_has_no_quarterly_report_but_a_way_to_one(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/bao-cao/quy/", PLACE | {"ky": "2023"}).content.decode()
     assert "Chọn quý:" in page

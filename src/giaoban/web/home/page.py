@@ -94,6 +94,7 @@ class ChildTable:
     rows: tuple[ChildRow, ...]
     foot_name: str
     foot: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     """Ask for the figures of the chosen unit and period and lay them out in the order of the report."""
     office = sources()
     code, period = desk.card.code, desk.period
-    measures = [one for one in office.catalogue if not (desk.card.holds_members and one.key.startswith(_UNITS_ONLY))]
+    left_out = (*_BOOKS_ONLY, *(_UNITS_ONLY if desk.card.holds_members else ()))
+    measures = [one for one in office.catalogue if not one.key.startswith(left_out)]
     asked = [FigureRequest(one.key, code, period) for one in measures]
     main = by_key(compute_many(office, asked, parts=_MAIN))
     # The books of members close by the calendar; an office that closes its figures earlier reads other flows above.
@@ -141,6 +143,12 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
 
 # A cell has no organisations below it and no committees to decide about.
 _UNITS_ONLY = ("organizations.", "committees.", "offices.inspection", "members.cards_issued_organizations")
+# The roll with which a register begins is where its books start, nothing that happened in a period.
+_BOOKS_ONLY = ("members.opened",)
+_TWICE = (
+    "Chuyển giữa các đơn vị trực thuộc được tính ở cả hai nơi; với cả đảng bộ đó là chuyển nội bộ, "
+    "nên các dòng cộng lại lớn hơn tổng."
+)
 
 
 def _actions(desk: Desk) -> tuple[Link, ...]:
@@ -253,7 +261,16 @@ def _children(desk: Desk, office: Sources, sort: str) -> ChildTable | None:
         for child in codes
     )
     # The foot is the figure of the unit itself. Transfers between its own units are «chuyển đi» of one and «chuyển
-    # đến» of another but not of the whole, so those columns need not add up; the note under the table says so.
+    # đến» of another but not of the whole: where that makes the rows more than the foot, the note says so.
+    twice = any(
+        sum(value or 0 for value in figures[key].children.values()) > (figures[key].value or 0)
+        for key in keys
+        if office.catalogue[key].directed is not None
+    )
     return ChildTable(
-        tuple(columns), rows, desk.card.short_name or "Toàn đơn vị", tuple(number(figures[key].value) for key in keys)
+        tuple(columns),
+        rows,
+        desk.card.short_name or "Toàn đơn vị",
+        tuple(number(figures[key].value) for key in keys),
+        _TWICE if twice else "",
     )

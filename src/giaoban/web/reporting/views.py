@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_report
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
-from giaoban.core.errors import NotFound
+from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import ROMAN, Period, PeriodKind
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
@@ -50,8 +50,13 @@ def _shown(desk: Desk, *, refused: str = "") -> HttpResponse:
         same = number.period == str(desk.period)
         return desk.url("home:entries", number.measure) if same and desk.may("figures_view") else ""
 
+    try:
+        document = report_document(_order(desk))
+    except InvalidInput as error:
+        told = f"{error.message}. {error.hint}."
+        return desk.render("reporting/quarter.html", {"paper": None, "unkept": told}, status=422 if refused else 200)
     context = {
-        "paper": paper_of(report_document(_order(desk)), url),
+        "paper": paper_of(document, url),
         # A report of a unit that left can be read; taking it away is for those above the unit today.
         "take_url": desk.url("reporting:take")
         if may(desk.act.user, "reports_write", desk.unit, today=desk.act.today)
@@ -72,7 +77,10 @@ def take(desk: Desk) -> HttpResponse:
     degree = desk.request.POST.get("do-mat", "")
     if degree != "none":
         return _shown(desk, refused=_SECRET if degree == "secret" else _DEGREE_MISSING)
-    written = write_report(act=desk.act, order=order, file_format="docx")
+    try:
+        written = write_report(act=desk.act, order=order, file_format="docx")
+    except InvalidInput as error:
+        return _shown(desk, refused=error.message)
     response = HttpResponse(written.content, content_type=_DOCX)
     response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
     return response

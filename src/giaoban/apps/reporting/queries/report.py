@@ -11,6 +11,7 @@ from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.organizations.queries.committees import committee_notes
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
+from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
 from giaoban.figures import Figure, FigureRequest, Parts
 from giaoban.writer.blocks import OfficialDocument
@@ -53,6 +54,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
 
     Raises:
         NotFound: no report of that name.
+        InvalidInput: no register was in use in the period, so nothing that the report says is known.
     """
     definition = load(order.name)
     code = order.unit.code
@@ -60,6 +62,12 @@ def report_document(order: ReportOrder) -> OfficialDocument:
     figures = compute_figures(
         [FigureRequest(measure, code, order.period) for measure in definition.measures()], parts=_PARTS
     )
+    if all(figure.value is None for figure in figures):
+        raise InvalidInput(
+            f"Sổ chưa được dùng trong kỳ này: {order.period.name()}, đơn vị {code}",
+            expected="kỳ từ khi dùng sổ",
+            hint="Chọn kỳ khác, hoặc ghi ngày bắt đầu dùng sổ và nhập số liệu của kỳ này trước",
+        )
     views = {figure.request.measure: _view(figure) for figure in figures}
     wanted = [key for key in LISTED if key in views and views[key].value]
     return build(

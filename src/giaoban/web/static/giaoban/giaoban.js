@@ -62,6 +62,9 @@
     if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
   });
 
+  // Printing by a button needs this file: without it the button would do nothing, so it is not there.
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+
   byId("sheet")?.addEventListener("close", closedSheet);
 
   document.addEventListener("htmx:beforeRequest", (event) => {
