@@ -39,9 +39,13 @@ class Words:
         spans = [match.span() for match in _WORD.finditer(text)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        small = [text[start:end].lower() for start, end in spans]
+        lowered = text.lower()
+        if len(lowered) == len(text):
+            small = _WORD.findall(lowered)
+        else:  # a letter such as «İ» becomes two
+            small = [text[start:end].lower() for start, end in spans]
         known: dict[str, str | None] = {word: _key_of(word) for word in set(small)}
-        self.keys: list[str | None] = [known[word] for word in small]
+        self.keys: list[str | None] = list(map(known.__getitem__, small))
         # Words with anything but one blank between them are no neighbours.
         self.joined = [
             start - end == 1 and text[end] == " " for end, start in zip(self.ends, self.starts[1:], strict=False)
