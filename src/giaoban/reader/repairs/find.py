@@ -151,8 +151,3 @@ def _as_written(word: str, shape: Shape) -> str:
     if shape in (Shape.OPENING, Shape.CAPITAL):
         return word[:1].upper() + word[1:]
     return word
-
-
-def warm_up() -> None:
-    """Read the lexicon now rather than at the first text."""
-    company()
