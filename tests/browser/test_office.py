@@ -48,9 +48,14 @@ def test_no_page_can_be_pushed_sideways_at_twice_the_size(visit: Visit, world: W
         assert extra <= 0, name
 
 
+def test_the_printing_button_is_there_with_scripts(visit: Visit) -> None:
+    expect(visit().sign_in("lan").get_by_role("button", name="In trang này")).to_be_visible()
+
+
 def test_everything_works_without_scripts(visit: Visit, world: World) -> None:
     office = visit(scripts=False)
     page = office.sign_in("lan")
+    expect(page.locator("[data-print]")).to_be_hidden()
     page.get_by_role("link", name=re.compile("^Kết nạp đảng viên: 2 đảng viên")).first.click()
     expect(page.get_by_role("heading", name="Kết nạp đảng viên: 2 đảng viên")).to_be_visible()
     page.get_by_role("link", name="Nguyễn Bình An").click()

@@ -49,7 +49,7 @@ def search(desk: Desk) -> HttpResponse:
         text=text,
         units=tuple(Hit(one.name, desk.url("organizations:unit", one.code), one.kind_label) for one in units),
         members=tuple(
-            Hit(line.full_name, desk.url("members:member", line.uid), f"sinh {line.birth}, {line.unit.name}")
+            Hit(line.full_name, desk.url("members:member", line.uid), f"sinh {line.birth_year}, {line.unit.place}")
             for line in lines
         ),
         members_words=f"{format_number(len(lines))} trong {format_number(total)}" if total > len(lines) else "",

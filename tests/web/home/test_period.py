@@ -119,6 +119,14 @@ def test_a_number_opens_into_as_many_lines(measure: str, lines: int, told: str, 
         assert told in page
 
 
+def test_transfers_tell_their_direction_and_the_committee_above_the_cell(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/so-lieu/members.transferred/", PLACE, headers=HTMX).content.decode()
+    rows = page.split("<tbody>")[1]
+    for way in ("chuyển đến", "chuyển đi", "chuyển nội bộ"):
+        assert f"<td>{way}</td>" in rows
+    assert "Chi bộ Thanh tra, Đảng bộ cơ quan Sở Thử nghiệm" in rows
+
+
 def test_a_rate_opens_into_both_its_parts(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/so-lieu/members.admission_rate/", PLACE, headers=HTMX).content.decode()
     assert "Kết nạp đảng viên: 2" in page

@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.world import IDENTITY
 
 from giaoban.apps.audit.models import AuditRow
@@ -142,6 +144,24 @@ def test_personal_data_are_folded_opening_them_is_recorded_and_said(world: World
     assert all(IDENTITY not in str(row.detail) for row in rows)
 
 
+@pytest.mark.parametrize("address", ["/dang-vien/?don-vi=DUK", "/tim/?tim=dao"], ids=["list", "search"])
+def test_lists_tell_the_year_of_birth_and_where_the_cell_is(address: str, as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get(address).content.decode()
+    assert "1970" in page
+    assert "19/05/1970" not in page, "the day of birth is opened in the file, and that is recorded"
+    assert "Chi bộ Văn phòng, Đảng bộ cơ quan Sở Thử nghiệm" in page
+
+
+def test_a_long_list_asks_no_more_for_its_places(world: World, as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/dang-vien/", {"don-vi": "DUK", "tim": "dao"})
+    _many(world)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/dang-vien/", {"don-vi": "DUK"})
+    assert len(many) <= len(few)
+
+
 def test_search_of_the_whole_scope(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/tim/", {"tim": "thu nghiem", "don-vi": "DUK.01.01"}).content.decode()
     assert "Đảng bộ cơ quan Sở Thử nghiệm" in page
@@ -155,6 +175,7 @@ def test_search_of_the_whole_scope(as_: Callable[[str], Client]) -> None:
 def test_who_is_on_the_way_is_seen_from_both_ends(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/dang-vien/dang-chuyen/", {"don-vi": "DUK.02"}).content.decode()
     assert "Đỗ Thúy Nga" in page
+    assert "Chi bộ Thanh tra, Đảng bộ cơ quan Sở Thử nghiệm" in page
     assert ">Tiếp nhận</a>" in page, "the one who receives may accept"
     page = as_("clerk").get("/dang-vien/dang-chuyen/", {"don-vi": "DUK.01"}).content.decode()
     assert "Đỗ Thúy Nga" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from giaoban.apps.members.queries.file import openable_members
@@ -13,6 +14,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import (
     VALUE_ONLY,
+    Direction,
     Evidence,
     Figure,
     FigureRequest,
@@ -30,6 +32,12 @@ from giaoban.web.components.pieces import FigureView, Pager
 from giaoban.web.numbers import RESTRICTED, guarded, number, view_of
 
 PAGE = 100
+# What a transfer is, seen from the unit whose number was opened.
+_WAYS: Mapping[str, str] = {
+    Direction.IN: "chuyển đến",
+    Direction.OUT: "chuyển đi",
+    Direction.WITHIN: "chuyển nội bộ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,8 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
     cards = cards_by_code(codes, day=desk.period.window.last_day)
     openable = openable_members(desk.act.user, {line.subject_ref for line in lines}, today=desk.act.today)
     small = is_small(measure, total)
-    rows = tuple(_row(desk, line, cards, openable, names=names, small=small) for line in lines)
+    directions = _WAYS if measure.fact == office.catalogue["members.transferred"].fact else {}
+    rows = tuple(_row(desk, line, cards, openable, directions, names=names, small=small) for line in lines)
 
     def turn(to: int) -> str:
         return desk.url("home:entries", key, query={"trang": str(to)}) if 1 <= to <= pages else ""
@@ -139,26 +148,34 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
 
 
 def _row(
-    desk: Desk, line: Line, cards: dict[str, UnitCard], openable: frozenset[str], *, names: bool, small: bool
+    desk: Desk,
+    line: Line,
+    cards: dict[str, UnitCard],
+    openable: frozenset[str],
+    directions: Mapping[str, str],
+    *,
+    names: bool,
+    small: bool,
 ) -> EntryRow:
     place = _place(line, cards)
+    kind = directions.get(line.direction or "", line.kind)
     if not names:
         # As many lines as the value says; where they are few even unit and day would name the person.
         if small:
             return EntryRow("", RESTRICTED, "", "", "", "")
-        return EntryRow(format_date(line.day), RESTRICTED, "", line.kind, place, "")
+        return EntryRow(format_date(line.day), RESTRICTED, "", kind, place, "")
     url = desk.url("members:member", line.subject_ref) if line.subject_ref in openable else ""
     counted = ", ".join(entry.subject for entry in line.entries)
     subject = line.subject or (cards[line.unit].name if line.unit in cards else "")
     if not url and not line.subject_ref and line.unit in cards:
         url = desk.url("organizations:unit", line.unit)
     day = line.since or line.day
-    return EntryRow(format_date(day), subject, url, line.kind, place, line.note or counted)
+    return EntryRow(format_date(day), subject, url, kind, place, line.note or counted)
 
 
 def _place(line: Line, cards: dict[str, UnitCard]) -> str:
-    to_place = cards[line.unit].name if line.unit in cards else ""
-    from_place = cards[line.from_unit].name if line.from_unit in cards else ""
+    to_place = cards[line.unit].place if line.unit in cards else ""
+    from_place = cards[line.from_unit].place if line.from_unit in cards else ""
     return (
         f"{from_place} → {to_place}" if from_place and to_place and from_place != to_place else to_place or from_place
     )

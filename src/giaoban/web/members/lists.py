@@ -69,8 +69,8 @@ def _row(desk: Desk, line: MemberLine) -> ListRow:
     return ListRow(
         url=desk.url("members:member", line.uid),
         name=line.full_name,
-        birth=str(line.birth),
-        unit=line.unit.name,
+        birth=str(line.birth_year),
+        unit=line.unit.place,
         admitted=format_date(line.admitted_on) if line.admitted_on else "",
         recognised=format_date(line.recognised_on) if line.recognised_on else "",
         state=STATE_SIGNS[line.state],
@@ -144,8 +144,8 @@ def waiting(desk: Desk) -> HttpResponse:
             "" if letter.coming else desk.url("members:member", letter.member_uid),
             format_date(letter.sent_on),
             format_number(letter.days),
-            letter.origin.name if letter.origin else "",
-            letter.goal.name if letter.goal else "",
+            letter.origin.place if letter.origin else "",
+            letter.goal.place if letter.goal else "",
             desk.url("members:accept", letter.uid) if letter.coming and desk.may("members_record") else "",
         )
         for letter in letters

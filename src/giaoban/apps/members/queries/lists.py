@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import STANDING, Member, MemberQuerySet, MemberState, Trait, TraitSpan
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
-from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
-from giaoban.core.dates_vi import PartialDate, Precision
+from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.text_vi import fold, tidy
 
 PAGE = 50
@@ -35,11 +34,11 @@ class MemberFilter:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member in a list."""
+    """A member in a list; of the birth only the year, the day is opened in the file and recorded there."""
 
     uid: uuid.UUID
     full_name: str
-    birth: PartialDate
+    birth_year: int
     unit: UnitCard
     admitted_on: date | None
     recognised_on: date | None
@@ -94,12 +93,12 @@ def list_members(
     page = min(max(1, page), pages)
     start = (page - 1) * size
     rows = list(found.order_by("sort_key", "pk")[start : start + size])
-    cards = unit_cards({row.unit_id for row in rows}, day=today)
+    cards = place_cards({row.unit_id for row in rows}, day=today)
     lines = tuple(
         MemberLine(
             row.uid,
             row.full_name,
-            PartialDate(row.birth_date, Precision(row.birth_precision)),
+            row.birth_date.year,
             cards[row.unit_id],
             row.admitted_on,
             row.recognised_on,

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import MemberEntry, MemberEntryQuerySet, MemberEvent
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
-from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
+from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.errors import NotFound
 
 
@@ -54,7 +54,7 @@ def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
     under = set(
         below.filter(descendant__in={letter.to_unit_id for letter in letters}).values_list("descendant", flat=True)
     )
-    cards = unit_cards({pk for one in letters for pk in (one.from_unit_id, one.to_unit_id) if pk}, day=today)
+    cards = place_cards({pk for one in letters for pk in (one.from_unit_id, one.to_unit_id) if pk}, day=today)
     return tuple(
         OnTheWay(
             letter.uid,
