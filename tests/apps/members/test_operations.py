@@ -194,7 +194,7 @@ def test_offices_have_terms(world: World) -> None:
 
 
 def queries_for(world: World, number: int) -> int:
-    drafts = [newcomer(world, full_name=f"Nguyễn Văn Số {index}") for index in range(number)]
+    drafts = [newcomer(world, full_name=f"Nguyễn Văn Số {number} {index}") for index in range(number)]
     with CaptureQueriesContext(
         connection,
     ) as seen:
@@ -227,7 +227,11 @@ def test_what_has_not_happened_is_not_recorded(world: World) -> None:
     before = Member.objects.count(), MemberEntry.objects.count()
     with pytest.raises(InvalidInput, match=r"Ngày 06/04/2023 ở tương lai") as refused:
         enrol_members(
-            act=act, drafts=[newcomer(world), newcomer(world, first=FirstEntry(MemberEvent.ADMITTED, tomorrow, cell))]
+            act=act,
+            drafts=[
+                newcomer(world),
+                newcomer(world, full_name="Lê Thị Mai", first=FirstEntry(MemberEvent.ADMITTED, tomorrow, cell)),
+            ],
         )
     assert (refused.value.index, refused.value.expected) == (1, "ngày không sau hôm nay")
     for kind in (MemberEvent.DIED, MemberEvent.CARD_ISSUED):
@@ -239,3 +243,37 @@ def test_what_has_not_happened_is_not_recorded(world: World) -> None:
     with pytest.raises(InvalidInput, match="ở tương lai"):
         redate_entry(act=act, entry=died, day=tomorrow, decision=Decision())
     assert (Member.objects.count(), MemberEntry.objects.count()) == before
+
+
+def test_the_same_person_is_not_entered_twice(world: World) -> None:
+    act = world.act("clerk")
+    enrol_member(act=act, draft=newcomer(world))
+    before = Member.objects.count()
+    elsewhere = FirstEntry(MemberEvent.ADMITTED, TODAY, world.units["DUK.02"])
+    for name in ("Nguyễn Văn Mới", "nguyen van moi"):
+        with pytest.raises(
+            Conflict, match=r"sinh ngày 01/01/1998, sinh hoạt tại DUK\.01\.01, vào sổ ngày 05/04/2023"
+        ) as no:
+            enrol_member(act=act, draft=newcomer(world, full_name=name, first=elsewhere))
+        assert no.value.hint == "Nếu là hai người khác nhau, ghi số lý lịch hoặc số định danh để phân biệt"
+    assert Member.objects.count() == before
+    enrol_member(act=act, draft=newcomer(world, file_number="777777ALC"))
+    enrol_member(act=act, draft=newcomer(world, birth=PartialDate(date(1998, 1, 1), Precision.YEAR)))
+    enrol_member(act=act, draft=newcomer(world, birth=PartialDate(date(1998, 1, 2), Precision.DAY)))
+
+
+def test_the_same_person_twice_in_one_list_needs_numbers(world: World) -> None:
+    act, numbered = world.act("clerk"), newcomer(world, file_number="777777ALC")
+    for pair in ([newcomer(world), newcomer(world)], [numbered, newcomer(world)], [newcomer(world), numbered]):
+        with pytest.raises(Conflict, match="xuất hiện hai lần") as refused:
+            enrol_members(act=act, drafts=pair)
+        assert refused.value.index == 1
+    assert len(enrol_members(act=act, drafts=[numbered, newcomer(world, file_number="777778ALC")])) == 2
+
+
+def test_a_namesake_out_of_sight_is_not_told_of(world: World) -> None:
+    viet = world.members["viet"]
+    same = newcomer(world, full_name=viet.full_name, birth=PartialDate(viet.birth_date, Precision.DAY))
+    assert enrol_member(act=world.act("clerk"), draft=same)
+    with pytest.raises(Conflict, match=r"XA\.01|DUK\.01\.01"):
+        enrol_member(act=world.act("clerk", at_console=True), draft=same)

@@ -154,6 +154,7 @@ _WRONG: list[tuple[str, Row, str, str]] = [
         "Số định danh …345 đã có ở dòng 2",
     ),
     ("same name and birth", person("Lò Văn Tư"), "Họ và tên", "Cùng họ tên, ngày sinh với dòng 4"),
+    ("same without diacritics", person("Lo Van Tu"), "Họ và tên", "Cùng họ tên, ngày sinh với dòng 4"),
     ("same, one with a number", person("Lò Văn Tư", **_NUMBERED), "Họ và tên", "Cùng họ tên, ngày sinh với dòng 4"),
 ]
 

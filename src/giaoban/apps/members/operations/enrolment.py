@@ -10,6 +10,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects, insert_rows
 from giaoban.apps.members.identity import SealedIdentity, seal_identity
 from giaoban.apps.members.models import Member, MemberEvent, MemberState, TraitEntry, TraitSpan
+from giaoban.apps.members.operations._namesakes import refuse_namesakes
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft, MemberDraft
 from giaoban.apps.members.operations.entries import check_places, units_concerned, write_entries
@@ -33,7 +34,8 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
 
     Raises:
         InvalidInput: a field is not right, or the first entry cannot be (before birth, under 18, unit does not stand).
-        Conflict: a file, card or identity number is in the register already (or twice in ``drafts``).
+        Conflict: a file, card or identity number is in the register already (or twice in ``drafts``), or
+            somebody without any number has the name and the birthday of a standing member.
         NotAllowed, NotFound: no right ``members_record`` at a unit.
     """
     sealed: list[SealedIdentity] = []
@@ -41,6 +43,7 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
         with blame(index):
             sealed.append(_check(act, draft))
     _check_unique(drafts, sealed)
+    refuse_namesakes(act, drafts)
     members = [_member(act, draft, identity) for draft, identity in zip(drafts, sealed, strict=True)]
     firsts = [_first_entry(member, draft) for member, draft in zip(members, drafts, strict=True)]
     require(act, "members_record", units_concerned(firsts))

@@ -10,6 +10,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import write_trail
 from giaoban.apps.members.models import MemberEvent, Trait
 from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_members
+from giaoban.apps.members.operations._namesakes import Likeness, likeness
 from giaoban.apps.members.sheets._roll_rules import check_fields, first_fact
 from giaoban.apps.members.sheets._sameness import Sameness
 from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS, MEMBER_GUIDE
@@ -29,6 +30,7 @@ from giaoban.apps.organizations.sheets.units import import_trail
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.importing import ImportNote, Judgement, RowFault, refusing
 from giaoban.apps.sheets.reading import Progress, SheetRow
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.text_vi import fold
 
 _CHUNK = 5_000
@@ -130,7 +132,8 @@ class _Judge:
             return
         namesakes = self.names.setdefault((folded_name(row), row["birth"].day), [])
         for other in namesakes:
-            if row["full_name"] == other["full_name"] and not _told_apart(row, other):
+            alike = row["full_name"] == other["full_name"] or _likeness(row) == _likeness(other) is not None
+            if alike and not _told_apart(row, other):
                 message = f"Cùng họ tên, ngày sinh với dòng {other.number}"
                 expected = (
                     "số lý lịch, số thẻ hoặc số định danh ở cả hai dòng nếu là hai người; một dòng nếu là một người"
@@ -168,17 +171,24 @@ class _Judge:
         has_number = any(row[key] for key in LABELS)
         if len(alike) == 1 and not has_number and not self.same_as.differences(row, alike[0]):
             return alike[0]
-        message = f"Sổ đã có «{row['full_name']}» cùng ngày sinh, chưa phân biệt được là một hay hai người"
+        name = self.people.members[alike[0]].full_name
+        message = f"Sổ đã có «{name}» cùng ngày sinh, chưa phân biệt được là một hay hai người"
         expected = "số lý lịch, số thẻ hoặc số định danh mà sổ đã ghi cho một trong hai người"
         self.faults.append(RowFault(row.number, "full_name", message, expected))
         return None
 
     def _may_be(self, row: SheetRow, member: KnownMember) -> bool:
         """Whether no number tells the row and a member of that name apart."""
-        if member.full_name != row["full_name"] or not self.places.may_know_members_of(member.unit):
+        birth = PartialDate(member.birth_date, Precision(member.birth_precision))
+        alike = likeness(member.folded_name, birth) == _likeness(row) is not None
+        if (member.full_name != row["full_name"] and not alike) or not self.places.may_know_members_of(member.unit):
             return False
         pairs = [(number_of(row, key), getattr(member, field)) for key, field in NUMBERS.items()]
         return not any(here and there and here != there for here, there in pairs)
+
+
+def _likeness(row: SheetRow) -> Likeness | None:
+    return likeness(folded_name(row), row["birth"])
 
 
 def _told_apart(row: SheetRow, other: SheetRow) -> bool:
