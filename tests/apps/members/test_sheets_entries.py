@@ -182,6 +182,22 @@ def test_faults_of_one_member_are_all_told(rolled: World) -> None:
     ]
 
 
+def test_a_wrong_row_hides_no_fault_of_rows_before_it(rolled: World) -> None:
+    rows = [
+        entry("1", "Công nhận chính thức", date(2022, 4, 1)),
+        entry("1", "Phát thẻ", date(2023, 4, 6)),  # tomorrow
+        entry("2", "Phát thẻ", date(2022, 5, 1)),
+        entry("2", "Công nhận chính thức", date(2023, 1, 10), unit="Q"),
+        entry("2", "Phát thẻ", date(2023, 2, 1)),  # may well be right once the row before it is
+    ]
+    assert told(load(rolled, *rows)) == [
+        (2, "Ngày", "Lò Văn An đã là đảng viên chính thức"),
+        (3, "Ngày", "Ngày 06/04/2023 ở tương lai"),
+        (4, "Ngày", "Lò Thị Ba còn là đảng viên dự bị"),
+        (5, "Đơn vị", "Không có đơn vị mang mã «Q»"),
+    ]
+
+
 def test_a_late_row_that_breaks_a_recorded_entry_is_blamed(rolled: World) -> None:
     load(rolled, *HAPPENED)
     result = load(rolled, entry("2", "Từ trần", date(2023, 1, 1)))

@@ -184,6 +184,22 @@ def test_all_faults_of_all_rows_are_told_at_once(world: World) -> None:
     ]
 
 
+def test_an_unknown_unit_hides_no_fault_of_age(world: World) -> None:
+    rows = [
+        person("Lò Văn Năm", unit="Q", kind="Kết nạp", birth="2010"),
+        person("Lò Văn Sáu", unit="Q", birth=date(2022, 5, 1)),
+        person("Lò Văn Bảy", sex="Khác", kind="Kết nạp", birth="2010"),
+    ]
+    assert [error[:2] for error in told(load(world, *rows))] == [
+        (2, "Đơn vị"),
+        (2, "Ngày vào sổ"),
+        (3, "Đơn vị"),
+        (3, "Ngày vào sổ"),
+        (4, "Giới tính"),
+        (4, "Ngày vào sổ"),
+    ]
+
+
 def test_two_people_of_one_name_come_in_with_numbers(world: World) -> None:
     rows = [person("Lò Văn Sáu", file_number="1 AL"), person("Lò Văn Sáu", file_number="2 AL")]
     assert load(world, *rows).written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -55,6 +56,8 @@ def _lying(data: bytes) -> bytes:
     return data[:spot] + bytes([data[spot] ^ 0xFF]) + data[spot + 1 :]
 
 
+_ENGLISH = re.compile(r"\b(file|not|error|bad|invalid|unexpected|unknown|token|encoding|while|missing|data)\b", re.I)
+
 # name, bytes, what the message must say: one row for each way in which a file can be unfit
 _UNFIT = [
     ("a.xlsx", b"", "Tệp trống"),
@@ -75,12 +78,12 @@ _UNFIT = [
         with_member(
             _GOOD, "xl/sharedStrings.xml", lambda part: part.replace(b'uniqueCount="', b'uniqueCount="9999999')
         ),
-        "sst uniqueCount",  # the reader would ask for that much memory and end the whole process
+        "phần sst ghi uniqueCount lớn hơn",  # the reader would ask for that much memory and end the whole process
     ),
     (
         "a.xlsx",
         with_member(_GOOD, "xl/styles.xml", lambda part: part.replace(b"UTF-8", b"UTF-9")),
-        "unknown encoding",
+        "khai báo mã chữ lạ",
     ),
     ("a.xlsx", _bomb(), "giải nén ra quá lớn"),
     ("a.xlsx", _far(), "Dòng 1048576 có nội dung"),
@@ -89,6 +92,7 @@ _UNFIT = [
     ("a.xlsx", b"%PDF-1.7", "PDF"),
     ("a.png", b"\x89PNG....", "PNG"),
     ("a.xlsx", "mã;ngày".encode(), "không phải là .xlsx"),
+    ("a.txt", "mã;ngày".encode(), "Loại tệp «.txt» không nhận; cần: tệp .xlsx hoặc .csv"),
     ("a.docx", "mã;ngày".encode(), "Loại tệp «.docx» không nhận"),
     ("a.csv", "mã;ngày\nĐ;2".encode("cp1258", "replace") + b"\xff", "không phải mã UTF-8 (byte 0x"),
     ("a.csv", "mã;ngày".encode("utf-16"), "byte NUL"),
@@ -105,6 +109,7 @@ def test_an_unfit_file_is_refused(name: str, data: bytes, told: str) -> None:
     assert line.startswith(name)
     assert told in line
     assert "\n" not in line
+    assert not _ENGLISH.search(line)
 
 
 def test_a_document_in_a_zip_is_no_workbook() -> None:

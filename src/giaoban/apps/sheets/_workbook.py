@@ -29,6 +29,10 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _LETTERS = re.compile(r"[A-Za-z]{1,6}\Z")
 
 
+class _Odd(Exception):
+    """What no spreadsheet program writes; the text says it in Vietnamese."""
+
+
 class _Doctype(Exception):
     """The XML declares a document type, and with it perhaps entities."""
 
@@ -96,7 +100,7 @@ class SheetFacts:
 
     def _learn(self, letters: str) -> int:
         if not _LETTERS.match(letters):
-            raise ValueError(f"ô {letters[:20]!r}")
+            raise _Odd(f"có ô ở cột {letters[:20]!r}")
         column = self._letters[letters] = column_number(letters.upper())
         return column
 
@@ -127,7 +131,7 @@ def inspect_workbook(name: str, data: bytes) -> dict[str, SheetFacts]:
             return {title: facts[path] for title, path in _sheets(archive) if path in facts}
     except _BROKEN as error:
         raise InvalidInput(
-            f"Tệp .xlsx hỏng ({str(error).splitlines()[0] if str(error) else 'thiếu phần'})",
+            f"Tệp .xlsx hỏng ({_why(error)})",
             where=name,
             hint="Mở bằng Excel rồi lưu lại",
         ) from None
@@ -136,6 +140,21 @@ def inspect_workbook(name: str, data: bytes) -> dict[str, SheetFacts]:
     except RuntimeError:
         # zipfile says RuntimeError where a member is encrypted.
         raise InvalidInput("Tệp có mật khẩu, không mở được", where=name, hint="Bỏ mật khẩu rồi lưu lại") from None
+
+
+def _why(error: Exception) -> str:
+    """Say it in Vietnamese: the libraries speak English."""
+    match error:
+        case _Odd():
+            return str(error)
+        case KeyError():
+            return "thiếu phần bên trong"
+        case LookupError():
+            return "khai báo mã chữ lạ"
+        case zipfile.BadZipFile() | zlib.error() | EOFError() | OSError():
+            return "không giải nén được, có thể tải về hoặc chép chưa đủ"
+        case _:
+            return "nội dung sai quy cách"
 
 
 def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
@@ -171,7 +190,7 @@ def _count_checker(parser: XMLParserType, size: int) -> Callable[[str, dict[str,
     def check(name: str, attributes: dict[str, str]) -> None:
         for key in ("count", "uniqueCount"):
             if key in attributes and int(attributes[key]) > size:
-                raise ValueError(f"{name} {key}")
+                raise _Odd(f"phần {name} ghi {key} lớn hơn cả tệp")
         if size > _MOST_PLAIN:
             # Of a long list of strings only the head says how many there are.
             parser.StartElementHandler = None
@@ -185,7 +204,7 @@ def _refuse_doctype(*_declaration: object) -> None:
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     if max(archive.getinfo(part).file_size for part in _PLAIN_PARTS) > _MOST_PLAIN:
-        raise zipfile.BadZipFile("mục lục trang tính quá lớn")
+        raise _Odd("mục lục trang tính quá lớn")
     targets = {
         row.get("Id"): row.get("Target", "") for row in fromstring(archive.read(_PLAIN_PARTS[1])) if row.get("Id")
     }
@@ -197,6 +216,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 _BROKEN = (
+    _Odd,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,

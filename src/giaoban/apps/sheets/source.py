@@ -123,18 +123,18 @@ def _open_workbook(file: SheetFile) -> RawSheet:
         ]
     except PasswordError:
         raise InvalidInput("Tệp có mật khẩu, không mở được", where=file.name, hint="Bỏ mật khẩu rồi lưu lại") from None
-    except CalamineError as error:
-        raise _broken(file.name, str(error)) from None
+    except CalamineError:
+        raise _broken(file.name) from None
     except BaseException as error:
         # The reader is written in Rust; its panics are no subclass of Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise _broken(file.name, "nội dung sai quy cách") from None
+        raise _broken(file.name) from None
     return RawSheet(names[0], rows, known.broken if known is not None else {})
 
 
-def _broken(name: str, why: str) -> InvalidInput:
-    return InvalidInput(f"Tệp .xlsx hỏng ({why.splitlines()[0]})", where=name, hint="Mở bằng Excel rồi lưu lại")
+def _broken(name: str) -> InvalidInput:
+    return InvalidInput("Tệp .xlsx hỏng (nội dung sai quy cách)", where=name, hint="Mở bằng Excel rồi lưu lại")
 
 
 def _open_csv(file: SheetFile) -> RawSheet:
@@ -142,7 +142,7 @@ def _open_csv(file: SheetFile) -> RawSheet:
         if file.data.startswith(start):
             raise InvalidInput(f"Đây là tệp {kind}", where=file.name, expected=_WANTED)
     suffix = PurePath(file.name).suffix.lower()
-    if suffix not in (".csv", ".txt"):
+    if suffix != ".csv":
         what = (
             "Tệp không phải là .xlsx"
             if suffix in (".xlsx", ".xlsm")
@@ -155,9 +155,9 @@ def _open_csv(file: SheetFile) -> RawSheet:
         for number, cells in enumerate(_records(text), start=1):
             if any(cell.strip() for cell in cells):
                 rows.append((number, cells))
-    except csv.Error as error:
+    except csv.Error:
         raise InvalidInput(
-            f"Dòng {len(rows) + 1} trở đi không đọc được ({error})",
+            f"Dòng {len(rows) + 1} trở đi không đọc được",
             where=file.name,
             expected="ô có dấu ngoặc kép phải đóng lại",
         ) from None

@@ -43,8 +43,9 @@ class _Judge:
         self.people = known.people
         self.faults: list[RowFault] = []
         self.fresh: dict[int, list[PlannedEntry]] = defaultdict(list)
-        # Members of rows that are wrong: their journal is not judged further, or one slip would give ten faults.
-        self.doubtful: set[int] = set()
+        # Members of rows that are wrong, with the day of the first: from it on their journal is not judged further, or
+        # one slip would give ten faults; what comes before it stands by itself.
+        self.doubtful: dict[int, date] = {}
         self.same = 0
 
     def run(self, rows: Sequence[SheetRow]) -> Judgement[EntryPlan]:
@@ -58,12 +59,14 @@ class _Judge:
                 self._repeated(row, member, seen)
                 self._match(row, member)
             if member is not None and (row.broken or len(self.faults) > before):
-                self.doubtful.add(member)
+                self.doubtful[member] = min(row["day"] or date.min, self.doubtful.get(member, date.max))
         plan: list[PlannedEntry] = []
         for member, planned in self.fresh.items():
-            if member not in self.doubtful:
-                replay = Replay(self.people.members[member], self.people.entries.get(member, ()), self.places)
-                plan += replay.run(planned)
+            until = self.doubtful.get(member, date.max)
+            if sure := [entry for entry in planned if entry.day < until]:
+                recorded = [entry for entry in self.people.entries.get(member, ()) if entry.day < until]
+                replay = Replay(self.people.members[member], recorded, self.places)
+                plan += replay.run(sure)
                 self.faults += replay.faults
         return Judgement(tuple(plan), sum(map(len, self.fresh.values())), self.same, self.faults)
 

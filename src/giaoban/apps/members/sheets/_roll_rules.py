@@ -74,7 +74,9 @@ def _by_kind(row: SheetRow, kind: MemberEvent) -> Iterator[RowFault]:
 
 
 def first_fact(row: SheetRow) -> Iterator[RowFault]:
-    """Give what the member's journal refuses of its first entry (before birth, under 18)."""
+    """Give what the member's journal refuses of its first entry (before birth, under 18); nothing without the days."""
+    if row.broken & {"kind", "birth", "day"}:
+        return
     kind = kind_of(row)
     goal = 0 if kind == MemberEvent.TRANSFERRED else None
     try:

@@ -107,6 +107,8 @@ class _Judge:
                 if problem is not None:
                     self.faults.append(RowFault(row.number, "unit", problem.message, problem.expected))
             if row.broken or len(self.faults) > before:
+                if not {fault.key for fault in self.faults[before:]} & {"birth", "day"}:
+                    self.faults += first_fact(row)
                 continue
             known = self._known(row)
             if len(self.faults) > before:
