@@ -115,8 +115,8 @@ def record_on(person: Person, chance: random.Random, stop: threading.Event) -> N
     cells = _CELL.findall(person.ask("admission: form", path))
     if not cells:
         person.seen.wrong("the form of an admission offers no cell")
-    # On the last day of the chosen period every cell that the form offers stands. Nobody comes twice: a person of the
-    # same name and birth would rightly be asked about.
+    # At the end of 2023, after the last event of its tree, every cell that the form offers stands. Nobody comes twice:
+    # a person of the same name and birth would rightly be asked about.
     born = date(1975, 1, 1) + timedelta(days=chance.randrange(1000))
     while not stop.is_set() and cells:
         born += timedelta(days=1)
@@ -125,7 +125,7 @@ def record_on(person: Person, chance: random.Random, stop: threading.Event) -> N
             "full_name": f"Trần Thử {chance.choice(['An', 'Bình', 'Đức', 'Hạnh'])}",
             "birth": f"{born:%d/%m/%Y}",
             "sex": chance.choice(["male", "female"]),
-            "day": "31/03/2023",
+            "day": "31/12/2023",
         }
         person.send("admission", path, form)
 
@@ -167,7 +167,7 @@ def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def admitted(folder: str) -> int:
     """Return how many members were admitted in the month in which the clients record, as the figures count them."""
-    asked = ["--unit", "MAU", "--period", "2023-M03", "--measure", "members.admitted", "--format", "json"]
+    asked = ["--unit", "MAU", "--period", "2023-M12", "--measure", "members.admitted", "--format", "json"]
     done = _command("figures", *asked, "--dir", folder)
     if done.returncode:
         raise SystemExit(f"soak: {done.stderr.strip()}")
