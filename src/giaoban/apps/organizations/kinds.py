@@ -58,3 +58,5 @@ class Office(models.TextChoices):
     INSPECTION_CHAIR = "inspection_chair", "Chủ nhiệm Ủy ban Kiểm tra"
     INSPECTION_DEPUTY = "inspection_deputy", "Phó Chủ nhiệm Ủy ban Kiểm tra"
     INSPECTION_MEMBER = "inspection_member", "Ủy viên Ủy ban Kiểm tra"
+    GROUP_LEADER = "group_leader", "Tổ trưởng tổ đảng"
+    GROUP_DEPUTY = "group_deputy", "Tổ phó tổ đảng"

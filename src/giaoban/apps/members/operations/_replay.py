@@ -133,9 +133,17 @@ class MemberWalk:
                 self.need_standing(fact, fact.start)
             case MemberEvent.TRANSFERRED:
                 self.transfer(fact)
+            case MemberEvent.FOLLOWED:
+                assert fact.start is not None
+                assert fact.goal is not None
+                self.need_standing(fact, fact.start)
+                self.open(fact, fact.goal, self.official, SpellOrigin.FOLLOWED)
             case MemberEvent.LEFT | MemberEvent.DIED:
                 self.need_standing(fact, fact.unit)
                 self.finish(fact)
+            case _:
+                # A ceremony, a class, a review, a new card, an opinion: they happen to a member and move nobody.
+                self.need_standing(fact, fact.unit)
 
     def admit(self, fact: MemberFact) -> None:
         self.need_absent(fact)

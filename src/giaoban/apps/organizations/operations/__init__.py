@@ -13,6 +13,7 @@ from giaoban.apps.organizations.operations.grants import (
 )
 from giaoban.apps.organizations.operations.groups import define_group, place_in_group
 from giaoban.apps.organizations.operations.registers import REGISTERS, set_reporting_bounds, take_into_use
+from giaoban.apps.organizations.operations.rules import set_rule
 from giaoban.apps.organizations.operations.tree import Decision, TreeDraft, record_tree_event, record_tree_events
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "record_tree_event",
     "record_tree_events",
     "set_reporting_bounds",
+    "set_rule",
     "take_into_use",
 ]

@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from giaoban.apps.accounts.permissions import rights_table
-from giaoban.apps.audit.journal import AppendOnly, JournalEntry, JournalQuerySet
-from giaoban.apps.organizations.kinds import Office, UnitKind
+from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
+from giaoban.apps.organizations.kinds import UnitKind
 
 OPEN_END = date(9999, 12, 31)
 
@@ -76,6 +76,7 @@ class UnitEvent(models.TextChoices):
     RECEIVED = "received", "Tiếp nhận"
     SPLIT = "split", "Chia tách"
     MERGED = "merged", "Sáp nhập"
+    CONSOLIDATED = "consolidated", "Hợp nhất"
     DISSOLVED = "dissolved", "Giải thể"
     HANDED_OVER = "handed_over", "Chuyển giao"
     MOVED = "moved", "Chuyển trực thuộc"
@@ -88,7 +89,8 @@ class UnitEntry(JournalEntry):
 
     ``subject`` is the unit; ``from_parent`` the place it leaves, ``to_parent`` the place it comes to (None: outside the
     system, or the top). Entries of one act share ``event``. ``counts_as_established`` is set where the decision of a
-    change of kind says that an organisation is established (D3).
+    change of kind says that an organisation is established (D3). ``other`` links lives: the successor of a unit that is
+    merged or consolidated, the predecessor of one that is split off or stands for those consolidated.
     """
 
     subject = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
@@ -207,68 +209,6 @@ class GroupMembership(Dated):
         return f"{self.unit} in {self.group}"
 
 
-class CommitteeEvent(models.TextChoices):
-    """What a committee decides about the committee of a unit below it."""
-
-    CONSOLIDATED = "consolidated", "Kiện toàn cấp ủy"
-    INSPECTION_PLANNED = "inspection_planned", "Quy hoạch ủy ban kiểm tra"
-    INSPECTION_APPROVED = "inspection_approved", "Chuẩn y ủy ban kiểm tra"
-    ESTABLISHMENT_OPINION = "establishment_opinion", "Cho ý kiến về thành lập"
-
-
-class CommitteeEntry(JournalEntry):
-    """Journal of decisions about a unit's committee; ``note`` says what was done: «bổ sung Phó Bí thư»."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="committee_entries")
-    kind = models.CharField(max_length=24, choices=CommitteeEvent.choices)
-    note = models.CharField(max_length=300, blank=True)
-
-    objects = JournalQuerySet.as_manager()
-
-    class Meta(JournalEntry.Meta):
-        indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]
-
-    def __str__(self) -> str:
-        return f"{self.effective_date} {self.get_kind_display()} {self.unit}"
-
-
-class RegisterUse(models.Model):
-    """From which day a unit and its subtree keep a register; before it a figure is «not kept», never 0 (D6)."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registers")
-    register = models.CharField(max_length=30)
-    in_use_from = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "register"], name="organizations_register_use_once")]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.register} {self.in_use_from}"
-
-
-class ReportingBounds(models.Model):
-    """The days that an office's reporting period really covers (D7): «số liệu tính đến 15/3/2023».
-
-    ``first_day`` and ``last_day`` both belong to the period. Without a row the calendar holds.
-    """
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reporting_bounds")
-    period = models.CharField(max_length=12)
-    first_day = models.DateField()
-    last_day = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "period"], name="organizations_bounds_once"),
-            models.CheckConstraint(
-                condition=Q(first_day__lte=F("last_day")), name="organizations_bounds_first_before_last"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.period}: {self.first_day} - {self.last_day}"
-
-
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Conditions on grants."""
 
@@ -309,28 +249,3 @@ def granted_ancestry(user: Any, *, today: date, right: str) -> models.QuerySet[A
     return Ancestry.objects.filter(
         Exists(Grant.objects.holding(user, today=today, right=right).filter(unit=OuterRef("ancestor")))
     )
-
-
-__all__ = [
-    "OPEN_END",
-    "Ancestry",
-    "AppendOnly",
-    "CommitteeEntry",
-    "CommitteeEvent",
-    "Dated",
-    "Grant",
-    "Group",
-    "GroupKind",
-    "GroupMembership",
-    "Office",
-    "Placement",
-    "RegisterUse",
-    "ReportingBounds",
-    "Unit",
-    "UnitEntry",
-    "UnitEvent",
-    "UnitKindSpan",
-    "UnitName",
-    "granted_ancestry",
-    "on_day",
-]

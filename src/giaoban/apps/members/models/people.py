@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
-from giaoban.apps.organizations.models import Dated, Office, Unit, granted_ancestry, on_day
+from giaoban.apps.organizations.models import Dated, Unit, granted_ancestry, on_day
 from giaoban.core.dates_vi import Precision
 
 
@@ -68,6 +68,7 @@ class Member(models.Model):
     state = models.CharField(max_length=12, choices=MemberState.choices)
     admitted_on = models.DateField(null=True, blank=True)
     recognised_on = models.DateField(null=True, blank=True)
+    ceremony_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = MemberQuerySet.as_manager()
@@ -98,6 +99,12 @@ class MemberEvent(models.TextChoices):
     LEFT = "left", "Ra khỏi Đảng"
     DIED = "died", "Từ trần"
     RESTORED = "restored", "Khôi phục đảng tịch"
+    CEREMONY = "ceremony", "Lễ kết nạp"
+    COURSE_PASSED = "course_passed", "Học xong lớp đảng viên mới"
+    PROBATION_REVIEWED = "reviewed", "Chi bộ xét công nhận chính thức"
+    CARD_REISSUED = "card_reissued", "Cấp lại thẻ"
+    STATUS_OPINION = "status_opinion", "Cho ý kiến về tư cách đảng viên"
+    FOLLOWED = "followed", "Chuyển theo tổ chức"
 
 
 class LeavingHow(models.TextChoices):
@@ -140,6 +147,9 @@ class MemberEntry(JournalEntry):
     official = models.BooleanField(default=True)
     sent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="receipts", null=True, blank=True)
     round = models.CharField(max_length=20, blank=True)
+    # A transfer out of the country; the last day meant by a temporary transfer (inclusive).
+    abroad = models.BooleanField(default=False)
+    until = models.DateField(null=True, blank=True)
 
     objects = MemberEntryQuerySet.as_manager()
 
@@ -162,6 +172,7 @@ class SpellOrigin(models.TextChoices):
     RECOGNISED = "recognised", "Công nhận chính thức"
     TRANSFERRED = "transferred", "Chuyển đến"
     RESTORED = "restored", "Khôi phục"
+    FOLLOWED = "followed", "Theo tổ chức"
 
 
 class MembershipSpell(Dated):
@@ -180,83 +191,3 @@ class MembershipSpell(Dated):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.unit} [{self.valid_from}, {self.valid_to})"
-
-
-class Trait(models.TextChoices):
-    """Dated facts about a member by which figures are broken down (decision D9)."""
-
-    SEX = "sex", "Giới tính"
-    EDUCATION = "education", "Trình độ chuyên môn"
-    THEORY = "theory", "Trình độ lý luận chính trị"
-    OCCUPATION = "occupation", "Nghề nghiệp"
-
-
-class TraitEntry(JournalEntry):
-    """Journal of dated facts: from ``effective_date`` on, the trait has this value."""
-
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="trait_entries")
-    trait = models.CharField(max_length=12, choices=Trait.choices)
-    value = models.CharField(max_length=40)
-
-    objects = JournalQuerySet.as_manager()
-
-    class Meta(JournalEntry.Meta):
-        indexes = [models.Index(fields=["member", "trait"])]
-
-    def __str__(self) -> str:
-        return f"{self.member} {self.trait}={self.value}"
-
-
-class TraitSpan(Dated):
-    """Projection: the value of a trait in force."""
-
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="traits")
-    trait = models.CharField(max_length=12, choices=Trait.choices)
-    value = models.CharField(max_length=40)
-
-    class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["member", "trait", "valid_from"])]
-
-    def __str__(self) -> str:
-        return f"{self.member} {self.trait}={self.value}"
-
-
-class OfficeEvent(models.TextChoices):
-    """How a person comes to an office or leaves it."""
-
-    OPENING = "opening", "Đang giữ khi bắt đầu dùng sổ"
-    ELECTED = "elected", "Bầu"
-    APPOINTED = "appointed", "Chỉ định"
-    APPROVED = "approved", "Chuẩn y"
-    ENDED = "ended", "Thôi giữ chức vụ"
-
-
-class OfficeEntry(JournalEntry):
-    """Journal of offices: who came to hold, or ceased to hold, an office in a unit's committee."""
-
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_entries")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_entries")
-    office = models.CharField(max_length=20, choices=Office.choices)
-    kind = models.CharField(max_length=10, choices=OfficeEvent.choices)
-
-    objects = MemberEntryQuerySet.as_manager()
-
-    class Meta(JournalEntry.Meta):
-        indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]
-
-    def __str__(self) -> str:
-        return f"{self.effective_date} {self.get_kind_display()} {self.get_office_display()} {self.member}"
-
-
-class OfficeTerm(Dated):
-    """Projection: who held which office."""
-
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_terms")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_terms")
-    office = models.CharField(max_length=20, choices=Office.choices)
-
-    class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["unit", "valid_from"])]
-
-    def __str__(self) -> str:
-        return f"{self.member} {self.office} of {self.unit}"

@@ -1,0 +1,97 @@
+"""Members, the journals of their Party life, and the projections that stocks are read from."""
+
+from __future__ import annotations
+
+from giaoban.apps.members.models.absences import (
+    AbsenceEntry,
+    AbsenceEvent,
+    AbsenceKind,
+    AbsenceSpan,
+)
+from giaoban.apps.members.models.candidates import (
+    Candidate,
+    CandidateEntry,
+    CandidateEvent,
+    CandidateState,
+    DossierEntry,
+    DossierEvent,
+)
+from giaoban.apps.members.models.honours import (
+    Grade,
+    HonourEntry,
+    HonourEvent,
+    HonourLevel,
+    RatingEntry,
+    VettingEntry,
+    VettingPurpose,
+)
+from giaoban.apps.members.models.joining import (
+    CorrectionRequest,
+    MemberAccount,
+    MemberAlias,
+    RequestState,
+)
+from giaoban.apps.members.models.offices import (
+    OfficeEntry,
+    OfficeEvent,
+    OfficeTerm,
+    VisitAssignment,
+)
+from giaoban.apps.members.models.people import (
+    STANDING,
+    LeavingHow,
+    Member,
+    MemberEntry,
+    MemberEntryQuerySet,
+    MemberEvent,
+    MemberQuerySet,
+    MembershipSpell,
+    MemberState,
+    SpellOrigin,
+)
+from giaoban.apps.members.models.traits import (
+    Trait,
+    TraitEntry,
+    TraitSpan,
+)
+
+__all__ = [
+    "STANDING",
+    "AbsenceEntry",
+    "AbsenceEvent",
+    "AbsenceKind",
+    "AbsenceSpan",
+    "Candidate",
+    "CandidateEntry",
+    "CandidateEvent",
+    "CandidateState",
+    "CorrectionRequest",
+    "DossierEntry",
+    "DossierEvent",
+    "Grade",
+    "HonourEntry",
+    "HonourEvent",
+    "HonourLevel",
+    "LeavingHow",
+    "Member",
+    "MemberAccount",
+    "MemberAlias",
+    "MemberEntry",
+    "MemberEntryQuerySet",
+    "MemberEvent",
+    "MemberQuerySet",
+    "MemberState",
+    "MembershipSpell",
+    "OfficeEntry",
+    "OfficeEvent",
+    "OfficeTerm",
+    "RatingEntry",
+    "RequestState",
+    "SpellOrigin",
+    "Trait",
+    "TraitEntry",
+    "TraitSpan",
+    "VettingEntry",
+    "VettingPurpose",
+    "VisitAssignment",
+]

@@ -1,0 +1,74 @@
+"""Offices in committees: who came to hold them and who held them when; who follows which unit."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from giaoban.apps.audit.journal import JournalEntry
+from giaoban.apps.members.models.people import Member, MemberEntryQuerySet
+from giaoban.apps.organizations.models import Dated, Office, Unit
+
+
+class OfficeEvent(models.TextChoices):
+    """How a person comes to an office or leaves it."""
+
+    OPENING = "opening", "Đang giữ khi bắt đầu dùng sổ"
+    ELECTED = "elected", "Bầu"
+    APPOINTED = "appointed", "Chỉ định"
+    APPROVED = "approved", "Chuẩn y"
+    MOVED = "moved", "Điều động, bổ nhiệm"
+    ENDED = "ended", "Thôi giữ chức vụ"
+    PLANNED = "planned", "Rà soát, bổ sung quy hoạch"
+    CONFIDENCE = "confidence", "Lấy phiếu tín nhiệm"
+
+
+class OfficeEntry(JournalEntry):
+    """Journal of offices: who came to hold, or ceased to hold, an office in a unit's committee."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_entries")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_entries")
+    office = models.CharField(max_length=20, choices=Office.choices)
+    kind = models.CharField(max_length=10, choices=OfficeEvent.choices)
+
+    objects = MemberEntryQuerySet.as_manager()
+
+    class Meta(JournalEntry.Meta):
+        indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]
+
+    def __str__(self) -> str:
+        return f"{self.effective_date} {self.get_kind_display()} {self.get_office_display()} {self.member}"
+
+
+class OfficeTerm(Dated):
+    """Projection: who held which office."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_terms")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_terms")
+    office = models.CharField(max_length=20, choices=Office.choices)
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["unit", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.office} of {self.unit}"
+
+
+class VisitAssignment(Dated):
+    """Which member of a committee follows which unit below it («tổ theo dõi, dự sinh hoạt»)."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visit_assignments_given")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visit_assignments")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="visit_assignments")
+    decision = models.CharField(max_length=120, blank=True)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["unit", "valid_from"]), models.Index(fields=["member", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} follows {self.unit} [{self.valid_from}, {self.valid_to})"

@@ -1,0 +1,61 @@
+"""Units, their journal and the projections of the tree; committees; grants; the rules that hold where."""
+
+from __future__ import annotations
+
+from giaoban.apps.audit.journal import AppendOnly
+from giaoban.apps.organizations.kinds import Office
+from giaoban.apps.organizations.models.committees import (
+    CommitteeEntry,
+    CommitteeEvent,
+    TermEntry,
+    TermEvent,
+)
+from giaoban.apps.organizations.models.registers import (
+    RegisterUse,
+    ReportingBounds,
+    RuleSetting,
+)
+from giaoban.apps.organizations.models.tree import (
+    OPEN_END,
+    Ancestry,
+    Dated,
+    Grant,
+    Group,
+    GroupKind,
+    GroupMembership,
+    Placement,
+    Unit,
+    UnitEntry,
+    UnitEvent,
+    UnitKindSpan,
+    UnitName,
+    granted_ancestry,
+    on_day,
+)
+
+__all__ = [
+    "OPEN_END",
+    "Ancestry",
+    "AppendOnly",
+    "CommitteeEntry",
+    "CommitteeEvent",
+    "Dated",
+    "Grant",
+    "Group",
+    "GroupKind",
+    "GroupMembership",
+    "Office",
+    "Placement",
+    "RegisterUse",
+    "ReportingBounds",
+    "RuleSetting",
+    "TermEntry",
+    "TermEvent",
+    "Unit",
+    "UnitEntry",
+    "UnitEvent",
+    "UnitKindSpan",
+    "UnitName",
+    "granted_ancestry",
+    "on_day",
+]

@@ -1,0 +1,51 @@
+"""A committee sets a rule for its subtree from a day on (decision D14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.models import OPEN_END, RuleSetting, Unit, on_day
+from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.rules import rule_kinds
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, InvalidInput
+
+
+@transaction.atomic
+def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source: str = "") -> RuleSetting:
+    """This function will let a value hold in a unit's subtree from a day on; the value that held before ends that day.
+
+    Raises:
+        InvalidInput: no such rule, or a value that is not of its type.
+        Conflict: a value that begins on that day or later is set already.
+    """
+    require(act, "organizations_manage", [owner])
+    kind = rule_kinds().get(key)
+    if kind is None:
+        raise InvalidInput(f"Không có quy tắc {key!r}", expected="một trong: " + ", ".join(rule_kinds()))
+    stored = kind.check(value)
+    later = RuleSetting.objects.filter(owner=owner, key=key, valid_from__gte=start).order_by("valid_from").first()
+    if later is not None:
+        raise Conflict(
+            f"«{kind.label}» đã được đặt từ ngày {format_date(later.valid_from)}",
+            where=owner.code,
+            hint="Chọn một ngày sau đó",
+        )
+    RuleSetting.objects.filter(on_day(start), owner=owner, key=key).update(valid_to=start)
+    setting = RuleSetting.objects.create(
+        owner=owner,
+        key=key,
+        value=stored,
+        source=source.strip(),
+        valid_from=start,
+        valid_to=OPEN_END,
+        set_by=act.user,
+        set_at=act.now,
+    )
+    detail = {"key": key, "value": stored, "from": start.isoformat()}
+    write_trail(act, [Happening("organizations.rule_set", "unit", str(owner.uid), owner.code, detail)])
+    return setting
