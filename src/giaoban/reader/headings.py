@@ -145,7 +145,8 @@ def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -
 def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:
     printed = match["wnum"]
     value = _ROMAN_VALUES.get(printed.upper()) or _ORDINALS.get(printed.lower())
-    if printed.isdigit():
+    # «²» is a digit that no number is made of.
+    if printed.isdecimal():
         value = int(printed)
     if value is None:
         return None
