@@ -28,7 +28,11 @@ def _number(value: float | None) -> str:
 
 
 def _line(row: Row) -> str:
-    limit = "" if row.limit is None else f"{'OK' if row.holds else 'OVER'} (at most {_number(row.limit)})"
+    limit = ""
+    if row.limit is not None:
+        limit = f"{'OK' if row.holds else 'OVER'} (at most {_number(row.limit)})"
+    elif row.least is not None:
+        limit = f"{'OK' if row.holds else 'UNDER'} (at least {_number(row.least)})"
     cells = f"{_number(row.value):>14} {row.unit:<14} {_number(row.baseline):>14} {_number(row.ratio):>8}  {limit}"
     return f"{row.name:<62} {cells}".rstrip()
 

@@ -18,6 +18,7 @@ class Row:
         baseline: the baseline in the same unit; None where the number stands alone.
         ratio: how many times slower (or larger) than the baseline; None without one.
         limit: the largest ratio (or, without a baseline, the largest value) that is accepted; None: told only.
+        least: the smallest, in the same way.
     """
 
     name: str
@@ -26,12 +27,13 @@ class Row:
     baseline: float | None = None
     ratio: float | None = None
     limit: float | None = None
+    least: float | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether the limit is kept."""
+        """Whether the limits are kept."""
         measured = self.value if self.ratio is None else self.ratio
-        return self.limit is None or measured <= self.limit
+        return (self.limit is None or measured <= self.limit) and (self.least is None or measured >= self.least)
 
 
 def best_seconds(work: Callable[[], object], repeats: int = 5) -> float:
