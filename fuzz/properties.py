@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from fuzz.samples import Sample, keep
 from giaoban.checker import Finding, check_document, file_facts, rules
 from giaoban.checker.fixing import apply_fixes, safe_fixes
 from giaoban.checker.gb3_layout.facts import PageFacts
@@ -17,6 +18,7 @@ from giaoban.checker.output import as_json as findings_as_json
 from giaoban.checker.output import as_sarif, as_text
 from giaoban.core.errors import GiaobanError
 from giaoban.reader import Document, read_file, read_text
+from giaoban.reader.loaders.pdf import worker
 from giaoban.reader.model import Citation, Claim, Target, Task
 from giaoban.reader.output import as_json
 from giaoban.reader.output import as_text as summary
@@ -58,13 +60,40 @@ def examine_file(path: Path) -> Document | None:
     """
     try:
         document = read_file(path)
+        facts = file_facts(path)
     except GiaobanError as error:
         _demand(bool(error.message) and "\n" not in str(error), f"a refusal is one line: {error}")
         return None
     _is_clean(document.text)
     for note in document.notes:
         _is_clean(note)
-    return examine_text(document.text, file_facts(path))
+    return examine_text(document.text, facts)
+
+
+def examine_pages(data: bytes) -> Document | None:
+    """Read and check a PDF file in this process; None where it is refused.
+
+    Raises:
+        Broken: a property does not hold.
+    """
+    try:
+        pages = worker.extract(data)
+    except worker.Unreadable:
+        return None
+    return examine_text("\n\f".join(page["text"] for page in json.loads(json.dumps(pages))))
+
+
+def examiner(folder: Path) -> Callable[[Sample], Document | None]:
+    """Return what examines a sample of any kind; files are written into a folder."""
+
+    def examine(sample: Sample) -> Document | None:
+        if isinstance(sample, str):
+            return examine_text(sample)
+        if sample.in_process:
+            return examine_pages(sample.data)
+        return examine_file(keep(sample, folder / "sample"))
+
+    return examine
 
 
 def _is_clean(text: str) -> None:

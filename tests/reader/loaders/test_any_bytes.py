@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from fuzz.legacy_writer import REPORT, to_tcvn3, to_vni
+from fuzz.pdf_writer import PdfPage, pdf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.reader.loaders.legacy_writer import REPORT, to_tcvn3, to_vni
-from tests.reader.loaders.pdf_writer import PdfPage, pdf
 
 from giaoban.core.errors import GiaobanError
 from giaoban.reader import read_file

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.reader.loaders.legacy_writer import REPORT, to_tcvn3, to_vni, to_windows_1258
+from fuzz.legacy_writer import REPORT, to_tcvn3, to_vni, to_windows_1258
 
 from giaoban.core.errors import InvalidInput
 from giaoban.reader import read_file

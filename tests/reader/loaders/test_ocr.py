@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
+from fuzz.pdf_writer import PdfPage, pdf
 from PIL import Image
-from tests.reader.loaders.pdf_writer import PdfPage, pdf
 
 from giaoban.core.errors import InvalidInput
 from giaoban.reader.loaders import Loaded, load_with_notes, ocr

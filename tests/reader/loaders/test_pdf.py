@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.reader.loaders.pdf_writer import PdfPage, pdf
+from fuzz.pdf_writer import PdfPage, pdf
 
 from giaoban.core.errors import InvalidInput
 from giaoban.reader import read_file

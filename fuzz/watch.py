@@ -1,0 +1,148 @@
+"""Runs inputs one after another and keeps count: what failed, what took too long, how long each character took.
+
+Time is that of the processor, so that a busy machine makes nothing slow. An input is slow if a character of it takes
+more than ``SLOW`` times the median of the inputs before it, in each of three runs.
+"""
+
+from __future__ import annotations
+
+import signal
+import statistics
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from fuzz.samples import Sample, keep, size
+
+SLOW = 50
+# What an empty input costs, in characters: small inputs would look slow without it.
+_BASE = 200
+# Seconds of the processor after which an input is given up.
+_LIMIT = 60.0
+_REMEMBERED = 2_001
+_JUDGED_FROM = 200
+_KEPT_EACH = 3
+
+
+class TakesTooLong(BaseException):
+    """The time for one input is up; no ``except Exception`` of the code under test may take it."""
+
+
+@dataclass(slots=True)
+class Failure:
+    """One way to fail: how often, the smallest input that does, its last lines of traceback."""
+
+    what: str
+    times: int
+    sample: Sample
+    trace: str
+
+
+@dataclass(slots=True)
+class Slow:
+    """An input that took too long, and how many times the median of its characters."""
+
+    sample: Sample
+    seconds: float
+    times_median: float
+
+
+@dataclass
+class Watch:
+    """Takes inputs for one target.
+
+    Args:
+        name: of the target, for the table.
+        examine: what is done with an input; it raises where a property does not hold.
+        folder: where inputs that fail or are slow are written.
+    """
+
+    name: str
+    examine: Callable[[Sample], object]
+    folder: Path
+    inputs: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    worst: float = 0.0
+    failures: dict[str, Failure] = field(default_factory=dict)
+    slow: list[Slow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._costs: deque[float] = deque(maxlen=_REMEMBERED)
+        self._median = 0.0
+
+    def take(self, sample: Sample) -> None:
+        """Examine one input; nothing is raised."""
+        self.inputs += 1
+        self.characters += size(sample)
+        seconds = self._run(sample)
+        self.seconds += seconds
+        cost = seconds / (size(sample) + _BASE)
+        if self.inputs % 100 == 0 or not self._median:
+            self._median = statistics.median([*self._costs, cost])
+        if self.inputs > _JUDGED_FROM:
+            times = cost / self._median
+            if times > SLOW:
+                seconds = min(seconds, self._run(sample), self._run(sample))
+                times = seconds / (size(sample) + _BASE) / self._median
+            if times > SLOW:
+                self.slow.append(Slow(sample, seconds, times))
+                keep(sample, self.folder / f"{self.name}-slow-{len(self.slow)}")
+            self.worst = max(self.worst, times)
+        self._costs.append(cost)
+
+    @property
+    def median(self) -> float:
+        """Seconds for each character, the middle one of the last inputs."""
+        return statistics.median(self._costs) if self._costs else 0.0
+
+    def _run(self, sample: Sample) -> float:
+        begun = time.process_time()
+        try:
+            with _limited(_LIMIT):
+                self.examine(sample)
+        except TakesTooLong as error:
+            self._fail(sample, error)
+        except Exception as error:  # whatever it is, it is what is looked for
+            self._fail(sample, error)
+        return time.process_time() - begun
+
+    def _fail(self, sample: Sample, error: BaseException) -> None:
+        what = key_of(error)
+        known = self.failures.get(what)
+        if known is None or size(sample) < size(known.sample):
+            trace = "".join(traceback.format_exception(error)[-6:])
+            self.failures[what] = Failure(what, known.times if known else 0, sample, trace)
+            if known is None or self.failures[what].times < _KEPT_EACH:
+                keep(sample, self.folder / f"{self.name}-failure-{sorted(self.failures).index(what) + 1}")
+        self.failures[what].times += 1
+
+
+def key_of(error: BaseException) -> str:
+    """Return what tells one way to fail from another: the kind of error and the last line of ours that it came from."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "giaoban" in Path(frame.filename).parts]
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].name}" if frames else "the properties"
+    text = str(error).partition(":")[0][:80] if not frames else ""
+    return f"{type(error).__name__} in {where}{f': {text}' if text else ''}"
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Give up what runs inside after some seconds of the processor; the engine of ``re`` looks for signals too."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TakesTooLong(f"more than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
