@@ -9,7 +9,7 @@ from django.db import models
 
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.members.models.people import Member, MemberEntryQuerySet
-from giaoban.apps.organizations.models import Dated, Office, Unit
+from giaoban.apps.organizations.models import CommitteeEntry, Dated, Office, Unit
 
 
 class OfficeEvent(models.TextChoices):
@@ -26,12 +26,20 @@ class OfficeEvent(models.TextChoices):
 
 
 class OfficeEntry(JournalEntry):
-    """Journal of offices: who came to hold, or ceased to hold, an office in a unit's committee."""
+    """Journal of offices: who came to hold, or ceased to hold, an office in a unit's committee.
+
+    ``committee_entry`` is the decision on the committee (kiện toàn) that this change is part of; ``note`` says what the
+    kind needs: for which term somebody is planned, on which occasion a vote of confidence was taken.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="office_entries")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_entries")
     office = models.CharField(max_length=20, choices=Office.choices)
     kind = models.CharField(max_length=10, choices=OfficeEvent.choices)
+    note = models.CharField(max_length=120, blank=True)
+    committee_entry = models.ForeignKey(
+        CommitteeEntry, on_delete=models.PROTECT, related_name="office_entries", null=True, blank=True
+    )
 
     objects = MemberEntryQuerySet.as_manager()
 
