@@ -12,13 +12,26 @@ from django.db import models
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of organisation; ``members`` says whether members stand in it, ``grassroots`` whether it is a TCCSĐ."""
+    """One kind of organisation; ``members`` says whether members stand in it, ``grassroots`` whether it is a TCCSĐ.
+
+    ``offices`` are those that it may have, ``required`` those that must have a holder; ``term`` is the key of the dated
+    rule that says how long a term lasts, empty where there are no terms; ``member`` what a member of the committee is
+    called.
+    """
 
     code: str
     label: str
     children: frozenset[str]
     members: bool
     grassroots: bool
+    offices: tuple[str, ...]
+    required: tuple[str, ...]
+    term: str
+    member: str
+
+    def office_name(self, office: str) -> str:
+        """Return what an office is called in a unit of this kind: «Chi ủy viên» in a cell."""
+        return self.member if office == Office.COMMITTEE_MEMBER and self.member else str(Office(office).label)
 
 
 @cache
@@ -26,7 +39,17 @@ def kinds() -> dict[str, Kind]:
     """Return all kinds by code, from the highest level down."""
     data = tomllib.loads(files(__package__).joinpath("kinds.toml").read_text(encoding="utf-8"))
     return {
-        code: Kind(code, row["label"], frozenset(row["children"]), row["members"], row.get("grassroots", False))
+        code: Kind(
+            code,
+            row["label"],
+            frozenset(row["children"]),
+            row["members"],
+            row.get("grassroots", False),
+            tuple(row["offices"]),
+            tuple(row["required"]),
+            row.get("term", ""),
+            row.get("member", ""),
+        )
         for code, row in data.items()
     }
 
@@ -60,3 +83,17 @@ class Office(models.TextChoices):
     INSPECTION_MEMBER = "inspection_member", "Ủy viên Ủy ban Kiểm tra"
     GROUP_LEADER = "group_leader", "Tổ trưởng tổ đảng"
     GROUP_DEPUTY = "group_deputy", "Tổ phó tổ đảng"
+
+
+# Offices whose holders are members of the committee, of its standing committee, of the inspection commission.
+COMMITTEE = (
+    Office.SECRETARY,
+    Office.STANDING_DEPUTY,
+    Office.DEPUTY_SECRETARY,
+    Office.STANDING_MEMBER,
+    Office.COMMITTEE_MEMBER,
+)
+STANDING_COMMITTEE = COMMITTEE[:4]
+INSPECTION = (Office.INSPECTION_CHAIR, Office.INSPECTION_DEPUTY, Office.INSPECTION_MEMBER)
+# Of these a unit has one holder at a time.
+SINGLE = (Office.SECRETARY, Office.STANDING_DEPUTY, Office.INSPECTION_CHAIR, Office.GROUP_LEADER)
