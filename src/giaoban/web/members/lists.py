@@ -23,6 +23,7 @@ STATE_SIGNS = {
     "gone_out": Sign("off", "○", "đã chuyển đi"),
     "left": Sign("bad", "✕", "đã ra khỏi Đảng"),
     "died": Sign("off", "○", "đã từ trần"),
+    "voided": Sign("off", "○", "đã bỏ ghi kết nạp"),
 }
 
 

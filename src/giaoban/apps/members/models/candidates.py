@@ -49,7 +49,8 @@ class Candidate(models.Model):
     sex = models.CharField(max_length=10, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="candidates")
     state = models.CharField(max_length=12, choices=CandidateState.choices, default=CandidateState.PREPARING)
-    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="candidacy", null=True, blank=True)
+    # Whoever is admitted anew comes a second time as a candidate: two candidacies of one member.
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="candidacies", null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = CandidateQuerySet.as_manager()

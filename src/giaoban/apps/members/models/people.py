@@ -25,6 +25,7 @@ class MemberState(models.TextChoices):
     GONE_OUT = "gone_out", "Đã chuyển đi"
     LEFT = "left", "Đã ra khỏi Đảng"
     DIED = "died", "Đã từ trần"
+    VOIDED = "voided", "Đã bỏ ghi kết nạp"
 
 
 STANDING = (MemberState.PROBATIONARY, MemberState.OFFICIAL)
