@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from giaoban.apps.audit.journal import JournalEntry
-from giaoban.apps.members.models.people import Member, MemberEntryQuerySet
+from giaoban.apps.members.models.honours import UnitEntryQuerySet
+from giaoban.apps.members.models.people import Member
 from giaoban.apps.organizations.models import Dated, Unit
 
 
@@ -20,7 +21,9 @@ class AbsenceEvent(models.TextChoices):
 
 
 class AbsenceEntry(JournalEntry):
-    """One step. ``until`` is the last day meant (inclusive; None: open); ``place`` a locality, never an address."""
+    """One step. ``until`` is the last day (inclusive; None: open): of an exemption the day on which it ends by itself,
+    of an absence the day until which it is meant. ``place`` is a locality, never an address.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="absence_entries")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="absence_entries")
@@ -30,7 +33,7 @@ class AbsenceEntry(JournalEntry):
     place = models.CharField(max_length=120, blank=True)
     abroad = models.BooleanField(default=False)
 
-    objects = MemberEntryQuerySet.as_manager()
+    objects = UnitEntryQuerySet.as_manager()
 
     class Meta(JournalEntry.Meta):
         indexes = [
@@ -51,7 +54,7 @@ class AbsenceKind(models.TextChoices):
 
 
 class AbsenceSpan(Dated):
-    """Projection: from when to when a member was exempt or away; ``until`` is the last day that was meant.
+    """Projection: from when to when a member was exempt or away; ``until`` as in the entry.
 
     The unit is the member's of the day (``MembershipSpell``): an absence stays through a change of cell.
     """
@@ -59,6 +62,8 @@ class AbsenceSpan(Dated):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=8, choices=AbsenceKind.choices)
     until = models.DateField(null=True, blank=True)
+    temporary = models.BooleanField(default=False)
+    place = models.CharField(max_length=120, blank=True)
     abroad = models.BooleanField(default=False)
     last_contact = models.DateField(null=True, blank=True)
 

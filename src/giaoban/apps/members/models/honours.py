@@ -41,17 +41,36 @@ class HonourLevel(models.TextChoices):
     CENTRAL = "central", "Trung ương"
 
 
+class HonourForm(models.TextChoices):
+    """What is given with a commendation."""
+
+    LETTER = "letter", "Giấy khen"
+    CERTIFICATE = "certificate", "Bằng khen"
+    INSIGNIA = "insignia", "Kỷ niệm chương"
+    BONUS = "bonus", "Biểu dương, tặng thưởng"
+
+
+class HonourReason(models.TextChoices):
+    """What is commended."""
+
+    FIVE_YEARS = "five_years", "Hoàn thành xuất sắc nhiệm vụ 5 năm liền"
+    YEARLY = "yearly", "Thành tích trong năm"
+    TERM = "term", "Thành tích trong nhiệm kỳ"
+    THEMATIC = "thematic", "Thành tích theo chuyên đề, phong trào"
+    SPECIAL = "special", "Thành tích đặc biệt xuất sắc"
+
+
 class HonourEntry(JournalEntry):
-    """A commendation or a badge. Without ``member`` the unit itself is commended. ``years`` and ``round`` («3/2»,
-    «19/5», «2/9», «7/11» with the year) belong to badges; ``early`` for grave illness, ``posthumous`` after death.
+    """A commendation or a badge. Without ``member`` the unit itself is commended. ``years`` and ``round`` («3/2/2023»)
+    belong to badges; ``early`` for grave illness, ``posthumous`` after death.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="honour_entries", null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="honour_entries")
     kind = models.CharField(max_length=20, choices=HonourEvent.choices)
     level = models.CharField(max_length=12, choices=HonourLevel.choices, blank=True)
-    form = models.CharField(max_length=80, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
+    form = models.CharField(max_length=12, choices=HonourForm.choices, blank=True)
+    reason = models.CharField(max_length=12, choices=HonourReason.choices, blank=True)
     years = models.PositiveSmallIntegerField(null=True, blank=True)
     round = models.CharField(max_length=20, blank=True)
     early = models.BooleanField(default=False)

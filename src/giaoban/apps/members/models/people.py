@@ -22,6 +22,7 @@ class MemberState(models.TextChoices):
 
     PROBATIONARY = "probationary", "Đảng viên dự bị"
     OFFICIAL = "official", "Đảng viên chính thức"
+    GUEST = "guest", "Sinh hoạt tạm thời"
     GONE_OUT = "gone_out", "Đã chuyển đi"
     LEFT = "left", "Đã ra khỏi Đảng"
     DIED = "died", "Đã từ trần"
@@ -97,6 +98,8 @@ class MemberEvent(models.TextChoices):
     CARD_ISSUED = "card_issued", "Phát thẻ"
     TRANSFER_SENT = "transfer_sent", "Giới thiệu chuyển sinh hoạt"
     TRANSFERRED = "transferred", "Chuyển sinh hoạt"
+    LETTER_WITHDRAWN = "withdrawn", "Rút giấy giới thiệu"
+    TEMPORARY_ENDED = "temp_ended", "Hết sinh hoạt tạm thời"
     LEFT = "left", "Ra khỏi Đảng"
     DIED = "died", "Từ trần"
     RESTORED = "restored", "Khôi phục đảng tịch"
@@ -114,6 +117,14 @@ class LeavingHow(models.TextChoices):
     RESIGNED = "resigned", "Xin ra khỏi Đảng"
     STRUCK_OFF = "struck_off", "Xóa tên"
     EXPELLED = "expelled", "Khai trừ"
+
+
+class CardReason(models.TextChoices):
+    """Why a card is issued once more (domain.md 2.5)."""
+
+    LOST = "lost", "Bị mất"
+    DAMAGED = "damaged", "Bị hỏng"
+    EXCHANGED = "exchanged", "Đổi thẻ"
 
 
 class MemberEntryQuerySet(JournalQuerySet):
@@ -134,7 +145,8 @@ class MemberEntry(JournalEntry):
     ``unit`` is where the entry belongs: the cell that admits, recognises, loses or receives. A transfer has both ends;
     an end outside the system is None and named in ``outside``. A transfer inside is dated by its receipt and names the
     letter it answers in ``sent``; one to the outside is dated by its letter (decision D5). A temporary transfer changes
-    no stock.
+    no stock. ``ground`` is a code: why somebody was struck off, why a card was issued once more. ``card_number`` is the
+    number on a card that was issued, ``card_before`` the one that the member had then.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="entries")
@@ -151,6 +163,9 @@ class MemberEntry(JournalEntry):
     # A transfer out of the country; the last day meant by a temporary transfer (inclusive).
     abroad = models.BooleanField(default=False)
     until = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=20, blank=True)
+    card_number = models.CharField(max_length=20, blank=True)
+    card_before = models.CharField(max_length=20, blank=True)
 
     objects = MemberEntryQuerySet.as_manager()
 
