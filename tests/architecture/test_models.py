@@ -37,6 +37,7 @@ CHANGEABLE: dict[str, str] = {
     "members.CorrectionRequest": "answered in place; asking and answering are in the audit trail",
     "directives.AnnualTarget": _DATED,
     "reporting.Letterhead": _DATED,
+    "papers.OfficeForm": _DATED,
 }
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "giaoban.apps.inspection",
     "giaoban.apps.directives",
     "giaoban.apps.reporting",
+    "giaoban.apps.papers",
     "giaoban.web",
 ]
 

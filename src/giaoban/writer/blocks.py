@@ -84,9 +84,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body."""
+    """A paragraph of the body; ``centered`` for a line that stands alone, such as «BAN THƯỜNG VỤ QUYẾT ĐỊNH»."""
 
     inlines: tuple[Inline, ...]
+    centered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.shared import Mm
 
 from giaoban.core.layouts import Layout, layout_on
 from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
@@ -54,8 +55,12 @@ def _write_blocks(document: Document, blocks: tuple[Block, ...], footnotes: Foot
         match block:
             case Heading(level, number, title):
                 document.add_paragraph(f"{number} {title}".strip(), style=f"Heading {level}")
-            case Paragraph(inlines):
-                footnotes.write(document.add_paragraph(style="Body Text"), inlines)
+            case Paragraph(inlines, centered):
+                paragraph = document.add_paragraph(style="Body Text")
+                if centered:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                    paragraph.paragraph_format.first_line_indent = Mm(0)
+                footnotes.write(paragraph, inlines)
             case ListItem(inlines, mark):
                 item = document.add_paragraph(style="List Paragraph")
                 item._p.append(run(f"{mark} "))

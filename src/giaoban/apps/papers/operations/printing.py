@@ -1,0 +1,160 @@
+"""Writing papers: exports of personal data, so they carry who, when and what, and leave rows in the audit (D16)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.permissions import require
+from giaoban.apps.papers.compose import Facts, Sheet, compose
+from giaoban.apps.papers.forms import Form
+from giaoban.apps.papers.queries.forms import form_for
+from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
+from giaoban.apps.reporting.queries.letterhead import office_facts
+from giaoban.core.errors import InvalidInput
+from giaoban.core.period import Period
+from giaoban.core.text_vi import fold
+from giaoban.writer.blocks import OfficialDocument
+from giaoban.writer.docx import Stamp, to_docx
+from giaoban.writer.pdf import to_pdf
+
+FORMATS = ("docx", "pdf")
+_MOST_PEOPLE = 500
+# The one moment that every file of a package carries: the same papers give the same bytes.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """Which papers are wanted: the forms by code, for whom (keys of ``subjects``), by which office, dated when.
+
+    ``first_number`` is the number of the first paper of each form that is written for each person; None leaves all
+    numbers blank, to be filled in by hand.
+    """
+
+    unit: Unit
+    forms: tuple[str, ...]
+    chosen: tuple[str, ...]
+    period: Period
+    dated: date
+    first_number: int | None = None
+    file_format: str = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPapers:
+    """One file: a document, or a package of them."""
+
+    content: bytes
+    file_name: str
+    documents: tuple[OfficialDocument, ...]
+
+
+@transaction.atomic
+def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
+    """This function will write papers in the official layout and record who took which, one row for each person.
+
+    Raises:
+        InvalidInput: nobody or no form chosen, somebody who is not on the list (any more), or forms
+            about different things.
+        NotFound: no such form. NotAllowed, NotFound: no right ``members_record`` at a unit concerned.
+        GiaobanError: a PDF is wanted and LibreOffice is not there.
+    """
+    forms = [form_for(code, order.unit, day=order.dated).form for code in dict.fromkeys(order.forms)]
+    _check(order, forms)
+    people = _people(act, order, forms)
+    require(act, "members_record", [order.unit, *Unit.objects.filter(pk__in={one.unit for one in people})])
+    office = office_facts(order.unit, day=order.dated)
+    common = Facts({"co_quan": office.committee, "dang_bo": office.party_body, "ky": order.period.name().lower()})
+    stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {len(people)} người")
+    files: list[tuple[str, bytes]] = []
+    documents: list[OfficialDocument] = []
+    for position, form in enumerate(forms, 1):
+        sheet = Sheet(office, order.dated, order.first_number if form.each else None)
+        made = compose(form, [one.facts for one in people], common, sheet)
+        documents += made
+        for index, document in enumerate(made, 1):
+            whom = f"-{index:02}-{_plain(people[index - 1].name)}" if form.each and len(people) > 1 else ""
+            name = f"{position:02}-{form.code}{whom}.{order.file_format}"
+            files.append((name, _bytes(document, stamp, order.file_format)))
+    content, file_name = _packed(files, order)
+    _note(act, order, forms, people, content)
+    return WrittenPapers(content, file_name, tuple(documents))
+
+
+def _check(order: PaperOrder, forms: Sequence[Form]) -> None:
+    if not forms:
+        raise InvalidInput("Chưa chọn mẫu", where="Mẫu", expected="ít nhất một mẫu")
+    if len({form.about for form in forms}) > 1:
+        raise InvalidInput("Các mẫu không cùng một việc", where="Mẫu", expected="các mẫu của cùng một việc")
+    if not order.chosen:
+        raise InvalidInput("Chưa chọn ai", where="Danh sách", expected="đánh dấu ít nhất một dòng")
+    if len(order.chosen) > _MOST_PEOPLE:
+        raise InvalidInput(
+            f"Đã chọn {len(order.chosen)} dòng", where="Danh sách", expected=f"nhiều nhất {_MOST_PEOPLE} dòng một lần"
+        )
+    if order.file_format not in FORMATS:
+        raise InvalidInput(f"Không ghi được dạng {order.file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+    if order.first_number is not None and order.first_number < 1:
+        raise InvalidInput(f"Số {order.first_number} không hợp lệ", where="Số bắt đầu", expected="từ 1 trở lên")
+
+
+def _people(act: Act, order: PaperOrder, forms: Sequence[Form]) -> list[Subject]:
+    """The chosen people in the order of the list, with what is known of them now."""
+    ask = Ask(act.user, order.unit, act.today, order.period)
+    listed = {one.key: one for one in subjects(forms[0].about, ask)}
+    missing = [key for key in order.chosen if key not in listed]
+    if missing:
+        raise InvalidInput(
+            f"{len(missing)} người đã chọn không còn trong danh sách",
+            where="Danh sách",
+            expected="những người đang có trong danh sách",
+            hint="Mở lại trang để xem danh sách mới",
+        )
+    wanted = set(order.chosen)
+    return [one for key, one in listed.items() if key in wanted]
+
+
+def _plain(name: str) -> str:
+    return "-".join(fold(name).split()) or "giay"
+
+
+def _bytes(document: OfficialDocument, stamp: Stamp, file_format: str) -> bytes:
+    content = to_docx(document, stamp=stamp)
+    return to_pdf(content) if file_format == "pdf" else content
+
+
+def _packed(files: Sequence[tuple[str, bytes]], order: PaperOrder) -> tuple[bytes, str]:
+    if len(files) == 1:
+        return files[0][1], files[0][0]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files:
+            package.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content)
+    return buffer.getvalue(), f"giay-to-{order.unit.code}-{order.dated.isoformat()}.zip"
+
+
+def _note(act: Act, order: PaperOrder, forms: Sequence[Form], people: Sequence[Subject], content: bytes) -> None:
+    detail = {
+        "forms": [form.code for form in forms],
+        "people": len(people),
+        "format": order.file_format,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    rows = [Happening("papers.written", "unit", str(order.unit.uid), order.unit.code, detail)]
+    # A paper shows what stands in the personal file: that is a reading of it, one row a person.
+    rows += [
+        Happening("members.file_read", "member", one.person, order.unit.code, {"paper": forms[0].code})
+        for one in people
+        if one.person
+    ]
+    write_trail(act, rows)
