@@ -21,6 +21,7 @@ CHANGEABLE: dict[str, str] = {
     "organizations.Ancestry": _PROJECTION,
     "organizations.Group": _THINGS,
     "organizations.GroupMembership": _DATED,
+    "organizations.OfficialCode": _DATED,
     "organizations.RegisterUse": _DATED,
     "organizations.ReportingBounds": _DATED,
     "organizations.Grant": _DATED,

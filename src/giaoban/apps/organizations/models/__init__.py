@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giaoban.apps.audit.journal import AppendOnly
 from giaoban.apps.organizations.kinds import Office
+from giaoban.apps.organizations.models.acts import ActEffect, OfficialCode
 from giaoban.apps.organizations.models.committees import (
     CommitteeEntry,
     CommitteeEvent,
@@ -35,6 +36,7 @@ from giaoban.apps.organizations.models.tree import (
 
 __all__ = [
     "OPEN_END",
+    "ActEffect",
     "Ancestry",
     "AppendOnly",
     "CommitteeEntry",
@@ -45,6 +47,7 @@ __all__ = [
     "GroupKind",
     "GroupMembership",
     "Office",
+    "OfficialCode",
     "Placement",
     "RegisterUse",
     "ReportingBounds",
