@@ -20,6 +20,7 @@ _ALL = 20_000
 STATE_SIGNS = {
     "official": Sign("good", "●", "chính thức"),
     "probationary": Sign("late", "◐", "dự bị"),
+    "guest": Sign("late", "◇", "sinh hoạt tạm thời"),
     "gone_out": Sign("off", "○", "đã chuyển đi"),
     "left": Sign("bad", "✕", "đã ra khỏi Đảng"),
     "died": Sign("off", "○", "đã từ trần"),

@@ -49,6 +49,7 @@ class MemberLife:
     state: MemberState
     admitted_on: date | None
     recognised_on: date | None
+    ceremony_on: date | None = None
 
 
 class MemberWalk:
@@ -64,8 +65,12 @@ class MemberWalk:
         self.origin = SpellOrigin.OPENING
         self.since = date.min
         self.ended: MemberFact | None = None
+        # Where somebody stays for a time who stands elsewhere: a guest of a cell, a member lent by one.
+        self.guest_of: int | None = None
+        self.lent = False
         self.admitted_on: date | None = None
         self.recognised_on: date | None = None
+        self.ceremony_on: date | None = None
 
     def refuse(self, fact: MemberFact, message: str, expected: str) -> InvalidInput:
         label = MemberEvent(fact.kind).label.lower()
@@ -76,6 +81,7 @@ class MemberWalk:
         self.unit, self.official, self.origin, self.since = unit, official, origin, fact.day
         self.last_unit = unit
         self.ended = None
+        self.guest_of = None
 
     def close(self, day: date) -> None:
         if self.unit is not None and self.since < day:
@@ -97,6 +103,8 @@ class MemberWalk:
             if self.ended is not None:
                 what = MemberEvent(self.ended.kind).label.lower()
                 raise self.refuse(fact, f"{self.name} đã {what} ngày {format_date(self.ended.day)}", "ngày trước đó")
+            if self.guest_of is not None:
+                raise self.refuse(fact, f"{self.name} chỉ sinh hoạt tạm thời tại đây", "một đảng viên của đảng bộ")
             raise self.refuse(fact, f"{self.name} chưa có tên trong sổ vào ngày này", "ngày sau khi kết nạp, tiếp nhận")
         if self.unit != unit:
             raise self.refuse(fact, f"{self.name} không sinh hoạt tại đơn vị này vào ngày này", "chi bộ đang sinh hoạt")
@@ -133,6 +141,8 @@ class MemberWalk:
                 self.need_standing(fact, fact.start)
             case MemberEvent.TRANSFERRED:
                 self.transfer(fact)
+            case MemberEvent.TEMPORARY_ENDED:
+                self.end_stay(fact)
             case MemberEvent.FOLLOWED:
                 assert fact.start is not None
                 assert fact.goal is not None
@@ -141,50 +151,77 @@ class MemberWalk:
             case MemberEvent.LEFT | MemberEvent.DIED:
                 self.need_standing(fact, fact.unit)
                 self.finish(fact)
+            case MemberEvent.CEREMONY:
+                self.need_standing(fact, fact.unit)
+                self.ceremony_on = fact.day
             case _:
-                # A ceremony, a class, a review, a new card, an opinion: they happen to a member and move nobody.
+                # A class, a review, a new card, an opinion: they happen to a member and move nobody.
                 self.need_standing(fact, fact.unit)
 
     def admit(self, fact: MemberFact) -> None:
         self.need_absent(fact)
         if (fact.day.year - self.born.year, fact.day.month - self.born.month) < (ADMISSION_AGE, 0):
             raise self.refuse(fact, f"{self.name} sinh {format_date(self.born)}, chưa đủ 18 tuổi", "đủ 18 tuổi")
-        self.admitted_on, self.recognised_on = fact.day, None
+        self.admitted_on, self.recognised_on, self.ceremony_on = fact.day, None, None
         self.open(fact, fact.unit, False, SpellOrigin.ADMITTED)
 
     def transfer(self, fact: MemberFact) -> None:
         if fact.start is not None:
             self.need_standing(fact, fact.start)
-        elif not fact.temporary:
+        elif not fact.temporary or self.unit is None:
             self.need_absent(fact)
         if fact.temporary:
+            if self.unit is None:
+                self.guest_of = self.last_unit = fact.goal
+            else:
+                self.lent = True
             return
+        self.lent = False
         if fact.goal is None:
             self.finish(fact)
         else:
             official = self.official if fact.start is not None else fact.official
             self.open(fact, fact.goal, official, SpellOrigin.TRANSFERRED)
 
+    def end_stay(self, fact: MemberFact) -> None:
+        """A temporary transfer ends: a lent member is back, a guest goes home."""
+        if self.unit is None and self.guest_of is not None:
+            if self.guest_of != fact.unit:
+                raise self.refuse(fact, f"{self.name} không sinh hoạt tạm thời tại đơn vị này", "nơi đang sinh hoạt")
+            self.ended, self.guest_of = fact, None
+            return
+        self.need_standing(fact, fact.unit)
+        if not self.lent:
+            message = f"{self.name} không có lần chuyển sinh hoạt tạm thời nào chưa kết thúc"
+            raise self.refuse(fact, message, "một người đang sinh hoạt tạm thời nơi khác")
+        self.lent = False
+
     def finish(self, fact: MemberFact) -> None:
         self.close(fact.day)
         self.ended = fact
+        self.lent = False
 
     def result(self) -> MemberLife:
         standing = self.unit is not None
         if standing:
             state = MemberState.OFFICIAL if self.official else MemberState.PROBATIONARY
+        elif self.guest_of is not None:
+            state = MemberState.GUEST
         else:
             assert self.ended is not None
             state = _ENDS[MemberEvent(self.ended.kind)]
         self.close(OPEN_END)
         assert self.last_unit is not None
-        return MemberLife(tuple(self.spells), self.last_unit, state, self.admitted_on, self.recognised_on)
+        return MemberLife(
+            tuple(self.spells), self.last_unit, state, self.admitted_on, self.recognised_on, self.ceremony_on
+        )
 
 
 _ENDS = {
     MemberEvent.LEFT: MemberState.LEFT,
     MemberEvent.DIED: MemberState.DIED,
     MemberEvent.TRANSFERRED: MemberState.GONE_OUT,
+    MemberEvent.TEMPORARY_ENDED: MemberState.GONE_OUT,
 }
 
 

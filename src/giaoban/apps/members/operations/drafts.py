@@ -19,6 +19,8 @@ class EntryDraft:
 
     ``from_unit``/``to_unit`` are the ends of a transfer (None: outside, named in ``outside``); ``official`` says with
     which status somebody comes from outside or from an old roll; ``sent`` is the letter that a receipt answers;
+    ``abroad`` is a transfer out of the country, ``until`` the last day meant by a temporary one; ``ground`` the code of
+    why somebody was struck off or a card issued once more, ``card_number`` the number on a card that was issued;
     ``corrects`` the uid of the entry that this one replaces, ``void`` removes that entry only. ``seq`` orders entries
     of one day.
     """
@@ -35,6 +37,10 @@ class EntryDraft:
     official: bool = True
     round: str = ""
     sent: MemberEntry | None = None
+    abroad: bool = False
+    until: date | None = None
+    ground: str = ""
+    card_number: str = ""
     decision: Decision = field(default_factory=Decision)
     ref: str = ""
     seq: int = 0
@@ -44,7 +50,10 @@ class EntryDraft:
 
 @dataclass(frozen=True, slots=True)
 class FirstEntry:
-    """How a person comes into the register: by opening balance, admission or transfer from outside."""
+    """How a person comes into the register: by opening balance, admission or transfer from outside.
+
+    A ``temporary`` transfer makes them a guest of the cell, meant ``until`` a day, whom no stock counts (D5).
+    """
 
     kind: MemberEvent
     day: date
@@ -53,6 +62,8 @@ class FirstEntry:
     outside: str = ""
     decision: Decision = field(default_factory=Decision)
     ref: str = ""
+    temporary: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ def _first_entry(member: Member, draft: MemberDraft) -> EntryDraft:
         official=first.official and first.kind != MemberEvent.ADMITTED,
         decision=first.decision,
         ref=first.ref,
+        temporary=first.temporary,
+        until=first.until,
     )
 
 

@@ -18,6 +18,10 @@ REGISTERS = {
     "committees": "Sổ cấp ủy",
     "members": "Sổ đảng viên",
     "discipline": "Sổ kỷ luật",
+    "absences": "Sổ miễn sinh hoạt và đi xa",
+    "honours": "Sổ khen thưởng và Huy hiệu Đảng",
+    "ratings": "Sổ đánh giá, xếp loại",
+    "vetting": "Sổ kết luận tiêu chuẩn chính trị",
 }
 
 
