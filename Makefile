@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench corpus soak office dev clean
+.PHONY: help demo test check format docs bench corpus soak fuzz office dev clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,8 +22,8 @@ check: dev ## the quick parts of `make test`: format, lint, types, rooms, Django
 	@$(PYTHON) scripts/run_parts.py --quick
 
 format: dev ## puts the code in order
-	$(VENV)/bin/ruff format src tests bench corpus scripts
-	$(VENV)/bin/ruff check --fix src tests bench corpus scripts
+	$(VENV)/bin/ruff format src tests bench corpus fuzz scripts
+	$(VENV)/bin/ruff check --fix src tests bench corpus fuzz scripts
 
 docs: dev ## writes the generated pages of docs/ anew
 	$(PYTHON) scripts/write_docs.py
@@ -36,6 +36,10 @@ corpus: dev ## how well invented, labelled documents are read and checked (ARGS=
 
 soak: dev ## mixed work against the sample for SECONDS=180, looking for errors and growing memory
 	$(PYTHON) -m bench.soak --seconds $(SECONDS)
+
+fuzz: dev ## hostile texts and files through reading and checking (ARGS="--inputs 200000 --seed 7")
+	@$(PYTHON) -c 'import atheris' 2>/dev/null || $(PYTHON) -m pip install -q -e '.[fuzz]'
+	@$(PYTHON) -m fuzz $(ARGS)
 
 office: ## .venv with what the office needs
 	@scripts/setup office

@@ -14,9 +14,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TypedDict
 
+from fuzz.reduce import reduced
 from fuzz.samples import Sample, keep, size
 
 SLOW = 50
@@ -27,6 +30,22 @@ _LIMIT = 60.0
 _REMEMBERED = 2_001
 _JUDGED_FROM = 200
 _KEPT_EACH = 3
+
+
+class Counted(TypedDict):
+    """A target's counts: inputs, characters (of files: bytes), seconds of the processor, seconds for each character
+    (the middle of the last inputs), the worst input in medians, failures and slow inputs in words, edges that atheris
+    saw (0 without it)."""
+
+    name: str
+    inputs: int
+    characters: int
+    seconds: float
+    median: float
+    worst: float
+    failures: list[str]
+    slow: list[str]
+    edges: int
 
 
 class TakesTooLong(BaseException):
@@ -101,6 +120,37 @@ class Watch:
     def median(self) -> float:
         """Seconds for each character, the middle one of the last inputs."""
         return statistics.median(self._costs) if self._costs else 0.0
+
+    def reduced(self) -> Iterator[tuple[Failure, Sample]]:
+        """Yield the failures, each with its input made as small as it can be."""
+        for failure in self.failures.values():
+            yield failure, reduced(failure.sample, partial(self._fails_so, failure.what))
+
+    def _fails_so(self, what: str, sample: Sample) -> bool:
+        return self._way(sample) == what
+
+    def _way(self, sample: Sample) -> str:
+        """Return how an input fails; nothing where it does not."""
+        try:
+            with _limited(_LIMIT):
+                self.examine(sample)
+        except (Exception, TakesTooLong) as error:
+            return key_of(error)
+        return ""
+
+    def counted(self) -> Counted:
+        """Return the counts as plain data."""
+        return {
+            "name": self.name,
+            "inputs": self.inputs,
+            "characters": self.characters,
+            "seconds": self.seconds,
+            "median": self.median,
+            "worst": self.worst,
+            "failures": [f"{failure.times} x {failure.what}" for failure in self.failures.values()],
+            "edges": 0,
+            "slow": [f"{item.times_median:.0f} x the median, {item.seconds:.2f} s" for item in self.slow],
+        }
 
     def _run(self, sample: Sample) -> float:
         begun = time.process_time()

@@ -24,7 +24,7 @@ from private_postgres import NoPostgres, private_postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
-CODE = ["src", "tests", "bench", "corpus", "scripts"]
+CODE = ["src", "tests", "bench", "corpus", "fuzz", "scripts"]
 LIMIT = 900  # seconds: a part that hangs is ended and counts as failed
 # These rooms know no database: one engine is enough for them.
 NO_DATABASE = {"architecture", "browser", "checker", "corpus", "docs", "reader", "writer"}
@@ -148,7 +148,7 @@ PARTS = (
         commands([str(BIN / "ruff"), "check", *CODE], [str(BIN / "shellcheck"), "scripts/setup", ".ci/run"]),
         quick=True,
     ),
-    Part("types", commands([str(BIN / "mypy")], [str(BIN / "mypy"), "scripts", "bench", "corpus"]), quick=True),
+    Part("types", commands([str(BIN / "mypy")], [str(BIN / "mypy"), "scripts", "bench", "corpus", "fuzz"]), quick=True),
     Part("rooms", commands([str(BIN / "lint-imports")]), quick=True),
     Part(
         "django",

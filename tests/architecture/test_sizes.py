@@ -21,7 +21,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 
 def _modules() -> Iterator[tuple[str, str]]:
-    for folder in ("src", "tests", "bench", "scripts"):
+    for folder in ("src", "tests", "bench", "corpus", "fuzz", "scripts"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")

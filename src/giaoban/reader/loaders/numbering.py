@@ -11,6 +11,10 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
           (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 
+# Beyond these a number is printed in digits: thousands of letters before each paragraph would fill the memory.
+_LAST_ROMAN, _LAST_LETTERS = 3_999, 780
+_MOST_DIGITS, _LONGEST_PATTERN = 6, 100
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -80,11 +84,17 @@ def _child_value(item: Element, name: str) -> str:
 def _levels(item: Element) -> dict[int, _Level]:
     found = {}
     for level in item.findall(f"{W}lvl"):
-        depth, start = _value(level, "ilvl"), _child_value(level, "start")
-        if depth.isdigit():
+        depth, start = _whole(_value(level, "ilvl")), _whole(_child_value(level, "start"))
+        if depth is not None:
             form = _child_value(level, "numFmt") or "decimal"
-            found[int(depth)] = _Level(int(start) if start.isdigit() else 1, form, _child_value(level, "lvlText"))
+            pattern = _child_value(level, "lvlText")[:_LONGEST_PATTERN]
+            found[depth] = _Level(1 if start is None else start, form, pattern)
     return found
+
+
+def _whole(text: str) -> int | None:
+    """Return a number of the file; None for what is none, or larger than Word writes."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def _list_place(properties: Element | None) -> tuple[str, int] | None:
@@ -92,18 +102,17 @@ def _list_place(properties: Element | None) -> tuple[str, int] | None:
     numbered = properties.find(f"{W}numPr") if properties is not None else None
     if numbered is None:
         return None
-    depth = _child_value(numbered, "ilvl")
-    return _child_value(numbered, "numId"), int(depth) if depth.isdigit() else 0
+    return _child_value(numbered, "numId"), _whole(_child_value(numbered, "ilvl")) or 0
 
 
 def _written(value: int, form: str) -> str:
-    if form in ("upperRoman", "lowerRoman"):
+    if form in ("upperRoman", "lowerRoman") and 0 < value <= _LAST_ROMAN:
         text = ""
         for size, letters in _ROMAN:
             text += letters * (value // size)
             value %= size
         return text if form == "upperRoman" else text.lower()
-    if form in ("upperLetter", "lowerLetter") and value > 0:
+    if form in ("upperLetter", "lowerLetter") and 0 < value <= _LAST_LETTERS:
         letter = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter if form == "upperLetter" else letter.lower()
     return f"{value:02}" if form == "decimalZero" else str(value)
