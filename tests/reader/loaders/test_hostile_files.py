@@ -24,7 +24,8 @@ def word(body: str, numbering: str) -> bytes:
 
 
 def numbered(*, depth: str = "0", start: str = "1", form: str = "decimal", label: str = "%1.", place: str = "0") -> str:
-    level = f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{label}"/></w:lvl>'
+    written = f'<w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{label}"/>'
+    level = f'<w:lvl w:ilvl="{depth}">{written}</w:lvl>'
     lists = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
     one = '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
     return docx.load(word(_PARAGRAPH.format(place), lists + one), "a.docx").text
