@@ -1,7 +1,11 @@
 """Everything that changes organisations and rights; each is one function and one transaction (design.md, law 6)."""
 
 from giaoban.apps.organizations.operations.beginning import begin_office
-from giaoban.apps.organizations.operations.committee import CommitteeDraft, record_committee_events
+from giaoban.apps.organizations.operations.committee import (
+    CommitteeDraft,
+    record_committee_events,
+    void_committee_entry,
+)
 from giaoban.apps.organizations.operations.endings import Ending, before_unit_ends
 from giaoban.apps.organizations.operations.grants import (
     GrantTerms,
@@ -14,6 +18,12 @@ from giaoban.apps.organizations.operations.grants import (
 from giaoban.apps.organizations.operations.groups import define_group, place_in_group
 from giaoban.apps.organizations.operations.registers import REGISTERS, set_reporting_bounds, take_into_use
 from giaoban.apps.organizations.operations.rules import set_rule
+from giaoban.apps.organizations.operations.terms import (
+    TermDraft,
+    record_term_entries,
+    record_term_entry,
+    void_term_entry,
+)
 from giaoban.apps.organizations.operations.tree import Decision, TreeDraft, record_tree_event, record_tree_events
 
 __all__ = [
@@ -22,6 +32,7 @@ __all__ = [
     "Decision",
     "Ending",
     "GrantTerms",
+    "TermDraft",
     "TreeDraft",
     "add_person_to",
     "before_unit_ends",
@@ -33,9 +44,13 @@ __all__ = [
     "place_in_group",
     "print_code_for",
     "record_committee_events",
+    "record_term_entries",
+    "record_term_entry",
     "record_tree_event",
     "record_tree_events",
     "set_reporting_bounds",
     "set_rule",
     "take_into_use",
+    "void_committee_entry",
+    "void_term_entry",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.organizations.models import Ancestry, CommitteeEntry, CommitteeEvent, Unit, on_day
+from giaoban.apps.organizations.models import CommitteeEntry, CommitteeEvent, Unit
 from giaoban.apps.organizations.operations.tree import Decision
 from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, InvalidInput, blame
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +39,17 @@ def record_committee_events(*, act: Act, drafts: Sequence[CommitteeDraft]) -> li
     Raises:
         InvalidInput: the unit does not stand on that day; Conflict: somebody else corrected the entry first.
     """
-    require(act, "organizations_manage", {draft.unit.pk: draft.unit for draft in drafts}.values())
+    units = {draft.unit.pk: draft.unit for draft in drafts}
+    require(act, "organizations_manage", units.values())
+    spans = kind_spans(units)
+    wanted = {draft.corrects for draft in drafts if draft.corrects is not None}
+    corrected = {entry.uid: entry for entry in CommitteeEntry.objects.filter(uid__in=wanted)} if wanted else {}
     entries = []
-    for draft in drafts:
-        if not Ancestry.objects.filter(on_day(draft.day), descendant=draft.unit, depth=0).exists():
-            raise InvalidInput(f"Đơn vị không hoạt động ngày {format_date(draft.day)}", where=draft.unit.code)
-        corrected = None
-        if draft.corrects is not None:
-            corrected = CommitteeEntry.objects.filter(uid=draft.corrects, unit=draft.unit).first()
-            if corrected is None:
-                raise InvalidInput("Không có lần ghi cần đính chính", where=draft.unit.code)
-        entries.append(
-            CommitteeEntry(
-                unit=draft.unit,
-                kind=draft.kind,
-                note=draft.note,
-                effective_date=draft.day,
-                recorded_at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-                decision_number=draft.decision.number,
-                decision_date=draft.decision.date,
-                decision_issuer=draft.decision.issuer,
-                corrects=corrected,
-                void=draft.void,
-            )
-        )
+    for index, draft in enumerate(drafts):
+        with blame(index):
+            if not draft.void and kind_on(spans[draft.unit.pk], draft.day) is None:
+                raise InvalidInput(f"Đơn vị không hoạt động ngày {format_date(draft.day)}", where=draft.unit.code)
+            entries.append(_entry(act, draft, corrected))
     try:
         with transaction.atomic():
             CommitteeEntry.objects.bulk_create(entries, batch_size=500)
@@ -77,3 +63,35 @@ def record_committee_events(*, act: Act, drafts: Sequence[CommitteeDraft]) -> li
         ],
     )
     return entries
+
+
+def void_committee_entry(*, act: Act, entry: CommitteeEntry) -> CommitteeEntry:
+    """This function will take a decision about a committee back by a correcting entry.
+
+    Raises:
+        Conflict: somebody else corrected it first.
+    """
+    draft = CommitteeDraft(
+        entry.unit, CommitteeEvent(entry.kind), entry.effective_date, entry.note, corrects=entry.uid, void=True
+    )
+    return record_committee_events(act=act, drafts=[draft])[0]
+
+
+def _entry(act: Act, draft: CommitteeDraft, corrected: Mapping[uuid.UUID, CommitteeEntry]) -> CommitteeEntry:
+    target = corrected.get(draft.corrects) if draft.corrects is not None else None
+    if draft.corrects is not None and (target is None or target.unit_id != draft.unit.pk):
+        raise InvalidInput("Không có lần ghi cần đính chính", where=draft.unit.code)
+    return CommitteeEntry(
+        unit=draft.unit,
+        kind=draft.kind,
+        note=draft.note,
+        effective_date=draft.day,
+        recorded_at=act.now,
+        actor=act.user,
+        entered_for=act.entered_for,
+        decision_number=draft.decision.number,
+        decision_date=draft.decision.date,
+        decision_issuer=draft.decision.issuer,
+        corrects=target,
+        void=draft.void,
+    )

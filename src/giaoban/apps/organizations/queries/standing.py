@@ -1,0 +1,36 @@
+"""Of which kind units were, and when they stood: one question for many units and many days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from giaoban.apps.organizations.kinds import Kind, kinds
+from giaoban.apps.organizations.models import Ancestry, RegisterUse, UnitKindSpan, on_day
+
+KindSpans = dict[int, list[tuple[str, date, date]]]
+
+
+def kind_spans(unit_ids: Iterable[int]) -> KindSpans:
+    """Return for each unit (by key) its kinds with from and to, half-open; a unit stands exactly while it has one."""
+    found: KindSpans = defaultdict(list)
+    rows = UnitKindSpan.objects.filter(unit_id__in=set(unit_ids)).order_by("unit_id", "valid_from")
+    for unit, kind, start, end in rows.values_list("unit_id", "kind", "valid_from", "valid_to"):
+        found[unit].append((kind, start, end))
+    return found
+
+
+def kind_on(spans: Iterable[tuple[str, date, date]], day: date) -> Kind | None:
+    """Return the kind that held on a day; None where the unit did not stand."""
+    return next((kinds()[kind] for kind, start, end in spans if start <= day < end), None)
+
+
+def units_keeping(register: str, unit_ids: Iterable[int], day: date) -> set[int]:
+    """Return those of the units that kept a register on a day; the nearest at or above that opened it decides (D6)."""
+    opened = dict(RegisterUse.objects.filter(register=register).values_list("unit_id", "in_use_from"))
+    rows = Ancestry.objects.filter(on_day(day), descendant_id__in=set(unit_ids), ancestor_id__in=opened)
+    nearest: dict[int, tuple[int, int]] = {}
+    for unit, above, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
+        nearest[unit] = min((depth, above), nearest.get(unit, (depth, above)))
+    return {unit for unit, (_depth, above) in nearest.items() if opened[above] <= day}
