@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from giaoban.apps.audit.integrity import IntegrityCheck
-from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
+from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 
 
@@ -24,9 +24,13 @@ def _spells_differ() -> Iterator[str]:
     ):
         kept.setdefault(pk, []).append(Spell(*values))
     for member in Member.objects.order_by("pk").iterator():
-        life = replay_member(member.full_name, member.birth_date, facts.get(member.pk, []))
-        same = list(life.spells) == kept.get(member.pk, [])
-        if not same or (life.unit, life.state) != (member.unit_id, member.state):
+        spells = kept.get(member.pk, [])
+        if member.state == MemberState.VOIDED:
+            same = not spells and member.pk not in facts
+        else:
+            life = replay_member(member.full_name, member.birth_date, facts.get(member.pk, []))
+            same = list(life.spells) == spells and (life.unit, life.state) == (member.unit_id, member.state)
+        if not same:
             yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
 from giaoban.apps.audit.bulk import insert_rows
-from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell
+from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 
 _CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
 _SPELL = ("member_id", "unit_id", "official", "origin", "valid_from", "valid_to")
+_STANDING = ("unit_id", "state", "admitted_on", "recognised_on", "ceremony_on")
 _FACT = (
     "member_id",
     "kind",
@@ -34,18 +35,23 @@ class Standing(NamedTuple):
     state: str
     admitted_on: date | None
     recognised_on: date | None
+    ceremony_on: date | None = None
 
     def apply_to(self, member: Member) -> None:
         """Set the fields of an object that was loaded or made before."""
         if member.unit_id != self.unit_id:
             member.unit_id = self.unit_id
         member.state, member.admitted_on, member.recognised_on = self.state, self.admitted_on, self.recognised_on
+        member.ceremony_on = self.ceremony_on
 
 
-def rebuild_members(member_ids: Iterable[int]) -> Mapping[int, Standing]:
+def rebuild_members(member_ids: Iterable[int], *, emptied: Container[int] = ()) -> Mapping[int, Standing]:
     """This function will rebuild spells, unit, state and Party dates of members from their live entries.
 
     Returns where each member stands after it.
+
+    Args:
+        emptied: members of whom no entry need be left: the admission with which they came was taken back.
 
     Raises:
         InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
@@ -53,21 +59,21 @@ def rebuild_members(member_ids: Iterable[int]) -> Mapping[int, Standing]:
     ids = sorted(set(member_ids))
     standings: dict[int, Standing] = {}
     for start in range(0, len(ids), _CHUNK):
-        standings |= _rebuild_chunk(ids[start : start + _CHUNK])
+        standings |= _rebuild_chunk(ids[start : start + _CHUNK], emptied)
     return standings
 
 
-def _rebuild_chunk(ids: list[int]) -> dict[int, Standing]:
+def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standing]:
     known = {
-        pk: (name, born, Standing(unit, state, admitted, recognised))
-        for pk, name, born, unit, state, admitted, recognised in Member.objects.filter(pk__in=ids).values_list(
-            "pk", "full_name", "birth_date", "unit_id", "state", "admitted_on", "recognised_on"
+        pk: (name, born, Standing(*standing))
+        for pk, name, born, *standing in Member.objects.filter(pk__in=ids).values_list(
+            "pk", "full_name", "birth_date", *_STANDING
         )
     }
     facts: dict[int, list[MemberFact]] = {pk: [] for pk in ids}
     for pk, *values in MemberEntry.objects.live().filter(member_id__in=ids).in_order().values_list(*_FACT):
         facts[pk].append(MemberFact(*values))
-    lives = {pk: replay_member(known[pk][0], known[pk][1], facts[pk]) for pk in ids}
+    lives = {pk: replay_member(known[pk][0], known[pk][1], facts[pk]) for pk in ids if facts[pk] or pk not in emptied}
     MembershipSpell.objects.filter(member_id__in=ids).delete()
     insert_rows(
         MembershipSpell,
@@ -78,18 +84,21 @@ def _rebuild_chunk(ids: list[int]) -> dict[int, Standing]:
             for spell in life.spells
         ),
     )
-    after = {pk: _standing(lives[pk], known[pk][2]) for pk in ids}
+    after = {pk: _standing(lives.get(pk), known[pk][2]) for pk in ids}
     _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
     return after
 
 
-def _standing(life: MemberLife, before: Standing) -> Standing:
-    """Party dates from an old roll stay where the journal does not know them."""
+def _standing(life: MemberLife | None, before: Standing) -> Standing:
+    """Party dates from an old roll stay where the journal does not know them: it knows them from an admission on."""
+    if life is None:
+        return Standing(before.unit_id, MemberState.VOIDED.value, None, None)
     return Standing(
         life.unit,
         life.state.value,
         life.admitted_on or before.admitted_on,
-        life.recognised_on or before.recognised_on,
+        life.recognised_on if life.admitted_on else life.recognised_on or before.recognised_on,
+        life.ceremony_on,
     )
 
 
@@ -99,11 +108,10 @@ def _update(changed: Mapping[int, Standing]) -> None:
         return
     adapt = connection.ops.adapt_datefield_value
     rows = [
-        (standing.unit_id, standing.state, adapt(standing.admitted_on), adapt(standing.recognised_on), pk)
+        (standing.unit_id, standing.state, *(adapt(day) for day in standing[2:]), pk)
         for pk, standing in changed.items()
     ]
     table = connection.ops.quote_name(Member._meta.db_table)
+    columns = ", ".join(f"{name} = %s" for name in _STANDING)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET unit_id = %s, state = %s, admitted_on = %s, recognised_on = %s WHERE id = %s", rows
-        )
+        cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", rows)

@@ -1,0 +1,76 @@
+"""The dates that run from an admission: party age, the end of probation (domain.md 2.2)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
+from giaoban.apps.organizations.queries.rulebook import rule_book
+
+PROBATION = "probation_months"
+_CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later (or earlier); where that month is too short, the first of the next."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if day.day > monthrange(year, month + 1)[1]:
+        return date((index + 1) // 12, (index + 1) % 12 + 1, 1)
+    return date(year, month + 1, day.day)
+
+
+def full_years(since: date, day: date) -> int:
+    """Return the full years from ``since`` to ``day``."""
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+
+
+def party_since(members: Sequence[Member]) -> dict[int, date | None]:
+    """Return from which day the party age of each member counts, by key; one query for each 5,000 of them.
+
+    That is the day of the admission decision (294-QĐ/TW, mục 4), also in an office that dates admissions by the
+    ceremony; None on probation, where none counts yet, and where no day of admission is known.
+    """
+    since = {one.pk: one.admitted_on for one in members if one.state != MemberState.PROBATIONARY}
+    keys = [pk for pk, day in since.items() if day is not None]
+    found: dict[int, date | None] = dict.fromkeys((one.pk for one in members), None) | since
+    for start in range(0, len(keys), _CHUNK):
+        admissions = MemberEntry.objects.live().filter(
+            member__in=keys[start : start + _CHUNK], kind=MemberEvent.ADMITTED, decision_date__isnull=False
+        )
+        for pk, day, decided in admissions.values_list("member_id", "effective_date", "decision_date"):
+            if day == since[pk]:  # of two admissions of one person the later counts
+                found[pk] = min(day, decided)
+    return found
+
+
+def party_age(member: Member, day: date) -> int | None:
+    """Return the full years of party age on a day; None on probation and where it is not known."""
+    since = party_since([member])[member.pk]
+    return None if since is None else full_years(since, day)
+
+
+def probation_ends(members: Sequence[Member]) -> dict[int, date]:
+    """Return the first day on which probation is over for those of the members who are on probation, by key.
+
+    Probation runs from the ceremony (where none is recorded, from the admission); its months are the rule in force on
+    that day where the member stands. Two queries for all of them.
+    """
+    begun = {
+        one.pk: (one.unit_id, one.ceremony_on or one.admitted_on)
+        for one in members
+        if one.state == MemberState.PROBATIONARY
+    }
+    book = rule_book([PROBATION], {unit for unit, _ in begun.values()})
+    return {
+        pk: months_after(since, book.value(PROBATION, unit, since).whole)
+        for pk, (unit, since) in begun.items()
+        if since is not None
+    }
+
+
+def probation_end(member: Member) -> date | None:
+    """Return the first day on which a probationary member's probation is over, else None; see ``probation_ends``."""
+    return probation_ends([member]).get(member.pk)
