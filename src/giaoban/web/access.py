@@ -34,6 +34,7 @@ AREAS = (
     ("home", "Kỳ báo cáo", "home:period", "figures_view"),
     ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
     ("members", "Đảng viên", "members:list", "members_view"),
+    ("papers", "Giấy tờ", "papers:home", "members_record"),
     ("directives", "Chỉ tiêu", "directives:targets", "figures_view"),
     ("reporting", "Báo cáo", "reporting:quarter", "reports_write"),
     ("checking", "Soát văn bản", "checking:check", "organizations_view"),

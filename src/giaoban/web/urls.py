@@ -13,6 +13,7 @@ urlpatterns = [
     path("to-chuc/", include("giaoban.web.organizations.urls")),
     path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
+    path("giay-to/", include("giaoban.web.papers.urls")),
     path("chi-tieu/", include("giaoban.web.directives.urls")),
     path("soat-van-ban/", include("giaoban.web.checking.urls")),
 ]

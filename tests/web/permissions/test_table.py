@@ -40,6 +40,9 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "accounts:people":   ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "accounts:add":      ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "reporting:take":    ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
+    "papers:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "papers:write":      ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "papers:form":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "directives:targets": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "directives:set_target": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "checking:check":    ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
@@ -86,6 +89,10 @@ def _args(name: str, world: World) -> list[object]:
             return ["DUK.01.01"]
         case "home:entries":
             return ["members.admitted"]
+        case "papers:write":
+            return ["recognition"]
+        case "papers:form":
+            return ["quyet-dinh-ket-nap"]
         case "members:accept":
             return [MemberEntry.objects.get(member=world.members["nga"], kind=MemberEvent.TRANSFER_SENT).uid]
         case "members:correct":

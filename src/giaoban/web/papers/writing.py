@@ -1,0 +1,200 @@
+"""Choose forms and people, take the papers away: a batch gives proposal, list and decisions in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from giaoban.apps.papers.forms import ABOUT_LABELS, About
+from giaoban.apps.papers.operations import PaperOrder, write_papers
+from giaoban.apps.papers.queries.forms import FormInForce, forms_for
+from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.web.access import Desk, screen
+from giaoban.web.forms import DayField, OfficeForm
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+_SECRET = (
+    "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form in a list."""
+
+    code: str
+    title: str
+    number: str
+    version: str
+    kind: str
+    changed: str
+    text_url: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The forms about one thing."""
+
+    title: str
+    write_url: str
+    forms: tuple[FormLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person (or unit) to choose; ``missing`` is what stays blank on the paper."""
+
+    key: str
+    name: str
+    place: str
+    note: str
+    missing: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPage:
+    """Everything that the page of one kind of papers shows."""
+
+    title: str
+    home_url: str
+    whom: str
+    forms: tuple[FormLine, ...]
+    people: tuple[PersonLine, ...]
+    nothing: str
+    errors: tuple[str, ...] = field(default=())
+
+
+_NOTHING = {
+    About.ADMISSION: "Chưa có quần chúng nào đang xem xét kết nạp. Danh sách lấy từ sổ phát triển đảng viên.",
+    About.RECOGNITION: "Không có đảng viên dự bị nào. Danh sách lấy từ sổ đảng viên.",
+    About.TRANSFER: "Không có ai được giới thiệu chuyển đi trong ba tháng qua. Ghi chuyển sinh hoạt ở trang đảng viên.",
+    About.BADGE: "Trong kỳ này chưa ghi đề nghị tặng Huy hiệu Đảng nào.",
+    About.CARD: "Trong kỳ này chưa ghi phát thẻ cho ai.",
+    About.ROLL: "Không có đơn vị nào.",
+}
+
+
+class WritingForm(OfficeForm):
+    """Date, number, kind of file and degree of secrecy."""
+
+    dated = DayField(label="Ngày văn bản")
+    number = forms.IntegerField(
+        label="Số bắt đầu",
+        required=False,
+        min_value=1,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
+        help_text="Của văn bản lập riêng từng người, tăng dần; để trống thì ghi số bằng tay",
+        error_messages={"invalid": "Cần một số, ví dụ 12.", "min_value": "Cần số từ 1 trở lên."},
+    )
+    file_format = forms.ChoiceField(label="Dạng tệp", choices=[("docx", "Word (docx)"), ("pdf", "PDF")], initial="docx")
+    degree = forms.ChoiceField(
+        label="Độ mật",
+        choices=[("", "Hãy chọn"), ("none", "Không mật"), ("secret", "Mật trở lên")],
+        help_text="Văn bản mật trở lên không lập trên phần mềm này",
+    )
+
+    def clean_degree(self) -> str:
+        """Refuse what must not be written here (decision D16)."""
+        degree: str = self.cleaned_data["degree"]
+        if degree == "secret":
+            raise forms.ValidationError(_SECRET)
+        return degree
+
+
+def _line(desk: Desk, held: FormInForce, *, checked: bool = False) -> FormLine:
+    form = held.form
+    return FormLine(
+        code=form.code,
+        title=form.title,
+        number=form.number,
+        version=form.version,
+        kind="mỗi người một bản" if form.each else "một bản chung",
+        changed=f"{held.owner} sửa, dùng từ {format_date(held.since)}" if held.owner else "mẫu gốc",
+        text_url=desk.url("papers:form", form.code),
+        checked=checked,
+    )
+
+
+@screen("papers", right="members_record")
+def home(desk: Desk) -> HttpResponse:
+    """Show all kinds of papers with their forms."""
+    held = forms_for(desk.unit, day=desk.act.today)
+    groups = tuple(
+        Group(
+            ABOUT_LABELS[about],
+            desk.url("papers:write", about.value),
+            tuple(_line(desk, one) for one in held if one.form.about == about),
+        )
+        for about in About
+    )
+    return desk.render("papers/home.html", {"groups": groups})
+
+
+@screen("papers", right="members_record", methods=("GET", "POST"))
+def write(desk: Desk, about: str) -> HttpResponse:
+    """Choose forms and people of one kind; a POST gives the file, or the page again with what is wrong."""
+    if about not in About.__members__.values():
+        raise NotFound(f"Không có loại giấy tờ {about!r}")
+    kind = About(about)
+    held = tuple(one for one in forms_for(desk.unit, day=desk.act.today) if one.form.about == kind)
+    form = WritingForm(desk.posted, initial={"dated": desk.act.today, "file_format": "docx"})
+    codes = {one.form.code for one in held}
+    sent = desk.posted
+    chosen_forms = tuple(code for code in sent.getlist("mau") if code in codes) if sent else tuple(codes)
+    chosen = tuple(sent.getlist("ai")) if sent else ()
+    errors: tuple[str, ...] = ()
+    if sent is not None and form.is_valid():
+        order = PaperOrder(
+            desk.unit,
+            tuple(one.form.code for one in held if one.form.code in chosen_forms),
+            chosen,
+            desk.period,
+            form.cleaned_data["dated"],
+            form.cleaned_data["number"],
+            form.cleaned_data["file_format"],
+        )
+        try:
+            return _file(desk, order)
+        except (NotAllowed, NotFound):
+            raise
+        except GiaobanError as error:
+            if error.where in ("Mẫu", "Danh sách"):
+                errors = (f"{error.message}; cần {error.expected}." if error.expected else f"{error.message}.",)
+            else:
+                form.refuse(error)
+    fields = frozenset(name for one in held if one.form.code in chosen_forms for name in one.form.fields)
+    listed = subjects(kind, Ask(desk.act.user, desk.unit, desk.act.today, desk.period, fields))
+    page = WritingPage(
+        title=ABOUT_LABELS[kind],
+        home_url=desk.url("papers:home"),
+        whom="Đơn vị" if kind == About.ROLL else "Họ và tên",
+        forms=tuple(_line(desk, one, checked=one.form.code in chosen_forms) for one in held),
+        people=tuple(_person(one, chosen) for one in listed),
+        nothing=_NOTHING[kind],
+        errors=errors,
+    )
+    form.point_at_first_error()
+    return desk.render("papers/write.html", {"page": page, "form": form}, status=422 if form.errors or errors else 200)
+
+
+def _person(one: Subject, chosen: tuple[str, ...]) -> PersonLine:
+    return PersonLine(one.key, one.name, one.place, one.note, ", ".join(one.missing), one.key in chosen)
+
+
+def _file(desk: Desk, order: PaperOrder) -> HttpResponse:
+    written = write_papers(act=desk.act, order=order)
+    kind = written.file_name.rsplit(".", 1)[-1]
+    response = HttpResponse(written.content, content_type=_TYPES[kind])
+    response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
+    return response

@@ -1,0 +1,91 @@
+"""Screens of papers: choose, take away; what was typed stays; secret papers are refused; forms can be changed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.world import TODAY, World
+
+from giaoban.apps.papers.models import OfficeForm
+from giaoban.apps.papers.queries.forms import form_for
+
+pytestmark = pytest.mark.django_db
+PLACE = "?don-vi=DUK&ky=2023-Q1"
+
+
+def _url(about: str = "recognition") -> str:
+    return reverse("papers:write", args=[about]) + PLACE
+
+
+def _sent(world: World, **changes: object) -> dict[str, object]:
+    people = [str(world.members[key].uid) for key in ("an", "binh")]
+    forms = ["to-trinh-cong-nhan", "quyet-dinh-cong-nhan"]
+    return {"mau": forms, "ai": people, "dated": "05/04/2023", "file_format": "docx", "degree": "none", **changes}
+
+
+def test_a_batch_is_taken_away(world: World, as_: Callable[[str], Client]) -> None:
+    response = as_("clerk").post(_url(), _sent(world, number="7"))
+    assert response.status_code == 200
+    assert response["Content-Disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(response.content)) as package:
+        assert len(package.namelist()) == 3
+
+
+def test_one_paper_is_a_word_file(world: World, as_: Callable[[str], Client]) -> None:
+    sent = _sent(world, mau=["quyet-dinh-cong-nhan"], ai=[str(world.members["an"].uid)])
+    response = as_("clerk").post(_url(), sent)
+    assert response["Content-Type"].endswith("wordprocessingml.document")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"degree": ""}, "Chưa có độ mật"),
+        ({"degree": "secret"}, "không lập ở đây"),
+        ({"dated": "31/02/2023"}, "31/02/2023"),
+        ({"number": "mười"}, "Cần một số"),
+        ({"ai": []}, "Chưa chọn ai"),
+        ({"mau": []}, "Chưa chọn mẫu"),
+        ({"ai": ["khong-co"]}, "không còn trong danh sách"),
+    ],
+)
+def test_what_was_typed_and_ticked_stays(
+    world: World, as_: Callable[[str], Client], changes: dict[str, object], told: str
+) -> None:
+    response = as_("clerk").post(_url(), _sent(world, **changes))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert told in page
+    if "ai" not in changes:
+        assert f'value="{world.members["an"].uid}" id="ai-1" checked' in page
+    if "dated" not in changes:
+        assert "05/04/2023" in page
+
+
+def test_the_list_of_a_kind_shows_what_is_blank(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get(_url()).content.decode()
+    assert "hết dự bị" in page
+    assert "chứng nhận lớp đảng viên mới" in page
+    assert as_("clerk").get(reverse("papers:write", args=["tien-luong"]) + PLACE).status_code == 404
+    assert "Chưa có quần chúng nào" in as_("clerk").get(_url("admission")).content.decode()
+
+
+def test_the_words_of_a_form_are_changed_and_two_people_are_told(world: World, as_: Callable[[str], Client]) -> None:
+    url = reverse("papers:form", args=["quyet-dinh-cong-nhan"]) + PLACE
+    text = form_for("quyet-dinh-cong-nhan", world.units["DUK"], day=TODAY).text
+    changed = text.replace("Điều 2.", "Điều hai.")
+    done = as_("clerk").post(url, {"text": changed, "start": "04/04/2023", "seen": text})
+    assert done.status_code == 302
+    assert OfficeForm.objects.get().text == changed.strip() + "\n"
+    second = as_("organizer").post(url, {"text": text, "start": "05/04/2023", "seen": text})
+    assert second.status_code == 422
+    assert "đã đổi mẫu này trong lúc đồng chí đang sửa" in second.content.decode()
+    wrong = as_("clerk").post(url, {"text": "{ho_ten", "start": "05/04/2023", "seen": changed})
+    assert wrong.status_code == 422
+    assert "{ho_ten" in wrong.content.decode()
+    assert as_("secretary").post(reverse("papers:form", args=["quyet-dinh-cong-nhan"]), {}).status_code == 403
