@@ -8,6 +8,8 @@ from fuzz.properties import examine_text
 HOSTILE = {
     "raised digits in place of an article's number": "Điều ²³. A",
     "circled digits in place of a chapter's number": "Chương ①② B",
+    "words that may lead a part, again and again": f"Có 100 đảng viên, trong đó {'có ' * 60}nhất 30 nữ, 70 nam.",
+    "words of growth, again and again": f"Có 100 đảng viên, tăng 5 đồng chí ({'tăng ' * 60}thêm 5%).",
 }
 
 

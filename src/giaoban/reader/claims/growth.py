@@ -25,7 +25,7 @@ _TO = re.compile(
 )
 _BEFORE_FROM = re.compile(r"\btừ (?:mức )?\Z")
 _NOUN = r"[^.;,()\n\d%]{0,60}"
-_ALSO = r"(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:tăng |giảm |với )?"
+_ALSO = r"(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:với )?"
 _IN_BRACKET = re.compile(rf"(?P<room>{_NOUN}) ?\((?:{_ALSO})*\Z")
 _AFTER_COMMA = re.compile(
     rf"{_NOUN}{_IN_YEAR},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"

@@ -20,7 +20,9 @@ _ASIDE = re.compile(
     r"|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)\s?:?\s?)*\Z", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)(?:\s?:\s?|\s{0,2}))*\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
