@@ -23,7 +23,7 @@ from giaoban.apps.members.models import (
     MemberEvent,
     MemberState,
 )
-from giaoban.apps.members.queries.file import probation_ends
+from giaoban.apps.members.queries.clocks import probation_ends
 from giaoban.apps.members.sheets.columns import SEX
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import place_cards, unit_cards
@@ -156,6 +156,8 @@ def _recognitions(ask: Ask) -> list[Subject]:
         .filter(unit__in=ask.below, state=MemberState.PROBATIONARY)
         .order_by("admitted_on", "sort_key", "pk")
     )
+    ends = probation_ends(people)
+    people.sort(key=lambda one: ends.get(one.pk, date.max))
     kinds = (MemberEvent.COURSE_PASSED, MemberEvent.PROBATION_REVIEWED)
     steps: dict[tuple[int, str], MemberEntry] = {
         (entry.member_id, entry.kind): entry
@@ -167,7 +169,7 @@ def _recognitions(ask: Ask) -> list[Subject]:
         reviewed = steps.get((one.pk, MemberEvent.PROBATION_REVIEWED))
         extra[one.pk] = {
             "ngay_le": shown(one.ceremony_on),
-            "het_du_bi": shown(probation_ends(one)),
+            "het_du_bi": shown(ends.get(one.pk)),
             "lop_dang_vien_moi": (course.decision_number or shown(course.effective_date)) if course else "",
             "ngay_xet": shown(reviewed.effective_date) if reviewed else "",
         }

@@ -65,6 +65,14 @@
   // Printing by a button needs this file: without it the button would do nothing, so it is not there.
   for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 
+  // One box that ticks all boxes of a name.
+  for (const box of document.querySelectorAll("[data-ticks]")) {
+    box.hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of document.querySelectorAll(`input[name="${box.dataset.ticks}"]`)) one.checked = box.checked;
+    });
+  }
+
   byId("sheet")?.addEventListener("close", closedSheet);
 
   document.addEventListener("htmx:beforeRequest", (event) => {
