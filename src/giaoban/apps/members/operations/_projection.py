@@ -11,6 +11,7 @@ from django.db import connection
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
+from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
 
 _CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
 _SPELL = ("member_id", "unit_id", "official", "origin", "valid_from", "valid_to")
@@ -74,6 +75,7 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
     for pk, *values in MemberEntry.objects.live().filter(member_id__in=ids).in_order().values_list(*_FACT):
         facts[pk].append(MemberFact(*values))
     lives = {pk: replay_member(known[pk][0], known[pk][1], facts[pk]) for pk in ids if facts[pk] or pk not in emptied}
+    refuse_spells_after_end((known[pk][0], spell) for pk, life in lives.items() for spell in life.spells)
     MembershipSpell.objects.filter(member_id__in=ids).delete()
     insert_rows(
         MembershipSpell,

@@ -1,13 +1,16 @@
-"""What the register of members says when a unit is to be dissolved or merged."""
+"""What the register of members says of a unit that ends: nobody may be left in it, nobody may come to it later."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from giaoban.apps.members.models import MembershipSpell
+from giaoban.apps.members.operations._replay import Spell
 from giaoban.apps.organizations.operations import Ending
+from giaoban.apps.organizations.operations.endings import recorded_endings
+from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, blame
 
 
@@ -32,4 +35,23 @@ def refuse_units_with_members(endings: Sequence[Ending]) -> None:
                     where=ending.where,
                     expected="đơn vị không còn đảng viên sinh hoạt",
                     hint="Chuyển sinh hoạt các đảng viên trước",
+                )
+
+
+def refuse_spells_after_end(spells: Iterable[tuple[str, Spell]]) -> None:
+    """Return quietly if nobody stands in a unit that ended before; each spell comes with its member's name.
+
+    Raises:
+        InvalidInput: an entry recorded late puts somebody into a unit beyond its last day.
+    """
+    endings = recorded_endings()
+    for name, spell in spells if endings else ():
+        for ending in endings.get(spell.unit, ()):
+            if ending.overlaps(spell.start, spell.end):
+                raise InvalidInput(
+                    f"Đơn vị {ending.code} đã {ending.kind.label.lower()} ngày {format_date(ending.day)}, "
+                    f"mà {name} còn sinh hoạt ở đó sau ngày này",
+                    where=name,
+                    expected=f"đơn vị còn hoạt động sau ngày {format_date(ending.day)}",
+                    hint="Ghi ở đơn vị kế thừa, hoặc rút việc đã kết thúc đơn vị này rồi ghi theo thứ tự",
                 )

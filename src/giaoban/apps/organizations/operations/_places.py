@@ -9,11 +9,9 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from giaoban.apps.organizations.models import OPEN_END, Placement, Unit, UnitEvent
-from giaoban.apps.organizations.operations._replay import ENDS, STARTS
+from giaoban.apps.organizations.operations._replay import begins, ends
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
-
-LEAVES = (*ENDS, UnitEvent.MOVED)
 
 
 class Happens(Protocol):
@@ -27,6 +25,8 @@ class Happens(Protocol):
     def code(self) -> str: ...
     @property
     def parent(self) -> str: ...
+    @property
+    def unit_kind(self) -> str: ...
     @property
     def is_correction(self) -> bool: ...
 
@@ -49,15 +49,20 @@ def places_before(drafts: Sequence[Happens], units: Mapping[str, Unit]) -> Itera
     Raises:
         InvalidInput: a unit that is to leave stands nowhere on that day; raised when its turn comes.
     """
-    changes = _recorded([units[draft.code] for draft in drafts if draft.kind in LEAVES])
+    changes = _recorded([units[draft.code] for draft in drafts if _leaves(draft)])
     for index, draft in enumerate(drafts):
-        if not draft.is_correction and (draft.kind in STARTS or draft.kind in LEAVES):
+        if not draft.is_correction and (begins(draft.kind, draft.unit_kind) or _leaves(draft)):
             parent = units[draft.parent] if draft.parent else None
-            changes[units[draft.code].pk].append(_Change(draft.day, index, draft.kind not in ENDS, parent))
+            stands = not ends(draft.kind, draft.unit_kind)
+            changes[units[draft.code].pk].append(_Change(draft.day, index, stands, parent))
     for steps in changes.values():
         steps.sort(key=lambda step: step[:2])
     for index, draft in enumerate(drafts):
-        yield _before(draft, index, changes[units[draft.code].pk]) if draft.kind in LEAVES else None
+        yield _before(draft, index, changes[units[draft.code].pk]) if _leaves(draft) else None
+
+
+def _leaves(draft: Happens) -> bool:
+    return draft.kind == UnitEvent.MOVED or ends(draft.kind, draft.unit_kind)
 
 
 def _recorded(subjects: Collection[Unit]) -> dict[int, list[_Change]]:

@@ -9,7 +9,6 @@ from datetime import date
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import (
-    OPEN_END,
     Ancestry,
     Placement,
     Unit,
@@ -115,25 +114,33 @@ def _placements_upward(affected: set[int]) -> dict[int, list[Span[int | None]]]:
 
 def _check_places(placements: dict[int, list[Span[int | None]]], touched: set[int]) -> None:
     """A unit may only stand under a kind that allows it, and only while that parent stands."""
-    of_interest = touched | {span.value for pk in touched for span in placements.get(pk, ()) if span.value is not None}
-    spans: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
+    pairs = [
+        (pk, span.value, span)
+        for pk, spans in placements.items()
+        for span in spans
+        if span.value is not None and (pk in touched or span.value in touched)
+    ]
+    of_interest = {pk for unit, parent, _span in pairs for pk in (unit, parent)}
+    kinds_of: dict[int, list[Span[str]]] = defaultdict(list)
     for pk, kind, start, end in UnitKindSpan.objects.filter(unit_id__in=of_interest).values_list(
         "unit_id", "kind", "valid_from", "valid_to"
     ):
-        spans[pk].append((kind, start, end))
+        kinds_of[pk].append(Span(kind, start, end))
     codes = dict(Unit.objects.filter(pk__in=of_interest).values_list("pk", "code"))
-    for pk in touched:
-        for span in placements.get(pk, ()):
-            if span.value is not None:
-                _check_place(codes, spans, pk, span.value, span.start)
+    for unit, parent, span in pairs:
+        changes = {one.start for pk in (unit, parent) for one in kinds_of[pk] if span.start < one.start < span.end}
+        for day in (span.start, *sorted(changes)):
+            if unit in touched or _kind_on(kinds_of[parent], day) is not None:
+                # What was there already when its parent ended is told with the end.
+                _check_place(codes, kinds_of, unit, parent, day)
 
 
 def _check_place(
-    codes: dict[int, str], spans: dict[int, list[tuple[str, date, date]]], unit: int, parent: int, day: date
+    codes: dict[int, str], kinds_of: dict[int, list[Span[str]]], unit: int, parent: int, day: date
 ) -> None:
     where = f"{codes[unit]} ngày {format_date(day)}"
-    below = _kind_on(spans[unit], day)
-    above = _kind_on(spans[parent], day)
+    below = _kind_on(kinds_of[unit], day)
+    above = _kind_on(kinds_of[parent], day)
     if above is None:
         raise InvalidInput(
             f"Cấp trên {codes[parent]} không hoạt động vào ngày này",
@@ -149,5 +156,5 @@ def _check_place(
         )
 
 
-def _kind_on(spans: list[tuple[str, date, date]], day: date) -> str | None:
-    return next((kind for kind, start, end in spans if start <= day < (end or OPEN_END)), None)
+def _kind_on(spans: list[Span[str]], day: date) -> str | None:
+    return next((span.value for span in spans if span.start <= day < span.end), None)

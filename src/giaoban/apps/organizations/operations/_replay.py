@@ -16,9 +16,21 @@ from giaoban.core.errors import InvalidInput
 
 T = TypeVar("T")
 
-STARTS = (UnitEvent.OPENING, UnitEvent.ESTABLISHED, UnitEvent.RECEIVED, UnitEvent.SPLIT)
+STARTS = (UnitEvent.OPENING, UnitEvent.ESTABLISHED, UnitEvent.RECEIVED)
 ENDS = (UnitEvent.HANDED_OVER, UnitEvent.DISSOLVED, UnitEvent.MERGED)
+# A split and a consolidation end units and begin others: an entry that says of what kind the unit is begins its life.
+_BOTH = (UnitEvent.SPLIT, UnitEvent.CONSOLIDATED)
 _MAX_DEPTH = 20
+
+
+def begins(kind: str, unit_kind: str) -> bool:
+    """Tell whether an event begins the life of its unit."""
+    return kind in STARTS or (kind in _BOTH and bool(unit_kind))
+
+
+def ends(kind: str, unit_kind: str) -> bool:
+    """Tell whether an event ends the life of its unit."""
+    return kind in ENDS or (kind in _BOTH and not unit_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class UnitWalk:
             InvalidInput: it cannot be; the walk stands where it stood and may go on with the fact after it.
         """
         where = f"{self._code}, {UnitEvent(fact.kind).label.lower()} ngày {format_date(fact.day)}"
-        if fact.kind in STARTS:
+        if begins(fact.kind, fact.unit_kind):
             if self._places.is_open:
                 raise InvalidInput(f"Đơn vị {self._code} đang hoạt động", where=where, expected="một đơn vị chưa có")
             self._places.change(fact.parent, fact.day)
@@ -101,7 +113,7 @@ class UnitWalk:
                 where=where,
                 expected="ngày sau khi đơn vị được thành lập hoặc tiếp nhận và trước khi kết thúc",
             )
-        if fact.kind in ENDS:
+        if ends(fact.kind, fact.unit_kind):
             self._places.close(fact.day)
             self._names.close(fact.day)
             self._kinds.close(fact.day)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
@@ -16,7 +17,7 @@ from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._places import places_before
 from giaoban.apps.organizations.operations._projection import rebuild_units
-from giaoban.apps.organizations.operations._replay import STARTS
+from giaoban.apps.organizations.operations._replay import begins
 from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import Conflict, InvalidInput, blame
@@ -39,7 +40,9 @@ class TreeDraft:
     """One event to record. ``code`` names the unit; for a start of life it must be new (or have ended before).
 
     ``parent`` is the code of the unit it comes to stand under, «» for the top; ``outside`` the body it comes from or
-    goes to; ``corrects`` the uid of the entry that this one replaces, ``void`` removes that entry only.
+    goes to; ``other`` the code of the unit that goes on for it, or for which it goes on (``UnitEntry.other``);
+    ``corrects`` the uid of the entry that this one replaces, ``void`` removes that entry only. A split or consolidation
+    begins a unit where ``unit_kind`` is given and ends one where it is not.
     """
 
     kind: UnitEvent
@@ -50,6 +53,7 @@ class TreeDraft:
     short_name: str = ""
     unit_kind: str = ""
     outside: str = ""
+    other: str = ""
     note: str = ""
     ref: str = ""
     counts_as_established: bool = False
@@ -85,16 +89,35 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
         Conflict: a code is taken, or an entry was corrected by somebody else already.
         NotAllowed, NotFound: the person lacks the right at one of the units.
     """
+    entries = write_tree_entries(act, drafts, uuid.uuid4())
+    check_endings(entries)
+    return entries
+
+
+def write_tree_entries(
+    act: Act, drafts: Sequence[TreeDraft], event: uuid.UUID, *, authorised: bool = False
+) -> list[UnitEntry]:
+    """This function will add events to the journal under one ``event``, with their audit rows, and rebuild the tree.
+
+    The caller holds the transaction and calls ``check_endings`` when whatever stood in the units has gone elsewhere;
+    with ``authorised`` it has also asked for the person's rights.
+
+    Raises:
+        InvalidInput, Conflict, NotAllowed, NotFound: as ``record_tree_events``.
+    """
     lock_tree()
     units = _units(drafts)
-    happened = uuid.uuid4()
     places = places_before(drafts, units)
+    # What is recorded now comes after what was recorded of the same day before.
+    told = UnitEntry.objects.filter(effective_date__in={draft.day for draft in drafts})
+    first = 1 + (told.aggregate(last=Max("seq"))["last"] or 0)
     entries: list[UnitEntry] = []
-    for seq, draft in enumerate(drafts):
-        with blame(seq):
+    for index, draft in enumerate(drafts):
+        with blame(index):
             _check_fields(draft)
-            entries.append(_entry(act, draft, units, happened, seq, next(places)))
-    _authorise(act, entries)
+            entries.append(_entry(act, draft, units, event, first + index, next(places)))
+    if not authorised:
+        _authorise(act, entries)
     try:
         with transaction.atomic():
             insert_objects(entries)
@@ -103,7 +126,6 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
             "Lần ghi này đã được người khác đính chính", hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp"
         ) from None
     rebuild_units({entry.subject_id for entry in entries})
-    check_endings(entries)
     write_trail(
         act,
         [
@@ -122,9 +144,14 @@ def record_tree_events(*, act: Act, drafts: Sequence[TreeDraft]) -> list[UnitEnt
 
 def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
     """Load every unit that is named and make the new ones."""
-    codes = {draft.code for draft in drafts} | {draft.parent for draft in drafts if draft.parent}
+    codes = {draft.code for draft in drafts}
+    codes |= {code for draft in drafts for code in (draft.parent, draft.other) if code}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
-    fresh = [draft.code for draft in drafts if draft.kind in STARTS and draft.code not in units and not draft.corrects]
+    fresh = [
+        draft.code
+        for draft in drafts
+        if begins(draft.kind, draft.unit_kind) and draft.code not in units and not draft.corrects
+    ]
     for code in fresh:
         if not code or code != tidy(code) or len(code) > 40:
             raise InvalidInput(f"Mã đơn vị {code!r} không hợp lệ", expected="1 đến 40 ký tự, ví dụ MAU.15.03")
@@ -137,7 +164,7 @@ def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
 
 
 def _entry(
-    act: Act, draft: TreeDraft, units: dict[str, Unit], happened: uuid.UUID, seq: int, place: Unit | None
+    act: Act, draft: TreeDraft, units: dict[str, Unit], event: uuid.UUID, seq: int, place: Unit | None
 ) -> UnitEntry:
     unit = units[draft.code]
     corrected = None
@@ -148,9 +175,10 @@ def _entry(
     return UnitEntry(
         subject=unit,
         kind=draft.kind,
-        event=happened,
+        # What corrects an entry belongs to the same act.
+        event=event if corrected is None else corrected.event,
         effective_date=draft.day,
-        seq=seq,
+        seq=seq if corrected is None else corrected.seq,
         recorded_at=act.now,
         actor=act.user,
         entered_for=act.entered_for,
@@ -162,6 +190,7 @@ def _entry(
         void=draft.void,
         from_parent=place,
         to_parent=units[draft.parent] if draft.parent else None,
+        other=units[draft.other] if draft.other else None,
         outside=draft.outside,
         name=tidy(draft.name),
         short_name=tidy(draft.short_name),
@@ -173,10 +202,11 @@ def _entry(
 
 def _check_fields(draft: TreeDraft) -> None:
     where = f"{draft.code}, {draft.kind.label.lower()}"
-    needs_name = draft.kind in STARTS or draft.kind == UnitEvent.RENAMED
+    beginning = begins(draft.kind, draft.unit_kind)
+    needs_name = beginning or draft.kind == UnitEvent.RENAMED
     if needs_name and not draft.name.strip():
         raise InvalidInput("Thiếu tên đơn vị", where=where, expected="tên đầy đủ, ví dụ «Chi bộ cơ quan Sở Nội vụ»")
-    needs_kind = draft.kind in STARTS or draft.kind == UnitEvent.KIND_CHANGED
+    needs_kind = beginning or draft.kind == UnitEvent.KIND_CHANGED
     if needs_kind and draft.unit_kind not in kinds():
         raise InvalidInput(
             f"Loại hình {draft.unit_kind!r} không có", where=where, expected="một trong: " + ", ".join(kinds())
@@ -193,14 +223,18 @@ def _authorise(act: Act, entries: Sequence[UnitEntry]) -> None:
     places = {
         place.pk: place
         for entry in entries
-        for place in (entry.from_parent, entry.to_parent, None if entry.kind in STARTS else entry.subject)
+        for place in (entry.from_parent, entry.to_parent, None if _begins(entry) else entry.subject)
         if place is not None
     }
-    born = {entry.subject_id for entry in entries if entry.kind in STARTS}
-    tops = [entry for entry in entries if entry.kind in STARTS and entry.to_parent is None]
+    born = {entry.subject_id for entry in entries if _begins(entry)}
+    tops = [entry for entry in entries if _begins(entry) and entry.to_parent is None]
     if tops:
         raise InvalidInput(
             f"Đơn vị {tops[0].subject.code} không có cấp trên",
             expected="mã của cấp trên; đơn vị đứng đầu một cây chỉ được lập trên máy chủ dữ liệu",
         )
     require(act, "organizations_manage", [place for pk, place in places.items() if pk not in born])
+
+
+def _begins(entry: UnitEntry) -> bool:
+    return begins(entry.kind, entry.unit_kind)

@@ -9,11 +9,11 @@ from datetime import date
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft
-from giaoban.apps.organizations.operations._replay import STARTS, Span, TreeFact, UnitLife, UnitWalk, ancestry_of
+from giaoban.apps.organizations.operations._replay import Span, TreeFact, UnitLife, UnitWalk, ancestry_of, begins
 from giaoban.apps.organizations.operations.endings import (
-    EMPTIES,
     MOVE_CHILDREN,
     Ending,
+    empties,
     told_children,
     until_next_start,
 )
@@ -24,6 +24,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 
 Step = tuple[date, int, int, TreeFact, SheetRow | None]
+_AFTER = 2**31
 
 
 class Lives:
@@ -60,7 +61,8 @@ class Lives:
             # A parent that is nowhere was told already; the unit's own life is judged all the same.
             parent = self._ids.get(draft.parent) if draft.parent else None
             fact = TreeFact(draft.kind, draft.day, parent, draft.name, draft.short_name, draft.unit_kind)
-            steps[self._ids[draft.code]].append((draft.day, seq, 2**62, fact, row))
+            # What is recorded now comes after what the register has of the same day.
+            steps[self._ids[draft.code]].append((draft.day, _AFTER + seq, 2**62, fact, row))
         for unit, found in steps.items():
             found += [
                 (
@@ -89,7 +91,7 @@ class Lives:
 
     def _blame(self, row: SheetRow | None, near: SheetRow, fact: TreeFact, error: InvalidInput) -> None:
         if row is not None:
-            key = "code" if fact.kind in STARTS else "day"
+            key = "code" if begins(fact.kind, fact.unit_kind) else "day"
             self._faults.append(RowFault(row.number, key, error.message, error.expected))
             return
         what = f"{UnitEvent(fact.kind).label.lower()} ngày {format_date(fact.day)}"
@@ -122,7 +124,7 @@ class Lives:
         """Return the row that put the unit where it stands from this day; else the last that touches it."""
         rows = [(when, fact, row) for when, _seq, _pk, fact, row in self._steps[unit] if row is not None]
         for when, fact, row in rows:
-            if when == day and (fact.kind in STARTS or fact.kind == UnitEvent.MOVED):
+            if when == day and (begins(fact.kind, fact.unit_kind) or fact.kind == UnitEvent.MOVED):
                 return row
         return rows[-1][2]
 
@@ -143,7 +145,7 @@ class Lives:
             (unit, fact, row)
             for unit in units
             for *_order, fact, row in self._steps[unit]
-            if row is not None and fact.kind in EMPTIES
+            if row is not None and empties(fact.kind, fact.unit_kind)
         ]
         if not ended:
             return
