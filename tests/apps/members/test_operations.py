@@ -184,7 +184,7 @@ def test_reading_the_personal_part_is_recorded(world: World) -> None:
 def test_offices_have_terms(world: World) -> None:
     act, cell = world.act("organizer"), world.units["DUK.01.02"]
     phong = world.members["phong"]
-    again = OfficeDraft(phong, cell, Office.SECRETARY, OfficeEvent.ELECTED, TODAY)
+    again = OfficeDraft(phong, cell, Office.SECRETARY, OfficeEvent.APPOINTED, TODAY)
     with pytest.raises(InvalidInput, match="Đang giữ chức vụ"):
         record_office_events(act=act, drafts=[again])
     record_office_events(act=act, drafts=[OfficeDraft(phong, cell, Office.SECRETARY, OfficeEvent.ENDED, TODAY)])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from giaoban.apps.audit.journal import JournalEntry
-from giaoban.apps.members.models.people import Member, MemberEntryQuerySet
-from giaoban.apps.organizations.models import CommitteeEntry, Dated, Office, Unit
+from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
+from giaoban.apps.members.models.people import Member
+from giaoban.apps.organizations.models import CommitteeEntry, Dated, Office, Unit, granted_ancestry, on_day
 
 
 class OfficeEvent(models.TextChoices):
@@ -23,6 +26,18 @@ class OfficeEvent(models.TextChoices):
     ENDED = "ended", "Thôi giữ chức vụ"
     PLANNED = "planned", "Rà soát, bổ sung quy hoạch"
     CONFIDENCE = "confidence", "Lấy phiếu tín nhiệm"
+
+
+class OfficeEntryQuerySet(JournalQuerySet):
+    """Conditions on entries."""
+
+    def visible_to(self, user: Any, *, today: date, right: str = "organizations_view") -> Self:
+        """Keep the entries whose unit stood, on the day of the entry, in a subtree on which the person holds the right.
+
+        Who leads a unit is no secret of those who may see the unit.
+        """
+        below = granted_ancestry(user, today=today, right=right)
+        return self.filter(Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("unit"))))
 
 
 class OfficeEntry(JournalEntry):
@@ -41,7 +56,7 @@ class OfficeEntry(JournalEntry):
         CommitteeEntry, on_delete=models.PROTECT, related_name="office_entries", null=True, blank=True
     )
 
-    objects = MemberEntryQuerySet.as_manager()
+    objects = OfficeEntryQuerySet.as_manager()
 
     class Meta(JournalEntry.Meta):
         indexes = [models.Index(fields=["kind", "effective_date"]), models.Index(fields=["unit", "effective_date"])]

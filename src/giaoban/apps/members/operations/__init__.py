@@ -1,34 +1,135 @@
 """Everything that changes the register of members; each is one function and one transaction (design.md, law 6)."""
 
+from giaoban.apps.members.operations.absences import (
+    AbsenceDraft,
+    contact_member,
+    end_exemption,
+    exempt_member,
+    member_goes_away,
+    member_returns,
+    record_absence_entries,
+    redate_absence_entry,
+    void_absence_entry,
+)
+from giaoban.apps.members.operations.cards import (
+    issue_card,
+    reissue_card,
+)
+from giaoban.apps.members.operations.congress import CongressDraft, record_congress
+from giaoban.apps.members.operations.consolidation import (
+    ConsolidationDraft,
+    record_consolidation,
+    void_consolidation,
+)
 from giaoban.apps.members.operations.drafts import EntryDraft, FirstEntry, MemberDraft, OfficeDraft
 from giaoban.apps.members.operations.enrolment import enrol_member, enrol_members
 from giaoban.apps.members.operations.entries import (
-    receive_member,
     recognise_member,
     record_member_entries,
     redate_entry,
-    send_member,
-    transfer_out,
     void_entry,
 )
-from giaoban.apps.members.operations.offices import record_office_events
+from giaoban.apps.members.operations.honours import (
+    HonourDraft,
+    record_honour,
+    record_honour_entries,
+    redate_honour_entry,
+    void_honour_entry,
+)
+from giaoban.apps.members.operations.leaving import (
+    record_death,
+    resign_member,
+    restore_member,
+    strike_off_member,
+)
+from giaoban.apps.members.operations.offices import (
+    record_office_events,
+    redate_office_entry,
+    void_office_entry,
+)
+from giaoban.apps.members.operations.ratings import (
+    RatingDraft,
+    record_ratings,
+    redate_rating,
+    void_rating,
+)
 from giaoban.apps.members.operations.reading import PersonalFile, open_personal_file
+from giaoban.apps.members.operations.transfers import (
+    end_temporary_stay,
+    letter_handed_in_outside,
+    receive_member,
+    send_member,
+    transfer_out,
+    withdraw_letter,
+)
+from giaoban.apps.members.operations.vetting import (
+    VettingDraft,
+    record_status_opinion,
+    record_vetting,
+    record_vetting_entries,
+    redate_vetting_entry,
+    void_vetting_entry,
+)
+from giaoban.apps.members.operations.visits import VisitDraft, assign_visits, end_visit
 
 __all__ = [
+    "AbsenceDraft",
+    "CongressDraft",
+    "ConsolidationDraft",
     "EntryDraft",
     "FirstEntry",
+    "HonourDraft",
     "MemberDraft",
     "OfficeDraft",
     "PersonalFile",
+    "RatingDraft",
+    "VettingDraft",
+    "VisitDraft",
+    "assign_visits",
+    "contact_member",
+    "end_exemption",
+    "end_temporary_stay",
+    "end_visit",
     "enrol_member",
     "enrol_members",
+    "exempt_member",
+    "issue_card",
+    "letter_handed_in_outside",
+    "member_goes_away",
+    "member_returns",
     "open_personal_file",
     "receive_member",
     "recognise_member",
+    "record_absence_entries",
+    "record_congress",
+    "record_consolidation",
+    "record_death",
+    "record_honour",
+    "record_honour_entries",
     "record_member_entries",
     "record_office_events",
+    "record_ratings",
+    "record_status_opinion",
+    "record_vetting",
+    "record_vetting_entries",
+    "redate_absence_entry",
     "redate_entry",
+    "redate_honour_entry",
+    "redate_office_entry",
+    "redate_rating",
+    "redate_vetting_entry",
+    "reissue_card",
+    "resign_member",
+    "restore_member",
     "send_member",
+    "strike_off_member",
     "transfer_out",
+    "void_absence_entry",
+    "void_consolidation",
     "void_entry",
+    "void_honour_entry",
+    "void_office_entry",
+    "void_rating",
+    "void_vetting_entry",
+    "withdraw_letter",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, OfficeEvent, Trait
 from giaoban.apps.organizations.kinds import Office
-from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.models import CommitteeEntry, Unit
 from giaoban.apps.organizations.operations import Decision
 from giaoban.core.dates_vi import PartialDate
 
@@ -87,7 +87,11 @@ class MemberDraft:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDraft:
-    """A person comes to hold an office of a unit's committee, or ceases to."""
+    """A person comes to hold an office of a unit's committee, or ceases to; or something is noted of both.
+
+    ``committee_entry`` is the decision on the committee that it is part of; ``note`` says for which term somebody is
+    planned, on which occasion a vote was taken; ``corrects`` and ``void`` as in every journal.
+    """
 
     member: Member
     unit: Unit
@@ -95,3 +99,13 @@ class OfficeDraft:
     kind: OfficeEvent
     day: date
     decision: Decision = field(default_factory=Decision)
+    note: str = ""
+    ref: str = ""
+    committee_entry: CommitteeEntry | None = None
+    corrects: uuid.UUID | None = None
+    void: bool = False
+
+    @property
+    def where(self) -> str:
+        """Return the place that an error names."""
+        return f"{self.member.full_name}, {self.office.label} {self.unit.code}"
