@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "giaoban.apps.audit",
     "giaoban.apps.accounts",
     "giaoban.apps.organizations",
+    "giaoban.apps.obligations",
     "giaoban.apps.members",
     "giaoban.apps.inspection",
     "giaoban.apps.directives",

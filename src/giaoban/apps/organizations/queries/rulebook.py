@@ -29,7 +29,7 @@ class RuleBook:
         own = {owner: value for owner, start, end, value in self.settings.get(key, ()) if start <= day < end}
         stood = [
             (depth, owner)
-            for owner, depth, start, end in self.above.get(unit, ())
+            for depth, owner, start, end in self.above.get(unit, ())
             if owner in own and start <= day < end
         ]
         return own[min(stood)[1]] if stood else rule_kinds()[key].on(day)

@@ -1,0 +1,1 @@
+"""What is owed by a day: rules, the cases that other apps give, extensions and excuses, working days."""

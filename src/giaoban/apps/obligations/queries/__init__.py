@@ -1,0 +1,1 @@
+"""What is asked about duties and working days; nothing here writes."""
