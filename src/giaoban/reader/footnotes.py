@@ -54,9 +54,9 @@ def reference_pattern(mark: str, *, raised: bool) -> re.Pattern[str]:
 
 def take_apart(text: str) -> Layout:
     """Find the notes of a text and return the body without them."""
-    starts = _raised_notes(text) or _plain_notes(text)
     cuts = _page_numbers(text)
     page_ends = [start for start, _ in cuts]
+    starts = _raised_notes(text) or _plain_notes(text, page_ends)
     if not starts and not cuts:
         return Layout(make_flow(text), ())
     notes: list[Footnote] = []
@@ -119,19 +119,28 @@ def _raised_notes(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _plain_notes(text: str) -> list[tuple[str, int, int]]:
-    """Find notes «1 ...», «2 ...» whose marks run on and of which most are referred to before they stand."""
+def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
+    """Find notes «1 ...», «2 ...» whose marks run on, or begin anew behind a page's end, and of which most are referred
+    to before they stand."""
     found: list[tuple[str, int, int]] = []
+    wanted = 1
     for line in _PLAIN_LINE.finditer(text):
-        if int(line[1]) == len(found) + 1:
+        number = int(line[1])
+        begins_anew = (
+            number == 1 and found and bisect_right(page_ends, line.start()) > bisect_right(page_ends, found[-1][1])
+        )
+        if number == wanted or begins_anew:
             found.append((line[1], line.start(), line.end()))
+            wanted = number + 1
     if not found:
         return []
-    places = _references(text, len(found))
+    places = _references(text, max(int(mark) for mark, _, _ in found))
     known = 0
+    last: dict[str, int] = {}
     for mark, start, _ in found:
         before = places.get(mark, [])
-        known += bisect_right(before, start) > 0
+        known += bisect_right(before, start) > bisect_right(before, last.get(mark, 0))
+        last[mark] = start
     return found if 2 * known >= len(found) else []
 
 

@@ -15,7 +15,7 @@ from giaoban.reader.model import Header, Signer
 # Two parts of the page that stand side by side.
 _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
-_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
     # ends the line: «Chỉ thị số 12-CT/TW ngày 14 tháng 6 năm 2024 của ...» has neither.
@@ -42,7 +42,13 @@ _POSITION = re.compile(
     r"(?:PHÓ |Q\. ?|QUYỀN )?(?:BÍ THƯ|CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG|CHÁNH|GIÁM ĐỐC|TỔNG|BỘ TRƯỞNG|THỦ TƯỚNG|"
     r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI (?:GHI|LẬP|BÁO CÁO)|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
 )
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z")
+# A rank or degree may stand before a name: «Thượng tá Mai Đức Lộc», «TS. Lê Thu Hà».
+_NAME = re.compile(
+    r"(?:(?:Thiếu|Trung|Thượng|Đại)\s+(?:tá|úy|uý|tướng)\s+|(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2})\.?\s*){1,3})?"
+    r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z"
+)
+# What stands in place of the seal in a copy.
+_SIGNED = re.compile(r"\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
 _SIGNATURE_LINES = 14
@@ -52,8 +58,8 @@ _SIGNATURE_LINES = 14
 class HeaderReading:
     """The header, and where it stands.
 
-    ``own_spans`` are the places where the document gives its own number; ``body`` are the ranges that hold its text: up
-    to the recipients and signatures, and again what follows them (annexes).
+    ``own_spans`` are the places where the document names itself, by number or title; ``body`` are the ranges that hold
+    its text: up to the recipients and signatures, and again what follows them (annexes).
     """
 
     value: Header
@@ -104,7 +110,11 @@ def read_header(lines: Lines) -> HeaderReading:
     )
     size = len(lines.text)
     body = ((0, foot.start), (foot.end, size)) if foot else ((0, size),)
-    return HeaderReading(value, (number.span,) if number else (), body)
+    own = [number.span] if number else []
+    if title_line is not None:
+        # «NGHỊ QUYẾT / ĐẠI HỘI ĐẢNG BỘ XÃ LẦN THỨ I» names itself; what the title names farther on is cited.
+        own.append((lines.items[title_line].start, lines.items[title_line].start + 1))
+    return HeaderReading(value, tuple(own), body)
 
 
 def _head_end(lines: Lines) -> int:
@@ -251,6 +261,8 @@ def _foot(lines: Lines) -> _Foot | None:
             break
         cells = _cells(line)
         for position, cell in enumerate(cells):
+            if _SIGNED.match(cell):
+                continue
             if lead := _RECIPIENTS.match(cell):
                 recipients.extend(filter(None, [cell[lead.end() :].strip()]))
             elif _is_signature(cell) or (signature and _is_in_signature(cell, position > 0 or len(cells) == 1)):

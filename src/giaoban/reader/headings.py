@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giaoban.reader.lines import Line, Lines, is_capitals
 
 HEADING = re.compile(
     r"""(?x)
     (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])[.:–-]?
+  | (?P<rdec>[IVX]{1,5}(?:\.[0-9]{1,2}){1,3})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<roman>[IVXl]{1,6})\s?(?:\.?[-–—]|[.:/)])(?![IVX]\b)
   | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)
   | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<num>[0-9]{1,2})\s?[-–.)/](?![0-9])
   | (?P<letter>[a-zđ])\s?[)./](?=\s)
-  | \((?P<pnum>[0-9]{1,2}|[a-zđ]|i[0-9]{1,2})\)
+  | (?P<small>[ivx]{2,4})\s?\)(?=\s)
+  | \((?P<pnum>[0-9]{1,2}(?:\.[0-9]{1,2})?|[a-zđ]|i[0-9]{1,2}|[ivx]{2,4})\)
     """
 )
 _ROMANS = (
@@ -45,8 +47,8 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UPPERS = "ABCDĐEGH"
 # From the outermost to the innermost. «A.» stands above «I-», unless the text shows it below.
 _RANKS = {
-    "phần": 0, "chương": 10, "mục": 20, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "pnum": 130,
-    "pletter": 140, "pi": 150,
+    "phần": 0, "chương": 10, "mục": 20, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "small": 125,
+    "pnum": 130, "pdec": 135, "pletter": 140, "pi": 150, "psmall": 160,
 }  # fmt: skip
 _UPPER_BELOW_ROMAN = 45
 _FARTHEST_JUMP = 3
@@ -69,12 +71,17 @@ class Heading:
     @property
     def list_name(self) -> tuple[str, str]:
         """What headings of one list share: the style, and of a decimal number all parts but the last."""
-        return self.style, self.number.rpartition(".")[0] if self.style == "dec" else ""
+        return self.style, self.number.rpartition(".")[0] if self.style in ("dec", "rdec", "pdec") else ""
 
+
+# «i)», «(i)» are letters of the alphabet, and Roman numbers where no «h)» stands before them.
+_SMALL_ROMAN = {"letter": "small", "pletter": "psmall"}
 
 # What a decimal number adds to the rank of a plain one for each point.
 DECIMAL_STEP = 10
 NUMBER_RANK = _RANKS["num"]
+# Numbers that hold the one above them, and below which rank that one stands.
+HOLDS_ABOVE = {"dec": NUMBER_RANK, "rdec": _RANKS["roman"], "pdec": _RANKS["pnum"]}
 
 
 def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
@@ -89,6 +96,9 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
         if heading is None:
             continue
         before = running if heading.style == "pnum" else last.get(heading.list_name)
+        if heading.number == "i" and before is None and heading.style in _SMALL_ROMAN:
+            style = _SMALL_ROMAN[heading.style]
+            heading = replace(heading, style=style, value=1, rank=_RANKS[style])
         if not _is_heading(lines, heading, before, previous):
             continue
         if heading.style == "pnum":
@@ -109,8 +119,13 @@ def _read(line: Line, index: int, upper_rank: int) -> Heading | None:
     if read is None:
         return None
     style, number, value = read
-    rank = upper_rank if style == "upper" else _RANKS.get(style, NUMBER_RANK + DECIMAL_STEP * number.count("."))
+    rank = upper_rank if style == "upper" else _RANKS.get(style, _decimal_rank(style, number))
     return Heading(style, number, value, index, line.start, line.start + match.end(), rank)
+
+
+def _decimal_rank(style: str, number: str) -> int:
+    """Return how deep «1.1» stands below «1.»; «V.1» stands where «1.» does under «V.»."""
+    return NUMBER_RANK + DECIMAL_STEP * (number.count(".") - (style == "rdec"))
 
 
 def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: Heading | None) -> bool:
@@ -124,7 +139,10 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
         return begins and (not title.strip() or _TITLE_START.match(title) is not None)
     if not any(char.isalpha() for char in title):
         return False
-    if heading.style in ("letter", "pletter", "pnum", "pi"):
+    if heading.style == "letter" and last is not None and heading.value == last.value + 2:
+        # Lists without «đ)», and those that left one out.
+        return lines.begins_paragraph(heading.line) and _TITLE_START.match(title) is not None
+    if heading.style in ("letter", "small", "pletter", "pnum", "pdec", "pi", "psmall"):
         return begins and follows
     if heading.value == 0 or not _TITLE_START.match(title):
         return False
@@ -172,6 +190,11 @@ def _read_decimal(match: re.Match[str]) -> tuple[str, str, int] | None:
     return "dec", match["dec"], int(match["dec"].rpartition(".")[2])
 
 
+def _read_roman_decimal(match: re.Match[str]) -> tuple[str, str, int] | None:
+    head, _, last = match["rdec"].rpartition(".")
+    return ("rdec", match["rdec"], int(last)) if head.partition(".")[0] in _ROMAN_VALUES else None
+
+
 def _read_number(match: re.Match[str]) -> tuple[str, str, int] | None:
     return "num", match["num"], int(match["num"])
 
@@ -181,12 +204,21 @@ def _read_letter(match: re.Match[str]) -> tuple[str, str, int] | None:
     return ("letter", letter, _LETTERS.index(letter) + 1) if letter in _LETTERS else None
 
 
+def _read_small(match: re.Match[str]) -> tuple[str, str, int] | None:
+    value = _ROMAN_VALUES.get(match["small"].upper())
+    return ("small", match["small"], value) if value else None
+
+
 def _read_parenthesis(match: re.Match[str]) -> tuple[str, str, int] | None:
     printed = match["pnum"]
     if printed.isdigit():
         return "pnum", printed, int(printed)
+    if "." in printed:
+        return "pdec", printed, int(printed.rpartition(".")[2])
+    if value := _ROMAN_VALUES.get(printed.upper()) if len(printed) > 1 else None:
+        return "psmall", printed, value
     if len(printed) > 1:
-        return "pi", printed, int(printed[1:])
+        return ("pi", printed, int(printed[1:])) if printed[1:].isdigit() else None
     return ("pletter", printed, _LETTERS.index(printed) + 1) if printed in _LETTERS else None
 
 
@@ -195,7 +227,9 @@ _READERS = {
     "roman": _read_roman,
     "upper": _read_upper,
     "dec": _read_decimal,
+    "rdec": _read_roman_decimal,
     "num": _read_number,
     "letter": _read_letter,
+    "small": _read_small,
     "pnum": _read_parenthesis,
 }

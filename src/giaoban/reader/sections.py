@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from giaoban.reader.headings import HEADING, NUMBER_RANK, Heading, find_headings
+from giaoban.reader.headings import HEADING, HOLDS_ABOVE, Heading, find_headings
 from giaoban.reader.lines import Lines, is_capitals
 from giaoban.reader.model import Section
 
@@ -75,9 +75,9 @@ def _end(text: str, placed: list[_Open], index: int, end: int) -> int:
 
 def _path(opened: list[_Open], heading: Heading) -> str:
     above = opened
-    if heading.style == "dec":
-        # «1.1» already holds the number of the «1.» above it.
-        above = [entry for entry in opened if entry.heading.rank < NUMBER_RANK]
+    if heading.style in HOLDS_ABOVE:
+        # «1.1» already holds the number of the «1.» above it, «(2.1)» that of «(2)», «V.1» that of «V.».
+        above = [entry for entry in opened if entry.heading.rank < HOLDS_ABOVE[heading.style]]
     return f"{above[-1].path}.{heading.number}" if above else heading.number
 
 

@@ -17,6 +17,10 @@ from giaoban.reader.footnotes import take_apart
 _ITEM = re.compile(
     r"^[ \t\u00a0*_]*(?P<mark>(?P<letter>[a-zđ])\)|\((?P<number>[1-9][0-9]?)\))[ \t*_]*(?=[A-ZĐÀ-Ỹ])", re.MULTILINE
 )
+# Headings, and items that are headings of their own, end without a sign.
+_SHORT_HEADING = re.compile(
+    r"[ \t*_]*(?:[a-zđ]\)|\([1-9][0-9]?\)|(?:[1-9][0-9]?\.){1,3}[0-9]{0,2}[ )-]|[IVX]{1,4}[.-])[^\n]{3,60}"
+)
 # The Vietnamese alphabet has no f, j, w, z; some lists leave out đ, some count as in English.
 _VIETNAMESE = "abcdđeghiklmnopqrstuvxy"
 _ALPHABETS = (_VIETNAMESE, _VIETNAMESE.replace("đ", ""), "abcdefghijklmnopqrstuvwxyz")
@@ -47,8 +51,8 @@ class _Item:
 def jumps(subject: Subject) -> Iterator[Jump]:
     """Yield the items that leave one out: their list began with «a)» or «(1)» and no heading stands in between.
 
-    An item counts only at the start of a paragraph with a capital letter, so that «điểm a,» wrapped before «c) khoản 2»
-    is none.
+    An item counts only at the start of a paragraph with a capital letter, or right under a heading or another item, so
+    that «điểm a,» wrapped before «c) khoản 2» is none.
     """
     text = subject.text
     items = [item for item in map(_item, _ITEM.finditer(text)) if _opens_paragraph(text, item.start)]
@@ -72,7 +76,7 @@ def _item(match: re.Match[str]) -> _Item:
 
 def _opens_paragraph(text: str, start: int) -> bool:
     above = text[max(0, start - 200) : start].rstrip(" \t\r\n*_\u00a0")
-    return not above or above[-1] in _ENDS
+    return not above or above[-1] in _ENDS or _SHORT_HEADING.fullmatch(above[above.rfind("\n") + 1 :]) is not None
 
 
 def _is_item_number(number: str) -> bool:

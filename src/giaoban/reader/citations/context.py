@@ -14,8 +14,9 @@ from giaoban.reader.lexicon import by_word
 _BEFORE = 96
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
 _BETWEEN = re.compile(r"[a-z \t\r\n]*\Z")
-_ISSUED = rf"(?:(?:được\s)?(?:ban\shành|ký)\s)?(?={DAY_WORD})"
-_TO_DATE = re.compile(rf"\s{{0,3}},?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
+_ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề)\s)?(?={DAY_WORD})"
+# A comma may be scanned as a full stop: «65-KH/HU. ngày 20/5/2021»; a capital would begin a sentence.
+_TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
 _TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")
 _TERM = re.compile(r" {0,3},? {0,3}\(? {0,3}kh[oó][aá]\s{1,3}[IVXivxmn]{1,5} {0,3}\)?")
 _TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:của|CỦA|do)\s{1,3}(?=[^\W\d_])")
@@ -32,13 +33,15 @@ _NAME_ENDS = frozenset({
     "việc", "năm", "khóa", "khoá", "nhiệm", "giai", "với", "cho", "đã", "từ", "đến", "quy", "định", "v/v", "do",
     "khi", "nếu", "hoặc", "phù", "sau", "trước", "qua", "như", "cũng", "không", "chưa", "cùng", "bằng", "tới", "vào",
     "thì", "mà", "nêu", "yêu", "phê", "sửa", "sơ", "hướng", "tăng", "đẩy", "nâng", "của", "số", "ký",
-    "bổ",
+    "bổ", "vê", "vể", "vế",
 })  # fmt: skip
 _NAME_ENDS_BEFORE = {"ban": "hành", "triển": "khai"}
 _NAME_ENDS_IN_CAPITALS = frozenset(
     {"VỀ", "NGÀY", "NĂM", "NHIỆM", "TIẾP", "ĐỐI", "TRONG", "THỰC", "KHÓA", "KHOÁ", "V/V"}
 )
-_COMPLETE = re.compile(r"(?:Trung ương|ủy|uỷ|Chính phủ|Quốc hội|Bí thư|Chính trị|tỉnh|huyện|thành phố|UBND|HĐND)\Z")
+_COMPLETE = re.compile(
+    r"(?:Trung ương|ủy|uỷ|Chính phủ|Quốc hội|Bí thư|Chính trị|tỉnh|huyện|thành phố|thị trấn|xã|phường|UBND|HĐND)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 _GAP = r"\s{0,3}"
 # «ngày», «ngàỵ» from scanning, «NGÀY» in headings.
-DAY_WORD = "[nN][gG][àáaÀÁA][yỳýỵvYỲÝỴV]"
+DAY_WORD = "[nN][gG][àáảaÀÁẢA][yỳýỵvYỲÝỴV]"
 _DIGIT = "[0-9lOo]"
 # «28/11/2022», «19-12-2016», «05.01.2023», «10/001/2023» (a slip that no calendar knows), «28/11/22», «28/11».
 _FIGURES = (
@@ -21,7 +21,7 @@ _WORDS = (
     rf"(?P<wday>{_DIGIT}{{1,2}})\s{{1,3}}th[áa]ng\s{{1,3}}(?P<wmonth>{_DIGIT}{{1,2}})"
     rf"(?:\s{{1,3}}n[ăâa]m\s{{1,3}}(?P<wyear>{_DIGIT}{{4}})(?P<wrest>[0-9]{{0,2}}))?(?![0-9])"
 )
-AFTER_DAY_WORD = re.compile(rf"{DAY_WORD}\s{{0,3}}(?P<date>{_WORDS}|{_FIGURES})")
+AFTER_DAY_WORD = re.compile(rf"{DAY_WORD}\s{{0,3}}(?:m[ùồ]ng\s{{1,3}})?(?P<date>{_WORDS}|{_FIGURES})")
 # Without the word «ngày» only a whole date counts: «số 12-NQ/TU (28/11/2022)».
 BARE = re.compile(
     r"(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/.\-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>(?:19|20)[0-9]{2})(?P<rest>))(?![0-9])"

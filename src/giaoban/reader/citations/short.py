@@ -23,7 +23,9 @@ _FOLLOWS = re.compile(
     r"nêu|gắn|cùng|với|chưa|không|thì|mà|yêu|quy|từ|năm|nhằm|do|để|còn|ở|như|sẽ|bằng|ra)(?!\w))"
 )
 # A word that is as often a verb or a plan's name («Hướng dẫn 03 chi bộ», «Kế hoạch 2023») needs clearer company.
-_FOLLOWS_GUARDED = re.compile(r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))")
+_FOLLOWS_GUARDED = re.compile(
+    r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về|chưa|được|nêu|đã)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))"
+)
 
 
 @cache

@@ -46,9 +46,9 @@ def scanned_symbol_pattern() -> re.Pattern[str]:
 
 
 def _body(number: str) -> str:
-    # «C.II»: the division of a department; «T W»: a blank that scanning has put into the issuer.
+    # «C.II»: the division of a department; «T W», «T\V»: what scanning has made of «TW».
     part = rf"{ISSUER_PART}(?:{DASH}[ ]?{ISSUER_PART}(?![a-zà-ỹ])){{0,3}}"
-    chain = rf"(?:T[ ][WU](?![A-Za-zĐđÀ-ỹ])|{part}(?:\.[IVX]{{1,4}}(?![A-Za-z]))?)"
+    chain = rf"(?:T(?:[ ][WU]|\\V)(?![A-Za-zĐđÀ-ỹ])|{part}(?:\.[IVX]{{1,4}}(?![A-Za-z]))?)"
     return rf"""(?x:
         (?P<number>{number})
         (?P<first>{GAP}[-–—−/._]{GAP}|\s{{1,6}}|)
@@ -88,9 +88,12 @@ def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symb
     first, second = match["first"].strip(), match["second"].strip()
     if not (first or second):
         return None
-    parts = [_known_part(part) for part in _DASHES.split(_SPACES.sub("", match["issuer"]))]
+    parts = [_known_part(part) for part in _DASHES.split(_SPACES.sub("", match["issuer"]).replace("\\V", "W"))]
     shown_issuer = "-".join(shown for shown, _ in parts)
     code = canonical_code(match["code"])
+    if code is None and match["first"].endswith((". ", ".\n")):
+        # «Quy định số 69. IV. YÊU CẦU»: a full stop, and the next heading.
+        return None
     if code is None and first == "/" and _DASHES.fullmatch(second):
         # A State letter has no code: «1234/UBND-KT» names the issuer and the department that wrote it.
         writer = canonical_issuer(match["code"])
