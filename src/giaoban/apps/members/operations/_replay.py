@@ -132,7 +132,7 @@ class MemberWalk:
                     raise self.refuse(fact, f"{self.name} đã là đảng viên chính thức", "một đảng viên dự bị")
                 self.recognised_on = fact.day
                 self.open(fact, fact.unit, True, SpellOrigin.RECOGNISED)
-            case MemberEvent.CARD_ISSUED:
+            case MemberEvent.CARD_ISSUED | MemberEvent.CARD_REISSUED:
                 self.need_standing(fact, fact.unit)
                 if not self.official:
                     raise self.refuse(fact, f"{self.name} còn là đảng viên dự bị", "một đảng viên chính thức")

@@ -12,10 +12,11 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
+from giaoban.apps.members.operations._cards import note_cards, project_cards
 from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
+from giaoban.apps.members.operations._journal import lock_members
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft
-from giaoban.apps.members.queries.waiting import member_on_the_way
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan
 from giaoban.apps.organizations.operations import Decision
@@ -37,17 +38,19 @@ def record_member_entries(*, act: Act, drafts: Sequence[EntryDraft]) -> list[Mem
         NotAllowed, NotFound: the person lacks the right ``members_record`` at a unit.
     """
     require(act, "members_record", units_concerned(drafts))
+    lock_members(draft.member.pk for draft in drafts)
     check_places(drafts)
     entries = write_entries(act, drafts)
     rebuild_members(draft.member.pk for draft in drafts)
+    project_cards(entries)
     return entries
 
 
 def units_concerned(drafts: Iterable[EntryDraft]) -> list[Unit]:
     """Return the units at which the right is asked.
 
-    The one who receives answers for a receipt, the one who sends for a letter; a move within that was recorded in one
-    go needs the right at both ends.
+    The one who receives answers for a receipt, the one who sends for a letter and for what became of it outside; a move
+    within that was recorded in one go needs the right at both ends.
     """
     units: dict[int, Unit] = {}
     for draft in drafts:
@@ -55,7 +58,7 @@ def units_concerned(drafts: Iterable[EntryDraft]) -> list[Unit]:
         if draft.kind == MemberEvent.TRANSFER_SENT:
             ends = [draft.from_unit or draft.unit]
         elif draft.kind == MemberEvent.TRANSFERRED:
-            answers_letter = draft.sent is not None
+            answers_letter = draft.sent is not None and draft.to_unit is not None
             ends = [unit for unit in (None if answers_letter else draft.from_unit, draft.to_unit) if unit is not None]
         units |= {unit.pk: unit for unit in ends}
     return list(units.values())
@@ -127,6 +130,7 @@ def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
     """
     _refuse_future(act, drafts)
     entries = [_entry(act, draft) for draft in drafts]
+    note_cards(entries)
     try:
         with transaction.atomic():
             insert_objects(entries)
@@ -197,78 +201,6 @@ def _entry(act: Act, draft: EntryDraft) -> MemberEntry:
 def recognise_member(*, act: Act, member: Member, day: date, decision: Decision) -> MemberEntry:
     """This function will record that a probationary member became an official one."""
     draft = EntryDraft(member, MemberEvent.RECOGNISED, day, member.unit, decision=decision)
-    return record_member_entries(act=act, drafts=[draft])[0]
-
-
-def transfer_out(
-    *, act: Act, member: Member, day: date, outside: str, temporary: bool = False, decision: Decision | None = None
-) -> MemberEntry:
-    """This function will record a transfer to a Party organisation outside the system, dated by the letter (D5)."""
-    if not outside.strip():
-        raise InvalidInput("Chưa ghi nơi đến", where="Nơi đến", expected="tên tổ chức đảng nơi đến")
-    draft = EntryDraft(
-        member,
-        MemberEvent.TRANSFERRED,
-        day,
-        member.unit,
-        from_unit=member.unit,
-        outside=outside.strip(),
-        temporary=temporary,
-        decision=decision or Decision(),
-    )
-    return record_member_entries(act=act, drafts=[draft])[0]
-
-
-def send_member(
-    *, act: Act, member: Member, day: date, to_unit: Unit, temporary: bool = False, decision: Decision | None = None
-) -> MemberEntry:
-    """This function will record the letter of a transfer within the system; the sender counts the member until receipt.
-
-    Raises:
-        InvalidInput: the member is already on the way, or sender and receiver are the same cell.
-    """
-    if to_unit.pk == member.unit_id:
-        raise InvalidInput(f"Đang sinh hoạt tại {to_unit.code}", where="Nơi đến", expected="một chi bộ khác")
-    if member_on_the_way(member) is not None:
-        raise InvalidInput(f"{member.full_name} đã được giới thiệu đi, nơi đến chưa tiếp nhận", where="Nơi đến")
-    draft = EntryDraft(
-        member,
-        MemberEvent.TRANSFER_SENT,
-        day,
-        member.unit,
-        from_unit=member.unit,
-        to_unit=to_unit,
-        temporary=temporary,
-        decision=decision or Decision(),
-    )
-    return record_member_entries(act=act, drafts=[draft])[0]
-
-
-def receive_member(*, act: Act, sent: MemberEntry, day: date) -> MemberEntry:
-    """This function will record that the receiving cell accepted a member who was sent to it; dated by the receipt.
-
-    Raises:
-        InvalidInput: the receipt lies before the letter; Conflict: it was accepted or withdrawn already.
-    """
-    if day < sent.effective_date:
-        raise InvalidInput(
-            f"Ngày tiếp nhận {format_date(day)} trước ngày giới thiệu {format_date(sent.effective_date)}",
-            where="Ngày tiếp nhận",
-        )
-    waiting = member_on_the_way(sent.member)
-    if waiting is None or waiting.pk != sent.pk:
-        raise Conflict(f"{sent.member.full_name} đã được tiếp nhận hoặc giấy giới thiệu đã rút")
-    assert sent.to_unit is not None
-    draft = EntryDraft(
-        sent.member,
-        MemberEvent.TRANSFERRED,
-        day,
-        sent.to_unit,
-        from_unit=sent.from_unit,
-        to_unit=sent.to_unit,
-        temporary=sent.temporary,
-        sent=sent,
-    )
     return record_member_entries(act=act, drafts=[draft])[0]
 
 

@@ -1,0 +1,204 @@
+"""Exemption from work and meetings, members who are far away (domain.md 2.8): recording, and the spans that follow."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.bulk import insert_rows
+from giaoban.apps.audit.operations import Happening
+from giaoban.apps.members.models import AbsenceEntry, AbsenceEvent, AbsenceSpan, Member
+from giaoban.apps.members.operations._absence_replay import AbsenceFact, replay_absences
+from giaoban.apps.members.operations._journal import (
+    check_day,
+    chunks,
+    corrected_entries,
+    journal_fields,
+    lock_members,
+    write_entries,
+)
+from giaoban.apps.members.queries.standing import NOWHERE, Stands, stands_of
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.organizations.permissions import require
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput, blame
+
+_FACT = ("member_id", "kind", "effective_date", "until", "place", "abroad")
+_SPAN = ("member_id", "kind", "valid_from", "valid_to", "until", "temporary", "place", "abroad", "last_contact")
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceDraft:
+    """One step. ``until`` is the last day (inclusive): an exemption with it is one for a time and ends by itself;
+    ``place`` (a locality) and ``abroad`` belong to ``AWAY``. ``corrects``, ``void`` and ``seq`` as in every journal.
+    """
+
+    member: Member
+    kind: AbsenceEvent
+    day: date
+    until: date | None = None
+    place: str = ""
+    abroad: bool = False
+    decision: Decision = field(default_factory=Decision)
+    ref: str = ""
+    seq: int = 0
+    corrects: uuid.UUID | None = None
+    void: bool = False
+
+
+@transaction.atomic
+def record_absence_entries(*, act: Act, drafts: Sequence[AbsenceDraft]) -> list[AbsenceEntry]:
+    """This function will record exemptions and absences at the cell where the member stood on the day, all or none.
+
+    Raises:
+        InvalidInput: a day after today, a member who stood nowhere on it, a place missing, or an entry that cannot be
+            (see ``_absence_replay``).
+        Conflict: somebody else corrected an entry first.
+        NotAllowed, NotFound: no right ``members_record`` at a unit.
+    """
+    members = {draft.member.pk for draft in drafts}
+    lock_members(members)
+    known = corrected_entries(AbsenceEntry, drafts, "unit")
+    stands = stands_of(members)
+    entries: list[AbsenceEntry] = []
+    for index, draft in enumerate(drafts):
+        with blame(index):
+            corrected = known.get(draft.corrects) if draft.corrects else None
+            entries.append(_entry(act, draft, corrected, stands.get(draft.member.pk, NOWHERE)))
+    units = Unit.objects.in_bulk({entry.unit_id for entry in entries})
+    require(act, "members_record", units.values())
+    write_entries(
+        act,
+        entries,
+        [
+            Happening(
+                f"members.{entry.kind}",
+                "member",
+                str(draft.member.uid),
+                units[entry.unit_id].code,
+                {"entry": str(entry.uid), "date": entry.effective_date.isoformat(), "void": entry.void},
+            )
+            for entry, draft in zip(entries, drafts, strict=True)
+        ],
+    )
+    rebuild_absences(members)
+    return entries
+
+
+def _entry(act: Act, draft: AbsenceDraft, corrected: AbsenceEntry | None, stands: Stands) -> AbsenceEntry:
+    where = draft.member.full_name
+    check_day(act, draft, where)
+    if corrected is not None and corrected.member_id != draft.member.pk:
+        corrected = None
+    fields = journal_fields(act, draft, corrected)
+    if draft.void and corrected is not None:
+        unit = corrected.unit_id
+    else:
+        unit = _cell(draft, stands)
+        if draft.kind == AbsenceEvent.AWAY and not draft.place.strip():
+            raise InvalidInput("Chưa ghi nơi đến", where="Nơi đến", expected="tên địa phương, ví dụ Bình Dương")
+    return AbsenceEntry(
+        member_id=draft.member.pk,
+        unit_id=unit,
+        kind=draft.kind,
+        until=draft.until,
+        temporary=draft.kind == AbsenceEvent.EXEMPTED and draft.until is not None,
+        place=draft.place.strip(),
+        abroad=draft.abroad,
+        seq=draft.seq,
+        **fields,
+    )
+
+
+def _cell(draft: AbsenceDraft, stands: Stands) -> int:
+    found = stands.on_or_first(draft.day)
+    if found is None:
+        raise InvalidInput(
+            f"{draft.member.full_name} không sinh hoạt tại chi bộ nào ngày {format_date(draft.day)}",
+            where=draft.member.full_name,
+            expected="ngày đang sinh hoạt",
+        )
+    return found.unit
+
+
+def rebuild_absences(member_ids: Iterable[int]) -> None:
+    """This function will rebuild the spans of members from their live entries.
+
+    Raises:
+        InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
+    """
+    for part in chunks(member_ids):
+        names = dict(Member.objects.filter(pk__in=part).values_list("pk", "full_name"))
+        facts: dict[int, list[AbsenceFact]] = {pk: [] for pk in part}
+        for pk, *values in AbsenceEntry.objects.live().filter(member__in=part).in_order().values_list(*_FACT):
+            facts[pk].append(AbsenceFact(*values))
+        rows = [
+            (pk, one.kind.value, one.start, one.end, one.until, one.temporary, one.place, one.abroad, one.last_contact)
+            for pk in part
+            for one in replay_absences(names[pk], facts[pk])
+        ]
+        AbsenceSpan.objects.filter(member__in=part).delete()
+        insert_rows(AbsenceSpan, _SPAN, rows)
+
+
+def exempt_member(
+    *, act: Act, member: Member, day: date, until: date | None = None, decision: Decision | None = None
+) -> AbsenceEntry:
+    """This function will record an exemption, or its extension; without ``until`` it has no end."""
+    draft = AbsenceDraft(member, AbsenceEvent.EXEMPTED, day, until, decision=decision or Decision())
+    return record_absence_entries(act=act, drafts=[draft])[0]
+
+
+def end_exemption(*, act: Act, member: Member, day: date, decision: Decision | None = None) -> AbsenceEntry:
+    """This function will record that a member takes part again from a day on."""
+    draft = AbsenceDraft(member, AbsenceEvent.EXEMPTION_ENDED, day, decision=decision or Decision())
+    return record_absence_entries(act=act, drafts=[draft])[0]
+
+
+def member_goes_away(
+    *, act: Act, member: Member, day: date, place: str, abroad: bool = False, until: date | None = None
+) -> AbsenceEntry:
+    """This function will record that a member went far away: to which locality and, where known, until when."""
+    draft = AbsenceDraft(member, AbsenceEvent.AWAY, day, until, place, abroad)
+    return record_absence_entries(act=act, drafts=[draft])[0]
+
+
+def contact_member(*, act: Act, member: Member, day: date) -> AbsenceEntry:
+    """This function will record that the cell was in contact with a member who is away."""
+    return record_absence_entries(act=act, drafts=[AbsenceDraft(member, AbsenceEvent.CONTACTED, day)])[0]
+
+
+def member_returns(*, act: Act, member: Member, day: date) -> AbsenceEntry:
+    """This function will record that a member who was away is back."""
+    return record_absence_entries(act=act, drafts=[AbsenceDraft(member, AbsenceEvent.RETURNED, day)])[0]
+
+
+def void_absence_entry(*, act: Act, entry: AbsenceEntry) -> AbsenceEntry:
+    """This function will take an entry back by a correcting entry; the mistake stays readable in the journal."""
+    draft = AbsenceDraft(
+        entry.member, AbsenceEvent(entry.kind), entry.effective_date, corrects=entry.uid, void=True, seq=entry.seq
+    )
+    return record_absence_entries(act=act, drafts=[draft])[0]
+
+
+def redate_absence_entry(*, act: Act, entry: AbsenceEntry, day: date, decision: Decision) -> AbsenceEntry:
+    """This function will replace an entry by one with another day or decision; all else stays as it was."""
+    draft = AbsenceDraft(
+        entry.member,
+        AbsenceEvent(entry.kind),
+        day,
+        entry.until,
+        entry.place,
+        entry.abroad,
+        decision,
+        entry.ref,
+        entry.seq,
+        entry.uid,
+    )
+    return record_absence_entries(act=act, drafts=[draft])[0]
