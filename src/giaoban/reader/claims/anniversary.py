@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from giaoban.reader.claims.numbers import Number
-from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.passage import Passage, places_of
 from giaoban.reader.model import Claim, ClaimKind
 
-# Each begins with a letter, which the engine finds fast; the number before «năm» is read backwards from there.
-_YEAR_WORD = re.compile(r"[nN](?:ăm|ĂM)\b(?! ?\d)")
-_YEARS = re.compile(r"(?<![\w.,/-])([0-9]{1,4}) ?\Z")
+_YEAR_WORDS = ("năm", "Năm", "NĂM")
+_YEARS = re.compile(r"(?<![\w.,/-])[0-9]{1,4} ?\Z")
+_GOES_ON = re.compile(r"\w| ?\d")
+_NTH_WORDS = ("lần thứ ", "Lần thứ ", "LẦN THỨ ")
 _NTH = re.compile(r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b(?= (?:ngày|quốc khánh|năm))", re.IGNORECASE)
 _DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{2,4}})(?![\d/])"
 _SPAN = re.compile(
@@ -23,6 +23,7 @@ _SPAN = re.compile(
     + _DATE.format(n=2),
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[0-9]")
 # Terms and plans count both ends («5 năm 2016 - 2020»), so the difference proves nothing about them.
 _STRETCH = re.compile(
     r"liên tục|liên tiếp|giai đoạn|nhiệm kỳ|niên khóa|kế hoạch \d+ năm|khóa|khoá|năm học|vòng|trong \d+ năm|thời kỳ",
@@ -36,11 +37,12 @@ _REMEMBERED = re.compile(
 )
 _KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
 _REACH = 220
+_LONGEST_LEAD = 9
 _LAST_YEAR = 2200
 _SURELY_A_YEAR = 900
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """A printed number of years."""
 
@@ -49,7 +51,7 @@ class _Place:
     years: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Dates:
     """Two printed dates of which day and month may be missing."""
 
@@ -85,7 +87,7 @@ def find_anniversaries(passage: Passage) -> Iterator[Claim]:
         if index + 1 < len(places):
             limit = min(limit, places[index + 1].start)
         semicolon = text.find(";", place.end, limit)
-        span = _SPAN.search(text, place.end, semicolon if semicolon >= 0 else limit)
+        span = _first_span(text, place.end, semicolon if semicolon >= 0 else limit)
         if span is None:
             continue
         claim = _judge(passage, place, span)
@@ -94,12 +96,25 @@ def find_anniversaries(passage: Passage) -> Iterator[Claim]:
 
 
 def _places(text: str) -> list[_Place]:
-    found = [_Place(nth.start(), nth.end(), int(nth[1])) for nth in _NTH.finditer(text)]
-    for word in _YEAR_WORD.finditer(text):
-        years = _YEARS.search(text[max(0, word.start() - 6) : word.start()])
-        if years is not None:
-            found.append(_Place(word.start() - len(years[0]), word.end(), int(years[1])))
+    found: list[_Place] = []
+    for words in _YEAR_WORDS:
+        for place in places_of(text, words):
+            # A digit right before the word or its blank: one look tells most apart.
+            if not (text[place - 2 : place - 1].isdigit() or text[place - 1 : place].isdigit()):
+                continue
+            years = _YEARS.search(text, max(0, place - 5), place)
+            if years is not None and not _GOES_ON.match(text, place + len(words)):
+                found.append(_Place(years.start(), place + len(words), int(years[0])))
+    for words in _NTH_WORDS:
+        named = [nth for place in places_of(text, words) if (nth := _NTH.match(text, place))]
+        found.extend(_Place(nth.start(), nth.end(), int(nth[1])) for nth in named)
     return sorted(found, key=lambda place: place.start)
+
+
+def _first_span(text: str, start: int, limit: int) -> re.Match[str] | None:
+    """Find two dates; most stretches hold no digit, and before it stand «từ năm» and the like at most."""
+    digit = _DIGIT.search(text, start, limit)
+    return _SPAN.search(text, max(start, digit.start() - _LONGEST_LEAD), limit) if digit else None
 
 
 def _judge(passage: Passage, place: _Place, span: re.Match[str]) -> Claim | None:
@@ -120,7 +135,7 @@ def _judge(passage: Passage, place: _Place, span: re.Match[str]) -> Claim | None
     first, last = dates.first[2], dates.last[2]
     said = f"{last} - {first} = {dates.difference}"
     explain = f"{said}, đúng như văn bản ghi {years} năm" if holds else f"{said}, văn bản ghi {years} năm"
-    values = tuple(Number(Fraction(value), Fraction(1), str(value)) for value in (years, first, last))
+    values = tuple(Number(value, 1, str(value)) for value in (years, first, last))
     end = span.end() + (text[span.end() : span.end() + 1] == ")")
     return passage.claim(place.start, end, ClaimKind.ANNIVERSARY, values, holds, explain)
 

@@ -15,10 +15,13 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_CHANGE = re.compile(r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi)?\b")
-_RIGHT_AFTER = re.compile(r" (?:(?:trên|hơn|gần|khoảng|là|tới|đến) )?\Z")
+# What stands before the first number of a change, down to its first digit: «tăng », «tăng thêm gần », «giảm từ ».
+_CHANGE = re.compile(
+    r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi)?\b"
+    r"(?: (?:trên |hơn |gần |khoảng |là |tới |đến )?| (?P<from>từ (?:mức )?))\Z"
+)
+_LONGEST_CHANGE = 22
 _IN_YEAR = r"(?:(?:năm|quý|tháng|kỳ) [^.;,()\n%]{0,14})?"
-_FROM = re.compile(r" từ (?:mức )?\Z")
 _TO = re.compile(
     rf"[^.;()\n\d%]{{0,50}}{_IN_YEAR} (?:lên|xuống|thành|còn|tăng lên|giảm xuống|giảm còn)(?: còn| thành| tới| đến)?"
     rf"(?: mức)? \Z"
@@ -43,11 +46,12 @@ _BASE_IN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?điểm")
+_REACH = 200
 # A percentage as a value of its own; printed digits are rounded like those of a measure.
-_RATE = Noun("%", Kind.MONEY, Fraction(1), "", "%")
+_RATE = Noun("%", Kind.MONEY, 1, "", "%")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
     """What is printed about one change; at least three of the four numbers, counting the value itself."""
 
@@ -76,10 +80,16 @@ class Change:
 def find_growth(passage: Passage) -> Iterator[Claim]:
     """Yield the changes of one flow that print enough to be checked."""
     done = 0
-    for place in _CHANGE.finditer(passage.text):
-        if place.start() < done:
+    text = passage.text
+    for index, token in enumerate(passage.tokens):
+        place = _CHANGE.search(text, max(0, token.start - _LONGEST_CHANGE), token.start)
+        if place is None or place.start() < done or token.kind is TokenKind.FRACTION:
             continue
-        change, is_sure = _from_to(passage, place) or _by_points(passage, place) or _by(passage, place) or (None, False)
+        change, is_sure = (
+            _from_to(passage, place, index)
+            if place["from"]
+            else _by_points(passage, place, index) or _by(passage, place, index)
+        ) or (None, False)
         if change is None:
             continue
         holds = _holds(change)
@@ -96,24 +106,22 @@ def find_growth(passage: Passage) -> Iterator[Claim]:
         )
 
 
-def _next(passage: Passage, place: int) -> Token | None:
-    index = passage.first_after(place)
-    return passage.tokens[index] if index < len(passage.tokens) else None
+def _at(passage: Passage, index: int) -> Token | None:
+    return passage.tokens[index] if 0 <= index < len(passage.tokens) else None
 
 
 def _gap(passage: Passage, start: int, token: Token | None) -> str:
-    return passage.text[start : token.start] if token is not None and token.start - start <= 200 else "\n"
+    """Return the words up to a number; where it is far away, something that no words go on like."""
+    return passage.text[start : token.start] if token is not None and token.start - start <= _REACH else "\n"
 
 
-def _from_to(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+def _from_to(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, bool] | None:
     """Read «tăng từ 33 lên 53 đảng viên (60,6%)», «giảm từ 5,2% xuống 3,9%, giảm 1,3%»."""
-    first = _next(passage, place.end())
-    if first is None or not _FROM.match(_gap(passage, place.end(), first)):
-        return None
-    second = _next(passage, first.end)
+    first = passage.tokens[index]
+    second = _at(passage, index + 1)
     if second is None or second.kind is not first.kind or not _TO.match(_gap(passage, first.end, second)):
         return None
-    third = _next(passage, second.end)
+    third = _at(passage, index + 2)
     gap = _gap(passage, second.end, third)
     if third is None or not (_IN_BRACKET.match(gap) or _AFTER_COMMA.match(gap)):
         return None
@@ -144,18 +152,12 @@ def _two_amounts(passage: Passage, first: Token, second: Token) -> tuple[Amount,
     return (base, value) if may_add_up(value.noun, base.noun) else None
 
 
-def _by_points(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, bool] | None:
     """Read «đạt 95,2%, tăng 1,3 điểm phần trăm so với cùng kỳ (93,9%)»."""
-    step = _next(passage, place.end())
-    if (
-        step is None
-        or not _RIGHT_AFTER.match(_gap(passage, place.end(), step))
-        or not _POINTS.match(passage.text, step.end)
-    ):
+    step = passage.tokens[index]
+    if not _POINTS.match(passage.text, step.end):
         return None
-    index = passage.first_after(place.start()) - 1
-    value = passage.tokens[index] if index >= 0 else None
-    base = _next(passage, step.end)
+    value, base = _at(passage, index - 1), _at(passage, index + 1)
     if value is None or base is None or value.kind is not TokenKind.PERCENT or base.kind is not TokenKind.PERCENT:
         return None
     gap = passage.text[value.end : place.start()]
@@ -168,18 +170,16 @@ def _by_points(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | 
     return Change(*amounts, None, falls, value.start, base.end), True
 
 
-def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
+def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, bool] | None:
     """Read «53 đảng viên, tăng 20 đồng chí (60,6%)», «..., tăng 60,6% so với cùng kỳ (33)», and the base in the
     subject's bracket."""
-    first = _next(passage, place.end())
-    if first is None or not _RIGHT_AFTER.match(_gap(passage, place.end(), first)):
-        return None
-    if first.kind not in (TokenKind.COUNT, TokenKind.PERCENT) or _POINTS.match(passage.text, first.end):
+    first = passage.tokens[index]
+    if _POINTS.match(passage.text, first.end):
         return None
     difference = amount_of(passage, first) if first.kind is TokenKind.COUNT else None
     percent = first if first.kind is TokenKind.PERCENT else None
     end = first.end
-    second = _next(passage, first.end)
+    second = _at(passage, index + 1)
     gap = _gap(passage, first.end, second)
     inner = _IN_BRACKET.match(gap)
     if second is not None and (inner or _AFTER_COMMA.match(gap)) and not _BASE_AFTER.match(gap):
@@ -195,7 +195,7 @@ def _by(passage: Passage, place: re.Match[str]) -> tuple[Change, bool] | None:
         difference = Amount(difference.token, value.noun)
     base, end, is_plan, is_told = _base(passage, value, end)
     if base is not None and percent is None:
-        third = _next(passage, end)
+        third = _at(passage, passage.first_after(end))
         if third is not None and third.kind is TokenKind.PERCENT and _AND_CHANGES.match(_gap(passage, end, third)):
             percent, end = third, third.end
     if (base is None) + (difference is None) + (percent is None) > 1:
@@ -214,7 +214,7 @@ def _is_at_once(inner: re.Match[str] | None) -> bool:
 def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int, bool, bool]:
     """Find the value before: «so với cùng kỳ (33 đảng viên)» after, «53 đảng viên (cùng kỳ 33)» or «từ 33 lên 53»
     in the subject. Returned with the end of what was read, whether it is a plan, and whether it was found."""
-    after = _next(passage, end)
+    after = _at(passage, passage.first_after(end))
     told = _BASE_AFTER.match(_gap(passage, end, after))
     if after is not None and after.kind is TokenKind.COUNT and told:
         base = amount_of(passage, after)
@@ -223,7 +223,7 @@ def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int
         if closing >= 0 and not inside and may_add_up(value.noun, base.noun):
             is_plan = bool(re.fullmatch(_PLANNED, told["base"], re.IGNORECASE) or re.search(_PLANNED, told[0]))
             return (base if base.noun.head else Amount(after, value.noun)), closing + 1, is_plan, True
-    inner = _next(passage, value.token.end)
+    inner = _at(passage, passage.first_after(value.token.end))
     if inner is not None and inner.kind is TokenKind.COUNT:
         opening = passage.text.find("(", value.token.end, inner.start)
         if opening >= 0 and _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]):
@@ -262,7 +262,7 @@ def _holds(change: Change) -> bool | None:
 def _relative(moved: Interval, base: Interval) -> Interval:
     if moved.high is not None and moved.high < 0:
         return Interval(moved.low, moved.high, moved.closed)
-    return moved.over(base).scaled(100)
+    return moved.scaled(100).over(base)
 
 
 def explain_change(change: Change, *, holds: bool | None) -> str:
@@ -277,16 +277,15 @@ def explain_change(change: Change, *, holds: bool | None) -> str:
         step = change.difference.token.number.value * change.difference.noun.scale
         base = value + step if change.falls else value - step
         printed = f"{change.value.token.number.text} {sign} {change.difference.token.number.text}"
-        said.append(f"kỳ trước là {printed} = {show(base / scale, 2)}")
+        said.append(f"kỳ trước là {printed} = {show(Fraction(base, scale), 2)}")
     moved = base - value if change.falls else value - base
     way = "giảm" if change.falls else "tăng"
     if change.base is not None and change.difference is not None:
-        said.append(
-            f"từ {change.base.token.number.text} đến {change.value.token.number.text} là {way} {show(moved / scale, 2)}"
-        )
+        ends = f"từ {change.base.token.number.text} đến {change.value.token.number.text}"
+        said.append(f"{ends} là {way} {show(Fraction(moved, scale), 2)}")
     if change.percent is not None and base:
         places = len(change.percent.number.text.partition(",")[2]) + 1
-        said.append(f"{way} {show(moved / base * 100, places)}%")
+        said.append(f"{way} {show(Fraction(moved * 100, base), places)}%")
     printed_change = [f"{change.percent.number.text}%"] if change.percent else []
     if change.difference is not None and change.base is not None:
         printed_change.insert(0, change.difference.token.number.text)

@@ -1,10 +1,8 @@
 """Exact arithmetic on what printed digits allow.
 
 A printed number stands for every value that some usual rounding turns into these digits. Offices round half up, half
-even,
-cut off, or round up; the union of all of these for a unit ``u`` of the last digit is the open interval ``(x - u, x +
-u)``.
-A statement is false only where no value that the digits allow makes it true.
+even, cut off, or round up; the union of all of these for a unit ``u`` of the last digit is the open interval
+``(x - u, x + u)``. A statement is false only where no value that the digits allow makes it true.
 """
 
 from __future__ import annotations
@@ -12,14 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+# Whole numbers stay ``int``: their arithmetic is many times faster, and most printed numbers are whole.
+Exact = Fraction | int
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Interval:
     """The values between ``low`` and ``high`` (None: without bound); a closed one holds its ends, an open one does
     not."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Exact | None
+    high: Exact | None
     closed: bool = False
 
     def meets(self, other: Interval) -> bool:
@@ -35,8 +36,10 @@ class Interval:
             None if other.high is None else -other.high, None if other.low is None else -other.low, other.closed
         )
 
-    def scaled(self, factor: Fraction | int) -> Interval:
+    def scaled(self, factor: Exact) -> Interval:
         """Return the interval times a positive number."""
+        if factor == 1:
+            return self
         return Interval(
             None if self.low is None else self.low * factor,
             None if self.high is None else self.high * factor,
@@ -51,40 +54,36 @@ class Interval:
         """
         if other.high == 0:
             raise ZeroDivisionError
-        low = (
-            None if self.low is None else Fraction(0) if other.high is None else max(self.low, Fraction(0)) / other.high
-        )
-        high = None if self.high is None or not other.low or other.low < 0 else self.high / other.low
+        low = None if self.low is None else 0 if other.high is None else Fraction(max(self.low, 0), other.high)
+        high = None if self.high is None or not other.low or other.low < 0 else Fraction(self.high, other.low)
         return Interval(low, high, self.closed and other.closed)
 
 
-def exactly(value: Fraction | int) -> Interval:
+def exactly(value: Exact) -> Interval:
     """Return the interval that holds one value only."""
-    exact = Fraction(value)
-    return Interval(exact, exact, closed=True)
+    return Interval(value, value, closed=True)
 
 
-def printed(value: Fraction | int, unit: Fraction | int) -> Interval:
+def printed(value: Exact, unit: Exact) -> Interval:
     """Return what a number printed with a last digit worth ``unit`` may have been before it was rounded."""
-    exact = Fraction(value)
-    return Interval(exact - unit, exact + unit)
+    return Interval(value - unit, value + unit)
 
 
-def at_least(value: Fraction | int) -> Interval:
+def at_least(value: Exact) -> Interval:
     """Return the values of «trên», «hơn», «ít nhất»: whether the bound itself belongs to it, offices do not agree."""
-    return Interval(Fraction(value), None, closed=True)
+    return Interval(value, None, closed=True)
 
 
-def at_most(value: Fraction | int) -> Interval:
+def at_most(value: Exact) -> Interval:
     """Return the values of «dưới», «không quá»."""
-    return Interval(None, Fraction(value), closed=True)
+    return Interval(None, value, closed=True)
 
 
-def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+def _plus(left: Exact | None, right: Exact | None) -> Exact | None:
     return None if left is None or right is None else left + right
 
 
-def _below(low: Fraction | None, high: Fraction | None, both_closed: bool) -> bool:
+def _below(low: Exact | None, high: Exact | None, both_closed: bool) -> bool:
     if low is None or high is None:
         return True
     return low <= high if both_closed else low < high

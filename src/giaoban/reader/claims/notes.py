@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from fractions import Fraction
 
 from giaoban.reader.claims.nouns import NO_NOUN, Kind, noun_after
 from giaoban.reader.claims.numbers import Number, TokenKind
@@ -14,13 +14,16 @@ from giaoban.reader.claims.parts import Part, read_parts
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import explain_sum, judge_parts
 from giaoban.reader.claims.wholes import Whole
-from giaoban.reader.footnotes import SUPERSCRIPTS, Footnote, Layout, reference_pattern
+from giaoban.reader.footnotes import SUPERSCRIPTS, Footnote, Layout
 from giaoban.reader.model import Claim, ClaimKind
 
 _OPENING = re.compile(r"\s?(?P<made>(?:bao )?gồm(?: có)?|cụ thể(?: là)?)\s?[:,]?\s?", re.IGNORECASE)
 _ITEM = re.compile(r"\((\d{1,3})\)")
 _LEAD = re.compile(r"[^.:;]{0,90}:?\s?\Z")
 _WORD_STARTS = re.compile(r"(?<!\w)\w")
+# References to notes: «tham gia¹⁰», «cơ sở4;». A plain one goes on with no number, date or share.
+_RAISED = re.compile(f"[{SUPERSCRIPTS}]+")
+_PLAIN = re.compile(r"[1-9](?<=[^\W\d_][0-9]|[)”\"][0-9])[0-9]{0,2}(?![\d/%]|[.,-]\d)")
 _REACH = 200
 _FEWEST = 2
 
@@ -31,9 +34,15 @@ def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) 
 
     ``notes`` are the passages of ``layout.footnotes`` in the same order.
     """
+    if not notes:
+        return
+    kinds = {note.mark[0] in SUPERSCRIPTS for note in layout.footnotes}
+    places_of = {is_raised: _references(_RAISED if is_raised else _PLAIN, body.text) for is_raised in kinds}
     after = 0
     for note, passage in zip(layout.footnotes, notes, strict=True):
-        place = _reference(body, note, after)
+        is_raised = note.mark[0] in SUPERSCRIPTS
+        places = places_of[is_raised].get(note.mark, [])
+        place = _reference(body, note, places[bisect_left(places, after) :], is_raised=is_raised)
         if place is None:
             continue
         after = place
@@ -43,17 +52,24 @@ def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) 
                 yield claim
 
 
-def _reference(body: Passage, note: Footnote, after: int) -> int | None:
-    """Find the mark in the body: a plain one is the last before the note's own place, a raised one the next."""
-    is_raised = note.mark[0] in SUPERSCRIPTS
-    place: int | None = None
-    for match in reference_pattern(note.mark, raised=is_raised).finditer(body.text, after):
-        if body.flow.origin(match.start()) > note.start:
+def _references(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
+    """Return where each mark stands in the body."""
+    places: dict[str, list[int]] = {}
+    for mark in pattern.finditer(text):
+        places.setdefault(mark[0], []).append(mark.start())
+    return places
+
+
+def _reference(body: Passage, note: Footnote, places: list[int], *, is_raised: bool) -> int | None:
+    """Choose the mark in the body: a plain one is the last before the note's own place, a raised one the next."""
+    found: int | None = None
+    for place in places:
+        if body.flow.origin(place) > note.start:
             break
-        place = match.start()
+        found = place
         if is_raised:
             break
-    return place
+    return found
 
 
 def _counts_before(body: Passage, place: int) -> list[Whole]:
@@ -109,7 +125,7 @@ def _names_the_same(lead: str, whole: Whole) -> bool:
 
 
 def _as_number(value: int) -> Number:
-    return Number(Fraction(value), Fraction(1), str(value))
+    return Number(value, 1, str(value))
 
 
 def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
+from functools import lru_cache
 
 
 def words_of(table: str) -> frozenset[str]:
@@ -57,25 +57,22 @@ _WORDS: dict[Kind, str] = {
     Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
     Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
 }
-_SCALES: dict[str, tuple[str, Fraction]] = {
-    "nghìn tỷ đồng": ("đồng", Fraction(10**12)),
-    "tỷ đồng": ("đồng", Fraction(10**9)),
-    "tỉ đồng": ("đồng", Fraction(10**9)),
-    "tỷ": ("đồng", Fraction(10**9)),
-    "triệu đồng": ("đồng", Fraction(10**6)),
-    "nghìn đồng": ("đồng", Fraction(10**3)),
-    "ngàn đồng": ("đồng", Fraction(10**3)),
-    "đồng": ("đồng", Fraction(1)),
-    "tỷ usd": ("usd", Fraction(10**9)),
-    "triệu usd": ("usd", Fraction(10**6)),
-    "usd": ("usd", Fraction(1)),
-    "triệu": ("", Fraction(10**6)),
-    "nghìn": ("", Fraction(10**3)),
-    "ngàn": ("", Fraction(10**3)),
-    **{
-        word: (word, Fraction(1))
-        for word in ("ha", "km", "m", "m2", "m²", "m3", "kg", "tấn", "tạ", "hecta", "kwh", "mw")
-    },
+_SCALES: dict[str, tuple[str, int]] = {
+    "nghìn tỷ đồng": ("đồng", 10**12),
+    "tỷ đồng": ("đồng", 10**9),
+    "tỉ đồng": ("đồng", 10**9),
+    "tỷ": ("đồng", 10**9),
+    "triệu đồng": ("đồng", 10**6),
+    "nghìn đồng": ("đồng", 10**3),
+    "ngàn đồng": ("đồng", 10**3),
+    "đồng": ("đồng", 1),
+    "tỷ usd": ("usd", 10**9),
+    "triệu usd": ("usd", 10**6),
+    "usd": ("usd", 1),
+    "triệu": ("", 10**6),
+    "nghìn": ("", 10**3),
+    "ngàn": ("", 10**3),
+    **{word: (word, 1) for word in ("ha", "km", "m", "m2", "m²", "m3", "kg", "tấn", "tạ", "hecta", "kwh", "mw")},
 }
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
 _KINDS["lượt người"] = Kind.PERSON
@@ -88,26 +85,32 @@ _STATES = words_of(
     "trực tuyến|cấp|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát|"
     "định kỳ|đột xuất|thường xuyên|chuyên đề|toàn diện|nhất|nhì|ba|khuyến khích"
 )
-_LONGEST_NOUN = 4
 # A footnote's mark may be glued to the word: «đơn vị6», «đồng chí¹⁷».
-_WORD = re.compile(r"([^\W\d_⁰¹²³⁴-⁹]+(?:/[a-zđ](?![^\W\d_]))?)([\d⁰¹²³⁴-⁹]*)")
+_LETTERS = r"[^\W\d_⁰¹²³⁴-⁹]+(?:/[a-zđ](?![^\W\d_]))?"
+_FOUR_WORDS = re.compile(rf"{_LETTERS}(?: {_LETTERS}){{0,3}}[\d⁰¹²³⁴-⁹]*")
+_MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹"
+# Phrases are read so far: longer ones say nothing more, and a line of a megabyte costs no more than others.
+_LONGEST_PHRASE = 160
 _PHRASE = re.compile(r"[^.;,:()\d%\n\[\]“”\"⁰¹²³⁴-⁹]*")
 _POWERED = frozenset({"m", "km", "dm", "cm"})
-# «5.531 lượt người», «134 lượt đảng viên»: the measure word stays the head.
-_PEOPLE_OR_CASES = frozenset({Kind.PERSON, Kind.CASE})
-_PRIZES_OF_PEOPLE = frozenset({Kind.PERSON, Kind.PRIZE})
-_UNITS_OR_CASES = frozenset({Kind.UNIT, Kind.CASE})
-_MATTERS_OR_CASES = frozenset({Kind.MATTER, Kind.CASE})
+# Kinds that may be parts of one another; «5.531 lượt người», «134 lượt đảng viên»: the measure word stays the head.
+_TOGETHER = frozenset(
+    pair
+    for one, other in (
+        (Kind.PERSON, Kind.CASE), (Kind.PERSON, Kind.PRIZE), (Kind.UNIT, Kind.CASE), (Kind.MATTER, Kind.CASE)
+    )
+    for pair in ((one, other), (other, one))
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Noun:
     """What a number counts: the head («đảng viên»), its kind if known, the scale of a measure, the whole phrase, a
     measure's unit as printed."""
 
     head: str
     kind: Kind | None
-    scale: Fraction
+    scale: int
     phrase: str
     label: str = ""
 
@@ -117,7 +120,7 @@ class Noun:
         return self.kind is Kind.MONEY
 
 
-NO_NOUN = Noun("", None, Fraction(1), "")
+NO_NOUN = Noun("", None, 1, "")
 
 
 def is_counted(after: str) -> bool:
@@ -128,35 +131,40 @@ def is_counted(after: str) -> bool:
 
 def noun_after(text: str, place: int) -> Noun:
     """Read the noun phrase that follows a number ending at ``place``; the phrase stops at punctuation and at digits."""
-    if text[place : place + 1] == " ":
+    noun = _noun_at(text, place)
+    if noun.head == "lượt":
+        people = _noun_at(text, text.find("t", place) + 1)
+        return people if people.kind is Kind.PERSON else noun
+    return noun
+
+
+def _noun_at(text: str, place: int) -> Noun:
+    if text.startswith(" ", place):
         place += 1
-    words: list[str] = []
-    at = place
-    while len(words) < _LONGEST_NOUN and (word := _WORD.match(text, at)):
-        letters, glued = word.groups()
-        words.append((letters + glued if letters in _POWERED else letters).lower())
-        at = word.end()
-        if glued:
-            break
-        if text[at : at + 1] != " ":
-            break
-        at += 1
-    if not words:
+    words = _FOUR_WORDS.match(text, place, place + _LONGEST_PHRASE)
+    if words is None:
         return NO_NOUN
-    found = _PHRASE.match(text, place, place + 160)
-    phrase = found[0].strip().lower() if found else ""
+    head, kind, scale, label = _head(words[0])
+    found = _PHRASE.match(text, place, place + _LONGEST_PHRASE)
+    return Noun(head, kind, scale, found[0].strip().lower() if found else "", label)
+
+
+@lru_cache(maxsize=8192)
+def _head(shown: str) -> tuple[str, Kind | None, int, str]:
+    """Return head, kind, scale and printed unit of the noun that up to four words begin with."""
+    *words, last = shown.split(" ")
+    bare = last.rstrip(_MARKS)
+    words = [word.lower() for word in (*words, last if bare in _POWERED else bare)]
     for length in range(len(words), 0, -1):
         head = " ".join(words[:length])
         if head in _SCALES:
             unit, scale = _SCALES[head]
-            return Noun(unit, Kind.MONEY, scale, phrase, head)
-        if head == "lượt" and len(words) > 1 and (people := noun_after(text, place + len(head))).kind is Kind.PERSON:
-            return people
+            return unit, Kind.MONEY, scale, head
         if head in _KINDS:
-            return Noun(head, _KINDS[head], Fraction(1), phrase)
+            return head, _KINDS[head], 1, ""
     if words[0] in _STATES or " ".join(words[:2]) in _STATES:
-        return Noun("", None, Fraction(1), phrase)
-    return Noun(" ".join(words[:2]), None, Fraction(1), phrase)
+        return "", None, 1, ""
+    return " ".join(words[:2]), None, 1, ""
 
 
 def might_add_up(whole: Noun, part: Noun) -> bool:
@@ -178,7 +186,4 @@ def may_add_up(whole: Noun, part: Noun) -> bool:
         return True
     if whole.kind is None or part.kind is None:
         return whole.head.split()[0] == part.head.split()[0]
-    pair = {whole.kind, part.kind}
-    return len(pair) == 1 or any(
-        pair <= group for group in (_PEOPLE_OR_CASES, _PRIZES_OF_PEOPLE, _UNITS_OR_CASES, _MATTERS_OR_CASES)
-    )
+    return whole.kind is part.kind or (whole.kind, part.kind) in _TOGETHER

@@ -4,14 +4,13 @@ something left out."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
-from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
+from giaoban.reader.claims.intervals import Exact, Interval, at_least, at_most, exactly, printed
 from giaoban.reader.claims.nouns import is_counted, words_of
 
 
@@ -21,8 +20,6 @@ class TokenKind(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     FRACTION = "fraction"
-    YEAR = "year"
-    LABEL = "label"
 
 
 class Mark(StrEnum):
@@ -33,20 +30,21 @@ class Mark(StrEnum):
     ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """One printed number: its value, the value of its last digit, and whether its form leaves the value open («5,531
     lượt»)."""
 
-    value: Fraction
-    unit: Fraction
+    value: Exact
+    unit: Exact
     text: str
     is_doubtful: bool = False
 
     @property
     def decimal(self) -> Decimal:
         """The value as it is printed."""
-        return Decimal(self.value.numerator) / Decimal(self.value.denominator)
+        value = self.value
+        return Decimal(value) if isinstance(value, int) else Decimal(value.numerator) / Decimal(value.denominator)
 
     @property
     def is_whole(self) -> bool:
@@ -54,7 +52,7 @@ class Number:
         return self.unit == 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A number in its place in the flow; ``second`` is the denominator of a fraction."""
 
@@ -68,40 +66,52 @@ class Token:
     def interval(self, *, is_count: bool) -> Interval:
         """Return what the number may stand for: a count of people or things is exact, a measure is rounded."""
         number = self.number
-        match self.mark:
-            case Mark.AT_LEAST:
-                return at_least(number.value)
-            case Mark.AT_MOST:
-                return at_most(number.value)
-            case Mark.ABOUT:
+        if self.mark is not None:
+            if self.mark is Mark.ABOUT:
                 return Interval(None, None)
+            return at_least(number.value) if self.mark is Mark.AT_LEAST else at_most(number.value)
         if is_count and number.is_whole:
             return exactly(number.value)
         return printed(number.value, number.unit)
 
 
-NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,][0-9]+|[0-9]+"
-_DIGITS = re.compile(r"[0-9]+")
+# «1.234», «1.234,5», «99,1», «12.5», «108».
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+[.,][0-9]+|[0-9]+"
+# The same behind its first digit.
+_REST = r"[0-9]{0,2}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]*[.,][0-9]+|[0-9]*"
+# All numbers in one pass. It begins with a digit, which the engine looks for fast, and looks back only then: digits do
+# not count that go on with what stands right before them («QTV1», «đơn vị6», a mark after a bracket).
 _SCAN = re.compile(
     rf"""
+    [0-9](?<![\w)”][0-9])(?<![\d⁰¹²³⁴-⁹][.,][0-9])
     (?:
-      (?P<label>
-          \d{{1,2}}\s?[/.-]\s?\d{{1,3}}\s?[/.-]\s?\d{{4}}(?!\d)              # 28/11/2022, 10/001/2023
-        | \d{{1,2}}\s?/\s?(?:19|20)\d{{2}}(?!\d)                             # 12/2023
+      (?=\d*\s?[-/.h:–—])                                                     # all labels go on so
+      (?:
+          \d?\s?[/.-]\s?\d{{1,3}}\s?[/.-]\s?\d{{4}}(?!\d)                      # 28/11/2022, 10/001/2023
+        | \d?\s?/\s?(?:19|20)\d{{2}}(?!\d)                                     # 12/2023
         # 12-NQ/TU, 13/2023/NQ-HĐND
-        | \d+\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*
-        | \d+/\d{{4}}/\w+
-        | (?:1[89]|20)\d{{2}}\s?[-–—]\s?(?:(?:1[89]|20)\d{{2}}|\d{{2}})(?!\d) # 2020 - 2025
-        | \d+(?:\.\d+){{1,4}}\.?(?=\s[A-ZĐ])(?<!\.\d{{3}})                    # 1.1. heading
-        | \d{{1,2}}[h:]\d{{2}}(?!\d)                                          # 13h30
+        | \d*\s?[-/]\s?(?:\d{{4}}\s?/\s?)?(?=[A-ZĐƯ])[A-ZĐƯa-zđi]*(?:\s?[-/&.]\s?[A-ZĐƯ][\wĐƯ]*)*
+        | \d*/\d{{4}}/\w+
+        | (?:(?<=1)[89]|(?<=2)0)\d{{2}}\s?[-–—]\s?(?:(?:1[89]|20)\d{{2}}|\d{{2}})(?!\d) # 2020 - 2025
+        | \d*(?:\.\d+){{1,4}}\.?(?=\s[A-ZĐ])(?<!\.\d{{3}})                      # 1.1. heading
+        | \d?[h:]\d{{2}}(?!\d)                                                # 13h30
       )
-    | (?P<upper>{NUMBER})\s?/\s?(?P<lower>{NUMBER})(?![\d/])(?!\s?-\s?[A-ZĐ])(?!\w)
-    | (?P<percent>{NUMBER})\s?%
-    | (?P<plain>{NUMBER})
+    |
+      (?:{_REST})
+      (?:
+          (?P<fraction>)\s?/\s?(?P<lower>{_NUMBER})(?![\d/])(?!\s?-\s?[A-ZĐ])(?!\w) # 446/450
+        | \s?%(?P<percent>)
+        | (?=:\s[0-9]|[/-](?!tổng\b)\w)                                        # a name after all
+        # «3 tỷ 500 triệu đồng» is one amount printed as two numbers; neither alone proves anything.
+        | (?=[ ](?:tỷ|tỉ|triệu|nghìn|ngàn)[ ][0-9])(?P<compound>)
+        | (?P<plain>)
+      )
     )
     """,
     re.VERBOSE,
 )
+_SHAPES = _SCAN.groupindex
+_FRACTION, _PERCENT, _COMPOUND = _SHAPES["lower"], _SHAPES["percent"], _SHAPES["compound"]
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
     "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tiết "
@@ -139,93 +149,127 @@ _MARKS = {
     ),
 }
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
+_OR_MORE_WORD = "trở "
+_OR_MORE_REACH = 31
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-# «3 tỷ 500 triệu đồng» is one amount printed as two numbers; neither alone proves anything.
 _SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
-_COMPOUND_AFTER = re.compile(r" (?:tỷ|tỉ|triệu|nghìn|ngàn) [0-9]")
+_ITEM_ENDS = re.compile(r"[.)-]\s")
+# How far the words around a number are read, and how long a number may be.
 _CONTEXT = 28
+_NOUN_CONTEXT = 16
 _LONGEST = 40
-_NOTHING = Number(Fraction(0), Fraction(1), "")
+_YEAR_DIGITS = 4
+_CENTURIES = ("19", "20")
+_TELLING = _NAMING_OR_NOT | _SCALES | {key.rpartition(" ")[2] for key in _MARKS}
 
 
+class _Word(Enum):
+    """What the word before a number makes of it: of most words nothing; some tell only with the words before them."""
+
+    NOTHING = "nothing"
+    NAMES = "names"
+    PERHAPS = "perhaps"
+
+
+_NOTHING, _NAMES, _PERHAPS = _Word
+
+
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Number:
     """Read a printed number: «.» between thousands, «,» before decimals; a lone «.» before one or two digits is a
     decimal too.
 
-    «5,531» may be a decimal or a slip for 5.531, «1.250» before «%» likewise: such a number is doubtful.
+    «5,531» may be a decimal or a slip for 5.531: such a number is doubtful.
     """
     whole, comma, fraction = text.partition(",")
     if comma:
         is_doubtful = len(fraction) == 3 and "." not in whole and whole != "0"
-        return Number(_fraction(whole.replace(".", ""), fraction), Fraction(1, 10 ** len(fraction)), text, is_doubtful)
+        return _decimal(whole.replace(".", ""), fraction, text, is_doubtful=is_doubtful)
     if _GROUPS.match(text):
-        return Number(Fraction(int(text.replace(".", ""))), Fraction(1), text)
+        return Number(int(text.replace(".", "")), 1, text)
     whole, point, fraction = text.partition(".")
     if point:
-        return Number(_fraction(whole, fraction), Fraction(1, 10 ** len(fraction)), text, is_doubtful=len(fraction) > 2)
-    return Number(Fraction(int(text)), Fraction(1), text)
+        return _decimal(whole, fraction, text, is_doubtful=len(fraction) > 2)
+    return Number(int(text), 1, text)
 
 
-def _fraction(whole: str, decimals: str) -> Fraction:
-    return Fraction(int(whole + decimals), 10 ** len(decimals))
+def _decimal(whole: str, decimals: str, text: str, *, is_doubtful: bool) -> Number:
+    power = 10 ** len(decimals)
+    return Number(Fraction(int(whole + decimals), power), Fraction(1, power), text, is_doubtful)
 
 
-def scan(text: str) -> tuple[Token, ...]:
-    """Return the numbers of a flow's text from left to right."""
+@lru_cache(maxsize=1024)
+def _doubtful(text: str) -> Number:
+    number = read_number(text)
+    return Number(number.value, number.unit, text, is_doubtful=True)
+
+
+def _percentage(text: str) -> Number:
+    """Read a percentage; «1.250%» may be a decimal."""
+    number = read_number(text)
+    return _doubtful(text) if "." in text and number.is_whole else number
+
+
+def scan(text: str) -> list[Token]:
+    """Return the numbers of a flow's text that say how much, from left to right."""
     found: list[Token] = []
-    done = 0
-    # A pattern that begins with digits runs many times faster than one that looks behind itself first.
-    for digits in _DIGITS.finditer(text):
-        start = digits.start()
-        if start < done or _is_inside_a_word(text, start):
+    more = text.find(_OR_MORE_WORD)
+    for match in _SCAN.finditer(text):
+        shape = match.lastindex
+        start, end = match.span()
+        if shape is None or end - start > _LONGEST:
             continue
-        match = _SCAN.match(text, start)
-        assert match is not None
-        done = match.end()
-        token = _token(text, match)
-        if token is not None:
-            found.append(token)
-    return tuple(found)
+        # Most numbers stand behind one blank and a word that says nothing about them.
+        gap = text.rfind(" ", max(0, start - _LONGEST), start - 1) if start and text[start - 1] == " " else -1
+        word = _word(text[gap + 1 : start - 1]) if gap >= 0 else _PERHAPS
+        words = text[max(0, start - _CONTEXT) : start].lower().replace("(", " ").split() if word is _PERHAPS else []
+        if 0 <= more < end:
+            more = text.find(_OR_MORE_WORD, end)
+        mark = _mark(words) if words else None
+        if 0 <= more <= end + _OR_MORE_REACH:
+            mark = _or_more(text, end) or mark
+        if shape == _PERCENT:
+            found.append(Token(TokenKind.PERCENT, start, end, _percentage(text[start : end - 1].rstrip()), None, mark))
+        elif word is _NAMES:
+            continue
+        elif shape == _FRACTION:
+            if not _names(words):
+                upper = read_number(text[start : match.end("fraction")])
+                found.append(Token(TokenKind.FRACTION, start, end, upper, read_number(match["lower"]), mark))
+        elif word is _NOTHING or not _only_names(text, start, end, words):
+            printed = text[start:end]
+            if _is_year(text, start, end):
+                continue
+            is_part = shape == _COMPOUND or (len(words) > 1 and words[-1] in _SCALES and words[-2][-1:].isdigit())
+            number = _doubtful(printed) if is_part else read_number(printed)
+            found.append(Token(TokenKind.COUNT, start, end, number, None, mark))
+    return found
 
 
-def _is_inside_a_word(text: str, start: int) -> bool:
-    """Tell whether digits go on with what stands right before them: «QTV1», «đơn vị6», a mark after a bracket."""
-    if start == 0:
+@lru_cache(maxsize=8192)
+def _word(shown: str) -> _Word:
+    """Classify the one word before a number, as printed."""
+    word = shown.lower()
+    last = word.rstrip(":.-").lstrip('“"')
+    if not last or "(" in word or "\n" in word or last == "số" or word in _TELLING:
+        return _PERHAPS
+    if word.endswith(":"):
+        return _PERHAPS if last in _NAMING_WITH_COLON else _NOTHING
+    return _NAMES if last in _NAMING or word == "/" or word.endswith("-") else _NOTHING
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    if end - start != _YEAR_DIGITS or not text.startswith(_CENTURIES, start) or not text[start:end].isdigit():
         return False
-    before = text[start - 1]
-    if before in ".,":
-        return text[start - 2 : start - 1].isdigit()
-    return before in ")”_" or before.isalnum()
+    return not is_counted(text[end : end + _NOUN_CONTEXT])
 
 
-def _token(text: str, match: re.Match[str]) -> Token | None:
-    start, end = match.span()
-    if match["label"]:
-        return Token(TokenKind.LABEL, start, end, _NOTHING)
-    if end - start > _LONGEST:
-        return None
-    before = text[max(0, start - _CONTEXT) : start]
-    words = before.lower().replace("(", " ").split()
-    mark = _mark(text, end, words)
-    if printed_percent := match["percent"]:
-        number = read_number(printed_percent)
-        if number.is_whole and "." in printed_percent:
-            number = replace(number, is_doubtful=True)
-        return Token(TokenKind.PERCENT, start, end, number, mark=mark)
-    if upper := match["upper"]:
-        kind = TokenKind.LABEL if _names(words) else TokenKind.FRACTION
-        return Token(kind, start, end, read_number(upper), read_number(match["lower"]), mark)
-    number = read_number(match["plain"])
-    if _COMPOUND_AFTER.match(text, end) or (len(words) > 1 and words[-1] in _SCALES and words[-2][-1:].isdigit()):
-        number = replace(number, is_doubtful=True)
-    return Token(_kind_of_plain(text, start, end, number, words), start, end, number, mark=mark)
+def _or_more(text: str, end: int) -> Mark | None:
+    more = _OR_MORE.match(text, end)
+    return None if more is None else Mark.AT_LEAST if more[1] == "lên" else Mark.AT_MOST
 
 
-def _mark(text: str, end: int, words: list[str]) -> Mark | None:
-    if more := _OR_MORE.match(text, end):
-        return Mark.AT_LEAST if more[1] == "lên" else Mark.AT_MOST
-    if not words:
-        return None
+def _mark(words: list[str]) -> Mark | None:
     return _MARKS.get(words[-1]) or _MARKS.get(" ".join(words[-2:]))
 
 
@@ -241,30 +285,19 @@ def _names(words: list[str]) -> bool:
     return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1] == "/" or words[-1].endswith("-")
 
 
-def _kind_of_plain(text: str, start: int, end: int, number: Number, words: list[str]) -> TokenKind:
-    after = text[end : end + 16]
+def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
+    """Tell whether a plain number is a name by what stands around it."""
     opening = text[start - 1] if start else "\n"
-    if opening in "([" and after[:1] in ")]":
-        return TokenKind.LABEL
-    if opening in ")”’" or (opening == "\n" and re.match(r"[.)-]\s", after)):
-        return TokenKind.LABEL
-    if opening == "/" and not text[start - 2 : start - 1].islower():
-        return TokenKind.LABEL
-    if re.match(r":\s[0-9]", after) or re.match(r"[/-](?!tổng\b)\w", after) or (_names(words) and opening not in "(["):
-        return TokenKind.LABEL
-    if words and words[-1] in _NAMING_OR_NOT and words[-2:-1] not in _NEVER_NAMES and not is_counted(after):
-        return TokenKind.LABEL
-    return _year_or_count(number, after)
-
-
-def _year_or_count(number: Number, after: str) -> TokenKind:
-    if re.fullmatch(r"(?:19|20)\d\d", number.text) and not is_counted(after):
-        return TokenKind.YEAR
-    return TokenKind.COUNT
-
-
-def between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
-    """Return the tokens that lie wholly in a stretch of the flow."""
-    first = bisect_left(tokens, start, key=lambda token: token.start)
-    last = bisect_left(tokens, end, key=lambda token: token.start)
-    return [token for token in tokens[first:last] if token.end <= end]
+    if opening in "([":
+        if text[end : end + 1] in (")", "]"):
+            return True
+    elif (
+        _names(words)
+        or opening == "’"
+        or (opening == "\n" and _ITEM_ENDS.match(text, end))
+        or (opening == "/" and not text[start - 2 : start - 1].islower())
+    ):
+        return True
+    if not words or words[-1] not in _NAMING_OR_NOT or words[-2:-1] in _NEVER_NAMES:
+        return False
+    return not is_counted(text[end : end + _NOUN_CONTEXT])

@@ -4,73 +4,93 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from giaoban.core.numbers_vi import format_number
-from giaoban.reader.claims.numbers import Number, Token, TokenKind, scan
+from giaoban.reader.claims.intervals import Exact
+from giaoban.reader.claims.nouns import Noun, noun_after
+from giaoban.reader.claims.numbers import Number, Token, scan
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
 
-_STOP = re.compile(r"\n|[.!?…]+[)”\"]?\s")
+# «\n», or «.», «!» and the like before a blank. It begins with one set of signs, which the engine looks for fast.
+_STOP = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[)”\"]?\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
-    """A flow of the original text, and the numbers in it that say how much (no dates, no symbols) with their places."""
+    """A flow of the original text, and the numbers in it that say how much (no dates, no symbols) with their places.
+
+    ``text`` is the running text; every place is an offset into it.
+    """
 
     original: str
     flow: Flow
-    tokens: tuple[Token, ...]
-    starts: tuple[int, ...]
+    text: str
+    tokens: list[Token]
+    starts: list[int]
+    # Several finders ask for the noun of one number.
+    nouns: dict[int, Noun] = field(default_factory=dict)
 
-    @property
-    def text(self) -> str:
-        """The running text; every place is an offset into it."""
-        return self.flow.text
+    def noun(self, token: Token) -> Noun:
+        """Return what a number counts."""
+        noun = self.nouns.get(token.end)
+        if noun is None:
+            noun = self.nouns[token.end] = noun_after(self.text, token.end)
+        return noun
 
     def first_after(self, place: int) -> int:
         """Return the index of the first number that starts at or after a place."""
         return bisect_left(self.starts, place)
 
-    def between(self, start: int, end: int) -> tuple[Token, ...]:
+    def between(self, start: int, end: int) -> list[Token]:
         """Return the numbers that lie wholly between two places."""
-        first, last = self.first_after(start), self.first_after(end)
-        return tuple(token for token in self.tokens[first:last] if token.end <= end)
+        found = self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return found[:-1] if found and found[-1].end > end else found
 
     def sentence_end(self, start: int, limit: int) -> int:
-        """Return where the sentence that holds ``start`` ends, ``limit`` at the latest; «.» ends it before a capital
-        or a digit."""
+        """Return where the sentence that holds ``start`` ends, ``limit`` at the latest."""
+        return next(self.stops(start, limit), limit)
+
+    def stops(self, start: int, limit: int) -> Iterator[int]:
+        """Yield where sentences end in a stretch; «.» ends one before a capital or a digit."""
         for stop in _STOP.finditer(self.text, start, limit):
             following = self.text[stop.end() : stop.end() + 1]
-            if stop[0] == "\n" or following.isupper() or following.isdigit() or following in '(“"':
-                return stop.start()
-        return limit
+            if following.isupper() or following.isdigit() or following in '(“"' or stop[0] == "\n":
+                yield stop.start()
 
     def claim(
         self, start: int, end: int, kind: ClaimKind, values: Iterable[Number], holds: bool | None, explain: str
     ) -> Claim:
         """Return a claim whose span points into the original text."""
-        if self.text[end : end + 1] == ")" and self.text.count("(", start, end) > self.text.count(")", start, end):
+        if self.text.startswith(")", end) and self.text.count("(", start, end) > self.text.count(")", start, end):
             end += 1
         first, last = self.flow.span(start, end)
-        printed = tuple(value.decimal for value in values)
+        printed = tuple([value.decimal for value in values])
         return Claim(first, last, self.original[first:last], kind, printed, holds, explain)
-
-
-_MEANT = frozenset({TokenKind.COUNT, TokenKind.PERCENT, TokenKind.FRACTION})
 
 
 def make_passage(original: str, flow: Flow) -> Passage:
     """Return a flow with its numbers."""
-    tokens = tuple(token for token in scan(flow.text) if token.kind in _MEANT)
-    return Passage(original, flow, tokens, tuple(token.start for token in tokens))
+    tokens = scan(flow.text)
+    return Passage(original, flow, flow.text, tokens, [token.start for token in tokens])
 
 
-def show(value: Fraction, places: int | None = None) -> str:
+def places_of(text: str, words: str) -> Iterator[int]:
+    """Yield the places where some words stand in a text."""
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
+
+
+def show(value: Exact, places: int | None = None) -> str:
     """Write a number as offices do; with ``places`` it is rounded to so many decimals: 99.111 -> «99,11»."""
+    if isinstance(value, int):
+        return format_number(value)
     if places is None:
         return format_number(Decimal(value.numerator) / Decimal(value.denominator))
     scaled = value * 10**places

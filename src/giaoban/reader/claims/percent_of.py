@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.intervals import Exact, Interval
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
@@ -21,6 +21,10 @@ _PLAN_DIRECT = re.compile(r"[ ]?(?:là |: ?)?\Z")
 _PLAN_BEFORE = re.compile(
     rf"{_BASE_WORD}(?: [^.;,()\n\d]{{0,40}})?(?: năm \d{{4}})?(?: là| giao|:)? ?\Z", re.IGNORECASE
 )
+_REACHED = re.compile(r"(?:đạt|bằng)(?: tỷ lệ)?(?: trên| gần| khoảng| hơn)? ?\Z")
+_LONGEST_REACHED = 22
+_LONGEST_PLAN = 60
+_OTHER_BASE = re.compile(r"\s?(?:so với )?(?:cùng kỳ|năm trước|so với)")
 _LEADS = re.compile(r"[^.;()\n\d%]{0,80}?,? ?(?:(?:mới|chỉ|ước|đã) )?(?:đạt|bằng)(?: tỷ lệ)? ?\Z")
 _OVER = re.compile(r"[^.;()\n\d%]{0,20}, ?(?P<way>vượt|còn thiếu|thiếu|hụt|chưa đạt) ?\Z")
 _ENDS = re.compile(r"\s?[^.;,()\n\d%]{0,40}\)")
@@ -31,8 +35,7 @@ def find_percents_of(passage: Passage) -> Iterator[Claim]:
     for index, token in enumerate(passage.tokens):
         if token.kind is not TokenKind.PERCENT:
             continue
-        leads = passage.text[max(0, token.start - 100) : token.start]
-        if not re.search(r"(?:đạt|bằng)(?: tỷ lệ)?(?: trên| gần| khoảng| hơn)? ?\Z", leads):
+        if not _REACHED.search(passage.text, max(0, token.start - _LONGEST_REACHED), token.start):
             continue
         claim = _with_plan(passage, index)
         if claim is not None:
@@ -46,7 +49,7 @@ def _with_plan(passage: Passage, index: int) -> Claim | None:
     if found is None or found[0].token.kind is TokenKind.FRACTION:
         return None
     value, _ = found
-    is_led = bool(_LEADS.match(passage.text[value.token.end : percent.start]))
+    is_led = bool(_LEADS.match(passage.text, value.token.end, percent.start))
     after = passage.tokens[index + 1] if index + 1 < len(passage.tokens) else None
     if of_plan is not None and after is not None and after.kind is TokenKind.COUNT:
         claim = _plan_after(passage, percent, value, after, of_plan.end(), is_led=is_led)
@@ -65,7 +68,7 @@ def _plan_after(
     if not other.noun.head:
         other = Amount(after, value.noun)
     gap = passage.text[place : after.start]
-    if over := _OVER.match(passage.text[percent.end : after.start]):
+    if over := _OVER.match(passage.text, percent.end, after.start):
         falls_short = over["way"] != "vượt"
         plan = value.value + other.value if falls_short else value.value - other.value
         sign = "+" if falls_short else "-"
@@ -85,14 +88,14 @@ def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | Non
     if found is None or not found[1]:
         return None
     plan = found[0]
-    before = passage.text[max(0, plan.token.start - 60) : plan.token.start]
-    if not _PLAN_BEFORE.search(before) or plan.token.kind is not TokenKind.COUNT:
+    if plan.token.kind is not TokenKind.COUNT or not _PLAN_BEFORE.search(
+        passage.text, max(0, plan.token.start - _LONGEST_PLAN), plan.token.start
+    ):
         return None
     if not plan.noun.head:
         plan = Amount(plan.token, value.noun)
-    is_sure = bool(_LEADS.match(passage.text[value.token.end : percent.start]))
-    following = passage.text[percent.end : percent.end + 24]
-    if re.match(r"\s?(?:so với )?(?:cùng kỳ|năm trước|so với)", following):
+    is_sure = bool(_LEADS.match(passage.text, value.token.end, percent.start))
+    if _OTHER_BASE.match(passage.text, percent.end):
         return None
     return _claim(
         passage, value, percent, plan.value, _exact(plan), (plan.token.number,), "", percent.end,
@@ -100,17 +103,17 @@ def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | Non
     )  # fmt: skip
 
 
-def _exact(amount: Amount) -> Fraction:
+def _exact(amount: Amount) -> Exact:
     return amount.token.number.value * amount.noun.scale
 
 
 def _claim(
-    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Fraction, printed: tuple[Number, ...],
+    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Exact, printed: tuple[Number, ...],
     said: str, end: int, *, is_sure: bool, start: int | None = None,
 ) -> Claim | None:  # fmt: skip
     if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
         return None
-    agrees = value.value.over(plan).scaled(100).meets(percent.interval(is_count=False))
+    agrees = value.value.scaled(100).over(plan).meets(percent.interval(is_count=False))
     if not agrees and not (is_sure and value.is_exact and percent.mark is None and not percent.number.is_doubtful):
         return None
     scale = value.noun.scale
@@ -118,9 +121,9 @@ def _claim(
         said, base = f"{said} = {show(exact_plan)}; ", show(exact_plan)
         exact_plan *= scale
     else:
-        base = show(exact_plan / scale)
+        base = show(Fraction(exact_plan, scale))
     places = len(percent.number.text.partition(",")[2]) + 1
-    share = show(_exact(value) / exact_plan * 100, places)
+    share = show(Fraction(_exact(value) * 100, exact_plan), places)
     explain = (
         f"{said}{value.token.number.text}/{base} = {share}%, "
         + ("đúng như " if agrees else "")

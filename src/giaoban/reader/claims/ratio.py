@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import noun_after
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
@@ -36,12 +36,15 @@ _PLAN = re.compile(
     r"\s?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|so với kế hoạch)[^.;,()\n]{0,60}"
 )
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
+_TOTAL_WORD = "tổng "
 _TOTAL = re.compile(
     r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z|[^.,;:()\n\d%]{1,40}[^\W\d_]/ ?\Z"
 )
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170
+_LONGEST_GAP = 100
+_LONGEST_LEAD = 14
 
 
 def find_ratios(passage: Passage) -> Iterator[Claim]:
@@ -59,26 +62,29 @@ def find_ratios(passage: Passage) -> Iterator[Claim]:
 
 def _out_of_total(passage: Passage, index: int) -> Token | None:
     """Join «78 trên tổng số 82 đơn vị» to one fraction."""
-    token = passage.tokens[index]
     if index + 1 >= len(passage.tokens):
         return None
-    whole = passage.tokens[index + 1]
-    if whole.kind is not TokenKind.COUNT or not whole.number.value or whole.start - token.end > 100:
+    token, whole = passage.tokens[index], passage.tokens[index + 1]
+    if whole.kind is not TokenKind.COUNT or whole.start - token.end > _LONGEST_GAP or not whole.number.value:
         return None
-    if not _TOTAL.match(passage.text[token.end : whole.start]):
+    text = passage.text
+    is_slash = text.rfind("/", whole.start - 2, whole.start) >= token.end
+    if not is_slash and text.rfind(_TOTAL_WORD, max(token.end, whole.start - _LONGEST_LEAD), whole.start) < 0:
+        return None
+    if not _TOTAL.match(text, token.end, whole.start):
         return None
     return Token(TokenKind.FRACTION, token.start, whole.end, token.number, whole.number, token.mark or whole.mark)
 
 
 def share_interval(part: Token, whole: Interval, *, is_count: bool) -> Interval:
     """Return the percentages that a part may be of a whole."""
-    return part.interval(is_count=is_count).over(whole).scaled(100)
+    return part.interval(is_count=is_count).scaled(100).over(whole)
 
 
 def _quotient(fraction: Token, passage: Passage) -> Interval:
     """Return the percentages that the fraction's printed digits allow."""
     assert fraction.second is not None
-    is_count = not noun_after(passage.text, fraction.end).is_measure
+    is_count = not passage.noun(fraction).is_measure
     whole = Token(TokenKind.COUNT, fraction.start, fraction.end, fraction.second).interval(is_count=is_count)
     return share_interval(fraction, whole, is_count=is_count)
 
@@ -96,11 +102,11 @@ def _percentage_before(passage: Passage, index: int) -> Claim | None:
     percent = passage.tokens[index - 1] if index else None
     if percent is None or percent.kind is not TokenKind.PERCENT or fraction.start - percent.end > 90:
         return None
-    gap = _BEFORE_FRACTION.match(passage.text[percent.end : fraction.start])
+    gap = _BEFORE_FRACTION.match(passage.text, percent.end, fraction.start)
     if gap is None or _OTHER_RATE.search(gap["room"]):
         return None
     agrees = _agrees(fraction, percent, passage)
-    is_change = bool(_CHANGE.search(passage.text[max(0, percent.start - 12) : percent.start]))
+    is_change = bool(_CHANGE.search(passage.text, max(0, percent.start - 12), percent.start))
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
     closing = passage.text.find(")", fraction.end, fraction.end + 120)
     is_range = any(token.kind is not TokenKind.COUNT for token in passage.between(fraction.end, max(closing, 0)))
@@ -176,7 +182,7 @@ def _more_percentages(passage: Passage, index: int) -> Iterator[Token]:
 
 
 def _names_the_noun(passage: Passage, fraction: Token, percent: Token) -> bool:
-    head = noun_after(passage.text, fraction.end).head
+    head = passage.noun(fraction).head
     plan = _PLAN.match(passage.text, percent.end)
     return bool(head and plan and head in plan[0].lower())
 
@@ -205,7 +211,7 @@ def _claim(
     if holds is False and (_is_loose(fraction) or percent.number.is_doubtful):
         holds = None
     places = len(percent.number.text.replace(".", ",").partition(",")[2]) + 1
-    share = upper.value / lower.value * 100
+    share = Fraction(upper.value * 100, lower.value)
     said = f"{upper.text}/{lower.text} = {show(share, places)}%"
     if holds:
         explain = f"{said}, đúng như văn bản ghi {percent.number.text}%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
@@ -14,6 +15,8 @@ from giaoban.reader.model import Claim, ClaimKind
 
 _SHARE = re.compile(r"(?:,? ?\(?|,? )chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?\Z")
 _OF_TOTAL = re.compile(r" ?(?:(?:trong|trên|so với|của) )?tổng (?:số )?\Z")
+_LONGEST_SHARE = 28
+_LONGEST_GAP = 120
 _PART = re.compile(r"[^.;()\n\d%]{0,90}\Z")
 _DIVIDES = re.compile(r"[^.;()\n\d%]{0,80}(?:,|:)? ?\b(?:trong đó|có|gồm)\b[^.;()\n\d%]{0,40}\Z")
 _OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạch|dự toán)")
@@ -21,13 +24,15 @@ _OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạ
 
 def find_shares(passage: Passage) -> Iterator[Claim]:
     """Yield the shares of one flow: the whole is printed after the percentage, or divided right before it."""
-    for index, percent in enumerate(passage.tokens):
+    text, tokens = passage.text, passage.tokens
+    for index, percent in enumerate(tokens):
         if percent.kind is not TokenKind.PERCENT or not index:
             continue
-        part = passage.tokens[index - 1]
-        gap = passage.text[part.end : percent.start]
-        link = _SHARE.search(gap)
-        if part.kind is not TokenKind.COUNT or link is None or not _PART.match(gap[: link.start()]):
+        part = tokens[index - 1]
+        if part.kind is not TokenKind.COUNT or percent.start - part.end > _LONGEST_GAP:
+            continue
+        link = _SHARE.search(text, max(part.end, percent.start - _LONGEST_SHARE), percent.start)
+        if link is None or not _PART.match(text, part.end, link.start()):
             continue
         claim = _of_total_after(passage, index, part) or _of_whole_before(passage, percent, part)
         if claim is not None:
@@ -40,7 +45,7 @@ def _of_total_after(passage: Passage, index: int, part: Token) -> Claim | None:
     if index + 1 >= len(passage.tokens):
         return None
     whole = passage.tokens[index + 1]
-    if whole.kind is not TokenKind.COUNT or not _OF_TOTAL.match(passage.text[percent.end : whole.start]):
+    if whole.kind is not TokenKind.COUNT or not _OF_TOTAL.match(passage.text, percent.end, whole.start):
         return None
     end = whole.end + len(amount_of(passage, whole).noun.phrase) + 1
     return _claim(passage, part.start, end, amount_of(passage, part), amount_of(passage, whole), percent, is_sure=True)
@@ -67,12 +72,13 @@ def _claim(
 ) -> Claim | None:
     if not may_add_up(whole.noun, part.noun) or not whole.token.number.value or whole.value.low is None:
         return None
-    agrees = part.value.over(whole.value).scaled(100).meets(percent.interval(is_count=False))
+    agrees = part.value.scaled(100).over(whole.value).meets(percent.interval(is_count=False))
     is_exact = part.is_exact and whole.is_exact and percent.mark is None and not percent.number.is_doubtful
     if not agrees and not (is_sure and is_exact and part.token.number.value <= whole.token.number.value):
         return None
     places = len(percent.number.text.partition(",")[2]) + 1
-    value = part.token.number.value * part.noun.scale / (whole.token.number.value * whole.noun.scale) * 100
+    upper, lower = part.token.number.value * part.noun.scale, whole.token.number.value * whole.noun.scale
+    value = Fraction(upper * 100, lower)
     said = f"{part.token.number.text}/{whole.token.number.text} = {show(value, places)}%"
     explain = f"{said}, {'đúng như ' if agrees else ''}văn bản ghi {percent.number.text}%"
     numbers = (part.token.number, whole.token.number, percent.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, noun_after
+from giaoban.reader.claims.nouns import Kind, Noun, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.parts import value_of
 from giaoban.reader.claims.passage import Passage
@@ -13,7 +13,7 @@ from giaoban.reader.claims.passage import Passage
 _REACH = 180
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """A number with what it counts."""
 
@@ -33,7 +33,7 @@ class Amount:
 
 def amount_of(passage: Passage, token: Token) -> Amount:
     """Return a token with the noun that follows it."""
-    return Amount(token, noun_after(passage.text, token.end))
+    return Amount(token, passage.noun(token))
 
 
 def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tuple[Amount, bool] | None:
@@ -44,18 +44,29 @@ def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tu
     """
     text = passage.text
     is_nearest = True
-    index = passage.first_after(place) - 1
-    while index >= 0:
+    first = _clause_start(passage, place)
+    depth, done = 0, place
+    for index in range(passage.first_after(place) - 1, -1, -1):
         token = passage.tokens[index]
-        gap = text[token.end : place]
-        if len(gap) > _REACH or ";" in gap or "\n" in gap or passage.sentence_end(token.end, place) < place - 1:
+        if token.end < first:
             return None
-        is_inside = gap.count(")") > gap.count("(")
-        if token.kind in (TokenKind.COUNT, TokenKind.FRACTION) and not is_inside:
-            amount = amount_of(passage, token)
-            if amount.noun.kind is not Kind.SPAN:
-                if like is None or may_add_up(amount.noun, like):
-                    return amount, is_nearest
+        depth += text.count(")", token.end, done) - text.count("(", token.end, done)
+        done = token.end
+        if depth <= 0 and token.kind is not TokenKind.PERCENT:
+            noun = passage.noun(token)
+            if noun.kind is not Kind.SPAN:
+                if like is None or may_add_up(noun, like):
+                    return Amount(token, noun), is_nearest
                 is_nearest = False
-        index -= 1
     return None
+
+
+def _clause_start(passage: Passage, place: int) -> int:
+    """Return the first place from which the text up to another is one clause: no semicolon, no new paragraph, no end of
+    a sentence but right before it."""
+    first = max(0, place - _REACH)
+    first = max(first, passage.text.rfind(";", first, place) + 1, passage.text.rfind("\n", first, place) + 1)
+    for stop in passage.stops(first, place):
+        if stop < place - 1:
+            first = stop + 1
+    return first

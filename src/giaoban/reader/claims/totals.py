@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.reader.claims.nouns import Kind, may_add_up, noun_after
+from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import TokenKind
 from giaoban.reader.claims.partition import is_complete
 from giaoban.reader.claims.parts import Part, total_of
@@ -14,10 +14,12 @@ from giaoban.reader.claims.verdict import make_sum
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim
 
+# What stands before the whole, down to its first digit.
 _TOTAL = re.compile(
     r"[,;:.] (?:(?:như vậy|tất cả|và)[, ]{1,2})?(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ổng là|[cC]ộng|[tT]ổng)"
-    r"(?: (?:là|có|chung))?:? (?=[0-9])"
+    r"(?: (?:là|có|chung))?:? \Z"
 )
+_LONGEST_LEAD = 36
 _REACH = 240
 _MOST = 8
 _LEAD = re.compile(r"[^.,;:()\n\d%]{0,60}\Z")
@@ -27,13 +29,11 @@ _UNSURE = re.compile(r"nâng|đưa|lũy kế|luỹ kế|trong đó|gồm|tăng|g
 
 def find_totals(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of one flow whose whole comes last: all numbers of its clause that count the same thing."""
-    for match in _TOTAL.finditer(passage.text):
-        index = passage.first_after(match.end())
-        if index >= len(passage.tokens) or passage.tokens[index].start != match.end():
+    for index, token in enumerate(passage.tokens):
+        if token.kind is not TokenKind.COUNT or token.mark is not None:
             continue
-        token = passage.tokens[index]
-        noun = noun_after(passage.text, token.end)
-        if token.kind is not TokenKind.COUNT or noun.kind is Kind.SPAN or token.mark is not None:
+        match = _TOTAL.search(passage.text, max(0, token.start - _LONGEST_LEAD), token.start)
+        if match is None or (noun := passage.noun(token)).kind is Kind.SPAN:
             continue
         whole = Whole(token, noun, "")
         parts = _parts_before(passage, index, match.start(), whole)
@@ -54,7 +54,7 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
         token = passage.tokens[at]
         if place - token.end > _REACH or passage.sentence_end(token.end, place) < place:
             break
-        noun = noun_after(text, token.end)
+        noun = passage.noun(token)
         if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
             return ()
         lead = _LEAD.search(text, max(0, token.start - 60), token.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from giaoban.reader.claims.intervals import Exact
 from giaoban.reader.claims.nouns import Noun
 from giaoban.reader.claims.numbers import Number, Token
 from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
@@ -18,9 +19,9 @@ def judge_parts(
 ) -> tuple[tuple[Part, ...], bool | None] | None:
     """Say which numbers are the parts and whether they make the whole; None where the list is no division of it."""
     ways = choices(whole.noun, found)
-    for way in ways + bold_choices(whole.noun, found):
-        if total_of(way).meets(whole.value) and all(part.token.mark is None for part in way):
-            return way, True
+    fitting = _fitting(ways, whole) or _fitting(bold_choices(whole.noun, found), whole)
+    if fitting is not None:
+        return fitting, True
     exceeding = _one_exceeds(whole, found, intro)
     if exceeding is not None:
         return exceeding, False
@@ -41,10 +42,25 @@ def judge_parts(
     return None
 
 
+def _fitting(ways: list[tuple[Part, ...]], whole: Whole) -> tuple[Part, ...] | None:
+    """Return the first way in which the parts make the whole."""
+    value = whole.value
+    for way in ways:
+        if total_of(way).meets(value) and all(part.token.mark is None for part in way):
+            return way
+    return None
+
+
 def _share(whole: Whole, way: tuple[Part, ...]) -> float:
-    together = sum((part.token.number.value * part.noun.scale for part in way), Fraction(0))
     value = whole.token.number.value * whole.noun.scale
-    return float(together / value) if value else 0.0
+    return float(Fraction(_together(way), value)) if value else 0.0
+
+
+def _together(parts: tuple[Part, ...]) -> Exact:
+    together: Exact = 0
+    for part in parts:
+        together += part.token.number.value * part.noun.scale
+    return together
 
 
 def _is_doubtful(whole: Whole, way: tuple[Part, ...]) -> bool:
@@ -81,7 +97,7 @@ def explain_sum(whole: Whole, parts: tuple[Part, ...], holds: bool | None) -> st
     if len(parts) == 1:
         return f"Phần {parts[0].token.number.text} lớn hơn tổng {whole.token.number.text}"
     scale = whole.noun.scale
-    together = sum((part.token.number.value * part.noun.scale for part in parts), Fraction(0)) / scale
+    together = Fraction(_together(parts), scale) if scale != 1 else _together(parts)
     said = f"{printed} = {show(together)}" + (f" {whole.noun.label}" if is_mixed else "")
     if holds:
         return f"{said}, đúng như văn bản ghi {whole_text}"

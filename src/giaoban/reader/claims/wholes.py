@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import Kind, Noun, noun_after
+from giaoban.reader.claims.nouns import Kind, Noun
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.parts import value_of
 from giaoban.reader.claims.passage import Passage
 
-_LONGEST_GAP = 260
+# How far before a list its whole may stand; a whole sentence is rarely longer.
+LONGEST_GAP = 260
 _MOST = 3
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whole:
     """The number that is divided: its token (a fraction counts by its numerator), its noun, the words up to the
     list."""
@@ -37,24 +38,35 @@ def find_wholes(passage: Passage, place: int) -> list[Whole]:
     text = passage.text
     found: list[Whole] = []
     index = passage.first_after(place) - 1
-    first = max(0, place - _LONGEST_GAP)
-    while index >= 0 and passage.tokens[index].start >= first and len(found) < _MOST:
+    first = max(0, place - LONGEST_GAP)
+    nearest = _clause_start(passage, first, place)
+    depth, done = 0, place
+    while index >= 0 and len(found) < _MOST:
         token = passage.tokens[index]
-        gap = text[token.end : place]
-        if "\n" in gap.rstrip("\n") or ";" in gap.rstrip(" ;") or _crosses_a_sentence(passage, token.end, place):
-            break
-        is_inside = gap.count(")") > gap.count("(")
-        if token.kind is TokenKind.FRACTION or (token.kind is TokenKind.COUNT and not is_inside):
-            noun = noun_after(text, token.end)
-            if noun.kind is not Kind.SPAN:
-                words = _WORDS_IN_BRACKETS.sub(" ", gap)
-                phrase = f"{noun.phrase} {words.lower()}"
-                found.append(Whole(token, replace(noun, phrase=phrase), words))
         index -= 1
+        if token.start < first or token.end < nearest:
+            break
+        depth += text.count(")", token.end, done) - text.count("(", token.end, done)
+        done = token.end
+        if token.kind is TokenKind.FRACTION or (token.kind is TokenKind.COUNT and depth <= 0):
+            noun = passage.noun(token)
+            if noun.kind is not Kind.SPAN:
+                words = text[token.end : place]
+                words = _WORDS_IN_BRACKETS.sub(" ", words) if "(" in words else words
+                phrase = f"{noun.phrase} {words.lower()}"
+                found.append(Whole(token, Noun(noun.head, noun.kind, noun.scale, phrase, noun.label), words))
     return found
 
 
-def _crosses_a_sentence(passage: Passage, start: int, end: int) -> bool:
-    """Tell whether a sentence ends in between; «. Trong đó,» goes on with the one before."""
-    stop = passage.sentence_end(start, end)
-    return stop < end - 2 and stop < start + len(passage.text[start:end].rstrip(" .\n"))
+def _clause_start(passage: Passage, first: int, place: int) -> int:
+    """Return the first place from which nothing divides the text from the list: no new paragraph, no semicolon, no end
+    of a sentence; those right before the list do not count, «. Trong đó,» goes on with the sentence before."""
+    text = passage.text
+    before = text[first:place]
+    nearest = max(before.rstrip("\n").rfind("\n"), before.rstrip(" ;").rfind(";")) + 1 + first
+    limit = min(place - 2, first + len(before.rstrip(" .\n")))
+    for stop in passage.stops(nearest, place):
+        if stop >= limit:
+            break
+        nearest = stop + 1
+    return nearest
