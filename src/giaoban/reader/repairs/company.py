@@ -23,6 +23,7 @@ class Company:
 
     Args:
         followers: for each key those that may stand behind it, and how much that proves (TIGHT or LOOSE).
+        pairs: the same by pairs.
         spelling: each known key as it is usually written.
         partners: in how many pairs a key takes part.
         single: keys that stand alone; a neighbour unknown here makes them no less right.
@@ -35,6 +36,7 @@ class Company:
     """
 
     followers: dict[str, dict[str, int]]
+    pairs: dict[tuple[str, str], int]
     spelling: dict[str, str]
     partners: dict[str, int]
     single: frozenset[str]
@@ -83,6 +85,7 @@ def company() -> Company:
     foreign = frozenset(words["foreign"].split())
     return Company(
         followers,
+        pairs,
         spelling,
         partners,
         single,

@@ -16,7 +16,8 @@ DEAREST = 1.35
 _TONE, _HAT, _BOTH, _STROKE = 0.42, 0.4, 0.75, 0.42
 _SHAPE, _SHAPE_AND_MARK = 0.62, 0.85
 _MISSING, _EXTRA = 1.0, 1.0
-_LONGEST = 10
+_WIDEST = 4  # letters of a printed group
+_MOST_ADDED = 12
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _END = ""
 
@@ -73,6 +74,7 @@ def _groups() -> dict[str, list[tuple[str, float]]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _parts(letter: str) -> tuple[str, str, str]:
     """Return base letter, hat or horn, tone."""
     base, hat, tone = "", "", ""
@@ -92,7 +94,7 @@ def _alphabet() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _swaps(printed: str) -> tuple[tuple[str, float], ...]:
+def _swaps(printed: str) -> dict[str, float]:
     """Return the letters that may stand behind a printed one, with their costs."""
     base, hat, tone = _parts(printed)
     found: dict[str, float] = {printed: 0.0}
@@ -108,7 +110,7 @@ def _swaps(printed: str) -> tuple[tuple[str, float], ...]:
         elif other in _SHAPES.get(base, "") or letter in _SHAPES.get(printed, "") or _hatted(printed, letter):
             same = (hat, tone) == (other_hat, other_tone) or not (other_hat or other_tone)
             found[letter] = _SHAPE if same else _SHAPE_AND_MARK
-    return tuple(found.items())
+    return found
 
 
 def _hatted(printed: str, letter: str) -> bool:
@@ -142,35 +144,74 @@ def behind(printed: str, dearest: float = DEAREST) -> tuple[tuple[str, float], .
     """Return the known words that may have been printed so, the likeliest first, with their costs.
 
     Args:
-        printed: a word in small letters (NFC); longer than ten letters gives nothing but foreign words.
+        printed: a word in small letters (NFC).
     """
+    if len(printed) > _longest():
+        return ()
+    # At each place of the printed word the nodes of the tree that it may lead to, each with its least cost.
+    layers: list[dict[int, tuple[float, Node]]] = [{} for _ in range(len(printed) + 1)]
+    root = _tree()
+    layers[0][id(root)] = (0.0, root)
+    for at in range(len(printed)):
+        if not layers[at]:
+            continue
+        if at:
+            _add_missing(layers[at], dearest)
+        _step(layers, printed, at, dearest)
+    _add_missing(layers[-1], dearest)
     best: dict[str, float] = {}
-    _search(printed, 0, _tree(), 0.0, dearest, best)
+    for cost, node in layers[-1].values():
+        word = node.get(_END)
+        if isinstance(word, str):
+            best[word] = min(cost, best.get(word, cost))
     return tuple(sorted(best.items(), key=lambda item: (item[1], item[0])))
 
 
-def _search(printed: str, at: int, node: Node, cost: float, dearest: float, best: dict[str, float]) -> None:
-    if at == len(printed):
-        word = node.get(_END)
-        if isinstance(word, str) and cost < best.get(word, 9.0):
-            best[word] = cost
-    else:
-        for letter, price in _swaps(printed[at]):
+@cache
+def _longest() -> int:
+    """Return how many letters a broken word may have: no confusion that is paid for prints more than this."""
+    known = company()
+    return max(map(len, (*known.spelling.values(), *known.foreign))) + _MOST_ADDED
+
+
+def _step(layers: list[dict[int, tuple[float, Node]]], printed: str, at: int, dearest: float) -> None:
+    """Go on from each node of a layer: by one letter, by several that are printed as one shape, or by none."""
+    swaps = _swaps(printed[at])
+    groups = [
+        (layers[at + size], intended, price)
+        for size in range(1, min(_WIDEST, len(printed) - at) + 1)
+        for intended, price in _groups().get(printed[at : at + size], ())
+    ]
+    following = layers[at + 1]
+    for cost, node in layers[at].values():
+        for letter, price in swaps.items() if len(swaps) < len(node) else _shared(swaps, node):
             step = node.get(letter)
             if isinstance(step, dict) and letter and cost + price <= dearest:
-                _search(printed, at + 1, step, cost + price, dearest, best)
-        groups = _groups()
-        for size in (1, 2, 3, 4):
-            for intended, price in groups.get(printed[at : at + size], ()) if at + size <= len(printed) else ():
-                target = _walk(node, intended) if cost + price <= dearest else None
-                if target is not None:
-                    _search(printed, at + size, target, cost + price, dearest, best)
+                _reach(following, step, cost + price)
+        for layer, intended, price in groups:
+            if cost + price <= dearest and (target := _walk(node, intended)) is not None:
+                _reach(layer, target, cost + price)
         if at and cost + _EXTRA <= dearest:
-            _search(printed, at + 1, node, cost + _EXTRA, dearest, best)
-    if at and cost + _MISSING <= dearest:
-        for letter, step in node.items():
-            if letter and isinstance(step, dict):
-                _search(printed, at, step, cost + _MISSING, dearest, best)
+            _reach(following, node, cost + _EXTRA)
+
+
+def _shared(swaps: dict[str, float], node: Node) -> list[tuple[str, float]]:
+    return [(letter, swaps[letter]) for letter in node if letter in swaps]
+
+
+def _add_missing(layer: dict[int, tuple[float, Node]], dearest: float) -> None:
+    """Add to a layer the nodes one letter further on, which the print has lost; nobody can pay for two."""
+    for cost, node in list(layer.values()):
+        if cost + _MISSING <= dearest:
+            for letter, step in node.items():
+                if letter and isinstance(step, dict):
+                    _reach(layer, step, cost + _MISSING)
+
+
+def _reach(layer: dict[int, tuple[float, Node]], node: Node, cost: float) -> None:
+    known = layer.get(id(node))
+    if known is None or cost < known[0]:
+        layer[id(node)] = (cost, node)
 
 
 def _walk(node: Node, letters: str) -> Node | None:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
-from giaoban.reader.repairs.company import company
-from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
-from giaoban.reader.repairs.syllables import key
-from giaoban.reader.repairs.words import Shape, Words
+from giaoban.reader.repairs.oddities import find_oddities, halves
+from giaoban.reader.repairs.stretches import judged
+from giaoban.reader.repairs.tokens import TOKENS
+from giaoban.reader.repairs.words import Shape
 
-_PASSES = 4
 # Below this share of possible syllables a text is in another language, or too far gone to be sure of anything.
 _LEAST_VIETNAMESE = 0.6
 _LEAST_MARKED = 0.35
-_MARKED = re.compile(r"[^\x00-\x7f]")
-# «khóa xm», «lần thứ xin»: the numeral of the Congress read as letters.
-_CONGRESS = re.compile(
-    r"\b(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)|thứ|THỨ|[ĐĐ]ại hội(?= (?:x[mn]|xin của)\b)) "
-    r"(?P<roman>xm|Xm|XIH|XHI|xni|xin|XIn|XUI|xiii|xill|XIIl|XlII|XlIl|xn|XH|xil|XIl|XlI)(?![\w-])"
-)
-_NUMERALS = {"xm": "XIII", "xih": "XIII", "xhi": "XIII", "xni": "XIII", "xin": "XIII", "xui": "XIII", "xiii": "XIII",
-             "xill": "XIII", "xiil": "XIII", "xlii": "XIII", "xlil": "XIII", "xn": "XII", "xh": "XII", "xil": "XII",
-             "xli": "XII"}  # fmt: skip
-
-# «COVỈD-Ỉ9», «COYID-19»; «nghiệỊ)» for «nghiệp»; «THựC» in a line of capitals.
-_COVID = re.compile(r"\b(?!COVID-19)(?!Covid-19)C[O0o][VYvy][IÍỈỊỉíỊi1l][DĐdđp]-[1IlỈỊ]9\b")
-_BRACKET = re.compile(r"(?<![^\W\d_])(?P<stem>[a-zà-ỹđ]{1,5}[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệơờớởỡợ])[ỊịJj]\)")
-_ONE_SMALL = re.compile(
-    r"\b[A-ZĐ]{2,6}[ạ-ỹàáãâèéêìíòóôõùúýăĩũơư](?<![ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ])[A-ZĐ]{0,2}\b"
-)
+_LINE = re.compile("\n")
 
 
 def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
@@ -50,99 +36,74 @@ def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
     return tuple(sorted(found, key=lambda repair: repair.start))
 
 
+class _Spaced:
+    """A text with a blank on each side of its line breaks, so that cutting it at blanks parts lines too."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("\n", " \n ")
+        self._breaks = [match.start() for match in _LINE.finditer(self.text)] if "\n" in text else []
+
+    def original(self, place: int) -> int:
+        """Return where a place of the spaced text, which is in no line break, stands in the original."""
+        return place - 2 * bisect_left(self._breaks, place)
+
+    def spaced(self, place: int) -> int:
+        """Return where a place of the original, which is in no line break, stands in the spaced text."""
+        return place + 2 * bisect_left(self._breaks, place, key=self.original)
+
+
 def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
-    words = Words(text)
-    if not _is_vietnamese(words):
+    spaced = _Spaced(text)
+    pieces = spaced.text.split(" ")
+    counts = Counter(pieces)
+    if not _is_vietnamese(text, counts):
         return
+    special = {
+        piece for piece in counts if TOKENS[piece].is_odd or (TOKENS[piece].can_break and len(TOKENS[piece].spots) > 1)
+    }
+    places = [index for index, piece in enumerate(pieces) if piece in special] if special else []
     taken: set[int] = set()
-    for match in _CONGRESS.finditer(text):
-        yield (*match.span("roman"), _NUMERALS[match["roman"].lower()], 0.9)
-        taken.add(match.start("roman"))
-    for match in _COVID.finditer(text):
-        yield (*match.span(), "COVID-19", 0.9)
-        taken.add(match.start())
-    for match in _ONE_SMALL.finditer(text):
-        if key(match[0].lower()) and match[0][0].isupper():
-            yield (*match.span(), match[0].upper(), 0.8)
-            taken.add(match.start())
-    for begin, stop, suggested in _closed_by_bracket(text):
-        yield begin, stop, suggested, 0.8
-        taken.add(begin)
-    for index, verdict in _verdicts(words, taken).items():
-        start = words.starts[index]
-        printed = words.printed(index)
-        yield start, start + len(printed), _as_written(verdict.word, words.shape(index)), verdict.confidence
-    yield from _run_together(words)
+    for oddity in find_oddities(text, _odd_spans(spaced, pieces, places)):
+        yield oddity
+        taken.add(spaced.spaced(oddity[0]))
+    apart: list[tuple[int, int, str, float]] = []
+    crowded = [index for index in places if TOKENS[pieces[index]].can_break and len(TOKENS[pieces[index]].spots) > 1]
+    for stretch in judged(spaced.text, pieces, taken, crowded):
+        words = stretch.words
+        for index in range(stretch.first, stretch.last + 1):
+            verdict = stretch.verdicts.get(index)
+            two = halves(words.printed(index)) if words.keys[index] is None and not words.is_glued(index) else None
+            if verdict or two:
+                start = spaced.original(words.starts[index])
+                end = start + len(words.printed(index))
+            if verdict:
+                yield start, end, _as_written(verdict.word, words.shape(index)), verdict.confidence
+            if two:
+                apart.append((start, end, " ".join(two), 0.8))
+    yield from apart
 
 
-def _closed_by_bracket(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield words whose last letter is read as a bracket that nothing opens."""
-    if "Ị)" not in text and "ị)" not in text and "J)" not in text and "j)" not in text:
-        return
-    for match in _BRACKET.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        word = match["stem"] + "p"
-        before = re.search(r"([^\W\d_]+) \Z", line)
-        if line.count("(") <= line.count(")") and before and company().bond(key(before[1].lower()), key(word)):
-            yield *match.span(), word
+def _odd_spans(spaced: _Spaced, pieces: Sequence[str], places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the spans of the odd ones among some pieces in the text as it was before blanks were added."""
+    found = []
+    at = offset = 0
+    for index in places:
+        if TOKENS[pieces[index]].is_odd:
+            offset += sum(map(len, pieces[at:index])) + index - at
+            at = index
+            start = spaced.original(offset)
+            found.append((start, start + len(pieces[index])))
+    return found
 
 
-def _run_together(words: Words) -> Iterator[tuple[int, int, str, float]]:
-    """Yield two words without the blank between them: «quảNghị»; names begin with a capital and stay."""
-    for index, here in enumerate(words.keys):
-        if here is not None:
-            continue
-        printed = words.printed(index)
-        inner = [place for place, letter in enumerate(printed) if letter.isupper()]
-        if len(inner) != 1 or inner[0] < 2 or words.is_glued(index):
-            continue
-        parts = printed[: inner[0]], printed[inner[0] :]
-        if all(key(part.lower()) and not part.isascii() for part in parts):
-            yield words.starts[index], words.starts[index] + len(printed), " ".join(parts), 0.8
-
-
-def _is_vietnamese(words: Words) -> bool:
-    possible = sum(one is not None for one in words.keys)
-    marked = len(_MARKED.findall(words.text))
-    return possible >= _LEAST_VIETNAMESE * len(words) and marked >= _LEAST_MARKED * len(words)
-
-
-def _verdicts(words: Words, taken: set[int]) -> dict[int, Verdict]:
-    """Judge the words in question; a repaired word may then speak for its neighbours, so they are asked again."""
-    found: dict[int, Verdict] = {}
-    doubted = [index for index in _doubted(words) if words.starts[index] not in taken]
-    for index in doubted:
-        if index + 1 in found or index in found or (pair := judge_pair(words, index)) is None:
-            continue
-        for place, each in zip((index, index + 1), pair, strict=True):
-            found[place] = each
-            words.replace(place, each.key or "")
-    doubted = [index for index in doubted if index not in found]
-    spelling = company().spelling
-    # What is broken in itself first: its repair may be all that its neighbour misses.
-    doubted.sort(key=lambda index: words.keys[index] in spelling)
-    for _ in range(_PASSES):
-        again: list[int] = []
-        for index in doubted:
-            verdict = judge(words, index)
-            if verdict is None:
-                continue
-            found[index] = verdict
-            if verdict.key is not None:
-                words.replace(index, verdict.key)
-                again += [near for near in (index - 1, index + 1) if 0 <= near < len(words)]
-        doubted = [near for near in dict.fromkeys(again) if near not in found and words.starts[near] not in taken]
-        if not doubted:
-            break
-    return dict(sorted(found.items()))
-
-
-def _doubted(words: Words) -> Iterator[int]:
-    """Yield the words that go with neither neighbour."""
-    bonds = [0, *words.bonds, 0]
-    for index, (here, left, right) in enumerate(zip(words.keys, bonds, bonds[1:], strict=False)):
-        if not (left or right or here == "#"):
-            yield index
+def _is_vietnamese(text: str, counts: Counter[str]) -> bool:
+    words = possible = 0
+    for piece, times in counts.items():
+        token = TOKENS[piece]
+        words += len(token.spots) * times
+        possible += token.syllables * times
+    marked = len(text) - len(text.encode("ascii", "ignore"))
+    return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
 
 
 def _as_written(word: str, shape: Shape) -> str:

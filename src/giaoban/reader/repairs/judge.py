@@ -13,10 +13,10 @@ from giaoban.reader.repairs.words import Shape, Words
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
 _MARGIN = 0.35
-_ALONE = 0.5
-_FOREIGN_COST = 0.6
+ALONE = 0.5
+FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
-_OFTEN = 12
+OFTEN = 12
 _PRODUCTIVE = 6
 _SELDOM = 3
 _SHORT = 2
@@ -52,13 +52,7 @@ def judge(words: Words, index: int) -> Verdict | None:
     shape = words.shape(index)
     printed = words.printed(index)
     small = printed.lower()
-    if (
-        (shape is Shape.OTHER and not _MISREAD_CAPITAL.match(printed))
-        or words.is_glued(index)
-        or (shape is not Shape.SMALL and len(printed) < _SHORT)
-    ):
-        return None
-    if shape is Shape.UPPER and len(small) <= _LONGEST_SIGN and small.isascii():
+    if not is_judged(printed, shape) or words.is_glued(index):
         return None
     here = words.keys[index]
     known = company()
@@ -74,6 +68,20 @@ def judge(words: Words, index: int) -> Verdict | None:
     if here in known.spelling:
         return _bound(words, index, small, shape, known)
     return _unheard(words, index, small, shape, known)
+
+
+def is_judged(printed: str, shape: Shape) -> bool:
+    """Tell whether a word is written so that anything can be said of it; signs and initials are not."""
+    if shape is Shape.OTHER:
+        return _MISREAD_CAPITAL.match(printed) is not None and len(printed) >= _SHORT
+    if shape is Shape.UPPER and len(printed) <= _LONGEST_SIGN and printed.isascii():
+        return False
+    return shape is Shape.SMALL or len(printed) >= _SHORT
+
+
+def is_right_but_unknown(small: str, known: Company) -> bool:
+    """Tell whether a word that is no syllable is a foreign one, or a known one with its tone on another letter."""
+    return small in known.foreign or key(with_mark_moved(small) or "") in known.spelling
 
 
 def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
@@ -112,25 +120,25 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
 
 def _impossible(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a word that no Vietnamese syllable is written like."""
-    if small in known.foreign or (key(with_mark_moved(small) or "") in known.spelling):
+    if is_right_but_unknown(small, known):
         return None
     options = behind(small)
     for word, cost in options:
-        if word in known.foreign and cost <= _FOREIGN_COST and len(small) >= _LONG and shape is not Shape.UPPER:
+        if word in known.foreign and cost <= FOREIGN_COST and len(small) >= _LONG and shape is not Shape.UPPER:
             return Verdict(word, None, 0.8)
     found = _weigh(words, index, options, shape, known)
     best = _first(found)
     if best is None:
         return None
     is_plain = small.isascii()
-    is_common = best.key in known.leading and best.cost <= _FOREIGN_COST
+    is_common = best.key in known.leading and best.cost <= FOREIGN_COST
     if (
         best.proof >= (TIGHT if is_plain and not is_common else 1)
         and best.score > -0.3
         and (best.tight or best.cost <= CHEAP)
     ):
         return _verdict(best)
-    if not is_plain and shape is Shape.SMALL and best.cost <= _ALONE and _stands_out(best, found, known):
+    if not is_plain and shape is Shape.SMALL and best.cost <= ALONE and _stands_out(best, found, known):
         return Verdict(best.word, best.key, 0.75)
     return None
 
@@ -145,7 +153,7 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
         and (best.tight or (best.key in known.leading and not small.isascii()))
     ):
         return _verdict(best)
-    if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= _ALONE:
+    if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
         is_only = all(one is best or one.key not in known.function for one in found)
         if is_only and not small.isascii() and not _names_near(words, index):
             return Verdict(best.word, best.key, 0.7)
@@ -166,13 +174,13 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
         return None
     weighed = _weigh(words, index, siblings(small), shape, known)
     best = _first(weighed)
-    if best is not None and best.cost > _ALONE and not best.official and known.partners[here] > _SELDOM:
+    if best is not None and best.cost > ALONE and not best.official and known.partners[here] > _SELDOM:
         return None
     if best is not None and (best.official or known.partners[best.key] <= _PRODUCTIVE):
         least = float(TIGHT)
     if best is not None and best.tight and best.proof >= least:
         return _verdict(best)
-    if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= _ALONE:
+    if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= ALONE:
         return _verdict(best)
     if any(one.tight for one in weighed):
         return None
@@ -298,7 +306,7 @@ def _first(found: list[_Candidate]) -> _Candidate | None:
 
 def _stands_out(best: _Candidate, found: list[_Candidate], known: Company) -> bool:
     """Tell whether a word that no neighbour speaks for is still the only one that is common enough."""
-    if known.partners.get(best.key, 0) < _OFTEN:
+    if known.partners.get(best.key, 0) < OFTEN:
         return False
     weight = known.partners[best.key]
     return all(

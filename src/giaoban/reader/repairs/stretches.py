@@ -1,0 +1,241 @@
+"""Judging the words of a text where it may give something: short stretches around words that go with no neighbour."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+from giaoban.reader.repairs.company import NUMBER, company
+from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
+from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
+from giaoban.reader.repairs.tokens import TOKENS, Token
+from giaoban.reader.repairs.words import Words
+
+_PASSES = 4
+# How far judging a word looks beyond it.
+_SIGHT = 2
+# How many words on either side of a suspect are judged with it; where one of them is repaired, so many more.
+_REACH, _FURTHER = 1, 4
+_NO_BOND_ON_EITHER_SIDE = re.compile(rb"\0(?=\0)")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Neighbouring pieces of a text with their words, and what was found out about some of them, by index.
+
+    Only words with indices from ``first`` to ``last`` were judged; the others are there to be looked at.
+    """
+
+    words: Words
+    first: int
+    last: int
+    verdicts: dict[int, Verdict]
+
+
+class _Row:
+    """The pieces of a text in their order, with what is known of each, and the bonds between neighbours.
+
+    ``bonds[i]`` tells how piece ``i`` goes with the one before it; there is one more at the end.
+    """
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self.pieces = pieces
+        self.tokens: list[Token] = list(map(TOKENS.__getitem__, pieces))
+        self.left = [token.left for token in self.tokens]
+        self.right = [token.right for token in self.tokens]
+        pairs = zip(self.right, self.left[1:], strict=False)
+        self.bonds = b"\0" + bytes(map(company().pairs.get, pairs, repeat(0))) + b"\0"  # type: ignore[arg-type]
+
+    def back(self, index: int, words: int) -> int:
+        """Return the index of the piece so many words before one (at the start if there are less)."""
+        while index > 0 and words > 0:
+            index -= 1
+            words -= len(self.tokens[index].spots)
+        return index
+
+    def ahead(self, index: int, words: int) -> int:
+        """Return the index of the piece so many words behind one (at the end if there are less)."""
+        last = len(self.tokens) - 1
+        while index < last and words > 0:
+            index += 1
+            words -= len(self.tokens[index].spots)
+        return index
+
+
+def judged(text: str, pieces: Sequence[str], taken: set[int], crowded: Sequence[int]) -> list[Stretch]:
+    """Return the stretches of a text in which words may be broken, judged.
+
+    Args:
+        text: the text.
+        pieces: the text cut at each blank.
+        taken: where words begin that something else has repaired already.
+        crowded: the indices of pieces that hold several words.
+    """
+    row = _Row(pieces)
+    suspects = _suspects(row, crowded)
+    zones: list[tuple[int, int]] = []
+    for index in sorted(suspects):
+        _add(row, zones, (row.back(index, _REACH), row.ahead(index, _REACH)))
+    done: list[tuple[int, int]] = []
+    found: list[Stretch] = []
+    at = offset = 0
+    zones.reverse()
+    while zones:
+        zone = zones.pop()
+        start = row.back(zone[0], _SIGHT)
+        offset += _width(pieces[at:start]) - _width(pieces[start:at])
+        at = start
+        words = Words(text, pieces[start : row.ahead(zone[1], _SIGHT) + 1], offset)
+        stretch = _judge_stretch(
+            words,
+            zone[0] - start,
+            zone[1] - start,
+            {index - start for index in range(zone[0], zone[1] + 1) if index in suspects},
+            taken,
+        )
+        wider = _wider(row, zone, stretch)
+        if wider == zone:
+            done.append(zone)
+            found.append(stretch)
+            continue
+        # What was repaired at the edge may let more be repaired beyond it.
+        while done and row.back(wider[0], _SIGHT) <= done[-1][1]:
+            wider = min(done.pop()[0], wider[0]), wider[1]
+            found.pop()
+        while zones and row.back(zones[-1][0], _SIGHT) <= wider[1]:
+            wider = wider[0], max(wider[1], zones.pop()[1])
+        zones.append(wider)
+    return found
+
+
+def _add(row: _Row, zones: list[tuple[int, int]], zone: tuple[int, int]) -> None:
+    if zones and row.back(zone[0], _SIGHT) <= zones[-1][1]:
+        zones[-1] = zones[-1][0], zone[1]
+    else:
+        zones.append(zone)
+
+
+def _width(pieces: Sequence[str]) -> int:
+    """Return how much text some pieces are, each with the blank behind it."""
+    return sum(map(len, pieces)) + len(pieces)
+
+
+def _wider(row: _Row, zone: tuple[int, int], stretch: Stretch) -> tuple[int, int]:
+    """Return a zone of which no word is repaired near an edge that is not the text's."""
+    first, last = zone
+    if stretch.verdicts and min(stretch.verdicts) < stretch.first + _REACH:
+        first = row.back(first, _FURTHER)
+    if stretch.verdicts and max(stretch.verdicts) > stretch.last - _REACH:
+        last = row.ahead(last, _FURTHER)
+    return first, last
+
+
+def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
+    """Return the pieces with a word that goes with neither neighbour and that judging might find broken."""
+    found = set(crowded)
+    for match in _NO_BOND_ON_EITHER_SIDE.finditer(row.bonds):
+        index = match.start()
+        token = row.tokens[index]
+        if token.can_break and len(token.spots) == 1 and _is_suspect(row, index, token):
+            found.add(index)
+    return found
+
+
+def _is_suspect(row: _Row, index: int, token: Token) -> bool:
+    printed = token.spots[0].printed
+    hint = hint_of(printed)
+    if hint.always:
+        return True
+    before = row.right[index - 1] if token.opens and index else None
+    after = row.left[index + 1] if token.closes and index + 1 < len(row.left) else None
+    if before in hint.before or after in hint.after:
+        return True
+    if hint.is_bound and _is_beside_orphan(row, index):
+        hint = hint_beside_orphan(printed)
+        if before in hint.before or after in hint.after:
+            return True
+    if not token.closes or index + 1 == len(row.tokens) or row.bonds[index + 2]:
+        return False
+    second = row.tokens[index + 1]
+    return (
+        second.opens
+        and len(second.spots) == 1
+        and not pair_hint_of(printed).followers.isdisjoint(pair_hint_of(second.spots[0].printed).keys)
+    )
+
+
+def _is_beside_orphan(row: _Row, index: int) -> bool:
+    """Tell whether one of the nearest words needs company and has none on its other side."""
+    single = company().single
+    for near in (row.back(index, 1), row.ahead(index, 1)):
+        token = row.tokens[near]
+        if near == index or not token.spots:
+            continue
+        here = token.spots[-1 if near < index else 0].key
+        far = row.bonds[near] if near < index else row.bonds[near + 1]
+        if here is not None and here not in single and (len(token.spots) > 1 or not far):
+            return True
+    return False
+
+
+def _judge_stretch(words: Words, start: int, stop: int, suspects: set[int], taken: set[int]) -> Stretch:
+    """Judge the words of the pieces from ``start`` to ``stop``; all of these are indices of pieces in the stretch."""
+    first, last = bisect_left(words.pieces, start), bisect_right(words.pieces, stop) - 1
+    zone = range(first, last + 1)
+    doubted = [index for index in zone if _is_doubted(words, index) and words.starts[index] not in taken]
+    # Words of which hints say that they are right, until something near them changes.
+    trusted = {index for index in doubted if words.pieces[index] not in suspects}
+    verdicts = _pairs(words, doubted, trusted)
+    _alone(words, zone, [index for index in doubted if index not in verdicts], trusted, taken, verdicts)
+    return Stretch(words, first, last, dict(sorted(verdicts.items())))
+
+
+def _pairs(words: Words, doubted: Sequence[int], trusted: set[int]) -> dict[int, Verdict]:
+    """Judge broken words whose next word is broken too."""
+    found: dict[int, Verdict] = {}
+    for index in doubted:
+        if index in trusted or index + 1 in found or index in found or (pair := judge_pair(words, index)) is None:
+            continue
+        for place, each in zip((index, index + 1), pair, strict=True):
+            found[place] = each
+            _replace(words, place, each.key or "", trusted)
+    return found
+
+
+def _alone(
+    words: Words,
+    zone: range,
+    doubted: list[int],
+    trusted: set[int],
+    taken: set[int],
+    found: dict[int, Verdict],
+) -> None:
+    """Judge words one by one; a repaired word may then speak for its neighbours, so they are asked again."""
+    spelling = company().spelling
+    # What is broken in itself first: its repair may be all that its neighbour misses.
+    doubted.sort(key=lambda index: words.keys[index] in spelling)
+    for _ in range(_PASSES):
+        again: list[int] = []
+        for index in doubted:
+            verdict = judge(words, index) if index not in trusted else None
+            if verdict is None:
+                continue
+            found[index] = verdict
+            if verdict.key is not None:
+                _replace(words, index, verdict.key, trusted)
+                again += [near for near in (index - 1, index + 1) if near in zone]
+        doubted = [near for near in dict.fromkeys(again) if near not in found and words.starts[near] not in taken]
+        if not doubted:
+            break
+
+
+def _replace(words: Words, index: int, key: str, trusted: set[int]) -> None:
+    words.replace(index, key)
+    trusted.difference_update(range(index - _SIGHT, index + _SIGHT + 1))
+
+
+def _is_doubted(words: Words, index: int) -> bool:
+    return words.keys[index] != NUMBER and not words.support(index)
