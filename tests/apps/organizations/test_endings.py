@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from tests.world import World
 
+from giaoban.apps.members.integrity import CHECKS
 from giaoban.apps.members.models import MemberEvent
-from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_member
+from giaoban.apps.members.operations import EntryDraft, FirstEntry, MemberDraft, enrol_member, record_member_entries
+from giaoban.apps.members.operations.unit_endings import history_in_parts
 from giaoban.apps.organizations.models import Placement, Unit, UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft, record_tree_event, record_tree_events
 from giaoban.core.dates_vi import PartialDate, Precision
@@ -102,3 +104,20 @@ def test_an_event_that_only_a_unit_kind_tells_apart(world: World) -> None:
 
 def _spans(*codes: str) -> list[tuple[str, date, date]]:
     return list(Placement.objects.filter(unit__code__in=codes).values_list("unit__code", "valid_from", "valid_to"))
+
+
+def test_a_history_may_come_in_parts_and_who_is_left_is_told(world: World) -> None:
+    act = world.act("organizer", at_console=True)
+    record_tree_event(act=act, draft=CELL)
+    record_tree_event(act=act, draft=TreeDraft(UnitEvent.DISSOLVED, ENDED, "DUK.04"))
+    with history_in_parts():
+        member = enrol_member(act=act, draft=newcomer(world, LATER))
+    told = [line for check in CHECKS for line in check.rows()]
+    assert told == [f"Hồ sơ {member.uid}: còn ở DUK.04 sau ngày giải thể 01/03/2023"]
+    away = EntryDraft(
+        member, MemberEvent.TRANSFERRED, ENDED, member.unit, from_unit=member.unit, outside="Đảng bộ phường Sơn Trà"
+    )
+    with pytest.raises(InvalidInput, match="không hoạt động"):
+        record_member_entries(act=act, drafts=[away])
+    record_member_entries(act=act, drafts=[replace(away, day=date(2023, 2, 28))])
+    assert [line for check in CHECKS for line in check.rows()] == []

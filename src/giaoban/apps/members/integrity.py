@@ -9,6 +9,8 @@ from django.conf import settings
 from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
+from giaoban.apps.members.operations.unit_endings import spells_after_end
+from giaoban.core.dates_vi import format_date
 
 
 def _spells_differ() -> Iterator[str]:
@@ -34,6 +36,14 @@ def _spells_differ() -> Iterator[str]:
             yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
 
 
+def _left_in_ended_units() -> Iterator[str]:
+    rows = MembershipSpell.objects.order_by("unit__code", "valid_from").values_list(
+        "member__uid", "unit_id", "official", "origin", "valid_from", "valid_to"
+    )
+    for uid, ending in spells_after_end((str(uid), Spell(*values)) for uid, *values in rows):
+        yield f"Hồ sơ {uid}: còn ở {ending.code} sau ngày {ending.kind.label.lower()} {format_date(ending.day)}"
+
+
 def missing_identity_keys() -> list[str]:
     """Return the ids of keys under which identity numbers are stored but which this office does not have (D12)."""
     have = {row["id"] for rows in settings.IDENTITY_KEYS_JSON.values() for row in rows}
@@ -54,6 +64,12 @@ CHECKS = (
         why="Tổng số đảng viên đếm theo thời gian sinh hoạt; lệch với lần ghi là số liệu sai",
         recommendation="Đính chính một lần ghi của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
         rows=_spells_differ,
+    ),
+    IntegrityCheck(
+        name="Không ai còn ở đơn vị đã kết thúc",
+        why="Đảng viên ở một đơn vị đã giải thể, sáp nhập, hợp nhất, chia tách không được tính ở đâu cả",
+        recommendation="Ghi nơi đảng viên được nêu sinh hoạt từ ngày đơn vị kết thúc",
+        rows=_left_in_ended_units,
     ),
     IntegrityCheck(
         name="Khóa của số định danh",

@@ -20,6 +20,7 @@ from giaoban.apps.members.operations import (
     record_member_entries,
     record_office_events,
 )
+from giaoban.apps.members.operations.unit_endings import history_in_parts
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.sample.roll import Arrival, Chapter, Person, Punishment, Step
@@ -62,9 +63,10 @@ class Recorder:
             part = chapter.arrivals[first : first + _BATCH]
             self._enrol(act, part)
             yield len(part)
-        entries = record_member_entries(act=act, drafts=[self._entry(step) for step in chapter.letters])
-        self.letters |= dict(zip(chapter.letters, entries, strict=True))
-        record_member_entries(act=act, drafts=[self._entry(step) for step in chapter.steps])
+        with history_in_parts():
+            entries = record_member_entries(act=act, drafts=[self._entry(step) for step in chapter.letters])
+            self.letters |= dict(zip(chapter.letters, entries, strict=True))
+            record_member_entries(act=act, drafts=[self._entry(step) for step in chapter.steps])
         record_discipline(
             act=act,
             drafts=[
@@ -82,7 +84,8 @@ class Recorder:
         yield len(chapter) - len(chapter.arrivals)
 
     def _enrol(self, act: Act, arrivals: list[Arrival]) -> None:
-        made = enrol_members(act=act, drafts=[self._member(one) for one in arrivals])
+        with history_in_parts():
+            made = enrol_members(act=act, drafts=[self._member(one) for one in arrivals])
         self.members |= dict(zip([one.person for one in arrivals], made, strict=True))
 
     def _member(self, one: Arrival) -> MemberDraft:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from giaoban.apps.members.models import MembershipSpell
@@ -12,6 +14,21 @@ from giaoban.apps.organizations.operations import Ending
 from giaoban.apps.organizations.operations.endings import recorded_endings
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, blame
+
+_in_parts = ContextVar("history_in_parts", default=False)
+
+
+@contextmanager
+def history_in_parts() -> Iterator[None]:
+    """Let a history come in several calls or files, the roll first, what happened to its people later.
+
+    Until the last part is there somebody may stand in a unit that ended; ``verify`` tells who was left so.
+    """
+    token = _in_parts.set(True)
+    try:
+        yield
+    finally:
+        _in_parts.reset(token)
 
 
 def refuse_units_with_members(endings: Sequence[Ending]) -> None:
@@ -44,14 +61,22 @@ def refuse_spells_after_end(spells: Iterable[tuple[str, Spell]]) -> None:
     Raises:
         InvalidInput: an entry recorded late puts somebody into a unit beyond its last day.
     """
+    if _in_parts.get():
+        return
+    for name, ending in spells_after_end(spells):
+        raise InvalidInput(
+            f"Đơn vị {ending.code} đã {ending.kind.label.lower()} ngày {format_date(ending.day)}, "
+            f"mà {name} còn sinh hoạt ở đó sau ngày này",
+            where=name,
+            expected=f"đơn vị còn hoạt động sau ngày {format_date(ending.day)}",
+            hint="Ghi ở đơn vị kế thừa, hoặc rút việc đã kết thúc đơn vị này rồi ghi theo thứ tự",
+        )
+
+
+def spells_after_end(spells: Iterable[tuple[str, Spell]]) -> Iterator[tuple[str, Ending]]:
+    """Give the name that came with each spell that lasts beyond the end of its unit, and that end."""
     endings = recorded_endings()
     for name, spell in spells if endings else ():
         for ending in endings.get(spell.unit, ()):
             if ending.overlaps(spell.start, spell.end):
-                raise InvalidInput(
-                    f"Đơn vị {ending.code} đã {ending.kind.label.lower()} ngày {format_date(ending.day)}, "
-                    f"mà {name} còn sinh hoạt ở đó sau ngày này",
-                    where=name,
-                    expected=f"đơn vị còn hoạt động sau ngày {format_date(ending.day)}",
-                    hint="Ghi ở đơn vị kế thừa, hoặc rút việc đã kết thúc đơn vị này rồi ghi theo thứ tự",
-                )
+                yield name, ending

@@ -8,6 +8,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import write_trail
 from giaoban.apps.members.models import Member, MemberEntry
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.members.operations.unit_endings import history_in_parts
 from giaoban.apps.members.sheets._entry_judging import EntriesKnown, judge
 from giaoban.apps.members.sheets._entry_replay import EntryPlan
 from giaoban.apps.members.sheets.columns import ENTRY_COLUMNS, ENTRY_GUIDE
@@ -71,7 +72,7 @@ class EntrySheet:
                 )
                 for entry in part
             ]
-            with refusing([entry.row for entry in part]):
+            with refusing([entry.row for entry in part]), history_in_parts():
                 record_member_entries(act=act, drafts=drafts)
             done += len(part)
         write_trail(act, [import_trail(note)])

@@ -11,6 +11,7 @@ from giaoban.apps.audit.operations import write_trail
 from giaoban.apps.members.models import MemberEvent, Trait
 from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_members
 from giaoban.apps.members.operations._namesakes import Likeness, likeness
+from giaoban.apps.members.operations.unit_endings import history_in_parts
 from giaoban.apps.members.sheets._roll_rules import check_fields, first_fact
 from giaoban.apps.members.sheets._sameness import Sameness
 from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS, MEMBER_GUIDE
@@ -70,7 +71,7 @@ class MemberSheet:
             rows = plan[start : start + _CHUNK]
             if progress is not None:
                 progress("Ghi vào sổ", start, len(plan))
-            with refusing([row.number for row in rows]):
+            with refusing([row.number for row in rows]), history_in_parts():
                 enrol_members(act=act, drafts=[_draft(row, units) for row in rows])
         write_trail(act, [import_trail(note)])
         if progress is not None:
