@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -63,8 +63,11 @@ def _as_owner(folder: Path) -> list[str]:
 
 
 @contextmanager
-def private_postgres() -> Iterator[str]:
+def private_postgres(options: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start a cluster of its own and give its DATABASE_URL; stop it and remove its folder at the end.
+
+    Args:
+        options: settings of the server beside those that fit tests.
 
     Raises:
         NoPostgres: nothing to start, or it did not start; the message has the server's own words.
@@ -77,7 +80,7 @@ def private_postgres() -> Iterator[str]:
         prefix = _as_owner(folder)
         locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
         _run([*prefix, f"{programs}/initdb", *locale, "--auth=trust", "--no-sync", "-U", "giaoban", "-D", data], folder)
-        settings = "".join(f"{key} = '{value}'\n" for key, value in _OPTIONS.items())
+        settings = "".join(f"{key} = '{value}'\n" for key, value in (_OPTIONS | dict(options or {})).items())
         with (folder / "data" / "postgresql.conf").open("a") as file:
             file.write(f"{settings}unix_socket_directories = '{folder}'\n")
         _run([*prefix, f"{programs}/pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start"], folder)
