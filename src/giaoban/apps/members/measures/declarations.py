@@ -27,6 +27,12 @@ HOW = Dimension(
     "hình thức",
     (Code("resigned", "xin ra khỏi Đảng"), Code("struck_off", "xóa tên"), Code("expelled", "khai trừ")),
 )
+CARD_REASON = Dimension(
+    "reason",
+    "lý do cấp lại",
+    (Code("lost", "bị mất"), Code("damaged", "bị hỏng"), Code("exchanged", "đổi thẻ")),
+)
+ABROAD = Dimension("where", "nơi đến", (Code("domestic", "trong nước"), Code("abroad", "ngoài nước")))
 OFFICE = Dimension("office", "chức vụ", tuple(Code(office.value, str(office.label)) for office in Office))
 
 # Age in full years on the day of the reading: the youngest age, code, label. The groups are a convention of this
@@ -111,7 +117,14 @@ MEASURES = (
         distinct_kinds=frozenset(GRASSROOTS),
     ),
     _flow("transferred_in", "Chuyển sinh hoạt đảng đến", "transferred", TERM, directed=frozenset({Direction.IN})),
-    _flow("transferred_out", "Chuyển sinh hoạt đảng đi", "transferred", TERM, directed=frozenset({Direction.OUT})),
+    _flow(
+        "transferred_out",
+        "Chuyển sinh hoạt đảng đi",
+        "transferred",
+        TERM,
+        ABROAD,
+        directed=frozenset({Direction.OUT}),
+    ),
     _flow(
         "transferred_within",
         "Chuyển sinh hoạt đảng nội bộ",
@@ -120,6 +133,8 @@ MEASURES = (
         directed=frozenset({Direction.WITHIN}),
     ),
     _flow("transferred", "Chuyển sinh hoạt đảng", "transferred", DIRECTION, TERM, unit="lượt", directed=frozenset()),
+    _flow("cards_reissued", "Cấp lại, đổi thẻ đảng viên", "card_reissued", CARD_REASON),
+    _flow("status_opinions", "Cho ý kiến về tư cách đảng viên", "status_opinion", unit="trường hợp", sensitive=True),
     _flow("left", "Ra khỏi Đảng", "left", HOW, unit="trường hợp", sensitive=True),
     _flow("died", "Từ trần", "died"),
     _flow("restored", "Khôi phục đảng tịch", "restored"),

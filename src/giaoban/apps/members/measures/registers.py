@@ -33,6 +33,8 @@ _FLOWS = (
     MemberEvent.LEFT,
     MemberEvent.DIED,
     MemberEvent.RESTORED,
+    MemberEvent.CARD_REISSUED,
+    MemberEvent.STATUS_OPINION,
 )
 
 
@@ -53,10 +55,17 @@ class MembersRegister:
         rows = counted(
             _with_sex(_entries(ask), OuterRef("effective_date")) if "sex" in wanted else _without_sex(_entries(ask)),
             *("kind", "effective_date", "unit__code", "from_unit__code", "to_unit__code"),
-            *("temporary", "how", "round", "sex"),
+            *("temporary", "abroad", "how", "round", "sex", "ground"),
         )
-        for kind, day, unit, from_unit, to_unit, temporary, how, round_, sex, number in rows:
-            known = {"term": _term(temporary), "how": how or None, "round": round_ or None, "sex": sex}
+        for kind, day, unit, from_unit, to_unit, temporary, abroad, how, round_, sex, ground, number in rows:
+            known = {
+                "term": _term(temporary),
+                "where": "abroad" if abroad else "domestic",
+                "how": how or None,
+                "round": round_ or None,
+                "sex": sex,
+                "reason": ground or None,
+            }
             codes = tuple(known[key] for key in ask.facts[kind])
             directed = kind == MemberEvent.TRANSFERRED
             yield Tally(kind, day, to_unit if directed else unit, from_unit if directed else None, codes, number)
@@ -79,7 +88,13 @@ class MembersRegister:
                 unit,
                 entry.member.full_name,
                 from_unit=from_unit,
-                note=line_note(entry, how, entry.outside, "tạm thời" if entry.temporary else ""),
+                note=line_note(
+                    entry,
+                    how,
+                    entry.outside,
+                    "tạm thời" if entry.temporary else "",
+                    "ra nước ngoài" if entry.abroad else "",
+                ),
                 subject_ref=str(entry.member.uid),
             )
             yield Tally(entry.kind, entry.effective_date, unit, from_unit, (), 1), line

@@ -6,7 +6,15 @@ from django.conf import settings
 
 from giaoban.figures import Measure
 
-_RIGHTS = {"members": "members_view", "discipline": "inspection_view"}
+_RIGHTS = {
+    "members": "members_view",
+    "discipline": "inspection_view",
+    "absences": "members_view",
+    "honours": "members_view",
+    "ratings": "members_view",
+    # Of whom the political standard was concluded on, only those know who record it.
+    "vetting": "members_record",
+}
 
 
 def may_see_names(rights: frozenset[str], register: str) -> bool:

@@ -13,6 +13,14 @@ from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION
 from giaoban.apps.inspection.measures.registers import DisciplineRegister
 from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS_MEASURES
 from giaoban.apps.members.measures.declarations import MEMBERS
+from giaoban.apps.members.measures.life import ABSENCES, HONOURS, RATINGS, VETTING
+from giaoban.apps.members.measures.life import MEASURES as LIFE_MEASURES
+from giaoban.apps.members.measures.life_registers import (
+    AbsencesRegister,
+    HonoursRegister,
+    RatingsRegister,
+    VettingRegister,
+)
 from giaoban.apps.members.measures.registers import MembersRegister, OfficesRegister
 from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZATIONS
 from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS_MEASURES
@@ -76,7 +84,7 @@ class JoinedRegister:
 @cache
 def catalogue() -> Catalogue:
     """Return all measures of this program."""
-    return Catalogue((*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *INSPECTION_MEASURES))
+    return Catalogue((*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *LIFE_MEASURES, *INSPECTION_MEASURES))
 
 
 def sources(calendar: Calendar | None = None) -> Sources:
@@ -95,6 +103,10 @@ def sources(calendar: Calendar | None = None) -> Sources:
             ORGANIZATIONS: OrganizationsRegister(),
             COMMITTEES: JoinedRegister(COMMITTEES, committees),
             MEMBERS: MembersRegister(),
+            ABSENCES: AbsencesRegister(),
+            HONOURS: HonoursRegister(),
+            RATINGS: RatingsRegister(),
+            VETTING: VettingRegister(),
             DISCIPLINE: DisciplineRegister(),
         },
         places=SqlPlaces(),
