@@ -81,6 +81,7 @@ def test_months_stand_beside_the_figures(world: World, capsys: pytest.CaptureFix
     ("by", "words"),
     [
         ("child", ("Đảng bộ cơ quan Sở Thử nghiệm", "Chi bộ Quỹ Thử nghiệm")),
+        ("unit", ("Đảng bộ cơ quan Sở Thử nghiệm", "Chi bộ Thanh tra")),
         ("month", ("tháng 1/2023", "tháng 3/2023")),
         ("sector", ("Kết nạp đảng viên",)),
     ],

@@ -28,7 +28,12 @@ _NOW = "now"
 @click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ số liệu, ví dụ 2023-Q1.")
 @click.option("--measure", "measures", multiple=True, metavar="KHÓA", help="Chỉ tiêu cần xem; không nêu: tất cả.")
-@click.option("--by", "by", type=click.Choice(["child", "sector", "month"]), help="Tách theo đơn vị, khối, tháng.")
+@click.option(
+    "--by",
+    "by",
+    type=click.Choice(["child", "unit", "sector", "month"]),
+    help="Tách theo đơn vị trực thuộc, mọi đơn vị bên dưới, khối, tháng.",
+)
 @click.option(
     "--tree",
     "tree",

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 def _slowly(window: Window) -> Counter[tuple[int, str]]:
     found: Counter[tuple[int, str]] = Counter()
     for entry in MemberEntry.objects.live().filter(effective_date__gte=window.start, effective_date__lt=window.end):
-        above = Ancestry.objects.filter(on_day(entry.effective_date), descendant=entry.unit)
+        day = entry.effective_date
+        above = Ancestry.objects.filter(on_day(day), descendant=entry.unit)
+        if not above.exists():
+            above = Ancestry.objects.filter(descendant=entry.unit, valid_from__lt=day, valid_to=day)
         for ancestor in above.values_list("ancestor_id", flat=True):
             found[ancestor, entry.kind] += 1
     return found
@@ -46,6 +49,30 @@ def test_a_branch_that_moves_within_the_window_counts_day_by_day(world: World) -
         record_tree_event(act=act, draft=moved)
     window = Period.quarter(2023, 1).window
     assert _quickly(window) == _slowly(window)
+
+
+def test_what_happens_on_the_day_a_unit_ends_counts_where_it_stood(world: World) -> None:
+    day = date(2023, 2, 10)
+    act = world.act("clerk", at_console=True)
+    record_tree_event(act=act, draft=TreeDraft(UnitEvent.HANDED_OVER, day, "DUK.02", outside="Đảng bộ huyện Bình An"))
+    last = MemberEntry.objects.live().filter(unit=world.units["DUK.02"]).order_by("effective_date").last()
+    assert last is not None
+    MemberEntry.objects.bulk_create(
+        [
+            MemberEntry(
+                member=last.member,
+                kind="died",
+                unit=last.unit,
+                effective_date=day,
+                recorded_at=last.recorded_at,
+                actor=last.actor,
+            )
+        ]
+    )
+    for window in (Window(date(2023, 1, 1), date(2023, 4, 1)), Window(day, date(2023, 4, 1))):
+        found = _quickly(window)
+        assert found == _slowly(window)
+        assert found[world.units["DUK"].pk, "died"] == _slowly(window)[world.units["DUK"].pk, "died"] >= 1
 
 
 def test_one_statement_however_many_units(world: World, django_assert_num_queries: object) -> None:

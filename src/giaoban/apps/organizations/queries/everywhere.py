@@ -59,7 +59,7 @@ def _statement(facts: str, deepest: int) -> tuple[str, Sequence[str]]:
         "GROUP BY unit_id, kind, day)",
         # Units whose way up begins, ends or changes inside the window: few, and the only ones that need their days.
         ", turned AS (SELECT DISTINCT descendant_id AS unit_id FROM organizations_ancestry "
-        "WHERE (valid_from > %s AND valid_from < %s) OR (valid_to > %s AND valid_to < %s))",
+        "WHERE (valid_from > %s AND valid_from < %s) OR (valid_to >= %s AND valid_to < %s))",
         ", level0 AS (SELECT unit_id, kind, SUM(n) AS n FROM fact "
         "WHERE unit_id NOT IN (SELECT unit_id FROM turned) GROUP BY unit_id, kind)",
         # On the first day of the window the others stand where they stand on every other day of it.
@@ -75,7 +75,10 @@ def _statement(facts: str, deepest: int) -> tuple[str, Sequence[str]]:
     parts.append(
         ", dated AS (SELECT a.ancestor_id AS unit_id, f.kind, SUM(f.n) AS n FROM fact f "
         "JOIN turned t ON t.unit_id = f.unit_id JOIN organizations_ancestry a ON a.descendant_id = f.unit_id "
-        "AND a.valid_from <= f.day AND a.valid_to > f.day GROUP BY a.ancestor_id, f.kind)"
+        # What is recorded on the day on which a unit ceases to stand counts where it stood on the eve.
+        "AND ((a.valid_from <= f.day AND a.valid_to > f.day) OR (a.valid_from < f.day AND a.valid_to = f.day "
+        "AND NOT EXISTS (SELECT 1 FROM organizations_ancestry b WHERE b.descendant_id = f.unit_id AND b.depth = 0 "
+        "AND b.valid_from <= f.day AND b.valid_to > f.day))) GROUP BY a.ancestor_id, f.kind)"
     )
     levels = " UNION ALL ".join(f"SELECT unit_id, kind, n FROM level{depth}" for depth in range(deepest + 1))
     parts.append(

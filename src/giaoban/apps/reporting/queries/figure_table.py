@@ -8,12 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from giaoban.apps.organizations.models import Unit
+from giaoban.apps.members.measures.declarations import MEMBERS
+from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.organizations.models import Ancestry, Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code, group_names
+from giaoban.apps.organizations.queries.everywhere import counts_everywhere
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
-from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Measure, compute_many
+from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Kind, Measure, Placing, compute_many
 from giaoban.figures.model import Number
 
 NOW = "now"
@@ -25,6 +28,7 @@ class TakenBy(StrEnum):
     CHILD = "child"
     SECTOR = "sector"
     MONTH = "month"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class FigureTable:
         }
         if self.taken_by is TakenBy.MONTH:
             found["months"] = {row.measure.key: {part.code: part.value for part in row.parts} for row in self.rows}
+        if self.taken_by is TakenBy.UNIT:
+            found["units"] = {row.measure.key: {part.code: part.value for part in row.parts} for row in self.rows}
         return found
 
 
@@ -112,6 +118,8 @@ def _parts(
             return _sectors(unit, figures)
         case TakenBy.MONTH:
             return _months(unit, period, figures, tree_on)
+        case TakenBy.UNIT:
+            return _units(unit, period, figures)
 
 
 def _children(period: Period, figures: Sequence[Figure]) -> dict[str, tuple[Part, ...]]:
@@ -142,3 +150,35 @@ def _months(unit: Unit, period: Period, figures: Sequence[Figure], tree_on: date
         part = Part(str(one.request.period), one.request.period.name(), one.value)
         parts[one.request.measure] = (*parts.get(one.request.measure, ()), part)
     return parts
+
+
+def _units(unit: Unit, period: Period, figures: Sequence[Figure]) -> dict[str, tuple[Part, ...]]:
+    """Every unit below, those without an entry left out; for the flows of the members' register that add up over units.
+
+    One statement for all of them (``counts_everywhere``); each number is the figure of that unit with these bounds.
+    """
+    catalogue = sources().catalogue
+    keys = {catalogue[one.request.measure].fact: one.request.measure for one in figures if _climbs(one.request.measure)}
+    if not keys:
+        return {}
+    window = sources().calendar.bounds([(unit.code, period)])[unit.code, period].window
+    below = dict(Ancestry.objects.filter(ancestor=unit, depth__gt=0).values_list("descendant_id", "descendant__code"))
+    entries = MemberEntry.objects.live().filter(kind__in=keys)
+    counts = [one for one in counts_everywhere(entries, window) if one.unit in below]
+    cards = cards_by_code({below[one.unit] for one in counts}, day=window.last_day)
+    parts: dict[str, list[Part]] = {}
+    for one in counts:
+        code = below[one.unit]
+        parts.setdefault(keys[one.kind], []).append(Part(code, cards[code].name, one.number))
+    return {key: tuple(sorted(found, key=lambda part: part.code)) for key, found in parts.items()}
+
+
+def _climbs(key: str) -> bool:
+    measure = sources().catalogue[key]
+    return (
+        measure.register == MEMBERS
+        and measure.kind is Kind.FLOW
+        and measure.additive_units
+        and measure.placing is Placing.DAY
+        and measure.fact in MemberEvent.values
+    )
