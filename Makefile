@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench corpus soak fuzz office dev clean
+.PHONY: help demo test check format docs bench corpus country soak fuzz office dev clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ bench: dev ## times of the parts that matter, each beside a baseline of the same
 
 corpus: dev ## how well invented, labelled documents are read and checked (ARGS="--show-misses --kind claims")
 	@$(PYTHON) -m corpus $(ARGS)
+
+country: dev ## a whole country in PostgreSQL: pages, a tree event, a quarter for every unit (20 minutes, 15 GB)
+	@$(PYTHON) -m bench.country
 
 soak: dev ## mixed work against the sample for SECONDS=180, looking for errors and growing memory
 	$(PYTHON) -m bench.soak --seconds $(SECONDS)

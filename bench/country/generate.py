@@ -86,10 +86,10 @@ def _insert(model: type[Model], values: Mapping[str, str], source: str) -> None:
 
     columns, expressions = [], []
     for field in model._meta.concrete_fields:
-        if field.primary_key and field.column not in values:
+        if field.primary_key and str(field.column) not in values:
             continue
-        columns.append(field.column)
-        expressions.append(values.get(field.column) or _default(field))
+        columns.append(str(field.column))
+        expressions.append(values.get(str(field.column)) or _default(field))
     with connection.cursor() as cursor:
         # Per cent signs of the statement are its own.
         cursor.execute(
