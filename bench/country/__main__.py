@@ -37,7 +37,8 @@ def main(arguments: Sequence[str]) -> int:
         rows = _measure(wanted.url, size)
     else:
         sys.path.insert(0, "scripts")
-        with importlib.import_module("private_postgres").private_postgres({"shared_buffers": "4GB", "work_mem": "64MB", "jit": "off"}) as url:
+        cluster = importlib.import_module("private_postgres").private_postgres
+        with cluster({"shared_buffers": "4GB", "work_mem": "64MB", "jit": "off"}) as url:
             _create_database(url)
             rows = _measure(url, size)
     print_table(rows)
