@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests.figures.life_database import write_life
 from tests.figures.oracle import EVE, ancestors
 from tests.figures.world import ROOT, World
 
@@ -55,6 +56,7 @@ class Writer:
         self._journal(OfficeEntry, offices, self._office_fields)
         self._journal(MemberEntry, self.world.member_entries, self._member_fields)
         self._journal(DisciplineEntry, self.world.discipline_entries, self._discipline_fields)
+        write_life(self, _NOW)
 
     def _tree(self) -> None:
         rows = [
@@ -161,6 +163,8 @@ class Writer:
             "to_unit": self.unit(one.unit) if transfer else None,
             "temporary": one.codes.get("term") == "temporary",
             "how": one.codes.get("how", ""),
+            "abroad": one.codes.get("where") == "abroad",
+            "ground": one.codes.get("reason", ""),
             "round": one.codes.get("round", ""),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from tests.figures import life
 from tests.figures.world import World
 
 from giaoban.figures.memory import MemoryEntry, MemorySpell, live
@@ -132,8 +133,13 @@ def total(world: World, unit: str, start: date, end: date) -> int:
 
 
 def organizations_with_cards(world: World, unit: str, start: date, end: date) -> int:
+    return grassroots_with(world, unit, happened(world.member_entries, "card_issued", start, end))
+
+
+def grassroots_with(world: World, unit: str, entries: list[MemoryEntry]) -> int:
+    """Grassroots organisations at or under the unit that have one of the entries."""
     found = set()
-    for entry in happened(world.member_entries, "card_issued", start, end):
+    for entry in entries:
         way = place(world, entry.unit, entry.day)
         grassroots = [one for one in way if _kind(world, one, entry.day).startswith("grassroots")]
         if grassroots and unit in way[way.index(grassroots[0]) :]:
@@ -174,9 +180,12 @@ ORACLE: dict[str, Counts] = {
     "members.transferred_out": transfers("out"),
     "members.transferred_within": transfers("within"),
     "members.transferred": transfers("in", "out", "within"),
+    "members.cards_reissued": plain("member_entries", "card_reissued"),
+    "members.status_opinions": plain("member_entries", "status_opinion"),
     "members.left": plain("member_entries", "left"),
     "members.died": plain("member_entries", "died"),
     "members.restored": plain("member_entries", "restored"),
     "members.opened": opened,
     "discipline.members": plain("discipline_entries", "disciplined"),
+    **life.ORACLE,
 }

@@ -13,7 +13,7 @@ from giaoban.figures.tree import Attribute
 Play = Callable[[Player, int, int], None]
 _PLAYS: dict[str, Play] = {}
 # Entries that may be corrected without changing anybody's spells.
-_CORRECTABLE = ("card_issued", "discipline", "consolidated", "appointed")
+_CORRECTABLE = ("card_issued", "discipline", "consolidated", "appointed", "commended", "badge_awarded", "vetted")
 
 
 def play(player: Player, name: str, first: int, second: int) -> None:
@@ -189,7 +189,8 @@ def transfer_out(player: Player, first: int, second: int) -> None:
     if person is None:
         return
     term = "official" if second % 4 else "temporary"
-    player.record("transferred", None, person, person.unit, term=term)
+    where = "abroad" if second % 3 == 0 else "domestic"
+    player.record("transferred", None, person, person.unit, term=term, where=where)
     if term == "official":
         player.finish(person)
 
@@ -271,7 +272,8 @@ def appoint(player: Player, first: int, second: int) -> None:
 
 def _journals(player: Player) -> list[list[MemoryEntry]]:
     world = player.world
-    return [world.member_entries, world.discipline_entries, world.committee_entries]
+    journals = [world.member_entries, world.discipline_entries, world.committee_entries]
+    return [*journals, world.life.honours, world.life.vettings]
 
 
 def _correct(player: Player, first: int, *, void: bool) -> None:

@@ -13,10 +13,12 @@ from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from tests.figures import life
 
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION
 from giaoban.apps.members.measures.declarations import AGE_GROUPS
 from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS
+from giaoban.apps.members.measures.life import MEASURES as LIFE
 from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS
 from giaoban.figures import Catalogue, Register, Sources
 from giaoban.figures.calendar import PlainCalendar
@@ -31,7 +33,7 @@ from giaoban.figures.memory import (
 )
 from giaoban.figures.tree import FAR, Attribute, Placement
 
-CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *INSPECTION))
+CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *LIFE, *INSPECTION))
 FIRST_DAY = date(2021, 12, 20)
 ROOT = "GOC"
 OUTSIDE = "KHAC"
@@ -42,6 +44,7 @@ STEPS = (
     "establish", "establish_cell", "dissolve", "merge", "hand_over", "receive", "move", "return", "rename_kind",
     "admit", "admit", "recognise", "card", "transfer_in", "transfer_out", "transfer_within", "transfer_within",
     "transfer_away", "leave", "die", "restore", "discipline", "consolidate", "appoint", "void", "replace",
+    *life.STEPS,
 )  # fmt: skip
 Step = tuple[str, int, int, int]
 
@@ -70,6 +73,7 @@ class World:
         self.committee_entries: list[MemoryEntry] = []
         self.member_entries: list[MemoryEntry] = []
         self.discipline_entries: list[MemoryEntry] = []
+        self.life = life.Life()
         self.spells: list[MemorySpell] = []
         self.people: dict[str, Person] = {}
         self.use: dict[tuple[str, str], date] = {}
@@ -115,6 +119,7 @@ class World:
             "committees": MemoryRegister("committees", self.committee_entries),
             "members": MemoryRegister("members", [*self.member_entries, *moved], self.spells),
             "discipline": MemoryRegister("discipline", self.discipline_entries),
+            **self.life.registers(self.spells),
         }
         return Sources(
             CATALOGUE,
@@ -158,7 +163,7 @@ class Player:
         self.world.use = {
             (top, register): FIRST_DAY
             for top in (ROOT, OUTSIDE)
-            for register in ("organizations", "committees", "members", "discipline")
+            for register in ("organizations", "committees", "members", "discipline", *life.NAMES)
         }
 
     def ref(self) -> str:
@@ -209,6 +214,8 @@ class Player:
         return person
 
     def record(self, fact: str, unit: str | None, person: Person, from_unit: str | None = None, **codes: str) -> None:
+        if fact == "transferred":
+            codes.setdefault("where", "domestic")
         self.world.member_entries.append(
             MemoryEntry(self.ref(), fact, self.day, unit, from_unit, {"sex": person.sex, **codes}, subject=person.ref)
         )
@@ -249,7 +256,10 @@ class Player:
 
 def build(steps: list[Step]) -> World:
     """Play the steps."""
+    from tests.figures import life_steps
     from tests.figures.steps import play
+
+    assert life_steps, "imported for its steps"
 
     player = Player()
     for name, first, second, gap in steps:
