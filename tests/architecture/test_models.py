@@ -13,6 +13,7 @@ _THINGS = "the thing itself: its name tags and projected state; what happened to
 CHANGEABLE: dict[str, str] = {
     "audit.PurgeSwitch": "the switch of the one purge path, empty but inside it",
     "accounts.User": _THINGS,
+    "accounts.SavedView": "a person's own bookmark: says nothing about anybody",
     "accounts.OneTimeCode": "used once, then marked as used; each printing is in the audit trail",
     "organizations.Unit": _THINGS,
     "organizations.Placement": _PROJECTION,

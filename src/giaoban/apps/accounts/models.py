@@ -38,6 +38,23 @@ class User(AbstractBaseUser):
         return f"{self.full_name} ({self.username})"
 
 
+class SavedView(models.Model):
+    """A person's own filter of a list under a name; ``query`` is the part of the address after «?», without the page."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    area = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=600)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "area", "name"], name="accounts_view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OneTimeCode(models.Model):
     """A printed code that lets a person set their password once; only its hash is kept."""
 
