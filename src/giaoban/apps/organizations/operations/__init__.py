@@ -15,7 +15,7 @@ from giaoban.apps.organizations.operations.grants import (
     hand_over_post,
     print_code_for,
 )
-from giaoban.apps.organizations.operations.groups import define_group, place_in_group
+from giaoban.apps.organizations.operations.groups import change_group, define_group, place_in_group, take_out_of_group
 from giaoban.apps.organizations.operations.registers import REGISTERS, set_reporting_bounds, take_into_use
 from giaoban.apps.organizations.operations.rules import set_rule
 from giaoban.apps.organizations.operations.terms import (
@@ -37,6 +37,7 @@ __all__ = [
     "add_person_to",
     "before_unit_ends",
     "begin_office",
+    "change_group",
     "define_group",
     "end_grant",
     "give_grant",
@@ -51,6 +52,7 @@ __all__ = [
     "set_reporting_bounds",
     "set_rule",
     "take_into_use",
+    "take_out_of_group",
     "void_committee_entry",
     "void_term_entry",
 ]
