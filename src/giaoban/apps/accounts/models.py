@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
 
 
 class SavedView(models.Model):
-    """A person's own filter of a list under a name; ``query`` is the part of the address after «?», without the page."""
+    """A person's own filter of a list under a name; ``query`` is the address after «?», without the page."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
