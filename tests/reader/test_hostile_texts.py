@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from fuzz.properties import examine_text
 
@@ -16,3 +18,21 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_texts_that_once_failed(text: str) -> None:
     examine_text(text)
+
+
+# Texts whose time once grew with the square of their length: what comes first, and what is repeated.
+GROWING = {
+    "values of one goal": ("Phấn đấu ", "1 đảng viên, "),
+}
+
+
+@pytest.mark.parametrize(("lead", "unit"), GROWING.values(), ids=GROWING.keys())
+def test_time_grows_with_the_text(lead: str, unit: str) -> None:
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        examine_text(lead + unit * (size // len(unit)))
+        return time.process_time() - begun
+
+    small, large = min(seconds(2_000) for _ in range(2)), seconds(16_000)
+    # A square would take 64 times as long; the second is for clocks that count in coarse steps.
+    assert large < max(24 * small, 1.0)

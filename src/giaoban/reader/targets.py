@@ -73,6 +73,8 @@ _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn đ�
 _WHEN = re.compile(
     r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
 )
+# The words right before a value, «nhiệm kỳ», «phấn đấu», are shorter.
+_WORD_REACH = 40
 _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _YEAR_DIGITS = 4
@@ -182,11 +184,11 @@ def _split(at: int, clause: str, is_set: bool) -> Iterator[_Clause]:
 
 def _is_value(text: str, match: re.Match[str]) -> bool:
     """Tell a value from years, dates, counts of something else: it has a comparison, a verb or a unit of its own."""
-    if _NOT_A_VALUE.search(text[: match.start()]) or _NOT_A_VALUE.search(text[: match.start("low")]):
+    if any(_NOT_A_VALUE.search(text, max(0, at - _WORD_REACH), at) for at in (match.start(), match.start("low"))):
         return False
     if match["sign"] or match["back"]:
         return True
-    has_verb = _VERB.search(text[: match.start()]) is not None
+    has_verb = _VERB.search(text, max(0, match.start() - _WORD_REACH), match.start()) is not None
     if match["unit"] is None:
         return has_verb and len(match["low"]) != _YEAR_DIGITS and not match["low"].startswith("0")
     return has_verb or match.start() == 0 or bool(match["high"]) or match["unit"] in ("%", "‰")
