@@ -151,10 +151,12 @@ class Writer:
             "from_parent": self.unit(before[1]) if len(before) > 1 else None,
             "to_parent": self.unit(after[1]) if len(after) > 1 else None,
             "counts_as_established": kind == "kind_changed",
+            # A split begins a unit where the entry says of what kind it is; a consolidation ends one where it does not.
+            "unit_kind": "cell" if kind == "split" else "",
         }
 
     def _member_fields(self, one: MemoryEntry) -> dict[str, Any]:
-        transfer = one.fact == "transferred"
+        transfer = one.fact in ("transferred", "followed")
         return {
             "member": self.people[one.subject],
             "kind": one.fact,

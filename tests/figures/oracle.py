@@ -84,7 +84,12 @@ def moved_members(direction: str) -> Counts:
     def count(world: World, unit: str, start: date, end: date) -> int:
         days = {day for row in world.placements for day in (row.valid_from, row.valid_to)}
         changes = [day for day in days if day is not None and start <= day < end]
-        return sum(_moved_on(world, unit, other, day, direction) for day in changes for other in world.units)
+        followed = happened(world.member_entries, "followed", start, end)
+        return sum(_moved_on(world, unit, other, day, direction) for day in changes for other in world.units) + sum(
+            ((unit in place(world, one.from_unit, one.day)), (unit in place(world, one.unit, one.day)))
+            == ((False, True) if direction == "in" else (True, False))
+            for one in followed
+        )
 
     return count
 
@@ -161,6 +166,7 @@ ORACLE: dict[str, Counts] = {
     "organizations.established": plain("tree_entries", "established"),
     "organizations.dissolved": plain("tree_entries", "dissolved"),
     "organizations.merged": plain("tree_entries", "merged"),
+    "organizations.consolidated": plain("tree_entries", "consolidated"),
     "organizations.split": plain("tree_entries", "split"),
     "organizations.received": moved("in"),
     "organizations.handed_over": moved("out"),

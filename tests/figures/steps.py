@@ -88,6 +88,32 @@ def merge(player: Player, first: int, second: int) -> None:
     player.fall(unit, "merged")
 
 
+def _follow(player: Player, people: list[Person], unit: str, goal: str) -> None:
+    for person in people:
+        official = person.official
+        player.record("followed", goal, person, unit)
+        player.begin(person, goal, official=official)
+
+
+@step
+def merge_following(player: Player, first: int, second: int) -> None:
+    """A cell is merged, or consolidated, into another; its members follow it."""
+    unit, other = pick(cells(player), first), pick(cells(player), second)
+    if unit is not None and other is not None and unit != other:
+        _follow(player, [one for one in player.members() if one.unit == unit], unit, other)
+        player.fall(unit, ("merged", "consolidated")[second % 2])
+
+
+@step
+def split_off(player: Player, first: int, second: int) -> None:
+    """A part of a cell becomes a cell of its own; some members follow into it."""
+    unit = pick(player.units_of("cell"), first)
+    if unit is not None:
+        new = f"{unit}.s{player.number}"
+        player.stand(new, player.parent[unit], "cell", "split")
+        _follow(player, [one for one in player.members() if one.unit == unit][second % 2 :: 2], unit, new)
+
+
 @step
 def hand_over(player: Player, first: int, second: int) -> None:
     unit = pick([one for one in player.parent if one not in (ROOT, OUTSIDE)], first)

@@ -41,7 +41,8 @@ SECTORS = ("S1", "S2")
 
 STEPS = (
     "open_late", "open_unit_late",
-    "establish", "establish_cell", "dissolve", "merge", "hand_over", "receive", "move", "return", "rename_kind",
+    "establish", "establish_cell", "dissolve", "merge", "merge_following", "split_off", "hand_over", "receive", "move",
+    "return", "rename_kind",
     "admit", "admit", "recognise", "card", "transfer_in", "transfer_out", "transfer_within", "transfer_within",
     "transfer_away", "leave", "die", "restore", "discipline", "consolidate", "appoint", "void", "replace",
     *life.STEPS,
@@ -101,6 +102,8 @@ class World:
         """The in-memory sources of this world."""
         openings = [one for one in self.member_entries if one.fact == "opening"]
         moved = members_moved(self.placements, self.spells, openings, self.unit_openings)
+        # Who follows a unit into another goes with units too, by an entry that names both.
+        moved += [replace(one, fact="members_moved") for one in self.member_entries if one.fact == "followed"]
         forms = {"grassroots_committee": "grassroots", "grassroots_cell": "grassroots", "cell": "cells"}
         standing = [
             MemorySpell(

@@ -119,8 +119,11 @@ class DatedTree:
         return self.path(unit, day) or self.path(unit, day - _DAY)
 
     def ends(self, unit: str | None, from_unit: str | None, day: date, placing: Placing) -> tuple[Path, Path]:
-        """Return the ways up of the sending and of the receiving side of a directed entry; empty = outside."""
-        if placing is Placing.MOVE:
+        """Return the ways up of the sending and of the receiving side of a directed entry; empty = outside.
+
+        An entry with two units goes from one to the other; a move with one unit goes with it.
+        """
+        if placing is Placing.MOVE and from_unit is None:
             return self.path(unit, day - _DAY), self.path(unit, day)
         return self.path_of_entry(from_unit, day), self.path_of_entry(unit, day)
 

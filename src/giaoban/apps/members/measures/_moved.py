@@ -4,6 +4,9 @@ On the day on which a unit's way up changes, it takes along the members of the d
 who are left when the day's transfers are done; if it comes from outside, those whom it has and those whose opening
 entry is of that day. A unit that was there when the register was opened brings nobody: its opening entries are the
 opening balance (decision D6), the fact ``members_opened``.
+
+Where a unit ends or is split its members follow into another by an entry of their own (``followed``): they go with
+units too, but from one unit to another.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from typing import Any
 
 from django.db import connection
 
+from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note
 from giaoban.core.period import Window
 from giaoban.figures import FlowAsk, Line, Tally
 
@@ -68,13 +73,39 @@ def moved_tallies(ask: FlowAsk) -> Iterator[Tally]:
     for fact, unit, day, number in _rows(ask):
         if fact in ask.facts:
             yield Tally(fact, day, unit, None, (), number)
+    if MOVED in ask.facts:
+        for day, from_unit, unit, number in counted(
+            _followed(ask), "effective_date", "from_unit__code", "to_unit__code"
+        ):
+            yield Tally(MOVED, day, unit, from_unit, (), number)
 
 
 def moved_lines(ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
-    """Return one line for each unit and day with the number of members."""
-    for tally in moved_tallies(ask):
-        ref = f"{tally.fact}:{tally.unit}:{tally.day}"
-        yield tally, Line(ref, tally.day, _LABELS[tally.fact], tally.unit, "", tally.number)
+    """Return one line for each unit and day with the number of members, and one for each member who followed."""
+    for fact, unit, day, number in _rows(ask):
+        if fact in ask.facts:
+            line = Line(f"{fact}:{unit}:{day}", day, _LABELS[fact], unit, "", number)
+            yield Tally(fact, day, unit, None, (), number), line
+    for entry in (
+        _followed(ask).select_related("member", "from_unit", "to_unit").in_order() if MOVED in ask.facts else ()
+    ):
+        unit, from_unit = entry.to_unit.code, entry.from_unit.code
+        line = Line(
+            str(entry.uid),
+            entry.effective_date,
+            entry.get_kind_display(),
+            unit,
+            entry.member.full_name,
+            from_unit=from_unit,
+            note=line_note(entry),
+            subject_ref=str(entry.member.uid),
+        )
+        yield Tally(MOVED, entry.effective_date, unit, from_unit, (), 1), line
+
+
+def _followed(ask: FlowAsk) -> Any:
+    under = ever_under(ask.under, "from_unit", "to_unit")
+    return MemberEntry.objects.live().filter(in_windows(ask.windows), under, kind=MemberEvent.FOLLOWED)
 
 
 def _rows(ask: FlowAsk) -> Iterator[tuple[str, str, date, int]]:

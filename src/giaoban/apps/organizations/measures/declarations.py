@@ -60,6 +60,7 @@ MEASURES = (
     _organizations("established", "Thành lập tổ chức đảng", "established"),
     _organizations("dissolved", "Giải thể tổ chức đảng", "dissolved"),
     _organizations("merged", "Sáp nhập tổ chức đảng", "merged"),
+    _organizations("consolidated", "Hợp nhất tổ chức đảng", "consolidated"),
     _organizations("split", "Chia tách tổ chức đảng", "split"),
     _organizations("received", "Tiếp nhận tổ chức đảng", "unit_moved", directed=Direction.IN, placing=Placing.MOVE),
     _organizations(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from giaoban.apps.organizations.kinds import GRASSROOTS, UnitKind
 from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZATIONS
@@ -19,15 +19,36 @@ from giaoban.apps.organizations.models import (
 from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
-_MOVES = (UnitEvent.RECEIVED, UnitEvent.HANDED_OVER, UnitEvent.MOVED)
-_FACTS: dict[str, str] = {
+_PLAIN: dict[str, str] = {
     UnitEvent.ESTABLISHED: "established",
-    UnitEvent.KIND_CHANGED: "established",
     UnitEvent.DISSOLVED: "dissolved",
     UnitEvent.MERGED: "merged",
-    UnitEvent.SPLIT: "split",
-    **dict.fromkeys(_MOVES, "unit_moved"),
+    **dict.fromkeys((UnitEvent.RECEIVED, UnitEvent.HANDED_OVER, UnitEvent.MOVED), "unit_moved"),
 }
+# A split counts the units that it begins, a consolidation those that it ends. These two, and a change of kind, count
+# as establishing a unit where the decision says so (decision D3).
+_BEGINNINGS = {UnitEvent.SPLIT: "split"}
+_ENDS = {UnitEvent.CONSOLIDATED: "consolidated"}
+_FACTS: dict[str, frozenset[str]] = {
+    **{kind: frozenset({fact}) for kind, fact in _PLAIN.items()},
+    UnitEvent.KIND_CHANGED: frozenset({"established"}),
+    UnitEvent.SPLIT: frozenset({"split", "established"}),
+    UnitEvent.CONSOLIDATED: frozenset({"consolidated", "established"}),
+}
+
+
+def _facts(kind: str, *, begins: bool, counts: bool) -> Iterator[str]:
+    """Give what an entry is counted as; ``counts``: its decision says that an organisation is established."""
+    if kind in _PLAIN:
+        yield _PLAIN[kind]
+        return
+    found = (_BEGINNINGS if begins else _ENDS).get(UnitEvent(kind))
+    if found is not None:
+        yield found
+    if counts and (begins or kind == UnitEvent.KIND_CHANGED):
+        yield "established"
+
+
 _KINDS = {"grassroots": GRASSROOTS, "cells": (UnitKind.CELL,)}
 
 
@@ -38,8 +59,11 @@ class OrganizationsRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of what happened to units."""
-        for kind, unit, day, number in counted(_happened(ask), "kind", "subject__code", "effective_date"):
-            yield Tally(_FACTS[kind], day, unit, None, (), number)
+        fields = ("kind", "begins", "counts_as_established", "subject__code", "effective_date")
+        for kind, begins, counts, unit, day, number in counted(_happened(ask), *fields):
+            for fact in _facts(kind, begins=begins, counts=counts):
+                if fact in ask.facts:
+                    yield Tally(fact, day, unit, None, (), number)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
@@ -53,7 +77,9 @@ class OrganizationsRegister:
                 entry.name,
                 note=line_note(entry, entry.outside, entry.note),
             )
-            yield Tally(_FACTS[entry.kind], entry.effective_date, code, None, (), 1), line
+            for fact in _facts(entry.kind, begins=entry.begins, counts=entry.counts_as_established):
+                if fact in ask.facts:
+                    yield Tally(fact, entry.effective_date, code, None, (), 1), line
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return the units of the kinds asked about that had this kind on each of the days."""
@@ -69,13 +95,13 @@ class OrganizationsRegister:
 
 
 def _happened(ask: FlowAsk) -> Any:
-    kinds = [kind for kind, fact in _FACTS.items() if fact in ask.facts]
+    kinds = [kind for kind, facts in _FACTS.items() if facts & ask.facts.keys()]
     # A unit that comes or goes with the unit above it is a part of it, not a second organisation.
     with_parent = UnitEntry.objects.live().filter(kind=OuterRef("kind"), effective_date=OuterRef("effective_date"))
     return (
         UnitEntry.objects.live()
         .filter(in_windows(ask.windows), ever_under(ask.under, "subject"), kind__in=kinds)
-        .filter(~Q(kind=UnitEvent.KIND_CHANGED) | Q(counts_as_established=True))
+        .annotate(begins=ExpressionWrapper(~Q(unit_kind=""), output_field=BooleanField()))
         .exclude(Q(kind=UnitEvent.RECEIVED) & Exists(with_parent.filter(subject=OuterRef("to_parent"))))
         .exclude(Q(kind=UnitEvent.HANDED_OVER) & Exists(with_parent.filter(subject=OuterRef("from_parent"))))
     )
