@@ -70,7 +70,11 @@ def place_in_group(*, act: Act, group: Group, units: Sequence[Unit], start: date
         unit__in=units, group__owner=group.owner, group__kind=group.kind, valid_to__gt=start
     ).select_for_update()
     here = {place.unit_id for place in same_kind if place.group_id == group.pk and place.valid_from <= start}
-    later = {place.unit_id: place.valid_from for place in same_kind if place.valid_from >= start}
+    later = {
+        place.unit_id: place.valid_from
+        for place in same_kind
+        if place.valid_from >= start and (place.group_id, place.valid_from) != (group.pk, start)
+    }
     below = set(
         Ancestry.objects.filter(on_day(start), ancestor=group.owner, descendant__in=units, depth__gt=0).values_list(
             "descendant_id", flat=True
@@ -84,7 +88,7 @@ def place_in_group(*, act: Act, group: Group, units: Sequence[Unit], start: date
                     where=group.name,
                     expected=f"một tổ chức trực thuộc {group.owner.code}",
                 )
-            if unit.pk in later and unit.pk not in here:
+            if unit.pk in later:
                 raise InvalidInput(
                     f"Đơn vị {unit.code} đã có {group.get_kind_display().lower()} từ {format_date(later[unit.pk])}",
                     where=group.name,
