@@ -1,5 +1,6 @@
 """Everything that changes the register of members; each is one function and one transaction (design.md, law 6)."""
 
+from giaoban.apps.members.operations._candidate_membership import Numbers
 from giaoban.apps.members.operations.absences import (
     AbsenceDraft,
     contact_member,
@@ -11,6 +12,16 @@ from giaoban.apps.members.operations.absences import (
     redate_absence_entry,
     void_absence_entry,
 )
+from giaoban.apps.members.operations.candidates import (
+    CandidateDraft,
+    CandidateEntryDraft,
+    add_candidate,
+    add_candidates,
+    record_candidate_entries,
+    record_candidate_step,
+    redate_candidate_entry,
+    void_candidate_entry,
+)
 from giaoban.apps.members.operations.cards import (
     issue_card,
     reissue_card,
@@ -21,6 +32,7 @@ from giaoban.apps.members.operations.consolidation import (
     record_consolidation,
     void_consolidation,
 )
+from giaoban.apps.members.operations.dossiers import DossierDraft, record_dossier_entries, tick_dossier
 from giaoban.apps.members.operations.drafts import EntryDraft, FirstEntry, MemberDraft, OfficeDraft
 from giaoban.apps.members.operations.enrolment import enrol_member, enrol_members
 from giaoban.apps.members.operations.entries import (
@@ -47,6 +59,7 @@ from giaoban.apps.members.operations.offices import (
     redate_office_entry,
     void_office_entry,
 )
+from giaoban.apps.members.operations.probation import recognise_after_probation, review_probation
 from giaoban.apps.members.operations.ratings import (
     RatingDraft,
     record_ratings,
@@ -74,17 +87,23 @@ from giaoban.apps.members.operations.visits import VisitDraft, assign_visits, en
 
 __all__ = [
     "AbsenceDraft",
+    "CandidateDraft",
+    "CandidateEntryDraft",
     "CongressDraft",
     "ConsolidationDraft",
+    "DossierDraft",
     "EntryDraft",
     "FirstEntry",
     "HonourDraft",
     "MemberDraft",
+    "Numbers",
     "OfficeDraft",
     "PersonalFile",
     "RatingDraft",
     "VettingDraft",
     "VisitDraft",
+    "add_candidate",
+    "add_candidates",
     "assign_visits",
     "contact_member",
     "end_exemption",
@@ -99,11 +118,15 @@ __all__ = [
     "member_returns",
     "open_personal_file",
     "receive_member",
+    "recognise_after_probation",
     "recognise_member",
     "record_absence_entries",
+    "record_candidate_entries",
+    "record_candidate_step",
     "record_congress",
     "record_consolidation",
     "record_death",
+    "record_dossier_entries",
     "record_honour",
     "record_honour_entries",
     "record_member_entries",
@@ -113,6 +136,7 @@ __all__ = [
     "record_vetting",
     "record_vetting_entries",
     "redate_absence_entry",
+    "redate_candidate_entry",
     "redate_entry",
     "redate_honour_entry",
     "redate_office_entry",
@@ -121,10 +145,13 @@ __all__ = [
     "reissue_card",
     "resign_member",
     "restore_member",
+    "review_probation",
     "send_member",
     "strike_off_member",
+    "tick_dossier",
     "transfer_out",
     "void_absence_entry",
+    "void_candidate_entry",
     "void_consolidation",
     "void_entry",
     "void_honour_entry",

@@ -17,6 +17,7 @@ from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.operations._journal import lock_members
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft
+from giaoban.apps.members.queries.candidacies import candidate_behind
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan
 from giaoban.apps.organizations.operations import Decision
@@ -208,8 +209,10 @@ def void_entry(*, act: Act, entry: MemberEntry) -> MemberEntry:
     """This function will take an entry back by a correcting entry; the mistake stays readable in the journal.
 
     Raises:
-        InvalidInput: without this entry the rest of the journal cannot be; Conflict: somebody else corrected it first.
+        InvalidInput: without this entry the rest of the journal cannot be, or it follows from a candidate's thread.
+        Conflict: somebody else corrected it first.
     """
+    _refuse_what_follows(entry)
     draft = EntryDraft(
         entry.member,
         MemberEvent(entry.kind),
@@ -224,7 +227,13 @@ def void_entry(*, act: Act, entry: MemberEntry) -> MemberEntry:
 
 
 def redate_entry(*, act: Act, entry: MemberEntry, day: date, decision: Decision) -> MemberEntry:
-    """This function will replace an entry by one with another day or decision; all else stays as it was."""
+    """This function will replace an entry by one with another day or decision; all else stays as it was.
+
+    Raises:
+        InvalidInput: the journal cannot be so, or the entry follows from a candidate's thread.
+        Conflict: somebody else corrected it first.
+    """
+    _refuse_what_follows(entry)
     draft = EntryDraft(
         entry.member,
         MemberEvent(entry.kind),
@@ -248,3 +257,12 @@ def redate_entry(*, act: Act, entry: MemberEntry, day: date, decision: Decision)
         corrects=entry.uid,
     )
     return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def _refuse_what_follows(entry: MemberEntry) -> None:
+    """An admission with a thread is corrected in the thread: the two must not say different days."""
+    if candidate_behind(entry.ref) is not None:
+        raise InvalidInput(
+            f"«{entry.get_kind_display()}» được ghi theo hồ sơ kết nạp của {entry.member.full_name}",
+            hint="Đính chính bước đó trong hồ sơ ở trang «Phát triển đảng viên»",
+        )
