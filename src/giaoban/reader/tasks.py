@@ -24,6 +24,7 @@ _HEAD = (
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
     r"(?!\w))"
 )
+_BODY = re.compile(_HEAD)
 _VERB = (
     r"(?:chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thành|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
     r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
@@ -54,12 +55,12 @@ _LEADS = re.compile(
 _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|xong))?\s?:\s*(?P<when>[^;\n]+)")
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*")
-_SENTENCE = re.compile(r"[^\n]+?(?:\.(?=\s[A-ZĐÀ-Ỹ])|\Z)")
+_SENTENCE_END = re.compile(r"\.(?=\s[A-ZĐÀ-Ỹ])")
 # Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
 _TASK_TITLE = re.compile(
     "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao"
 )
-_DUE_WORD = re.compile(r"trước ngày|chậm nhất|xong trước|hoàn thành trong", re.IGNORECASE)
+_DUE_WORD = re.compile(r"[tTcCxXhH](?:rước ngày|hậm nhất|ong trước|oàn thành trong)")
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
@@ -70,13 +71,44 @@ _LONGEST_TITLE = 100
 _LONGEST_NUMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Paragraph:
     """A paragraph of the flow without its bullet or number; ``start`` is its place there."""
 
     start: int
     text: str
     is_point: bool
+
+
+class _Headings:
+    """What the headings above a place say of the work below them; the same for all places of a section."""
+
+    def __init__(self, sections: Sequence[Section], title: str) -> None:
+        self.outline = Outline(sections)
+        self._title = title
+        self._known: dict[tuple[int, int], bool | None] = {}
+
+    def gives_work(self, place: int) -> bool | None:
+        """Tell whether they give work; None where they report results."""
+        index = self.outline.innermost(place)
+        above = self.outline.chain(index)
+        # A numbered paragraph is a section of its own: only what stands above it says whether work is given here.
+        own = 0
+        while own < len(above) and place - above[own].start <= _LONGEST_NUMBER:
+            own += 1
+        key = index, own
+        if key not in self._known:
+            titles = [section.title for section in above[own:]]
+            self._known[key] = None if _tell_results(titles) else _tell_work(titles or [self._title])
+        return self._known[key]
+
+
+def _tell_results(titles: list[str]) -> bool:
+    return any(_RESULT_TITLE.search(title) for title in titles if len(title) <= _LONGEST_TITLE)
+
+
+def _tell_work(titles: list[str]) -> bool:
+    return any(_TASK_TITLE.search(fold(title)) for title in titles)
 
 
 def find_tasks(
@@ -91,20 +123,21 @@ def find_tasks(
         body: ranges that hold the document's text, without recipients and signatures.
         title: the document's title; it speaks where no heading does («Thông báo kết luận …»).
     """
-    outline = Outline(sections)
+    headings = _Headings(sections, title)
     found: list[Task] = []
     before: _Paragraph | None = None
     owners: tuple[str, ...] = ()
     for paragraph in _paragraphs(flow):
-        if not any(start <= flow.origin(paragraph.start) < end for start, end in body):
+        place = flow.origin(paragraph.start)
+        if not any(start <= place < end for start, end in body):
             continue
         if before is not None and (lead := _LEADS.match(paragraph.text)):
-            found.append(_task(text, flow, before.start, before.text, _bodies(lead["who"]), outline))
+            found.append(_task(text, flow, before.start, before.text, _bodies(lead["who"]), headings.outline))
         elif found and (when := _WHEN.match(paragraph.text)):
             found[-1] = _dated(found[-1], when["when"])
         else:
             owners = _owners(paragraph) or (owners if paragraph.is_point else ())
-            found.extend(_in_paragraph(text, flow, paragraph, owners, outline, title))
+            found.extend(_in_paragraph(text, flow, paragraph, owners, headings, place))
             before = paragraph
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -112,10 +145,15 @@ def find_tasks(
 def _paragraphs(flow: Flow) -> Iterator[_Paragraph]:
     at = 0
     for line in flow.text.split("\n"):
-        lead = _POINT.match(line) or _NUMBERED.match(line)
-        begin = lead.end() if lead else len(line) - len(line.lstrip())
-        if line[begin:].strip():
-            yield _Paragraph(at + begin, line[begin:].rstrip(), _POINT.match(line) is not None)
+        # Most paragraphs begin with a word.
+        if line[1:2].islower() and line[0] != "Đ" and line[1] != ")":
+            yield _Paragraph(at, line.rstrip(), is_point=False)
+        else:
+            point = _POINT.match(line)
+            lead = point or _NUMBERED.match(line)
+            begin = lead.end() if lead else len(line) - len(line.lstrip())
+            if line[begin:].strip():
+                yield _Paragraph(at + begin, line[begin:].rstrip(), point is not None)
         at += len(line) + 1
 
 
@@ -130,42 +168,73 @@ def _owners(paragraph: _Paragraph) -> tuple[str, ...]:
 
 
 def _in_paragraph(
-    text: str, flow: Flow, paragraph: _Paragraph, owners: tuple[str, ...], outline: Outline, title: str
+    text: str, flow: Flow, paragraph: _Paragraph, owners: tuple[str, ...], headings: _Headings, place: int
 ) -> Iterator[Task]:
-    if paragraph.text.endswith(":") or len(paragraph.text) > _LONGEST * 4:
+    words = paragraph.text
+    if words.endswith(":") or len(words) > _LONGEST * 4:
         return
-    place = flow.origin(paragraph.start)
-    # A numbered paragraph is a section of its own: only what stands above it says whether work is given here.
-    titles = [section.title for section in outline.above(place) if place - section.start > _LONGEST_NUMBER]
-    if any(_RESULT_TITLE.search(above) for above in titles if len(above) <= _LONGEST_TITLE):
+    gives_work = headings.gives_work(place)
+    if gives_work is None:
         return
-    gives_work = any(_TASK_TITLE.search(fold(above)) for above in titles or [title])
-    for match in _SENTENCE.finditer(paragraph.text):
-        sentence = match[0].rstrip(" .;:/")
-        begin = match.start() + len(match[0]) - len(match[0].lstrip())
-        sentence = sentence.lstrip()
-        if not sentence or len(sentence) > _LONGEST or _DONE.search(sentence) or _STATE_HEAD.search(sentence):
+    given = "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
+    for start, end in _sentences(words):
+        sentence = words[start:end].rstrip(" .;:/")
+        begin = len(sentence) - len(sentence.lstrip())
+        sentence = sentence[begin:]
+        if not sentence or len(sentence) > _LONGEST:
             continue
-        who, at = _who(sentence, gives_work)
+        who, at = _who(sentence, gives_work=gives_work, given=given)
         who = who or (owners if paragraph.is_point else ())
-        if who:
-            yield _task(text, flow, paragraph.start + begin + at, sentence[at:], who, outline)
+        if who and not _tells_what_was_done(sentence):
+            yield _task(text, flow, paragraph.start + start + begin + at, sentence[at:], who, headings.outline)
 
 
-def _who(sentence: str, gives_work: bool) -> tuple[tuple[str, ...], int]:
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in _SENTENCE_END.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+    yield start, len(text)
+
+
+def _tells_what_was_done(sentence: str) -> bool:
+    return _DONE.search(sentence) is not None or _STATE_HEAD.search(sentence) is not None
+
+
+def _who(sentence: str, *, gives_work: bool, given: bool) -> tuple[tuple[str, ...], int]:
     """Return who is to act, and where in the sentence the task begins; nobody where the sentence gives no work."""
-    given, begins, chaired = _GIVEN.search(sentence), _BEGINS.match(sentence), _CHAIRED.search(sentence)
+    gift = _GIVEN.search(sentence) if given else None
     at = 0
-    if given:
-        who, at = _bodies(given["who"]), given.start()
-    elif chaired and gives_work and not (begins and begins.end() <= chaired.start()):
-        who = _bodies(chaired["who"])
-    elif begins and (gives_work or _DUE_WORD.search(sentence) or find_deadline(sentence) or find_recurrence(sentence)):
-        who = _bodies(begins["who"])
+    if gift:
+        who, at = _bodies(gift["who"]), gift.start()
+    elif (found := _chaired(sentence) if gives_work else None) is not None or (
+        _BODY.match(sentence) and (gives_work or _is_due(sentence)) and (found := _begins(sentence)) is not None
+    ):
+        who = found
     else:
         return (), 0
-    partners = _WITH.search(sentence)
+    partners = _WITH.search(sentence) if "phối hợp " in sentence else None
     return who + tuple(name for name in _bodies(partners["who"]) if name not in who) if partners else who, at
+
+
+def _chaired(sentence: str) -> tuple[str, ...] | None:
+    chaired = _CHAIRED.search(sentence) if ": " in sentence else None
+    if chaired is None or ((begins := _BEGINS.match(sentence)) and begins.end() <= chaired.start()):
+        return None
+    return _bodies(chaired["who"])
+
+
+def _begins(sentence: str) -> tuple[str, ...] | None:
+    begins = _BEGINS.match(sentence)
+    return _bodies(begins["who"]) if begins else None
+
+
+def _is_due(sentence: str) -> bool:
+    return (
+        _DUE_WORD.search(sentence) is not None
+        or find_deadline(sentence) is not None
+        or find_recurrence(sentence) is not None
+    )
 
 
 def _bodies(names: str) -> tuple[str, ...]:

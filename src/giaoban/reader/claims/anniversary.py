@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from giaoban.reader.claims.numbers import Number
-from giaoban.reader.claims.passage import Passage, places_of
+from giaoban.reader.claims.passage import Passage
 from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.places import places_of
 
 _YEAR_WORDS = ("năm", "Năm", "NĂM")
 _YEARS = re.compile(r"(?<![\w.,/-])[0-9]{1,4} ?\Z")

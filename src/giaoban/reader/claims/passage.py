@@ -79,14 +79,6 @@ def make_passage(original: str, flow: Flow) -> Passage:
     return Passage(original, flow, flow.text, tokens, [token.start for token in tokens])
 
 
-def places_of(text: str, words: str) -> Iterator[int]:
-    """Yield the places where some words stand in a text."""
-    place = text.find(words)
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
-
-
 def show(value: Exact, places: int | None = None) -> str:
     """Write a number as offices do; with ``places`` it is rounded to so many decimals: 99.111 -> «99,11»."""
     if isinstance(value, int):

@@ -10,10 +10,11 @@ from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
 from giaoban.reader.claims.numbers import TokenKind
 from giaoban.reader.claims.partition import Intro
 from giaoban.reader.claims.parts import Part, PartList, Segment, read_parts, total_of
-from giaoban.reader.claims.passage import Passage, places_of
+from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import judge_parts, make_sum
 from giaoban.reader.claims.wholes import LONGEST_GAP, Whole, find_wholes
 from giaoban.reader.model import Claim
+from giaoban.reader.places import places_of
 
 _MADE_OF = r"gồm có|bao gồm|gồm|cụ thể là|cụ thể|chia ra|trong đó gồm|được chia thành"
 # Scans print «tiong đó», «ừong đó».

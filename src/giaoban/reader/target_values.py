@@ -1,0 +1,105 @@
+"""The values of goals: «từ 3 - 3,5%», «không dưới 65 triệu đồng/người/năm», «850 tỷ đồng trở lên»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from giaoban.core.numbers_vi import parse_number
+
+_SIGNS = {
+    "ít nhất": ">=", "tối thiểu": ">=", "không dưới": ">=", "không thấp hơn": ">=", "không ít hơn": ">=", "≥": ">=",
+    "trên": ">", "hơn": ">", "vượt": ">", "lớn hơn": ">", "cao hơn": ">", ">": ">",
+    "không quá": "<=", "không vượt quá": "<=", "tối đa": "<=", "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
+    "dưới": "<", "thấp hơn": "<", "nhỏ hơn": "<", "<": "<",
+}  # fmt: skip
+_COMPARATORS = "|".join(sorted(_SIGNS, key=len, reverse=True))
+_UNIT = (
+    r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?:/[^\s,;.]{1,14}){0,2}"
+    r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường\sbệnh|bác\ss[ỹĩ]|"
+    r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
+    r"tiêu\schí|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
+    r"lần|điểm|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
+)
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
+# It begins with the first digit of the number, which the engine looks for fast; the comparison is read backwards.
+_VALUE = re.compile(
+    rf"(?i:[0-9](?<![0-9/.,-][0-9])(?:[0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]*(?:,[0-9]+)?)(?P<low>)"
+    rf"(?:\s?%?\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])\s?(?P<unit>{_UNIT})?(?:/[^\s,;.]{{1,8}})?"
+    rf"(?P<back>\s(?:[^\s,;.]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
+)
+_BEFORE = re.compile(rf"(?P<from>\btừ\s)?(?:(?P<sign>{_COMPARATORS})\s?(?:đạt\s)?)?(?:khoảng\s|từ\s)?\Z", re.IGNORECASE)
+# The last words or signs of a comparison; without one of them there is none.
+_BEFORE_ENDS = ("từ", "đạt", "khoảng", *{sign.rpartition(" ")[2] for sign in _SIGNS})
+_LONGEST_BEFORE = 36
+_LONGEST_WORD = 14
+# After these a number is a name, a date, or a count of something else.
+_NAMED = tuple(
+    f"{word} "
+    for word in ("năm", "ngày", "tháng", "quý", "số", "khóa", "khoá", "thứ", "điều", "khoản", "cụm", "tổ", "mức độ",
+                 "giai đoạn", "nhiệm kỳ", "so với", "tuổi", "đợt", "loại", "cấp", "hạng", "kỳ")
+)  # fmt: skip
+VERBS = (
+    "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
+)
+_VERB_ENDS = tuple(VERBS.split("|"))
+_YEAR_DIGITS = 4
+
+
+@dataclass(slots=True)
+class Value:
+    """A printed value in its place: ``start`` is where its comparison begins, ``at`` where its number does."""
+
+    start: int
+    at: int
+    end: int
+    low: str
+    high: str | None
+    unit: str | None
+    unit_start: int
+    sign: str | None
+    back: str | None
+    is_from: bool
+
+    def compared(self) -> tuple[str, Decimal | tuple[Decimal, Decimal] | None]:
+        """Return the operator and the value, None where its form is no Vietnamese number."""
+        low, high = parse_number(self.low), parse_number(self.high) if self.high else None
+        if low is not None and high is not None:
+            return "range", (low, high)
+        if self.back:
+            return ("<=" if self.back.endswith("xuống") else ">="), low
+        if self.sign:
+            return _SIGNS[" ".join(self.sign.lower().split())], low
+        return (">=" if self.is_from else "="), low
+
+
+def find_values(clause: str) -> Iterator[Value]:
+    """Yield the values of a clause; years, dates and counts of something else are none."""
+    done = 0
+    for match in _VALUE.finditer(clause):
+        at = match.start()
+        word = clause[max(done, at - _LONGEST_WORD) : at].rstrip().lower()
+        before = _BEFORE.search(clause, max(done, at - _LONGEST_BEFORE), at) if word.endswith(_BEFORE_ENDS) else None
+        done = match.end()
+        start, sign, is_from = (before.start(), before["sign"], bool(before["from"])) if before else (at, None, False)
+        low = clause[at : match.start("low")]
+        value = Value(
+            start, at, done, low, match["high"], match["unit"], match.start("unit"), sign, match["back"], is_from
+        )
+        if _is_value(clause, value):
+            yield value
+
+
+def _is_value(clause: str, value: Value) -> bool:
+    """Tell a value from a name: it has a comparison, a verb or a unit of its own."""
+    before = clause[max(0, value.start - _LONGEST_WORD) : value.start].lower()
+    if before.endswith(_NAMED) or clause[max(0, value.at - _LONGEST_WORD) : value.at].lower().endswith(_NAMED):
+        return False
+    if value.sign or value.back:
+        return True
+    has_verb = before.rstrip().endswith(_VERB_ENDS)
+    if value.unit is None:
+        return has_verb and len(value.low) != _YEAR_DIGITS and not value.low.startswith("0")
+    return has_verb or value.start == 0 or bool(value.high) or value.unit in ("%", "‰")
