@@ -69,6 +69,18 @@ def _flow(
     )
 
 
+def _offices(name: str, label: str, unit: str, fact: str) -> Measure:
+    return Measure(
+        key=f"offices.{name}",
+        label=label,
+        unit=unit,
+        kind=Kind.FLOW,
+        register=COMMITTEES,
+        fact=fact,
+        dimensions=(OFFICE,),
+    )
+
+
 def _with_units(name: str, label: str, direction: Direction) -> Measure:
     """Members who come or go because their unit does."""
     return Measure(
@@ -86,15 +98,10 @@ def _with_units(name: str, label: str, direction: Direction) -> Measure:
 MEASURES = (
     _with_units("members_received", "Đảng viên tiếp nhận cùng tổ chức", Direction.IN),
     _with_units("members_handed_over", "Đảng viên chuyển giao cùng tổ chức", Direction.OUT),
-    Measure(
-        key="offices.appointed",
-        label="Chỉ định, chuẩn y chức vụ cấp ủy",
-        unit="đồng chí",
-        kind=Kind.FLOW,
-        register=COMMITTEES,
-        fact="appointed",
-        dimensions=(OFFICE,),
-    ),
+    _offices("appointed", "Chỉ định, chuẩn y chức vụ cấp ủy", "đồng chí", "appointed"),
+    _offices("moved", "Điều động, bổ nhiệm", "đồng chí", "moved"),
+    _offices("planned", "Rà soát, bổ sung quy hoạch", "lượt", "planned"),
+    _offices("confidence_votes", "Chức danh được lấy phiếu tín nhiệm", "chức danh", "confidence"),
     Measure(
         key="members.total",
         label="Tổng số đảng viên",

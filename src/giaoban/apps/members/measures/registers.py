@@ -170,30 +170,42 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 2, 28)
 
 
+# An election is no appointment: who is elected is counted when the committee above approves.
+_OFFICE_FACTS: dict[str, str] = {
+    OfficeEvent.APPOINTED: "appointed",
+    OfficeEvent.APPROVED: "appointed",
+    OfficeEvent.MOVED: "moved",
+    OfficeEvent.PLANNED: "planned",
+    OfficeEvent.CONFIDENCE: "confidence",
+}
+
+
 class OfficesRegister:
     """`figures.Register` over the journal of offices; it is part of the register of committees."""
 
     name = COMMITTEES
-    facts = frozenset(("appointed",))
+    facts = frozenset(_OFFICE_FACTS.values())
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
-        """Return tallies of appointments and approvals."""
-        for unit, office, day, number in counted(_appointments(ask), "unit__code", "office", "effective_date"):
-            yield Tally("appointed", day, unit, None, (office,) if ask.facts["appointed"] else (), number)
+        """Return tallies of what happened to offices."""
+        rows = counted(_office_entries(ask), "kind", "unit__code", "office", "effective_date")
+        for kind, unit, office, day, number in rows:
+            fact = _OFFICE_FACTS[kind]
+            yield Tally(fact, day, unit, None, (office,) if ask.facts[fact] else (), number)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
-        for entry in _appointments(ask).select_related("unit", "member").in_order():
+        for entry in _office_entries(ask).select_related("unit", "member").in_order():
             line = Line(
                 str(entry.uid),
                 entry.effective_date,
                 f"{entry.get_kind_display()} {entry.get_office_display()}",
                 entry.unit.code,
                 entry.member.full_name,
-                note=line_note(entry),
+                note=line_note(entry, entry.note),
                 subject_ref=str(entry.member.uid),
             )
-            yield Tally("appointed", entry.effective_date, entry.unit.code, None, (), 1), line
+            yield Tally(_OFFICE_FACTS[entry.kind], entry.effective_date, entry.unit.code, None, (), 1), line
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return nothing: no measure counts who holds an office yet."""
@@ -204,9 +216,6 @@ class OfficesRegister:
         return iter(())
 
 
-def _appointments(ask: FlowAsk) -> Any:
-    return OfficeEntry.objects.live().filter(
-        in_windows(ask.windows),
-        ever_under(ask.under, "unit"),
-        kind__in=(OfficeEvent.APPOINTED, OfficeEvent.APPROVED),
-    )
+def _office_entries(ask: FlowAsk) -> Any:
+    kinds = [kind for kind, fact in _OFFICE_FACTS.items() if fact in ask.facts]
+    return OfficeEntry.objects.live().filter(in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds)
