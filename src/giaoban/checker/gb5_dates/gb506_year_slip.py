@@ -14,7 +14,7 @@ from giaoban.core.dates_vi import format_date
 
 # A line of a list that begins with its day.
 _LINE = re.compile(
-    r"^[ \t]*(?:[-+•*–]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[a-zđ]\))?[ \t]*"
+    r"^[ \t]*(?:(?:[-+•*–]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[a-zđ]\))[ \t]*)?"
     rf"(?:(?:Vào|Từ)[ ])?(?:[Nn]gày[ ])?{day_pattern()}",
     re.MULTILINE,
 )
