@@ -12,8 +12,11 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        """Let the tree ask this register before a unit ends."""
+        """Let the tree ask this register before a unit ends, and the obligations what it makes units owe."""
+        from giaoban.apps.members.obligations import DUTIES
         from giaoban.apps.members.operations.unit_endings import refuse_units_with_members
+        from giaoban.apps.obligations.providers import register_duties
         from giaoban.apps.organizations.operations import before_unit_ends
 
         before_unit_ends(refuse_units_with_members)
+        register_duties(DUTIES)

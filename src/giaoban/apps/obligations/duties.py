@@ -83,7 +83,7 @@ class Case:
 
     ``subject`` is a permanent key of what it is about, with its kind in front («candidate:…»), ``name`` its name;
     ``unit`` the key of the unit that owes it; ``opened`` the day from which the days run; ``done`` the day on which it
-    was done, with what shows it in ``evidence``.
+    was done, with what shows it in ``evidence``; ``ref`` the uid of what a screen opens to mend it.
     """
 
     rule: str
@@ -94,6 +94,7 @@ class Case:
     progress: Progress = Progress.NOTHING
     done: date | None = None
     evidence: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,14 @@ class DutyAsk:
 
     ``units`` are the units (a query of keys) whose cases are wanted: what the person may see of the chosen subtree.
     Without ``since`` only cases that are open today are wanted, else also those that opened on that day or later.
-    Cases that open after ``until`` are not wanted, nor those about another ``subject`` where one is named.
+    Cases that open after ``until`` are not wanted, nor those about another ``subject`` where one is named; ``rules``
+    are the codes of the rules that are asked about.
     """
 
     units: QuerySet[Any, Any]
     today: date
     until: date
+    rules: frozenset[str]
     since: date | None = None
     subject: str = ""
 

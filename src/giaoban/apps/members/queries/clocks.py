@@ -58,11 +58,14 @@ def probation_ends(members: Sequence[Member]) -> dict[int, date]:
     Probation runs from the ceremony (where none is recorded, from the admission); its months are the rule in force on
     that day where the member stands. Two queries for all of them.
     """
-    begun = {
-        one.pk: (one.unit_id, one.ceremony_on or one.admitted_on)
-        for one in members
-        if one.state == MemberState.PROBATIONARY
-    }
+    return probations_over([one for one in members if one.state == MemberState.PROBATIONARY])
+
+
+def probations_over(members: Sequence[Member]) -> dict[int, date]:
+    """Return the first day on which probation was, or will be, over, by key; as ``probation_ends``, of everybody whose
+    admission is known.
+    """
+    begun = {one.pk: (one.unit_id, one.ceremony_on or one.admitted_on) for one in members}
     book = rule_book([PROBATION], {unit for unit, _ in begun.values()})
     return {
         pk: months_after(since, book.value(PROBATION, unit, since).whole)

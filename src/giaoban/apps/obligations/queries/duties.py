@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from typing import NamedTuple
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.obligations.duties import (
@@ -38,6 +39,7 @@ def duties(
     since: date | None = None,
     ahead: int = AHEAD,
     subject: str = "",
+    only: Collection[str] = (),
 ) -> tuple[Duty, ...]:
     """Return what a unit and those under it owe, as far as the person may see it, by the day that counts.
 
@@ -47,8 +49,10 @@ def duties(
         since: also what opened on that day or later and is done; without it only what is still to be done.
         ahead: also what opens within so many days after today.
         subject: only duties about this (``Case.subject``).
+        only: only duties of the rules with these codes.
     """
-    cases = _cases(user, unit, today, since, ahead, subject)
+    asked = _Asked(today, today + timedelta(days=ahead), since, subject, frozenset(only or duty_rules()))
+    cases = _cases(user, unit, asked)
     units = {case.unit for case in cases}
     rules = duty_rules()
     keys = {key for case in cases for key in (rules[case.rule].days, rules[case.rule].locks) if key}
@@ -58,20 +62,32 @@ def duties(
         _duty(rules[case.rule], case, leaves.get(place, []), book, calendars[case.unit], today)
         for place, case in enumerate(cases)
     ]
-    wanted = [duty for duty in found if since is not None or duty.open]
+    wanted = [duty for duty in found if duty.open or (since is not None and duty.case.opened >= since)]
     return tuple(sorted(wanted, key=lambda duty: (duty.last_day, duty.case.name, duty.rule.code)))
 
 
-def _cases(user: User, unit: Unit, today: date, since: date | None, ahead: int, subject: str) -> list[Case]:
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
+class _Asked(NamedTuple):
+    today: date
+    until: date
+    since: date | None
+    subject: str
+    rules: frozenset[str]
+
+
+def _cases(user: User, unit: Unit, asked: _Asked) -> list[Case]:
+    below = Ancestry.objects.filter(on_day(asked.today), ancestor=unit).values("descendant")
     found: list[Case] = []
     for provider in providers():
-        for right, rules in groupby(sorted(provider.rules, key=lambda rule: rule.right), key=lambda rule: rule.right):
-            seen = granted_ancestry(user, today=today, right=right).filter(on_day(today), descendant__in=below)
-            ask = DutyAsk(seen.values("descendant"), today, today + timedelta(days=ahead), since, subject)
-            codes = {rule.code for rule in rules}
-            found += [case for case in provider.cases(ask) if case.rule in codes and case.opened <= ask.until]
-    return [case for case in found if case.subject == subject] if subject else found
+        rules: dict[str, set[str]] = defaultdict(set)
+        for rule in provider.rules:
+            if rule.code in asked.rules:
+                rules[rule.right].add(rule.code)
+        for right, codes in rules.items():
+            seen = granted_ancestry(user, today=asked.today, right=right)
+            units = seen.filter(on_day(asked.today), descendant__in=below).values("descendant")
+            ask = DutyAsk(units, asked.today, asked.until, frozenset(codes), asked.since, asked.subject)
+            found += [case for case in provider.cases(ask) if case.rule in codes and case.opened <= asked.until]
+    return [case for case in found if case.subject == asked.subject] if asked.subject else found
 
 
 def _leaves(cases: list[Case]) -> dict[tuple[str, str], list[Leave]]:
@@ -107,9 +123,7 @@ def find_duty(user: User, unit: Unit, rule: str, subject: str, *, today: date) -
     Raises:
         NotFound: there is none, or it lies outside the scope.
     """
-    found = [
-        duty for duty in duties(user, unit, today=today, since=date.min, subject=subject) if duty.rule.code == rule
-    ]
+    found = duties(user, unit, today=today, since=date.min, subject=subject, only=[rule])
     if not found:
         raise NotFound("Không tìm thấy việc đến hạn này trong phạm vi của đồng chí")
     return max(found, key=lambda duty: duty.case.opened)
