@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import TermEntry, Unit
 from giaoban.apps.organizations.queries.rules import rule_for
 from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
 from giaoban.apps.organizations.rules import RuleValue
 from giaoban.apps.organizations.terms import Sizes, Term, TermFact, last_day_of, replay_terms
+from giaoban.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,18 @@ def proposed_term(unit: Unit, day: date) -> ProposedTerm | None:
     rule = rule_for(kind.term, unit, day)
     until = last_day_of(day, rule.whole)
     return ProposedTerm(f"{day.year} - {until.year}", until, rule)
+
+
+def find_term_entry(user: User, uid: uuid.UUID, *, today: date) -> TermEntry:
+    """Return an event of a term of a unit in the person's scope; also one that was corrected.
+
+    Raises:
+        NotFound: there is none, or it lies outside the scope.
+    """
+    seen = Unit.objects.visible_to(user, today=today)
+    found: TermEntry | None = (
+        TermEntry.objects.filter(uid=uid, unit__in=seen).select_related("unit", "corrected_by__actor").first()
+    )
+    if found is None:
+        raise NotFound("Không tìm thấy lần ghi này trong phạm vi của đồng chí")
+    return found
