@@ -20,7 +20,7 @@ from giaoban.figures.memory import (
 )
 from giaoban.figures.model import ALL_PARTS
 from giaoban.figures.registers import Target
-from giaoban.figures.tree import Attribute, Placement
+from giaoban.figures.tree import Attribute, Placement, Succession
 
 OLD = date(2000, 1, 1)
 TREE = (
@@ -64,6 +64,7 @@ def office(
     bounds: Mapping[str, Window] | None = None,
     targets: Mapping[tuple[str, str, int], Sequence[Target]] | None = None,
     use: Mapping[tuple[str, str], date] | None = None,
+    successions: Sequence[Succession] = (),
 ) -> Sources:
     """The sources of a small office; every register has been kept since 2000 unless ``use`` says otherwise."""
     kept = {("MAU", name): OLD for name in ("organizations", "committees", "members", "discipline")}
@@ -75,7 +76,7 @@ def office(
             "members": MemoryRegister("members", entries, spells),
             "discipline": MemoryRegister("discipline", discipline),
         },
-        MemoryPlaces(placements, attributes),
+        MemoryPlaces(placements, attributes, successions),
         MemoryCalendar(bounds or {}),
         MemoryTargets(targets or {}),
         MemoryUse(kept if use is None else use),

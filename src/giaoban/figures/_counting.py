@@ -152,7 +152,7 @@ class MeasureCounts:
             if dimension.source is DimensionSource.ENTRY:
                 code = tally.codes[position]
             elif dimension.source is DimensionSource.PLACE:
-                code = self._shares.place_code(key, path, tally.day)
+                code = self._shares.place_code(key, path, tally)
             else:
                 code = None if direction is None else direction.value
             if code is None:

@@ -47,14 +47,23 @@ class Shares:
 
     def path(self, tally: Tally, *, stock: bool) -> Path:
         """Return the way up of a tally that lies in one place."""
-        day = self._tree_on or tally.day
-        if stock or self._tree_on is not None:
-            return self._tree.path(tally.unit, day)
-        return self._tree.path_of_entry(tally.unit, day)
+        if self._tree_on is not None:
+            return self._tree.path_for_good(tally.unit, self._tree_on)
+        if stock:
+            return self._tree.path(tally.unit, tally.day)
+        return self._tree.path_of_entry(tally.unit, tally.day)
 
-    def place_code(self, dimension: str, path: Path, day: date) -> str | None:
-        """Return the code that holds for the place of an entry."""
-        return self._tree.code(dimension, path, day)
+    def place_code(self, dimension: str, path: Path, tally: Tally) -> str | None:
+        """Return the code that holds for the place of an entry.
+
+        On a fixed tree the unit itself speaks first though another stands for it there, and whoever came later speaks
+        as it is on that tree.
+        """
+        if self._tree_on is None:
+            return self._tree.code(dimension, path, tally.day)
+        if tally.unit is not None and tally.unit not in path:
+            path = (tally.unit, *path)
+        return self._tree.code(dimension, path, tally.day) or self._tree.code(dimension, path, self._tree_on)
 
     def _plain(self, tally: Tally, path: Path) -> Iterator[Share]:
         ends = (tally.unit,)
@@ -65,7 +74,7 @@ class Shares:
 
     def _distinct(self, measure: Measure, tally: Tally, path: Path) -> Iterator[Share]:
         ends = (tally.unit,)
-        kinds = ((index, self._tree.own_code(KIND, unit, tally.day)) for index, unit in enumerate(path))
+        kinds = ((index, self._kind(unit, tally.day)) for index, unit in enumerate(path))
         first = next((index for index, kind in kinds if kind in measure.distinct_kinds), None)
         if first is None:
             return
@@ -74,14 +83,16 @@ class Shares:
             yield Share(unit, True, None, path, item, ends, ((below or unit, ends),))
             below = unit
 
+    def _kind(self, unit: str, day: date) -> str | None:
+        kind = self._tree.own_code(KIND, unit, day)
+        return self._tree.own_code(KIND, unit, self._tree_on) if kind is None and self._tree_on is not None else kind
+
     def _directed(self, measure: Measure, tally: Tally) -> Iterator[Share]:
-        if self._tree_on is None or measure.placing is Placing.MOVE:
+        if self._tree_on is None or (measure.placing is Placing.MOVE and tally.from_unit is None):
             path_from, path_to = self._tree.ends(tally.unit, tally.from_unit, tally.day, measure.placing)
         else:
-            path_from, path_to = (
-                self._tree.path(tally.from_unit, self._tree_on),
-                self._tree.path(tally.unit, self._tree_on),
-            )
+            path_from = self._tree.path_for_good(tally.from_unit, self._tree_on)
+            path_to = self._tree.path_for_good(tally.unit, self._tree_on)
         sender = tally.from_unit if tally.from_unit is not None else tally.unit
         wanted = measure.directed or frozenset(Direction)
         for unit in dict.fromkeys((*path_to, *path_from)):

@@ -47,7 +47,8 @@ def compute_many(
         sources: measures, registers, tree, calendar, targets.
         requests: what is wanted; measures, units and periods may be mixed.
         parts: which parts of the figures are wanted.
-        tree_on: count everything on the tree of this day instead of the trees of the days on which it happened (D3).
+        tree_on: count everything on the tree of this day instead of the trees of the days on which it happened (D3);
+            a unit that had ended by then counts in what stands for it.
 
     Raises:
         InvalidInput: there is no such measure.
@@ -66,9 +67,10 @@ class _Run:
         self._plan = plan
         self._parts = parts
         self._tree_on = tree_on
-        self._tree = sources.places.tree(plan.units, plan.tree_dimensions)
+        self._tree = sources.places.tree(plan.units, plan.tree_dimensions, successions=tree_on is not None)
         self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
-        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, self._tree.tops(plan.units))
+        under = (*self._tree.tops(plan.units), *self._tree.succeeded)
+        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, under)
         self._known: dict[tuple[str, str, Reading], bool | None] = {}
         self._children_of: dict[tuple[str, Reading], tuple[str, ...]] = {}
 

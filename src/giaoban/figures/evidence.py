@@ -48,13 +48,13 @@ def _part(sources: Sources, measure: Measure, request: FigureRequest, read: Read
 
 
 def _lines(sources: Sources, measure: Measure, unit: str, read: Readings, tree_on: date | None) -> tuple[Line, ...]:
-    tree = sources.places.tree({unit}, {KIND} if measure.distinct_kinds else ())
+    tree = sources.places.tree({unit}, {KIND} if measure.distinct_kinds else (), successions=tree_on is not None)
     keeping = Keeping(sources, tree, (unit,), (measure.register,), tree_on)
     late = keeping.late(measure.register, read.value)
     shares = Shares(tree, tree_on)
     found: list[Line] = []
     items: dict[str, list[Line]] = {}
-    for tally, line in _asked(sources, measure, unit, read.value):
+    for tally, line in _asked(sources, measure, (unit, *tree.succeeded), read.value):
         for share in shares.of(measure, tally, stock=measure.kind is Kind.STOCK):
             if share.unit != unit or not share.counts or late.issuperset(share.ends):
                 continue
@@ -68,8 +68,10 @@ def _lines(sources: Sources, measure: Measure, unit: str, read: Readings, tree_o
     return tuple(found)
 
 
-def _asked(sources: Sources, measure: Measure, unit: str, reading: Reading) -> Iterable[tuple[Tally, Line]]:
+def _asked(
+    sources: Sources, measure: Measure, under: tuple[str, ...], reading: Reading
+) -> Iterable[tuple[Tally, Line]]:
     register = sources.registers[measure.register]
     if measure.kind is Kind.STOCK:
-        return register.stock_lines(StockAsk(measure.fact, (), (unit,), (reading.start,)))
-    return register.flow_lines(FlowAsk({measure.fact: ()}, (unit,), merge((reading,))))
+        return register.stock_lines(StockAsk(measure.fact, (), under, (reading.start,)))
+    return register.flow_lines(FlowAsk({measure.fact: ()}, under, merge((reading,))))

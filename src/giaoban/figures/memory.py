@@ -11,7 +11,7 @@ from giaoban.core.period import Period, Window
 from giaoban.figures.calendar import bounds_of
 from giaoban.figures.model import NOTHING, Line
 from giaoban.figures.registers import Bounds, FlowAsk, StockAsk, Tally, Target
-from giaoban.figures.tree import FAR, Attribute, DatedTree, Placement
+from giaoban.figures.tree import FAR, Attribute, DatedTree, Placement, Succession
 
 CodeOn = Callable[[date], str]
 
@@ -109,8 +109,9 @@ class MemoryPlaces:
 
     placements: Sequence[Placement]
     attributes: Sequence[Attribute] = ()
+    successions: Sequence[Succession] = ()
 
-    def tree(self, units: Collection[str], dimensions: Collection[str]) -> DatedTree:
+    def tree(self, units: Collection[str], dimensions: Collection[str], *, successions: bool = False) -> DatedTree:
         """Return the tree.
 
         Raises:
@@ -119,7 +120,8 @@ class MemoryPlaces:
         missing = sorted(set(units) - {placement.unit for placement in self.placements})
         if missing:
             raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
-        return DatedTree(self.placements, [one for one in self.attributes if one.dimension in dimensions])
+        attributes = [one for one in self.attributes if one.dimension in dimensions]
+        return DatedTree(self.placements, attributes, self.successions if successions else ())
 
 
 @dataclass(frozen=True, slots=True)

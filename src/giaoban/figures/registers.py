@@ -92,10 +92,11 @@ class Register(Protocol):
 class Places(Protocol):
     """The tree with its dates."""
 
-    def tree(self, units: Collection[str], dimensions: Collection[str]) -> DatedTree:
+    def tree(self, units: Collection[str], dimensions: Collection[str], *, successions: bool = False) -> DatedTree:
         """Return the part of the tree around the units: what stood below them at any time, and all that is above it.
 
-        ``dimensions`` are the dated codes of units that are wanted: ``kind`` and dimensions of source ``PLACE``.
+        ``dimensions`` are the dated codes of units that are wanted: ``kind`` and dimensions of source ``PLACE``. With
+        ``successions`` also the units that ended and for which one of these stands.
 
         Raises:
             NotFound: a unit is not there.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -38,6 +38,15 @@ class Attribute:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """From ``day`` on ``unit`` stands no more, and ``successor`` stands for it; one row for each successor."""
+
+    unit: str
+    successor: str
+    day: date
+
+
 class Stretch(NamedTuple):
     """Days, half-open, in which the way up from a unit stayed the same; the path begins with the unit itself."""
 
@@ -56,8 +65,16 @@ class DatedTree:
     many changes stays cheap.
     """
 
-    def __init__(self, placements: Iterable[Placement], attributes: Iterable[Attribute] = ()) -> None:
-        """Take the rows of the units asked about, of all that ever stood under them, and of all above them."""
+    def __init__(
+        self,
+        placements: Iterable[Placement],
+        attributes: Iterable[Attribute] = (),
+        successions: Iterable[Succession] = (),
+    ) -> None:
+        """Take the rows of the units asked about, of all that ever stood under them, and of all above them.
+
+        With ``successions`` also those of the units for which any of these stands.
+        """
         self._placed: dict[str, list[Placement]] = defaultdict(list)
         self._below: dict[str, list[Placement]] = defaultdict(list)
         for placement in placements:
@@ -67,6 +84,9 @@ class DatedTree:
         self._attributes: dict[tuple[str, str], list[Attribute]] = defaultdict(list)
         for attribute in attributes:
             self._attributes[attribute.dimension, attribute.unit].append(attribute)
+        self._successions: dict[str, list[Succession]] = defaultdict(list)
+        for succession in successions:
+            self._successions[succession.unit].append(succession)
         self._stretches: dict[str, tuple[Stretch, ...]] = {}
         self._codes: dict[tuple[str, Path, date], str | None] = {}
 
@@ -113,6 +133,24 @@ class DatedTree:
             if start <= day < end:
                 return path
         return ()
+
+    @property
+    def succeeded(self) -> tuple[str, ...]:
+        """The units for which others stand, by code."""
+        return tuple(sorted(self._successions))
+
+    def path_for_good(self, unit: str | None, day: date, seen: frozenset[str] = frozenset()) -> Path:
+        """Return the way up on a day from the unit, or, where it had ended, from what stands for it then.
+
+        Several successors share what is above all of them. Empty where nothing stands for it.
+        """
+        path = self.path(unit, day)
+        if path or unit is None or unit in seen:
+            return path
+        past = [one for one in self._successions.get(unit, ()) if one.day <= day]
+        last = max((one.day for one in past), default=None)
+        ways = [self.path_for_good(one.successor, day, seen | {unit}) for one in past if one.day == last]
+        return _shared([way for way in ways if way])
 
     def path_of_entry(self, unit: str | None, day: date) -> Path:
         """Return the way up for an entry of that day: a unit that ceased to stand that day still counts (`Placing`)."""
@@ -191,3 +229,13 @@ class DatedTree:
                 or any(asked.isdisjoint(path[1:]) for _start, _end, path in self.stretches(unit))
             )
         )
+
+
+def _shared(ways: Sequence[Path]) -> Path:
+    """Return what the ways have in common at their upper end."""
+    shared: list[str] = []
+    for steps in zip(*(reversed(way) for way in ways), strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(steps[0])
+    return tuple(reversed(shared))

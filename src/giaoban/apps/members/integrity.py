@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from giaoban.apps.audit.integrity import IntegrityCheck
-from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
+from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState, SpellOrigin
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations.unit_endings import spells_after_end
 from giaoban.core.dates_vi import format_date
@@ -40,7 +40,11 @@ def _left_in_ended_units() -> Iterator[str]:
     rows = MembershipSpell.objects.order_by("unit__code", "valid_from").values_list(
         "member__uid", "unit_id", "official", "origin", "valid_from", "valid_to"
     )
-    for uid, ending in spells_after_end((str(uid), Spell(*values)) for uid, *values in rows):
+    spells = (
+        (str(uid), Spell(unit, official, SpellOrigin(origin), start, end))
+        for uid, unit, official, origin, start, end in rows
+    )
+    for uid, ending in spells_after_end(spells):
         yield f"Hồ sơ {uid}: còn ở {ending.code} sau ngày {ending.kind.label.lower()} {format_date(ending.day)}"
 
 

@@ -17,18 +17,19 @@ from giaoban.apps.organizations.models import (
     Unit,
     UnitKindSpan,
 )
+from giaoban.apps.organizations.queries.successions import Heir, heirs
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
 from giaoban.figures.calendar import bounds_of, year_openings
 from giaoban.figures.registers import Bounds
-from giaoban.figures.tree import KIND, Attribute, DatedTree
+from giaoban.figures.tree import KIND, Attribute, DatedTree, Succession
 from giaoban.figures.tree import Placement as Place
 
 
 class SqlPlaces:
     """`figures.registers.Places` over the projections of the tree."""
 
-    def tree(self, units: Collection[str], dimensions: Collection[str]) -> DatedTree:
+    def tree(self, units: Collection[str], dimensions: Collection[str], *, successions: bool = False) -> DatedTree:
         """Return the tree around the units.
 
         Raises:
@@ -40,8 +41,17 @@ class SqlPlaces:
         below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
         # Whatever stood below may have stood elsewhere too; each unit stands under itself, so this holds `below`.
         around = Q(unit__in=Ancestry.objects.filter(descendant__in=below).values("ancestor"))
+        lines: list[Heir] = []
+        if successions:
+            lines = heirs(below.values_list("descendant__code", flat=True).distinct())
+            ended = {one.unit for one in lines}
+            around |= Q(unit__in=Ancestry.objects.filter(descendant__code__in=ended).values("ancestor"))
         rows = Placement.objects.filter(around).values_list("unit__code", "parent__code", "valid_from", "valid_to")
-        return DatedTree((Place(*row) for row in rows), self._attributes(around, dimensions))
+        return DatedTree(
+            (Place(*row) for row in rows),
+            self._attributes(around, dimensions),
+            (Succession(*line) for line in lines),
+        )
 
     def _attributes(self, around: Q, dimensions: Collection[str]) -> Iterator[Attribute]:
         if KIND in dimensions:
