@@ -172,7 +172,8 @@ class TestNamed:
         assert caught.value.index == 1
         assert caught.value.message == (
             "Có 2 đồng chí tên «Nguyễn Đức Đạo»: "
-            "Nguyễn Đức Đạo, 1970, Chi bộ Văn phòng, Đảng bộ cơ quan Sở Thử nghiệm, thẻ 70000002; Nguyễn Đức Đạo, 1981, Chi bộ Quỹ Thử nghiệm"
+            "Nguyễn Đức Đạo, 1970, Chi bộ Văn phòng, Đảng bộ cơ quan Sở Thử nghiệm, thẻ 70000002; "
+            "Nguyễn Đức Đạo, 1981, Chi bộ Quỹ Thử nghiệm"
         )
 
     def test_diacritics_decide_where_they_can(self, world: World) -> None:
