@@ -33,6 +33,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "search":            ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "organizations:tree": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "members:list":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:export":    ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:save_view": ("POST", (302, 302, 302, 302, 302, 403, 302, 403)),
+    # No work is named: 404 to those who may record, 403 to those who may not.
+    "members:bulk":      ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:on_the_way": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "members:admit":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:arrive":    ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
@@ -60,6 +64,8 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:correct":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     # The letter is from DUK.01.02 to DUK.02: the secretary of DUK.01.01 sees neither end.
     "members:accept":    ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
+    # A filter of somebody else is not there for anybody.
+    "members:drop_view": ("POST", (404, 404, 404, 404, 404, 403, 404, 403)),
     "accounts:person":   ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:give":     ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:end_grant": ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),

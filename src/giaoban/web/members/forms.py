@@ -21,23 +21,6 @@ def _text(label: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.TextInput(attrs=_PLAIN), **kwargs)
 
 
-class ListForm(OfficeForm):
-    """What is looked for in a list."""
-
-    tim = _text("Họ tên, số thẻ hoặc số lý lịch", required=False)
-    dien = forms.ChoiceField(
-        label="Tình trạng",
-        required=False,
-        choices=[
-            ("", "Đang sinh hoạt"),
-            ("official", "Chính thức"),
-            ("probationary", "Dự bị"),
-            ("gone", "Đã chuyển đi, ra khỏi Đảng, từ trần"),
-        ],
-    )
-    gioi = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Nam và nữ"), *SEX])
-
-
 class DecisionForm(OfficeForm):
     """The paper on which something is recorded."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.members import lists, person, recording
+from giaoban.web.members import bulk, lists, person, recording, taking
 
 app_name = "members"
 urlpatterns = [
     path("", lists.member_list, name="list"),
+    path("lay-danh-sach/", taking.export, name="export"),
+    path("luu-bo-loc/", taking.keep, name="save_view"),
+    path("bo-loc/<uuid:uid>/", taking.forget, name="drop_view"),
+    path("ghi-nhieu/", bulk.bulk, name="bulk"),
     path("ket-nap/", recording.admit, name="admit"),
     path("tiep-nhan-tu-ngoai/", recording.arrive, name="arrive"),
     path("dang-chuyen/", lists.waiting, name="on_the_way"),

@@ -1,40 +1,69 @@
-"""Lists of members: searched with or without diacritics, filtered, page by page."""
+"""Lists of members: searched with or without diacritics, filtered, page by page, with the columns that are wanted."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.members.models import STANDING, Member, MemberQuerySet, MemberState, Trait, TraitSpan
+from giaoban.apps.members.measures.declarations import AGE_GROUPS
+from giaoban.apps.members.models import (
+    STANDING,
+    AbsenceKind,
+    AbsenceSpan,
+    Member,
+    MemberQuerySet,
+    MemberState,
+    OfficeTerm,
+    Trait,
+    TraitSpan,
+)
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
+from giaoban.core.period import same_day_last_year
 from giaoban.core.text_vi import fold, tidy
 
 PAGE = 50
+# Beyond this a list says «more than»: counting every match of a common name in a large tree takes longer than reading.
+COUNTED = 20_000
 STATES: dict[str, tuple[str, ...]] = {
     "": tuple(STANDING),
     MemberState.OFFICIAL.value: (MemberState.OFFICIAL,),
     MemberState.PROBATIONARY.value: (MemberState.PROBATIONARY,),
     "gone": (MemberState.GONE_OUT, MemberState.LEFT, MemberState.DIED),
 }
+_TRAITS = {"sex": Trait.SEX, "education": Trait.EDUCATION, "theory": Trait.THEORY, "occupation": Trait.OCCUPATION}
 
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """What is looked for; empty parts do not narrow."""
+    """What is looked for; empty parts do not narrow.
+
+    ``age`` is a code of ``AGE_GROUPS``, ``absence`` one of ``AbsenceKind``; ``admitted_from`` and ``admitted_to`` are
+    both included.
+    """
 
     text: str = ""
     state: str = ""
     sex: str = ""
+    education: str = ""
+    theory: str = ""
+    age: str = ""
+    absence: str = ""
+    admitted_from: date | None = None
+    admitted_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member in a list; of the birth only the year, the day is opened in the file and recorded there."""
+    """A member in a list; of the birth only the year, the day is opened in the file and recorded there.
+
+    ``traits`` by ``Trait`` and ``offices`` are filled where they were asked for.
+    """
 
     uid: uuid.UUID
     full_name: str
@@ -44,17 +73,25 @@ class MemberLine:
     recognised_on: date | None
     state: str
     state_label: str
+    traits: dict[str, str] = field(default_factory=dict)
+    offices: tuple[str, ...] = ()
+    file_number: str = ""
+    card_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """One page of a list: ``first`` is the number of its first line, counted from 1; 0 in an empty list."""
+    """One page of a list: ``first`` is the number of its first line, counted from 1; 0 in an empty list.
+
+    ``total`` is exact up to ``COUNTED``; ``more`` says that there are more.
+    """
 
     lines: tuple[MemberLine, ...]
     total: int
     first: int
     page: int
     pages: int
+    more: bool = False
 
 
 def _by_text(found: MemberQuerySet, text: str) -> MemberQuerySet:
@@ -63,39 +100,107 @@ def _by_text(found: MemberQuerySet, text: str) -> MemberQuerySet:
     A word typed with diacritics must stand so in the name; one typed without finds them all (SQLite and PostgreSQL
     without an ICU collation compare other letters than a-z by case, so both usual spellings are asked for).
     """
+    words = tidy(text).split(" ")
+    number = tidy(text).upper()
+    if len(words) == 1 and any(letter.isdigit() for letter in number):
+        return found.filter(Q(card_number=number) | Q(file_number=number))
     named = Q()
-    for word in tidy(text).split(" "):
+    for word in words:
         named &= Q(folded_name__contains=fold(word))
         if fold(word) != word.lower():
             named &= Q(full_name__contains=word) | Q(full_name__contains=word.capitalize())
-    number = tidy(text).upper()
-    return found.filter(named | Q(card_number=number) | Q(file_number=number))
+    if any(letter.isdigit() for letter in number):
+        named |= Q(card_number=number) | Q(file_number=number)
+    return found.filter(named)
 
 
-def list_members(
-    user: User, unit: Unit, wanted: MemberFilter, *, today: date, page: int = 1, size: int = PAGE
-) -> MemberPage:
-    """Return a page of the members at or under a unit today, in the order of Vietnamese names.
+def _years_before(day: date, years: int) -> date:
+    for _ in range(years):
+        day = same_day_last_year(day)
+    return day
 
-    A page beyond the last gives the last.
-    """
+
+def _of_age(found: MemberQuerySet, code: str, today: date) -> MemberQuerySet:
+    for index, (least, group, _label) in enumerate(AGE_GROUPS):
+        if group != code:
+            continue
+        if least:
+            found = found.filter(birth_date__lte=_years_before(today, least))
+        if index + 1 < len(AGE_GROUPS):
+            found = found.filter(birth_date__gt=_years_before(today, AGE_GROUPS[index + 1][0]))
+    return found
+
+
+def matching(user: User, unit: Unit, wanted: MemberFilter, *, today: date) -> MemberQuerySet:
+    """Return the members at or under a unit today that a person may see and that the filter keeps."""
     below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
     found = Member.objects.visible_to(user, today=today).filter(
         unit__in=below, state__in=STATES.get(wanted.state, STATES[""])
     )
     if tidy(wanted.text):
         found = _by_text(found, wanted.text)
-    if wanted.sex:
-        held = TraitSpan.objects.filter(on_day(today), member=OuterRef("pk"), trait=Trait.SEX, value=wanted.sex)
-        found = found.filter(Exists(held))
-    total = found.count()
+    for key in ("sex", "education", "theory"):
+        value = getattr(wanted, key)
+        if value:
+            held = TraitSpan.objects.filter(on_day(today), member=OuterRef("pk"), trait=_TRAITS[key], value=value)
+            found = found.filter(Exists(held))
+    if wanted.absence in AbsenceKind.values:
+        span = AbsenceSpan.objects.filter(on_day(today), member=OuterRef("pk"), kind=wanted.absence)
+        found = found.filter(Exists(span))
+    if wanted.age:
+        found = _of_age(found, wanted.age, today)
+    if wanted.admitted_from:
+        found = found.filter(admitted_on__gte=wanted.admitted_from)
+    if wanted.admitted_to:
+        found = found.filter(admitted_on__lt=wanted.admitted_to + timedelta(days=1))
+    return found
+
+
+def list_members(
+    user: User,
+    unit: Unit,
+    wanted: MemberFilter,
+    *,
+    today: date,
+    page: int = 1,
+    size: int = PAGE,
+    details: Collection[str] = (),
+) -> MemberPage:
+    """Return a page of the members at or under a unit today, in the order of Vietnamese names.
+
+    A page beyond the last gives the last.
+
+    Args:
+        details: what is wanted beside the ordinary columns: names of traits («sex», «education», ...) and «offices».
+    """
+    found = matching(user, unit, wanted, today=today)
+    counted = found.order_by()[: COUNTED + 1].count()
+    more = counted > COUNTED
+    total = min(counted, COUNTED)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size
-    rows = list(found.order_by("sort_key", "pk")[start : start + size])
+    lines = tuple(lines_of(found.order_by("sort_key", "pk")[start : start + size], today=today, details=details))
+    return MemberPage(lines, total, start + 1 if lines else 0, page, pages, more)
+
+
+def lines_of(members: MemberQuerySet, *, today: date, details: Collection[str] = ()) -> Iterator[MemberLine]:
+    """Write members as lines; a number of queries that does not grow with them."""
+    rows = list(members)
     cards = place_cards({row.unit_id for row in rows}, day=today)
-    lines = tuple(
-        MemberLine(
+    traits: dict[int, dict[str, str]] = {}
+    wanted = [trait for name, trait in _TRAITS.items() if name in details]
+    if wanted:
+        spans = TraitSpan.objects.filter(on_day(today), member__in=rows, trait__in=wanted)
+        for pk, trait, value in spans.values_list("member_id", "trait", "value"):
+            traits.setdefault(pk, {})[trait] = value
+    offices: dict[int, list[str]] = {}
+    if "offices" in details:
+        terms = OfficeTerm.objects.filter(on_day(today), member__in=rows).order_by("valid_from")
+        for term in terms:
+            offices.setdefault(term.member_id, []).append(str(term.get_office_display()))
+    for row in rows:
+        yield MemberLine(
             row.uid,
             row.full_name,
             row.birth_date.year,
@@ -104,7 +209,8 @@ def list_members(
             row.recognised_on,
             row.state,
             row.get_state_display(),
+            traits.get(row.pk, {}),
+            tuple(offices.get(row.pk, ())),
+            row.file_number,
+            row.card_number,
         )
-        for row in rows
-    )
-    return MemberPage(lines, total, start + 1 if rows else 0, page, pages)
