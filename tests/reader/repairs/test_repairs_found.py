@@ -69,6 +69,34 @@ def test_what_is_right_is_left_alone(text: str, reason: str) -> None:
     assert repairs_of(text) == [], reason
 
 
+CLEAN_PAGE = (
+    "Những năm qua, chi bộ thôn đã lãnh đạo nhân dân hiến đất, góp công làm đường giao thông. Toàn tuyến đường dài bảy "
+    "cây số nối thôn với trung tâm xã nay đã được đổ nhựa sạch đẹp. Bà con phấn khởi vì hàng hóa làm ra được tiêu thụ "
+    "nhanh, giá bán cao hơn trước; nhiều hộ xây được nhà kiên cố, mua sắm phương tiện phục vụ sản xuất. "
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cán bộ thôn bám sát thực tiên địa phương.",
+        "Sách chép trong cuốn Địa chí của huyện (tập 2).",
+        "Chọn phương án a, b, c, d hoặc s cho từng hộ.",
+    ],
+)
+def test_one_syllable_in_doubt_on_a_clean_page_is_a_word(sentence: str) -> None:
+    assert repairs_of(CLEAN_PAGE + sentence) == []
+
+
+def test_syllables_in_doubt_bear_each_other_out() -> None:
+    found = repairs_of(CLEAN_PAGE + "Cán bộ thôn bám sát thực tiên địa phương, tăng cường kiêm tra, giám sát.")
+    assert found == [("tiên", "tiễn"), ("kiêm", "kiểm")]
+
+
+def test_what_no_syllable_is_written_like_needs_no_other_damage() -> None:
+    assert repairs_of(CLEAN_PAGE + "Chất lượng sirứi hoạt được nâng lên.") == [("sirứi", "sinh")]
+
+
 def test_spans_point_into_the_original() -> None:
     text = "Ket quả:\r\n  đã hoàn   thànli (ừong\tđó) nhiêm vụ hoàn thànli."
     document = read_text(text)

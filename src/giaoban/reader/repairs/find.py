@@ -11,6 +11,7 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
 from giaoban.reader.repairs.oddities import find_oddities, halves
 from giaoban.reader.repairs.stretches import judged
+from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.tokens import TOKENS
 from giaoban.reader.repairs.words import Shape
 
@@ -18,6 +19,9 @@ from giaoban.reader.repairs.words import Shape
 _LEAST_VIETNAMESE = 0.6
 _LEAST_MARKED = 0.35
 _LINE = re.compile("\n")
+# How far the damage of one place speaks for that of another: half a page.
+_DAMAGE_REACH = 1000
+_SHORTEST_PAGE = 300
 
 
 def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
@@ -32,8 +36,31 @@ def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
         for flow in flows
         for begin, stop, suggested, confidence in _in_flow(flow.text)
         for start, end in [flow.span(begin, stop)]
+        # A single letter without a mark is a sign: «điểm d», «%s».
+        if end > start + 1 or not text[start].isascii()
     ]
-    return tuple(sorted(found, key=lambda repair: repair.start))
+    found.sort(key=lambda repair: repair.start)
+    return tuple(found if len(text) < _SHORTEST_PAGE else _borne_out(found))
+
+
+def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:
+    """Yield the repairs of what no syllable is written like, and those of syllables that have others near them.
+
+    A possible syllable may always be a word that the lexicon lacks («bê tông»), and in a text that was typed it mostly
+    is. Scanning hurts many words of a page, each in its own way: one syllable in doubt far from any other is a word.
+    A sentence by itself tells nothing of the page that it comes from.
+    """
+    shapes = [(repair.printed.lower(), repair.suggested.lower()) for repair in found]
+    first = last = 0
+    for index, repair in enumerate(found):
+        while found[first].start < repair.start - _DAMAGE_REACH:
+            first += 1
+        while last < len(found) and found[last].start <= repair.start + _DAMAGE_REACH:
+            last += 1
+        printed, suggested = shapes[index]
+        is_sure = printed == suggested or key(printed) is None
+        if is_sure or any(shapes[other] != shapes[index] for other in range(first, last)):
+            yield repair
 
 
 class _Spaced:
