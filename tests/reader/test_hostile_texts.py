@@ -23,6 +23,12 @@ def test_texts_that_once_failed(text: str) -> None:
 # Texts whose time once grew with the square of their length: what comes first, and what is repeated.
 GROWING = {
     "values of one goal": ("Phấn đấu ", "1 đảng viên, "),
+    "blanks of a line": ("", " "),
+    "blanks behind the sign of a number": ("Số", "\u00a0"),
+    "blanks before a place": ("X", " \u00a0"),
+    "a form's line in a heading": ("1. ", "_"),
+    "blanks behind the day of a letterhead": ("An Lạc, ngày", " "),
+    "broken lines without end": ("", "\u2028x "),
 }
 
 

@@ -15,13 +15,14 @@ from giaoban.reader.model import Header, Signer
 # Two parts of the page that stand side by side.
 _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
-_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*:?\s*(?=[0-9.…_/ -])", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
     # ends the line: «Chỉ thị số 12-CT/TW ngày 14 tháng 6 năm 2024 của ...» has neither.
-    r"(?:(?:^|\t|  |\|)[\s*_]*|(?<=[\s*_])(?=[^,]{2,42},))"
-    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|/]|[ \u00a0](?!\s)){1,40}),?\s*ngày\s*(?P<day>[0-9lO]{0,2})[ .…]*"
-    r"tháng\s*(?P<month>[0-9lO]{0,2})[ .…]*năm\s*(?P<year>[0-9]{4})(?=[\s*_|.]*$)"
+    r"(?:(?:^|\t|  |\|)[\s*_]{0,20}|(?<=[\s*_])(?=[^,]{2,42},))"
+    r"(?P<place>[A-ZĐÀ-Ỹ](?:[^,;:.0-9\s|/]|[ \u00a0](?!\s)){1,40}),?\s{0,20}"
+    r"ngày\s{0,20}(?P<day>[0-9lO]{0,2})[ .…]{0,40}tháng\s{0,20}(?P<month>[0-9lO]{0,2})[ .…]{0,40}"
+    r"năm\s{0,20}(?P<year>[0-9]{4})(?=[\s*_|.]*$)"
 )
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
@@ -34,7 +35,7 @@ _BODY_STARTS = re.compile(
     r"|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Phần|PHẦN)\s+(?:[IVX1]|thứ)|Từ ngày|Trong "
 )
 _RECIPIENTS = re.compile(r"[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
-_ADDRESSEES = re.compile(r"[*\s]*Kính\s+(?:gửi|trình)\s*:?\s*", re.IGNORECASE)
+_ADDRESSEES = re.compile(r"[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
 _CAPACITY = re.compile(
     r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?U\s?Q|TUQ|Q)(?:\.|(?=[\s.]))\s*\S|(?:T/M|K/T|T/L|TUQ)\b"
 )

@@ -53,7 +53,7 @@ _RANKS = {
 _UPPER_BELOW_ROMAN = 45
 _FARTHEST_JUMP = 3
 _TABLE_ROW = re.compile(r"(?: {3,}|\t)\S+(?: {3,}|\t)\S+")
-_TITLE_START = re.compile(r"[\s*_]*[“\"'‘(\[]?[*_]*[A-ZĐÀ-ỸƠƯĂÂÊÔ0-9]")
+_TITLE_START = re.compile(r"[\s*_]*(?:[“\"'‘(\[][*_]*)?[A-ZĐÀ-ỸƠƯĂÂÊÔ0-9]")
 
 
 @dataclass(frozen=True, slots=True)

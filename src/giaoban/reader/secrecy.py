@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(
-    r"^[\s*_#|>\-]*(?:(?:ĐỘ|MỨC)\s+(?:ĐỘ\s+)?MẬT\s*:?\s*)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\s*_|.:]*$", re.MULTILINE
+    r"^[\s*_#|>\-]*(?:(?:ĐỘ|MỨC)\s+(?:ĐỘ\s+)?MẬT\s*(?::\s*)?)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\s*_|.:]*$", re.MULTILINE
 )
 _HEAD = 4000  # the mark is in the head of the first page
 

@@ -24,7 +24,7 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _LETTERHEAD = re.compile(
     r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[OÒ]À? XÃ HỘI|\d{1,5}\s?[-/]\s?(?:\d{4}/)?[A-ZĐ]{1,6}[a-z]?\d?/[A-ZĐ]"
 )
-_PAGE_NUMBER = re.compile(r"(?i)[\s\-–—/|\d]*(?:trang|page)?[\s\-–—/|\d]*")
+_PAGE_NUMBER = re.compile(r"(?i)[\s\-–—/|\d]*(?:(?:trang|page)[\s\-–—/|\d]*)?")
 _MOST_PARTS = 200
 _SHOWN = 60
 

@@ -8,7 +8,7 @@ from collections import Counter
 from giaoban.reader.loaders.pdf.rows import Row
 
 _NUMBER = re.compile(
-    r"(?i)[-–—|~. ]*(?:(?:trang|page|tr\.?)\s*:?\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|~. ]*"
+    r"(?i)[-–—|~. ]*(?:(?:trang|page|tr\.?)\s*(?::\s*)?)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|~. ]*"
 )
 _DIGITS = re.compile(r"\d+")
 # Rows at the top and at the bottom that may be furniture, and the part of the page's height where they stand.

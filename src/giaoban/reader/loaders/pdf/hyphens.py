@@ -12,7 +12,7 @@ _FIRST = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What may stand before and behind the hyphen of a number and symbol: «12-» «NQ/TU», «128/NQ-» «HĐND», «2020-» «2025».
 _SYMBOL_HEAD = re.compile(r"(?:.*[^\w/])?\d+(?:/\d{4})?(?:/[A-ZĐ][A-Za-zĐ]{0,6})?")
-_SYMBOL_TAIL = re.compile(r"[A-ZĐ][A-Za-zĐ]{0,6}(?:[/-][A-ZĐ][\w.-]*)?[^\w\s]*|\d{4}\b.*")
+_SYMBOL_TAIL = re.compile(r"[A-ZĐ][A-Za-zĐ]{0,6}(?:[/-][A-ZĐ](?:[\w.-]*\w)?)?[^\w\s]*|\d{4}\b.*")
 _SHORTEST_FOREIGN = 3
 
 
