@@ -12,7 +12,7 @@ from giaoban.apps.members.models import CandidateEvent, CandidateState
 from giaoban.apps.members.queries.clocks import months_after
 from giaoban.apps.organizations.rules import RuleValue
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, GiaobanError, InvalidInput
 from giaoban.core.numbers_vi import format_number, round_half_up
 
 # 294-QĐ/TW: 18 to 60 years, counted in months, when the cell meets; above that a higher body decides.
@@ -178,9 +178,19 @@ class CandidateWalk:
                 raise self.refuse(fact, "Chưa ghi số quyết định", "số quyết định kết nạp, ví dụ 125-QĐ/ĐU")
             case _:
                 pass
-        self.thread.steps.setdefault(fact.kind, []).append(fact)
-        if fact.kind in (CandidateEvent.DECIDED, CandidateEvent.CEREMONY):
-            self._admit(fact)
+        self._add(fact)
+
+    def take(self, fact: CandidateFact) -> None:
+        """Take in a step that is in the register already: what cannot be by the rules of today is told beside it."""
+        try:
+            self.apply(fact)
+        except GiaobanError as error:
+            self.warn(fact, error.message)
+            self.thread.steps.setdefault(fact.kind, []).append(fact)
+            if fact.kind in (CandidateEvent.DECIDED, CandidateEvent.CEREMONY) and self.thread.has(
+                CandidateEvent.DECIDED
+            ):
+                self._admit(fact)
 
     def _check_order(self, fact: CandidateFact) -> None:
         thread = self.thread
@@ -283,7 +293,7 @@ class CandidateWalk:
             )
 
     def _admit(self, fact: CandidateFact) -> None:
-        [decided] = self.thread.steps[CandidateEvent.DECIDED]
+        decided = self.thread.steps[CandidateEvent.DECIDED][0]
         by_ceremony = self.rules(DATED_BY, decided.day).value == "ceremony"
         if by_ceremony == (fact.kind == CandidateEvent.CEREMONY):
             paper = decided.number.strip(), decided.decided or decided.day, decided.issuer
@@ -308,6 +318,14 @@ def walk_candidate(name: str, born: date, facts: Iterable[CandidateFact], rules:
     walk = CandidateWalk(name, born, rules)
     for fact in in_order(facts):
         walk.apply(fact)
+    return walk.thread
+
+
+def read_candidate(name: str, born: date, facts: Iterable[CandidateFact], rules: Rules) -> CandidateThread:
+    """Return the thread of what is recorded already; rules that were set since only leave warnings."""
+    walk = CandidateWalk(name, born, rules)
+    for fact in in_order(facts):
+        walk.take(fact)
     return walk.thread
 
 

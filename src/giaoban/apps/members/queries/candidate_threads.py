@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from giaoban.apps.audit.act import HANOI
-from giaoban.apps.members.candidate_walk import RULES, CandidateFact, CandidateThread, Rules, walk_candidate
+from giaoban.apps.members.candidate_walk import RULES, CandidateFact, CandidateThread, Rules, read_candidate
 from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent
 from giaoban.apps.organizations.kinds import UnitKind
 from giaoban.apps.organizations.models import Ancestry, UnitKindSpan, on_day
@@ -64,7 +64,7 @@ def threads_of(candidates: Collection[Candidate]) -> dict[int, CandidateThread]:
     """Return the threads of candidates by primary key; three queries however many they are."""
     facts, rules = facts_of(one.pk for one in candidates), rules_of(candidates)
     return {
-        one.pk: walk_candidate(one.full_name, one.birth_date, facts[one.pk].values(), rules[one.pk])
+        one.pk: read_candidate(one.full_name, one.birth_date, facts[one.pk].values(), rules[one.pk])
         for one in candidates
     }
 
