@@ -186,11 +186,12 @@ class CandidateWalk:
             self.apply(fact)
         except GiaobanError as error:
             self.warn(fact, error.message)
-            self.thread.steps.setdefault(fact.kind, []).append(fact)
-            if fact.kind in (CandidateEvent.DECIDED, CandidateEvent.CEREMONY) and self.thread.has(
-                CandidateEvent.DECIDED
-            ):
-                self._admit(fact)
+            self._add(fact)
+
+    def _add(self, fact: CandidateFact) -> None:
+        self.thread.steps.setdefault(fact.kind, []).append(fact)
+        if fact.kind in (CandidateEvent.DECIDED, CandidateEvent.CEREMONY) and self.thread.has(CandidateEvent.DECIDED):
+            self._admit(fact)
 
     def _check_order(self, fact: CandidateFact) -> None:
         thread = self.thread
