@@ -54,7 +54,7 @@ _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn đ�
 _WHEN = re.compile(
     r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
 )
-_TWO_NUMBERS = re.compile(r"[0-9][0-9.,]*[^0-9.,][^0-9]*[0-9]")
+_TWO_NUMBERS = re.compile(r"[0-9][.,]*[^0-9.,][^0-9]*[0-9]")
 _DIGIT = re.compile(r"[0-9]")
 _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6

@@ -7,7 +7,7 @@ import re
 from giaoban.reader.loaders.syllables import is_syllable
 
 _SOFT = "\u00ad"
-_LAST = re.compile(r"(\S+)[-\u00ad]$")
+_LAST = re.compile(r"(?<!\S)(\S+)[-\u00ad]$")
 _FIRST = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What may stand before and behind the hyphen of a number and symbol: «12-» «NQ/TU», «128/NQ-» «HĐND», «2020-» «2025».
