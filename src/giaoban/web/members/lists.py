@@ -140,7 +140,7 @@ def member_list(desk: Desk) -> HttpResponse:
     """Show the members at or under the chosen unit today, page by page; ``tat-ca`` gives them all, for paper."""
     form = ListForm(desk.request.GET, may=desk.may)
     wanted = form.wanted()
-    columns = chosen_columns(form.cleaned_data.get("cot") or (), desk.may)
+    columns = chosen_columns(desk.request.GET.getlist("cot"), desk.may)
     query = filter_query(desk.request.GET)
     number = desk.request.GET.get("trang") or ""
     everything = desk.request.GET.get("in") == "tat-ca"

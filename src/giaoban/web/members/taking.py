@@ -36,7 +36,7 @@ def export(desk: Desk) -> HttpResponse:
     """Give the whole filtered list as a workbook with the chosen columns; who took it away is recorded (D16)."""
     form = ListForm(_sent(desk), may=desk.may)
     wanted = form.wanted()
-    columns = chosen_columns(form.cleaned_data.get("cot") or (), desk.may)
+    columns = chosen_columns(_sent(desk).getlist("cot"), desk.may)
     act, query = desk.act, filter_query(_sent(desk))
     with transaction.atomic():
         found = list_members(act.user, desk.unit, wanted, today=act.today, size=COUNTED, details=details_of(columns))
