@@ -16,6 +16,7 @@ from giaoban.reader.model import Header, Signer
 _COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
 _HEAD_LINES = 40
 _NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"S[ốỐ]\s?:?\Z", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
     # ends the line: «Chỉ thị số 12-CT/TW ngày 14 tháng 6 năm 2024 của ...» has neither.
@@ -27,7 +28,7 @@ _PLACE_DATE = re.compile(
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
     r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
-    r"ĐOÀN|MẶT|TRUNG|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
+    r"ĐOÀN|MẶT|TRUNG TÂM|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
 )
 _RULE = re.compile(r"[\s\-–—_*=.•]{2,}\Z")
 _BODY_STARTS = re.compile(
@@ -132,6 +133,13 @@ def _cells(line: Line) -> list[str]:
 
 def _own_number(lines: Lines, head: int) -> _Number | None:
     for index, line in enumerate(lines.items[:head]):
+        if _NUMBER_WORD.match(line.text) and index + 1 < head:
+            # A cell of a table gives its words line by line: «Số:», and the number below it.
+            below = lines.items[index + 1]
+            match = symbol_pattern().match(below.text)
+            if match is not None and (symbol := read_symbol(match, None)) is not None:
+                span = (line.start, below.start + match.end())
+                return _Number(symbol.text, symbol.number, symbol.code, index, span)
         lead = _NUMBER_LINE.match(line.text)
         if lead is None:
             continue

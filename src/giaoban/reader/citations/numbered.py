@@ -21,7 +21,8 @@ _LIST_BEFORE = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,4}\s?(?:,|;|và)\s{1,3}){1,6
 _LISTED = re.compile(r"([0-9]{1,4})\s?(?:,|;|và)\s")
 _ABBREVIATION_BEFORE = re.compile(r"(?<![\w/-])([A-ZĐ][A-Za-zĐđi]{1,3})\s{1,3}(?:[sS]ố\s{1,3})?\Z")
 _ISSUING_BEFORE = re.compile(
-    r"[nN]gày\s{1,3}(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>[0-9]{4})(?P<rest>))"
+    r"[nN]gày\s{1,3}(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>[0-9]{4})(?P<rest>)"
+    r"|(?P<wday>[0-9]{1,2})\s{1,3}tháng\s{1,3}(?P<wmonth>[0-9]{1,2})\s{1,3}năm\s{1,3}(?P<wyear>[0-9]{4})(?P<wrest>))"
     r"[^.;:0-9()]{3,110}\s(?:ban\s{1,3}hành|ký)\s{1,3}\Z"
 )
 

@@ -16,11 +16,11 @@ _SYMBOL_PARTS = re.compile("[-/]")
 
 
 def confirmed(found: Sequence[Found]) -> list[Found]:
-    """Drop weak short forms («Thông báo 05 …») whose full citation the text does not print before them."""
+    """Drop weak short forms («Thông báo 05 …») whose document the text has not cited more clearly before them."""
     known: set[tuple[str | None, int]] = set()
     kept = []
     for item in found:
-        if item.kind in _NUMBERED:
+        if item.kind in _NUMBERED or (item.kind is CitationKind.SHORT and not item.is_weak):
             known.add((item.type, _number(item)))
         if not item.is_weak or (item.type, _number(item)) in known:
             kept.append(item)

@@ -20,11 +20,12 @@ _REACH = 48
 # What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
 _FOLLOWS = re.compile(
     r"\s{0,3}(?:[.,;:)\]”\"»!?(“¹²³⁰-⁹]|\Z|(?:của|về|ngày|và|hoặc|trên|tại|trong|là|được|cũng|đã|vào|đến|theo|khóa|khoá|"
-    r"nêu|gắn|cùng|với|chưa|không|thì|mà|yêu|quy|từ|năm|nhằm|do|để|còn|ở|như|sẽ|bằng|ra)(?!\w))"
+    r"nêu|gắn|cùng|với|chưa|không|thì|mà|yêu|quy|từ|năm|nhằm|do|để|còn|ở|như|sẽ|bằng|ra|có|cho|gồm|nhấn|xác|chỉ|đề|đặt|"
+    r"khẳng|giao)(?!\w))"
 )
 # A word that is as often a verb or a plan's name («Hướng dẫn 03 chi bộ», «Kế hoạch 2023») needs clearer company.
 _FOLLOWS_GUARDED = re.compile(
-    r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về|chưa|được|nêu|đã)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))"
+    r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về|chưa|được|nêu|đã|gồm)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))"
 )
 
 
@@ -91,6 +92,8 @@ def _read(
         follows = _FOLLOWS if kind.short == "free" else _FOLLOWS_GUARDED
         is_clear = printed[0].isupper() and follows.match(text, end) is not None
     behind = look_behind(text, end, marks, reference)
+    # «Kế hoạch số 08 về …» is a paper; «kế hoạch số 2» may be the second of several.
+    is_paper = has_sign and len(number) > 1 and printed[0].isupper() and _FOLLOWS_GUARDED.match(text, end) is not None
     return Found(
         lead.start(),
         end,
@@ -101,5 +104,5 @@ def _read(
         " ".join(printed.lower().split()),
         behind.issuer,
         behind.date,
-        is_weak=not is_clear or kind.short == "confirmed",
+        is_weak=not is_clear or (kind.short == "confirmed" and not is_paper),
     )

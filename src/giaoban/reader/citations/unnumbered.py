@@ -20,7 +20,7 @@ _KIND_LIST = rf"(?P<kind>{_KIND})(?:{GAP}(?:,|và|;){GAP}{_KIND}){{0,2}}"
 _CENTRAL = r"(?:[tT]rung\s{1,3}ương|TRUNG\s{1,3}ƯƠNG|BCHTW|BCHTƯ|BCH\s?TW|TW|TƯ|T\.Ư)"
 _MEETING = rf"(?:{spelled('hội nghị')})"
 _ORDINAL_WORD = "(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?:\\s(?:một|hai|ba|bốn|lăm))?|[0-9]{1,2})"
-_NTH = rf"lần{BLANK}thứ{BLANK}(?P<nth>{_ORDINAL_WORD})"
+_NTH = rf"(?i:lần{BLANK}thứ{BLANK}(?P<nth>{_ORDINAL_WORD}))"
 _COMMITTEE = rf"(?:{spelled('ban chấp hành')}|BCH)"
 _NUMBERS = rf"(?P<numbers>[0-9]{{1,2}}(?:{GAP}(?:,|và|;){GAP}[0-9]{{1,2}}(?![0-9/])){{0,5}})(?![0-9/.])"
 _TERM = r"kh[oó][aá]"
@@ -30,7 +30,7 @@ _TERM_BEHIND = rf"(?:{GAP},?{GAP}(?P<open>\()?{GAP}(?i:{_TERMS})(?(open){GAP}\))
 _OF = rf"(?:(?:của|tại){BLANK})?"
 
 # Both begin at a rare word and look back from there; to search for the kind first would cost ten times as much.
-_PLENUM = re.compile(rf"{_CENTRAL}(?:{BLANK}(?:Đảng|đảng))?{GAP}(?:{_NUMBERS})?{_TERM_BEHIND}")
+_PLENUM = re.compile(rf"{_CENTRAL}(?:{BLANK}(?:[Đđ]ảng|ĐẢNG))?{GAP}(?:{_NUMBERS})?{_TERM_BEHIND}")
 _PLENUM_LEAD = re.compile(
     rf"{_KIND_LIST}{BLANK}{_OF}(?:(?P<meeting>{_MEETING}){BLANK}(?:{_NTH}{BLANK})?)?(?:,{GAP})?{_OF}(?:{_COMMITTEE}{BLANK})?\Z"
 )
