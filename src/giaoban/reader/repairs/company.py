@@ -13,7 +13,7 @@ from giaoban.reader.repairs.syllables import key
 
 NUMBER = "#"
 TIGHT, LOOSE = 2, 1
-_NOBODY: dict[str, int] = {}
+NOBODY: dict[str, int] = {}
 _PUNCTUATION = re.compile(r"[;\n]")
 
 
@@ -23,7 +23,7 @@ class Company:
 
     Args:
         followers: for each key those that may stand behind it, and how much that proves (TIGHT or LOOSE).
-        pairs: the same by pairs.
+        leaders: the same the other way round, for each key those that may stand before it.
         spelling: each known key as it is usually written.
         partners: in how many pairs a key takes part.
         single: keys that stand alone; a neighbour unknown here makes them no less right.
@@ -36,7 +36,7 @@ class Company:
     """
 
     followers: dict[str, dict[str, int]]
-    pairs: dict[tuple[str, str], int]
+    leaders: dict[str, dict[str, int]]
     spelling: dict[str, str]
     partners: dict[str, int]
     single: frozenset[str]
@@ -49,7 +49,7 @@ class Company:
 
     def bond(self, first: str | None, second: str | None) -> int:
         """Return how well two neighbours go together: TIGHT, LOOSE or 0."""
-        return self.followers.get(first, _NOBODY).get(second, 0) if first and second else 0
+        return self.followers.get(first, NOBODY).get(second, 0) if first and second else 0
 
 
 @cache
@@ -77,15 +77,17 @@ def company() -> Company:
         _learn(word, spelling)
     partners = dict.fromkeys(spelling, 0)
     followers: dict[str, dict[str, int]] = {}
+    leaders: dict[str, dict[str, int]] = {}
     for (first, second), proof in pairs.items():
         followers.setdefault(first, {})[second] = proof
+        leaders.setdefault(second, {})[first] = proof
         partners[first] = partners.get(first, 0) + 1
         partners[second] = partners.get(second, 0) + 1
     single = _keys(words["single"]) | leading
     foreign = frozenset(words["foreign"].split())
     return Company(
         followers,
-        pairs,
+        leaders,
         spelling,
         partners,
         single,

@@ -7,9 +7,12 @@ letter more or less.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from giaoban.reader.repairs.company import company
+from giaoban.reader.repairs.syllables import key
 
 CHEAP = 0.85
 DEAREST = 1.35
@@ -124,6 +127,26 @@ def _hatted(printed: str, letter: str) -> bool:
 Node = dict[str, "Node | str"]
 
 
+class Option(NamedTuple):
+    """A known word that may stand behind a printed one, what that costs, and its key (None for a foreign word)."""
+
+    word: str
+    cost: float
+    key: str | None
+
+
+class Options(NamedTuple):
+    """What may stand behind a printed word, the likeliest first; ``by_key`` leaves foreign words out."""
+
+    all: tuple[Option, ...]
+    by_key: dict[str, Option]
+
+
+def _options(found: Iterable[tuple[str, float]]) -> Options:
+    shown = tuple(Option(word, cost, key(word)) for cost, word in sorted((cost, word) for word, cost in found))
+    return Options(shown, {one.key: one for one in shown if one.key})
+
+
 @cache
 def _tree() -> Node:
     """Return the known syllables and foreign words as a tree of letters; the word stands at the key «»."""
@@ -140,14 +163,14 @@ def _tree() -> Node:
 
 
 @lru_cache(maxsize=1 << 13)
-def behind(printed: str, dearest: float = DEAREST) -> tuple[tuple[str, float], ...]:
-    """Return the known words that may have been printed so, the likeliest first, with their costs.
+def behind(printed: str, dearest: float = DEAREST) -> Options:
+    """Return the known words that may have been printed so, the likeliest first.
 
     Args:
         printed: a word in small letters (NFC).
     """
     if len(printed) > _longest():
-        return ()
+        return _options(())
     # At each place of the printed word the nodes of the tree that it may lead to, each with its least cost.
     layers: list[dict[int, tuple[float, Node]]] = [{} for _ in range(len(printed) + 1)]
     root = _tree()
@@ -164,7 +187,7 @@ def behind(printed: str, dearest: float = DEAREST) -> tuple[tuple[str, float], .
         word = node.get(_END)
         if isinstance(word, str):
             best[word] = min(cost, best.get(word, cost))
-    return tuple(sorted(best.items(), key=lambda item: (item[1], item[0])))
+    return _options(best.items())
 
 
 @cache
@@ -224,14 +247,13 @@ def _walk(node: Node, letters: str) -> Node | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def siblings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the known words that differ from a possible syllable by marks alone, with their costs."""
-    found = [
+def siblings(word: str) -> Options:
+    """Return the known words that differ from a possible syllable by marks alone, the likeliest first."""
+    return _options(
         (other, cost)
         for other in _by_skeleton().get(skeleton(word), ())
         if (cost := marks_apart(word, other)) <= CHEAP and cost
-    ]
-    return tuple(sorted(found, key=lambda item: (item[1], item[0])))
+    )
 
 
 def marks_apart(word: str, other: str) -> float:

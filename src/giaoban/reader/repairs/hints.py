@@ -6,19 +6,19 @@ needed, not enough: where it says no, judging would give nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from giaoban.reader.repairs.company import TIGHT, company
-from giaoban.reader.repairs.confusions import CHEAP, behind, siblings
+from giaoban.reader.repairs.company import NOBODY, TIGHT, company
+from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
 from giaoban.reader.repairs.judge import ALONE, FOREIGN_COST, OFTEN, is_judged, is_right_but_unknown
 from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.words import Shape, shape_of
 
 _MOST_KEPT = 1 << 14
-_NOBODY: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class PairHint:
     followers: frozenset[str]
 
 
-_ALWAYS = Hint(True, _NOBODY, _NOBODY)
-_NEVER = Hint(False, _NOBODY, _NOBODY)
-_NO_PAIR = PairHint(_NOBODY, _NOBODY)
+_ALWAYS = Hint(True, _NONE, _NONE)
+_NEVER = Hint(False, _NONE, _NONE)
+_NO_PAIR = PairHint(_NONE, _NONE)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -62,24 +62,25 @@ def hint_of(printed: str) -> Hint:
             return _NEVER
         options = behind(small)
         always = any(
-            (cost <= FOREIGN_COST and word in known.foreign)
-            or (cost <= ALONE and known.partners.get(key(word) or "", 0) >= OFTEN)
-            for word, cost in options
+            (one.cost <= FOREIGN_COST and one.word in known.foreign)
+            or (one.cost <= ALONE and known.partners.get(one.key or "", 0) >= OFTEN)
+            for one in options.all
         )
-        return _hint(options, always=always)
+        return _hint(options.by_key, always=always)
     near = siblings(small)
     if here in known.single:
         return _hint_for_single(near, shape)
     if here in known.spelling:
-        return _hint(near, is_bound=shape is Shape.SMALL)
-    always = shape is Shape.SMALL and any(cost <= ALONE and key(word) in known.function for word, cost in near)
-    return _hint((*near, *behind(small)) if shape is Shape.SMALL else near, always=always)
+        return _hint(near.by_key, is_bound=shape is Shape.SMALL)
+    always = shape is Shape.SMALL and any(one.cost <= ALONE and one.key in known.function for one in near.all)
+    keys = near.by_key.keys() | behind(small).by_key.keys() if shape is Shape.SMALL else near.by_key.keys()
+    return _hint(keys, always=always)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def hint_beside_orphan(printed: str) -> Hint:
     """Return what must stand beside a bound syllable of which a neighbour has nobody else."""
-    return _hint(behind(printed.lower(), CHEAP), least=TIGHT)
+    return _hint(behind(printed.lower(), CHEAP).by_key, least=TIGHT)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -91,44 +92,34 @@ def pair_hint_of(printed: str) -> PairHint:
     if here in known.single or shape_of(printed) not in (Shape.SMALL, Shape.CAPITAL):
         return _NO_PAIR
     near = behind(small) if here is None else siblings(small)
-    keys = {found for word, cost in near if cost <= CHEAP and (found := key(word))}
+    keys = {found for found, one in near.by_key.items() if one.cost <= CHEAP}
     if here is not None:
         keys.add(here)
-    followers = (follower for one in keys for follower, bond in known.followers.get(one, {}).items() if bond == TIGHT)
+    followers = (
+        follower for one in keys for follower, bond in known.followers.get(one, NOBODY).items() if bond == TIGHT
+    )
     return PairHint(frozenset(keys), frozenset(followers))
 
 
-def _hint(
-    options: Iterable[tuple[str, float]], *, always: bool = False, is_bound: bool = False, least: int = 1
-) -> Hint:
-    keys = {found for word, _ in options if (found := key(word))}
+def _hint(keys: Iterable[str], *, always: bool = False, is_bound: bool = False, least: int = 1) -> Hint:
     before, after = _around(keys, least)
     return Hint(always, frozenset(before), frozenset(after), is_bound)
 
 
-def _hint_for_single(near: tuple[tuple[str, float], ...], shape: Shape) -> Hint:
+def _hint_for_single(near: Options, shape: Shape) -> Hint:
     """A word that may stand alone gives way to a tight neighbour's wish, in capitals to an official term's too."""
-    before, after = _around({found for word, cost in near if cost <= ALONE and (found := key(word))}, TIGHT)
+    before, after = _around([found for found, one in near.by_key.items() if one.cost <= ALONE], TIGHT)
     if shape in (Shape.CAPITAL, Shape.UPPER):
-        keys = {found for word, _ in near if (found := key(word))}
-        before |= {first for first, second in company().official if second in keys}
-        after |= {second for first, second in company().official if first in keys}
+        before |= {first for first, second in company().official if second in near.by_key}
+        after |= {second for first, second in company().official if first in near.by_key}
     return Hint(False, frozenset(before), frozenset(after))
 
 
-def _around(keys: Collection[str], least: int) -> tuple[set[str], set[str]]:
+def _around(keys: Iterable[str], least: int) -> tuple[set[str], set[str]]:
     """Return the keys that go before and behind one of some keys."""
     known = company()
-    before = {first for one in keys for first, bond in _leaders().get(one, {}).items() if bond >= least}
-    after = {second for one in keys for second, bond in known.followers.get(one, {}).items() if bond >= least}
+    before, after = set[str](), set[str]()
+    for one in keys:
+        before.update(first for first, bond in known.leaders.get(one, NOBODY).items() if bond >= least)
+        after.update(second for second, bond in known.followers.get(one, NOBODY).items() if bond >= least)
     return before, after
-
-
-@cache
-def _leaders() -> dict[str, dict[str, int]]:
-    """Return for each key those that may stand before it, and how much that proves."""
-    found: dict[str, dict[str, int]] = {}
-    for first, followers in company().followers.items():
-        for second, bond in followers.items():
-            found.setdefault(second, {})[first] = bond
-    return found

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from giaoban.reader.repairs.company import TIGHT, Company, company
-from giaoban.reader.repairs.confusions import CHEAP, behind, siblings
+from giaoban.reader.repairs.company import NOBODY, TIGHT, Company, company
+from giaoban.reader.repairs.confusions import CHEAP, DEAREST, Option, Options, behind, siblings
 from giaoban.reader.repairs.syllables import key, with_mark_moved
 from giaoban.reader.repairs.words import Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
 _MARGIN = 0.35
+_COST_WEIGHT = 1.6
 ALONE = 0.5
 FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
@@ -33,18 +36,38 @@ class Verdict:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     word: str
     key: str
     cost: float
     proof: float  # what the neighbours say for it
+    score: float
     tight: bool
     official: bool
 
+
+class _Weighed(NamedTuple):
+    """Candidates, the best first, with the two cheapest of which nobody speaks; ``others`` are all those."""
+
+    found: list[_Candidate]
+    others: list[Option]
+
     @property
-    def score(self) -> float:
-        return self.proof - 1.6 * self.cost
+    def first(self) -> _Candidate | None:
+        """The best candidate if it is clearly better than the next."""
+        if not self.found:
+            return None
+        first = self.found[0]
+        if len(self.found) > 1 and first.score - self.found[1].score < _MARGIN:
+            second = self.found[1]
+            if not (first.proof == second.proof == 0 and first.cost <= second.cost):
+                return None
+        return first
+
+    def costs(self) -> Iterator[tuple[str | None, float]]:
+        """Yield the keys of all of them with their costs."""
+        yield from ((one.key, one.cost) for one in self.found)
+        yield from ((one.key, one.cost) for one in self.others)
 
 
 def judge(words: Words, index: int) -> Verdict | None:
@@ -92,21 +115,21 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
         return None
     if words.keys[index] in known.single or words.keys[second] in known.single:
         return None
-    options = []
+    options: list[dict[str, tuple[float, str]]] = []
     for place in (index, second):
         if words.shape(place) not in (Shape.SMALL, Shape.OPENING) or words.is_glued(place):
             return None
-        small = words.printed(place).lower()
-        near = behind(small, CHEAP) if words.keys[place] is None else siblings(small)
-        options.append([(word, cost, other) for word, cost in near if cost <= CHEAP and (other := key(word))])
-        if here := words.keys[place]:
-            options[-1].append((small, 0.0, here))
+        small, here = words.printed(place).lower(), words.keys[place]
+        near = behind(small) if here is None else siblings(small)
+        options.append({one: (option.cost, option.word) for one, option in near.by_key.items() if option.cost <= CHEAP})
+        if here:
+            options[-1].setdefault(here, (0.0, small))
     are_known = all(words.keys[place] in known.spelling for place in (index, second))
     found = sorted(
-        (cost + cost2, word, other, word2, other2)
-        for word, cost, other in options[0]
-        for word2, cost2, other2 in options[1]
-        if known.bond(other, other2) == TIGHT
+        (cost + options[1][other2][0], word, other, options[1][other2][1], other2)
+        for other, (cost, word) in options[0].items()
+        for other2 in options[1].keys() & known.followers.get(other, NOBODY).keys()
+        if known.followers[other][other2] == TIGHT
     )
     if not found or found[0][0] > (CHEAP if are_known else _PAIR_COST):
         return None
@@ -123,11 +146,11 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     if is_right_but_unknown(small, known):
         return None
     options = behind(small)
-    for word, cost in options:
+    for word, cost, _ in options.all:
         if word in known.foreign and cost <= FOREIGN_COST and len(small) >= _LONG and shape is not Shape.UPPER:
             return Verdict(word, None, 0.8)
-    found = _weigh(words, index, options, shape, known)
-    best = _first(found)
+    weighed = _weigh(words, index, options, shape, known)
+    best = weighed.first
     if best is None:
         return None
     is_plain = small.isascii()
@@ -138,15 +161,15 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         and (best.tight or best.cost <= CHEAP)
     ):
         return _verdict(best)
-    if not is_plain and shape is Shape.SMALL and best.cost <= ALONE and _stands_out(best, found, known):
+    if not is_plain and shape is Shape.SMALL and best.cost <= ALONE and _stands_out(best, weighed, known):
         return Verdict(best.word, best.key, 0.75)
     return None
 
 
 def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a possible syllable that the lexicon does not know."""
-    found = _weigh(words, index, siblings(small), shape, known)
-    best = _first(found)
+    weighed = _weigh(words, index, siblings(small), shape, known)
+    best = weighed.first
     if (
         best is not None
         and best.proof >= (TIGHT + 1 if small.isascii() else 1)
@@ -154,12 +177,12 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     ):
         return _verdict(best)
     if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
-        is_only = all(one is best or one.key not in known.function for one in found)
+        is_only = all(other == best.key or other not in known.function for other, _ in weighed.costs())
         if is_only and not small.isascii() and not _names_near(words, index):
             return Verdict(best.word, best.key, 0.7)
     if shape is not Shape.SMALL:
         return None
-    best = _first(_weigh(words, index, behind(small), shape, known))
+    best = _weigh(words, index, behind(small), shape, known).first
     if best is not None and best.proof >= TIGHT and best.score > 0.4:
         return _verdict(best)
     return None
@@ -173,7 +196,7 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     if _goes_with_broken(words, index, known):
         return None
     weighed = _weigh(words, index, siblings(small), shape, known)
-    best = _first(weighed)
+    best = weighed.first
     if best is not None and best.cost > ALONE and not best.official and known.partners[here] > _SELDOM:
         return None
     if best is not None and (best.official or known.partners[best.key] <= _PRODUCTIVE):
@@ -182,13 +205,13 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
         return _verdict(best)
     if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= ALONE:
         return _verdict(best)
-    if any(one.tight for one in weighed):
+    if any(one.tight for one in weighed.found):
         return None
     has_orphan = _is_orphan(words, index - 1, index - 2, known) if index else False
     if shape is Shape.SMALL and (
         has_orphan or (index + 1 < len(words) and _is_orphan(words, index + 1, index + 1, known))
     ):
-        best = _first(_weigh(words, index, behind(small, CHEAP), shape, known))
+        best = _weigh(words, index, behind(small, CHEAP), shape, known).first
         if best is not None and best.tight and best.proof >= TIGHT + 1:
             return _verdict(best)
     return None
@@ -201,10 +224,10 @@ def _goes_with_broken(words: Words, index: int, known: Company) -> bool:
         if not 0 <= place < len(words) or not words.joined[min(place, index)] or words.keys[place] in known.spelling:
             continue
         small = words.printed(place).lower()
-        for word, _ in behind(small, CHEAP) if words.keys[place] is None else siblings(small):
-            pair = (key(word), here) if place < index else (here, key(word))
-            if known.bond(*pair) == TIGHT:
-                return True
+        near = (behind(small) if words.keys[place] is None else siblings(small)).by_key
+        wanted = (known.leaders if place < index else known.followers).get(here or "", NOBODY)
+        if any(near[other].cost <= CHEAP and wanted[other] == TIGHT for other in near.keys() & wanted.keys()):
+            return True
     return False
 
 
@@ -212,10 +235,7 @@ def _possible(
     words: Words, index: int, small: str, shape: Shape, known: Company, *, least: float, dearest: float
 ) -> Verdict | None:
     """Judge a known syllable that stands in company it does not keep."""
-    options = [option for option in siblings(small) if option[1] <= dearest]
-    if not options:
-        return None
-    best = _first(_weigh(words, index, options, shape, known))
+    best = _weigh(words, index, siblings(small), shape, known, dearest).first
     return _verdict(best) if best is not None and best.tight and best.proof >= least else None
 
 
@@ -223,7 +243,7 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
     """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
     if shape not in (Shape.UPPER, Shape.CAPITAL):
         return None
-    best = _first(_weigh(words, index, siblings(small), shape, known))
+    best = _weigh(words, index, siblings(small), shape, known).first
     return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
 
 
@@ -238,39 +258,56 @@ def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool
 
 
 def _weigh(
-    words: Words,
-    index: int,
-    options: tuple[tuple[str, float], ...] | list[tuple[str, float]],
-    shape: Shape,
-    known: Company,
-) -> list[_Candidate]:
-    """Return candidates, the best first; a capital inside a sentence stands only in official terms."""
-    before, after = words.before(index), words.after(index)
-    found: list[_Candidate] = []
+    words: Words, index: int, options: Options, shape: Shape, known: Company, dearest: float = DEAREST
+) -> _Weighed:
+    """Weigh what may stand behind a word; a capital inside a sentence stands only in official terms."""
+    here, before, after = words.keys[index], words.before(index), words.after(index)
+    lefts = known.followers.get(before, NOBODY) if before else NOBODY
+    rights = known.leaders.get(after, NOBODY) if after else NOBODY
+    near = options.by_key.keys() & lefts.keys() | options.by_key.keys() & rights.keys()
+    found = [
+        _candidate(words, index, options.by_key[other], lefts.get(other, 0), rights.get(other, 0), shape, known)
+        for other in near
+        if other != here and options.by_key[other].cost <= dearest
+    ]
+    others: list[Option] = []
     # A syllable that is right by itself is given up only where a neighbour asks for another.
-    is_known = words.keys[index] in known.spelling
-    for word, cost in options:
-        other = key(word)
-        if other is None or other == words.keys[index]:
-            continue
-        left, right = known.bond(before, other), known.bond(other, after)
-        if is_known and not (left or right):
-            continue
-        if shape is Shape.CAPITAL or (shape is Shape.OPENING and _is_capital(words, index + 1)):
-            left, right = _in_term(words, index, other, left, right, known)
-        if shape is not Shape.UPPER:
-            left = 0 if _is_upper(words, index - 1) else left
-            right = 0 if _is_upper(words, index + 1) else right
-        else:
-            is_broken = words.keys[index] is None
-            left = left if _is_upper(words, index - 1) and (is_broken or (before, other) in known.official) else 0
-            right = right if _is_upper(words, index + 1) and (is_broken or (other, after) in known.official) else 0
-        proof = float(left + right)
-        proof += (left == TIGHT and _is_orphan(words, index - 1, index - 2, known)) * 1.0
-        proof += (right == TIGHT and _is_orphan(words, index + 1, index + 1, known)) * 1.0
-        is_official = (before, other) in known.official or (other, after) in known.official
-        found.append(_Candidate(word, other, cost, proof, TIGHT in (left, right), is_official))
-    return sorted(found, key=lambda one: (-one.score, one.cost, one.word)) if len(found) > 1 else found
+    if here not in known.spelling:
+        others = [one for other, one in options.by_key.items() if other not in near and other != here]
+        found += [
+            _Candidate(word, other or "", cost, 0.0, 0.0 - _COST_WEIGHT * cost, False, False)
+            for word, cost, other in others[:2]
+        ]
+    return _Weighed(sorted(found, key=_rank) if len(found) > 1 else found, others)
+
+
+def _candidate(
+    words: Words, index: int, option: Option, left: int, right: int, shape: Shape, known: Company
+) -> _Candidate:
+    """Weigh a word that goes with a neighbour."""
+    word, cost, other = option
+    here, before, after = words.keys[index], words.before(index), words.after(index)
+    official = (before, other) in known.official, (other, after) in known.official
+    if shape is Shape.CAPITAL or (shape is Shape.OPENING and _is_capital(words, index + 1)):
+        left, right = _in_term(words, index, other or "", left, right, known)
+    if shape is not Shape.UPPER:
+        left = 0 if left and _is_upper(words, index - 1) else left
+        right = 0 if right and _is_upper(words, index + 1) else right
+    else:
+        left = left if _is_upper(words, index - 1) and (here is None or official[0]) else 0
+        right = right if _is_upper(words, index + 1) and (here is None or official[1]) else 0
+    proof = float(left + right)
+    if left == TIGHT and _is_orphan(words, index - 1, index - 2, known):
+        proof += 1.0
+    if right == TIGHT and _is_orphan(words, index + 1, index + 1, known):
+        proof += 1.0
+    return _Candidate(
+        word, other or "", cost, proof, proof - _COST_WEIGHT * cost, TIGHT in (left, right), any(official)
+    )
+
+
+def _rank(one: _Candidate) -> tuple[float, float, str]:
+    return -one.score, one.cost, one.word
 
 
 def _in_term(words: Words, index: int, other: str, left: int, right: int, known: Company) -> tuple[int, int]:
@@ -293,24 +330,14 @@ def _is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
     return here is not None and here not in known.single and not has_other
 
 
-def _first(found: list[_Candidate]) -> _Candidate | None:
-    """Return the best candidate if it is clearly better than the next."""
-    if not found:
-        return None
-    if len(found) > 1 and found[0].score - found[1].score < _MARGIN:
-        first, second = found[0], found[1]
-        if not (first.proof == second.proof == 0 and first.cost <= second.cost):
-            return None
-    return found[0]
-
-
-def _stands_out(best: _Candidate, found: list[_Candidate], known: Company) -> bool:
+def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
     """Tell whether a word that no neighbour speaks for is still the only one that is common enough."""
     if known.partners.get(best.key, 0) < OFTEN:
         return False
     weight = known.partners[best.key]
     return all(
-        one is best or one.cost > best.cost + 0.3 or 4 * known.partners.get(one.key, 0) < weight for one in found
+        other == best.key or cost > best.cost + 0.3 or 4 * known.partners.get(other or "", 0) < weight
+        for other, cost in weighed.costs()
     )
 
 

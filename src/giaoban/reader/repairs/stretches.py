@@ -45,9 +45,8 @@ class _Row:
         self.pieces = pieces
         self.tokens: list[Token] = list(map(TOKENS.__getitem__, pieces))
         self.left = [token.left for token in self.tokens]
-        self.right = [token.right for token in self.tokens]
-        pairs = zip(self.right, self.left[1:], strict=False)
-        self.bonds = b"\0" + bytes(map(company().pairs.get, pairs, repeat(0))) + b"\0"  # type: ignore[arg-type]
+        followers = [token.followers for token in self.tokens]
+        self.bonds = b"\0" + bytes(map(dict.get, followers, self.left[1:], repeat(0))) + b"\0"  # type: ignore[arg-type]
 
     def back(self, index: int, words: int) -> int:
         """Return the index of the piece so many words before one (at the start if there are less)."""
@@ -149,7 +148,7 @@ def _is_suspect(row: _Row, index: int, token: Token) -> bool:
     hint = hint_of(printed)
     if hint.always:
         return True
-    before = row.right[index - 1] if token.opens and index else None
+    before = row.tokens[index - 1].right if token.opens and index else None
     after = row.left[index + 1] if token.closes and index + 1 < len(row.left) else None
     if before in hint.before or after in hint.after:
         return True

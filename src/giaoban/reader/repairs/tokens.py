@@ -7,9 +7,10 @@ ones. So everything that a piece tells by itself is kept by piece, and reading a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from giaoban.reader.repairs.company import NUMBER
+from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
 
@@ -36,7 +37,8 @@ class Token:
     """A piece and its words.
 
     ``left`` and ``right`` are the keys that the neighbours across one blank see: None where a sign stands between, or
-    where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all. ``can_break``
+    where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all,
+    ``followers`` which keys go behind ``right``. ``can_break``
     tells whether a word in it may be judged: glued words are not. ``is_odd`` marks what scanning makes of shapes.
     ``syllables`` counts the words with a key, numbers among them.
     """
@@ -44,6 +46,7 @@ class Token:
     spots: tuple[Spot, ...]
     left: str | None
     right: str | None
+    followers: Mapping[str, int]
     opens: bool
     closes: bool
     can_break: bool
@@ -70,12 +73,14 @@ def _read(piece: str) -> Token:
     else:
         spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
         if not spots:
-            return Token((), None, None, opens=False, closes=False, can_break=False, is_odd=False, syllables=0)
+            return Token((), None, None, NOBODY, opens=False, closes=False, can_break=False, is_odd=False, syllables=0)
     opens, closes = spots[0].start == 0, spots[-1].end == len(piece)
+    right = spots[-1].key if closes else None
     return Token(
         spots,
         spots[0].key if opens else None,
-        spots[-1].key if closes else None,
+        right,
+        company().followers.get(right, NOBODY) if right else NOBODY,
         opens=opens,
         closes=closes,
         can_break=any(spot.key != NUMBER and not _is_glued(piece, spot) for spot in spots),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum, auto
 
-from giaoban.reader.repairs.company import company
+from giaoban.reader.repairs.company import NOBODY, company
 from giaoban.reader.repairs.tokens import GLUE, TOKENS
 
 _STARTS_SENTENCE = frozenset(".!?:;\n-–+*•)…")
@@ -58,20 +58,22 @@ class Words:
         self.pieces: list[int] = []
         self.bonds: list[int] = []
         closes = False
-        bond = company().bond
+        followers = company().followers
+        last: str | None = None
         for index, piece in enumerate(pieces):
             token = TOKENS[piece]
             for spot in token.spots:
+                here = spot.key
                 if self.starts:
-                    is_joined = closes and spot.start == 0
+                    is_joined = closes and not spot.start
                     self.joined.append(is_joined)
-                    self.bonds.append(bond(self.keys[-1], spot.key) if is_joined else 0)
+                    self.bonds.append(followers.get(last, NOBODY).get(here, 0) if is_joined and last and here else 0)
                 self.starts.append(start + spot.start)
                 self.ends.append(start + spot.end)
-                self.keys.append(spot.key)
+                self.keys.append(here)
                 self._printed.append(spot.printed)
                 self.pieces.append(index)
-                closes = False
+                closes, last = False, here
             closes = token.closes
             start += len(piece) + 1
 
