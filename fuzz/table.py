@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from fuzz.watch import Counted
 
+_MOST_SLOW = 5
+
 
 def lines(counted: Sequence[Counted]) -> list[str]:
     """Return a heading, a line for each target with what went wrong below it, and a sum.
@@ -17,7 +19,7 @@ def lines(counted: Sequence[Counted]) -> list[str]:
     shown = [f"{head}{'failures':>10}{'slow':>6}{'edges':>8}"]
     for item in counted:
         shown.append(_line(item))
-        shown += [f"    {what}" for what in (*item["failures"], *item["slow"])]
+        shown += [f"    {what}" for what in (*item["failures"], *item["slow"][:_MOST_SLOW])]
     if len(counted) > 1:
         inputs, characters = sum(item["inputs"] for item in counted), sum(item["characters"] for item in counted)
         seconds = sum(item["seconds"] for item in counted)

@@ -21,6 +21,7 @@ from typing import TypedDict
 
 from fuzz.reduce import reduced
 from fuzz.samples import Sample, keep, size
+from giaoban.reader import Document
 
 SLOW = 50
 # What an empty input costs, in characters: small inputs would look slow without it.
@@ -29,6 +30,8 @@ _BASE = 200
 _LIMIT = 60.0
 _REMEMBERED = 2_001
 _JUDGED_FROM = 200
+_JUDGED_ANEW = 100
+_KEPT_SLOW = 20
 _KEPT_EACH = 3
 
 
@@ -77,12 +80,13 @@ class Watch:
 
     Args:
         name: of the target, for the table.
-        examine: what is done with an input; it raises where a property does not hold.
+        examine: what is done with an input: it gives what was read, None for what is refused, and raises where a
+            property does not hold.
         folder: where inputs that fail or are slow are written.
     """
 
     name: str
-    examine: Callable[[Sample], object]
+    examine: Callable[[Sample], Document | None]
     folder: Path
     inputs: int = 0
     characters: int = 0
@@ -100,21 +104,27 @@ class Watch:
         """Examine one input; nothing is raised."""
         self.inputs += 1
         self.characters += size(sample)
-        seconds = self._run(sample)
+        seconds, characters = self._run(sample, note=True)
         self.seconds += seconds
-        cost = seconds / (size(sample) + _BASE)
-        if self.inputs % 100 == 0 or not self._median:
-            self._median = statistics.median([*self._costs, cost])
-        if self.inputs > _JUDGED_FROM:
+        cost = seconds / (size(sample) + characters + _BASE)
+        if self.inputs % _JUDGED_ANEW == 0 or not self._median:
+            self._median = self.median
+        if self.inputs > _JUDGED_FROM and self._median:
             times = cost / self._median
             if times > SLOW:
-                seconds = min(seconds, self._run(sample), self._run(sample))
-                times = seconds / (size(sample) + _BASE) / self._median
+                seconds = min(seconds, *(self._run(sample, note=False)[0] for _ in range(2)))
+                times = seconds / (size(sample) + characters + _BASE) / self._median
             if times > SLOW:
-                self.slow.append(Slow(sample, seconds, times))
-                keep(sample, self.folder / f"{self.name}-slow-{len(self.slow)}")
+                self._keep_slow(Slow(sample, seconds, times))
             self.worst = max(self.worst, times)
-        self._costs.append(cost)
+        if characters:
+            # What fails or is refused is quick; it says nothing about the others.
+            self._costs.append(cost)
+
+    def _keep_slow(self, slow: Slow) -> None:
+        self.slow.append(slow)
+        if len(self.slow) <= _KEPT_SLOW:
+            keep(slow.sample, self.folder / f"{self.name}-slow-{len(self.slow)}")
 
     @property
     def median(self) -> float:
@@ -132,7 +142,7 @@ class Watch:
     def _way(self, sample: Sample) -> str:
         """Return how an input fails; nothing where it does not."""
         try:
-            with _limited(_LIMIT):
+            with limited(_LIMIT):
                 self.examine(sample)
         except (Exception, TakesTooLong) as error:
             return key_of(error)
@@ -149,19 +159,24 @@ class Watch:
             "worst": self.worst,
             "failures": [f"{failure.times} x {failure.what}" for failure in self.failures.values()],
             "edges": 0,
-            "slow": [f"{item.times_median:.0f} x the median, {item.seconds:.2f} s" for item in self.slow],
+            "slow": [
+                f"{item.times_median:.0f} x the median, {item.seconds:.2f} s, {size(item.sample)} characters"
+                for item in self.slow
+            ],
         }
 
-    def _run(self, sample: Sample) -> float:
+    def _run(self, sample: Sample, *, note: bool) -> tuple[float, int]:
+        """Return the seconds that an input takes, and the characters that were read; none where it fails."""
         begun = time.process_time()
+        characters = 0
         try:
-            with _limited(_LIMIT):
-                self.examine(sample)
-        except TakesTooLong as error:
-            self._fail(sample, error)
-        except Exception as error:  # whatever it is, it is what is looked for
-            self._fail(sample, error)
-        return time.process_time() - begun
+            with limited(_LIMIT):
+                read = self.examine(sample)
+            characters = len(read.text) if read is not None else 0
+        except (Exception, TakesTooLong) as error:  # whatever it is, it is what is looked for
+            if note:
+                self._fail(sample, error)
+        return time.process_time() - begun, characters
 
     def _fail(self, sample: Sample, error: BaseException) -> None:
         what = key_of(error)
@@ -183,7 +198,7 @@ def key_of(error: BaseException) -> str:
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Give up what runs inside after some seconds of the processor; the engine of ``re`` looks for signals too."""
 
     def stop(number: int, frame: FrameType | None) -> None:
