@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.members.operations import member_goes_away
 from giaoban.apps.organizations.models import Grant
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ PLACE = "?don-vi=DUK&ky=2023-Q1"
 
 def pages(world: World) -> dict[str, str]:
     """Return name -> address; together they show every template that has the frame."""
-    an, nga = world.members["an"], world.members["nga"]
+    an, nga, dao = world.members["an"], world.members["nga"], world.members["dao"]
+    gone = member_goes_away(act=world.act("clerk"), member=dao, day=date(2023, 3, 1), place="Bình Dương")
     admitted = MemberEntry.objects.get(member=an, kind=MemberEvent.ADMITTED)
     letter = MemberEntry.objects.get(member=nga, kind=MemberEvent.TRANSFER_SENT)
     grant = Grant.objects.get(user=world.users["secretary"])
@@ -41,6 +44,26 @@ def pages(world: World) -> dict[str, str]:
         "correct": ("members:correct", [admitted.uid]),
         "transfer": ("members:transfer", [an.uid]),
         "recognise": ("members:recognise", [an.uid]),
+        "badges": ("members:badges", []),
+        "commend a unit": ("members:commend_unit", []),
+        "ratings of cells": ("members:ratings", []),
+        "ratings of units": ("members:unit_ratings", []),
+        "hand in elsewhere": ("members:hand_in", [letter.uid]),
+        "withdraw": ("members:withdraw", [letter.uid]),
+        "away": ("members:away", [an.uid]),
+        "while away": ("members:away", [dao.uid]),
+        "exempt": ("members:exempt", [an.uid]),
+        "end a stay": ("members:end_stay", [an.uid]),
+        "issue a card": ("members:issue_card", [an.uid]),
+        "reissue a card": ("members:reissue_card", [dao.uid]),
+        "commend": ("members:commend", [an.uid]),
+        "badge": ("members:badge", [dao.uid]),
+        "vet": ("members:vet", [an.uid]),
+        "opinion": ("members:opinion", [an.uid]),
+        "leave": ("members:leave", [dao.uid]),
+        "death": ("members:death", [dao.uid]),
+        "restore": ("members:restore", [an.uid]),
+        "correct an absence": ("members:correct_in", ["absences", gone.uid]),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),
@@ -59,6 +82,7 @@ def pages(world: World) -> dict[str, str]:
     }
     found = {key: reverse(name, args=args) + PLACE for key, (name, args) in named.items()}
     found["search"] += "&tim=nguyen"
+    found["ratings of a cell"] = found["ratings of cells"].replace("=DUK&", "=DUK.01.01&") + "&nam=2022"
     found["tree found"] = found["tree"] + "&tim=van+phong&so_voi=01/02/2022"
     found["members found"] = found["members"] + "&tim=thi&dien=official&gioi=female"
     return found

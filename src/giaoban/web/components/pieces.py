@@ -76,7 +76,7 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A page with one form."""
+    """A page with one form; ``points`` are what follows from recording it, each as one sentence."""
 
     title: str
     about: str
@@ -84,6 +84,7 @@ class RecordPage:
     back_url: str
     note: str = ""
     warning: str = ""
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

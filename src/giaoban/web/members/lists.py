@@ -1,4 +1,4 @@
-"""Lists of members: who stands in the chosen unit, with filters and columns to choose; and who is on the way."""
+"""Lists of members: who stands in the chosen unit, with filters and columns to choose."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from django.urls import reverse
 from giaoban.apps.accounts.models import SavedView
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.queries.lists import COUNTED, PAGE, MemberLine, MemberPage, list_members
-from giaoban.apps.members.queries.transfers import on_the_way
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
 from giaoban.web.members.bulk import BULK_WORK
-from giaoban.web.members.columns import USUAL, ListColumn, chosen_columns, details_of, words
+from giaoban.web.members.columns import ListColumn, chosen_columns, details_of, words
 from giaoban.web.members.list_form import ListForm, filter_query
 
 AREA = "members"
@@ -79,19 +78,6 @@ class ListPage:
     saved: tuple[SavedLink, ...]
     bulk_url: str
     bulk: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WayRow:
-    """A member on the way."""
-
-    name: str
-    url: str
-    sent_on: str
-    days: str
-    origin: str
-    goal: str
-    accept_url: str
 
 
 def _row(desk: Desk, line: MemberLine, columns: tuple[ListColumn, ...]) -> ListRow:
@@ -205,25 +191,3 @@ def _counted(found: MemberPage) -> str:
         last = found.first + len(found.lines) - 1
         words_ = f"Từ {format_number(found.first)} đến {format_number(last)} trong {words_}"
     return words_
-
-
-@screen("members", right="members_view")
-def waiting(desk: Desk) -> HttpResponse:
-    """Show who is on the way to or from the chosen unit and has not been accepted."""
-    letters = on_the_way(desk.act.user, desk.unit, today=desk.act.today)
-    rows = tuple(
-        WayRow(
-            letter.full_name,
-            "" if letter.coming else desk.url("members:member", letter.member_uid),
-            format_date(letter.sent_on),
-            format_number(letter.days),
-            letter.origin.place if letter.origin else "",
-            letter.goal.place if letter.goal else "",
-            desk.url("members:accept", letter.uid) if letter.coming and desk.may("members_record") else "",
-        )
-        for letter in letters
-    )
-    return desk.render("members/on_the_way.html", {"rows": rows, "list_url": desk.url("members:list")})
-
-
-__all__ = ["STATE_SIGNS", "USUAL", "member_list", "waiting"]

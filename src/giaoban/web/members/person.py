@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from giaoban.apps.inspection.queries.timeline import discipline_of
-from giaoban.apps.members.models import Member
 from giaoban.apps.members.operations import open_personal_file
-from giaoban.apps.members.queries.file import TimelineEntry, find_member, party_age, probation_ends, timeline
-from giaoban.apps.members.queries.waiting import member_on_the_way
+from giaoban.apps.members.queries.file import TimelineEntry, find_member, timeline
+from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
 from giaoban.apps.organizations.queries.chosen import rights_at
 from giaoban.apps.organizations.queries.outline import way_up
-from giaoban.core.dates_vi import PartialDate, Precision, format_date
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
 from giaoban.web.members.lists import STATE_SIGNS
+from giaoban.web.members.next_steps import MemberNow, actions_of, look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class MemberPage:
 
     name: str
     state: Sign
+    now: MemberNow
     way: tuple[Link, ...]
-    facts: tuple[tuple[str, str], ...]
-    coming: tuple[str, ...]
     entries: tuple[EntryLine, ...]
     actions: tuple[Link, ...]
+    more: tuple[Link, ...]
     personal_url: str
 
 
@@ -63,7 +63,6 @@ def _entry_line(desk: Desk, entry: TimelineEntry, *, may_record: bool) -> EntryL
         who += "; lần ghi đính chính"
     if entry.corrected:
         who += "; đã đính chính"
-    correct = may_record and entry.register == "members" and not entry.corrected
     return EntryLine(
         entry.day.day.isoformat(),
         str(entry.day),
@@ -72,8 +71,16 @@ def _entry_line(desk: Desk, entry: TimelineEntry, *, may_record: bool) -> EntryL
         entry.decision,
         who,
         entry.corrected,
-        desk.url("members:correct", entry.uid) if correct else "",
+        _correct_url(desk, entry) if may_record and not entry.corrected else "",
     )
+
+
+def _correct_url(desk: Desk, entry: TimelineEntry) -> str:
+    if entry.register == "members":
+        return desk.url("members:correct", entry.uid)
+    if entry.register in LIFE_REGISTERS:
+        return desk.url("members:correct_in", entry.register, entry.uid)
+    return ""
 
 
 @screen("members", right="members_view")
@@ -101,60 +108,30 @@ def personal(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     return _member_page(desk, uid, opened)
 
 
-def _actions(desk: Desk, found: Member, rights: frozenset[str]) -> tuple[Link, ...]:
-    if found.state not in ("official", "probationary"):
-        return ()
-    actions = []
-    if "members_record" in rights:
-        if found.state == "probationary":
-            actions.append(Link("Công nhận chính thức", desk.url("members:recognise", found.uid)))
-        actions.append(Link("Chuyển sinh hoạt", desk.url("members:transfer", found.uid)))
-    if "inspection_record" in rights:
-        actions.append(Link("Ghi kỷ luật", desk.url("members:discipline", found.uid)))
-    return tuple(actions)
-
-
-def _facts(desk: Desk, found: Member) -> tuple[tuple[str, str], ...]:
-    age = party_age(found, today=desk.act.today)
-    standing = found.state in ("official", "probationary")
-    facts = [
-        ("Kết nạp", format_date(found.admitted_on) if found.admitted_on else "chưa ghi"),
-        ("Chính thức", format_date(found.recognised_on) if found.recognised_on else ""),
-        ("Tuổi Đảng", f"{age} năm" if standing and age else ""),
-    ]
-    return tuple((name, value) for name, value in facts if value)
-
-
-def _coming(found: Member) -> tuple[str, ...]:
-    coming = []
-    ends = probation_ends(found)
-    if ends:
-        coming.append(f"Hết thời hạn dự bị ngày {format_date(ends)}")
-    letter = member_on_the_way(found)
-    if letter is not None:
-        coming.append(
-            f"Đã giới thiệu chuyển sinh hoạt ngày {format_date(letter.effective_date)}, nơi đến chưa tiếp nhận"
-        )
-    return tuple(coming)
-
-
 def _member_page(desk: Desk, uid: uuid.UUID, opened: Personal | None = None) -> HttpResponse:
     act = desk.act
     found = find_member(act.user, uid, today=act.today)
     rights = rights_at(act.user, found.unit, today=act.today)
-    entries = [*timeline(found, today=act.today), *discipline_of(act.user, found, today=act.today)]
+    may_record = "members_record" in rights
+    entries = [
+        *timeline(found, today=act.today),
+        *life_timeline(found, today=act.today, conclusions=may_record),
+        *discipline_of(act.user, found, today=act.today),
+    ]
     entries.sort(key=lambda entry: entry.order, reverse=True)
+    now = look_at(found, today=act.today)
+    actions, more = actions_of(desk, found, now, rights)
     page = MemberPage(
         name=found.full_name,
         state=STATE_SIGNS[found.state],
+        now=now,
         way=tuple(
             Link(one.short_name or one.name, desk.url("organizations:unit", one.code))
             for one in way_up(act.user, found.unit, day=act.today, today=act.today)
         ),
-        facts=_facts(desk, found),
-        coming=_coming(found),
-        entries=tuple(_entry_line(desk, entry, may_record="members_record" in rights) for entry in entries),
-        actions=_actions(desk, found, rights),
+        entries=tuple(_entry_line(desk, entry, may_record=may_record) for entry in entries),
+        actions=actions,
+        more=more,
         personal_url=desk.url("members:personal", uid) if "members_file" in rights else "",
     )
     return desk.render("members/member.html", {"page": page, "personal": opened})

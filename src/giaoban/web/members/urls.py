@@ -5,22 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from giaoban.web.members import bulk, lists, person, recording, taking
+from giaoban.web.members.life_urls import life_patterns
 
 app_name = "members"
 urlpatterns = [
+    *life_patterns,
     path("", lists.member_list, name="list"),
     path("lay-danh-sach/", taking.export, name="export"),
     path("luu-bo-loc/", taking.keep, name="save_view"),
     path("bo-loc/<uuid:uid>/", taking.forget, name="drop_view"),
     path("ghi-nhieu/", bulk.bulk, name="bulk"),
     path("ket-nap/", recording.admit, name="admit"),
-    path("tiep-nhan-tu-ngoai/", recording.arrive, name="arrive"),
-    path("dang-chuyen/", lists.waiting, name="on_the_way"),
-    path("dang-chuyen/<uuid:uid>/", recording.accept, name="accept"),
     path("lan-ghi/<uuid:uid>/", recording.correct, name="correct"),
     path("<uuid:uid>/", person.member, name="member"),
     path("<uuid:uid>/du-lieu-rieng/", person.personal, name="personal"),
-    path("<uuid:uid>/chuyen-sinh-hoat/", recording.transfer, name="transfer"),
     path("<uuid:uid>/cong-nhan/", recording.recognise, name="recognise"),
     path("<uuid:uid>/ky-luat/", recording.discipline, name="discipline"),
 ]

@@ -73,6 +73,13 @@ class BadgeRules:
         """Return the first round on or after a day."""
         return next(one for one in (*self.rounds_of(day.year), *self.rounds_of(day.year + 1)) if one.day >= day)
 
+    def rounds_around(self, day: date, *, before: int, after: int) -> tuple[Round, ...]:
+        """Return so many rounds before a day and so many on or after it, in order."""
+        years = range(day.year - before - 1, day.year + after + 2)
+        rounds = [one for year in years for one in self.rounds_of(year)]
+        first = next(place for place, one in enumerate(rounds) if one.day >= day)
+        return tuple(rounds[first - before : first + after])
+
     def round_before(self, this: Round) -> Round:
         """Return the last round before another."""
         rounds = (*self.rounds_of(this.day.year - 1), *self.rounds_of(this.day.year))

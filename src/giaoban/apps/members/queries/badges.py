@@ -119,6 +119,12 @@ def badge_forecast(unit: Unit, round_: Round, *, user: User, today: date) -> tup
     )
 
 
+def claimants(user: User, lines: Iterable[BadgeLine], *, today: date) -> dict[uuid.UUID, Member]:
+    """Return the members of some lines by uid."""
+    wanted = Member.objects.visible_to(user, today=today).filter(uid__in=[line.member_uid for line in lines])
+    return {member.uid: member for member in wanted.select_related("unit")}
+
+
 def _claims(
     time: PartyTime, rules: BadgeRules, before: Round, this: Round, kept: date | None, have: set[int]
 ) -> Iterator[tuple[int, date, BadgeWhy]]:

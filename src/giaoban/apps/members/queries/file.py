@@ -9,10 +9,11 @@ from datetime import date, datetime
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.journal import JournalEntry
-from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState, OfficeEntry
+from giaoban.apps.members.grounds import grounds
+from giaoban.apps.members.models import CardReason, Member, MemberEntry, MemberEvent, OfficeEntry
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.organizations.queries.history import decision_words
-from giaoban.core.dates_vi import PartialDate, Precision
+from giaoban.core.dates_vi import PartialDate, Precision, format_date
 from giaoban.core.errors import NotFound
 
 
@@ -110,10 +111,16 @@ def _what(entry: MemberEntry) -> str:
     words = str(entry.get_kind_display())
     if entry.kind == MemberEvent.LEFT and entry.how:
         words = str(entry.get_how_display())
+        if entry.ground in grounds():
+            words += f": {grounds()[entry.ground].label.lower()}"
     if entry.kind in (MemberEvent.TRANSFERRED, MemberEvent.TRANSFER_SENT):
         words += " tạm thời" if entry.temporary else " chính thức"
+        words += " ra nước ngoài" if entry.abroad else ""
+        words += f", đến ngày {format_date(entry.until)}" if entry.until else ""
     if entry.kind == MemberEvent.CARD_ISSUED and entry.round:
         words += f", đợt {entry.round}"
+    if entry.kind == MemberEvent.CARD_REISSUED and entry.ground in CardReason.values:
+        words += f": {CardReason(entry.ground).label.lower()}"
     return words
 
 
@@ -123,24 +130,6 @@ def _where(entry: MemberEntry, cards: dict[int, UnitCard]) -> str:
         goal = cards[entry.to_unit_id].name if entry.to_unit_id else entry.outside
         return " ".join(part for part in (f"Từ {origin}" if origin else "", f"đến {goal}" if goal else "") if part)
     return cards[entry.unit_id].name
-
-
-def party_age(member: Member, *, today: date) -> int | None:
-    """Return the full years since admission; None where the day of admission is not known."""
-    since = member.admitted_on
-    if since is None:
-        return None
-    return today.year - since.year - ((today.month, today.day) < (since.month, since.day))
-
-
-def probation_ends(member: Member) -> date | None:
-    """Return the day on which a probationary member's twelve months are over (Điều lệ Đảng, điều 5), else None."""
-    since = member.admitted_on
-    if member.state != MemberState.PROBATIONARY or since is None:
-        return None
-    if (since.month, since.day) == (2, 29):
-        return date(since.year + 1, 3, 1)
-    return since.replace(year=since.year + 1)
 
 
 def openable_members(user: User, refs: Iterable[str], *, today: date) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Members on the way between two cells, and single entries to accept or to correct."""
+"""Members on the way between two cells or elsewhere for a time, and single entries to accept or to correct."""
 
 from __future__ import annotations
 
@@ -9,15 +9,28 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.members.models import MemberEntry, MemberEntryQuerySet, MemberEvent
+from giaoban.apps.members.models import (
+    STANDING,
+    Member,
+    MemberEntry,
+    MemberEntryQuerySet,
+    MemberEvent,
+    MemberState,
+)
+from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
+from giaoban.apps.organizations.queries.rulebook import rule_book
 from giaoban.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """A letter that the receiving cell has not answered; ``coming`` is seen from the unit that was asked."""
+    """A letter that the receiving cell has not answered; ``coming`` is seen from the unit that was asked.
+
+    ``days`` are calendar days; ``due`` is the day by which the letter is to be handed in, in working days of the
+    receiving unit (294-QĐ/TW, mục 6.3.1).
+    """
 
     uid: uuid.UUID
     member_uid: uuid.UUID
@@ -29,6 +42,33 @@ class OnTheWay:
     temporary: bool
     coming: bool
     decision_number: str
+    due: date
+    until: date | None
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether the letter should have been handed in by now."""
+        return today > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryStay:
+    """A member who takes part elsewhere for a time; ``home`` and ``host`` are cells or named places outside.
+
+    ``guest``: their home is outside the system, so that no stock here counts them.
+    """
+
+    member_uid: uuid.UUID
+    full_name: str
+    since: date
+    until: date | None
+    home: str
+    host: str
+    guest: bool
+
+
+HAND_IN = "transfer_hand_in_days"
+# What ends a stay elsewhere: its end, another transfer, or the end of membership.
+_END_A_STAY = (MemberEvent.TEMPORARY_ENDED, MemberEvent.TRANSFERRED, MemberEvent.LEFT, MemberEvent.DIED)
 
 
 def _letters(user: User, today: date) -> MemberEntryQuerySet:
@@ -46,7 +86,7 @@ def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
     answered = MemberEntry.objects.live().filter(sent__isnull=False).values("sent")
     letters = list(
         _letters(user, today)
-        .filter(Q(from_unit__in=below) | Q(to_unit__in=below))
+        .filter(Q(from_unit__in=below) | Q(to_unit__in=below), member__state__in=STANDING)
         .exclude(pk__in=answered)
         .select_related("member")
         .in_order()
@@ -55,6 +95,14 @@ def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
         below.filter(descendant__in={letter.to_unit_id for letter in letters}).values_list("descendant", flat=True)
     )
     cards = place_cards({pk for one in letters for pk in (one.from_unit_id, one.to_unit_id) if pk}, day=today)
+    goals = {letter.to_unit_id for letter in letters if letter.to_unit_id is not None}
+    calendars, book = calendars_of(goals), rule_book([HAND_IN], goals)
+
+    def due(letter: MemberEntry) -> date:
+        assert letter.to_unit_id is not None
+        days = book.value(HAND_IN, letter.to_unit_id, letter.effective_date).whole
+        return calendars[letter.to_unit_id].after(letter.effective_date, days)
+
     return tuple(
         OnTheWay(
             letter.uid,
@@ -67,9 +115,58 @@ def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
             letter.temporary,
             letter.to_unit_id in under,
             letter.decision_number,
+            due(letter),
+            letter.until,
         )
         for letter in letters
     )
+
+
+def temporary_stays(user: User, unit: Unit, *, today: date) -> tuple[TemporaryStay, ...]:
+    """Return who of a unit and what stands under it is elsewhere for a time, or here as a guest, the oldest first."""
+    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
+    after = Q(effective_date__gt=OuterRef("effective_date")) | Q(
+        effective_date=OuterRef("effective_date"), pk__gt=OuterRef("pk")
+    )
+    ended = MemberEntry.objects.live().filter(after, member=OuterRef("member"), kind__in=_END_A_STAY)
+    begun = (
+        MemberEntry.objects.visible_to(user, today=today)
+        .live()
+        .filter(
+            Q(from_unit__in=below) | Q(to_unit__in=below),
+            kind=MemberEvent.TRANSFERRED,
+            temporary=True,
+            member__state__in=(*STANDING, MemberState.GUEST),
+        )
+    )
+    entries = list(begun.exclude(Exists(ended)).select_related("member").in_order())
+    ends = {pk for one in entries for pk in (one.member.unit_id, one.to_unit_id) if pk}
+    cards = place_cards(ends, day=today)
+    return tuple(
+        TemporaryStay(
+            entry.member.uid,
+            entry.member.full_name,
+            entry.effective_date,
+            entry.until,
+            entry.outside if guest else cards[entry.member.unit_id].place,
+            cards[entry.to_unit_id].place if entry.to_unit_id else entry.outside,
+            guest,
+        )
+        for entry in entries
+        for guest in [entry.member.state == MemberState.GUEST]
+    )
+
+
+def elsewhere_for_a_time(member: Member) -> bool:
+    """Tell whether a temporary transfer of a member is still running."""
+    last = (
+        MemberEntry.objects.live()
+        .filter(member=member, kind__in=_END_A_STAY)
+        .in_order()
+        .values_list("kind", "temporary")
+        .last()
+    )
+    return last == (MemberEvent.TRANSFERRED, True)
 
 
 def find_entry(user: User, uid: uuid.UUID, *, today: date) -> MemberEntry:
