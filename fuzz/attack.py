@@ -21,8 +21,8 @@ from giaoban.checker import check_text
 # What a hostile part may stand behind, so that each finder begins to read.
 LEADS = (
     "", "Phấn đấu ", "I. CHỈ TIÊU\n", "Yêu cầu các chi bộ:\n- ", "Có 100 đảng viên, trong đó ", "Có 100 đảng viên (",
-    "Thực hiện Nghị quyết số 12-NQ/TU ngày ", "V. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ ", "Nơi nhận:\n- ", "Giao Ban Tổ chức ",
-    "BÁO CÁO\nKết quả ", "Số ", "An Lạc, ngày ", "Đã thực hiện¹\n\n¹ ",
+    "Thực hiện Nghị quyết số 12-NQ/TU ngày ", "V. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ ", "Nơi nhận:\n- ",
+    "Giao Ban Tổ chức ", "BÁO CÁO\nKết quả ", "Số ", "An Lạc, ngày ", "Đã thực hiện¹\n\n¹ ",
 )  # fmt: skip
 _SIZES = (2_000, 4_000, 8_000)
 # An everyday text of the largest size takes a third of that.
