@@ -10,16 +10,18 @@ from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState, SpellOrigin
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations.unit_endings import spells_after_end
+from giaoban.apps.members.queries.aliases import standing_aliases
 from giaoban.core.dates_vi import format_date
 
 
 def _spells_differ() -> Iterator[str]:
     facts: dict[int, list[MemberFact]] = {}
-    rows = MemberEntry.objects.live().in_order()
+    aliases = standing_aliases()
+    rows = MemberEntry.objects.counted().in_order()
     for pk, *values in rows.values_list(
         "member_id", "kind", "effective_date", "unit_id", "from_unit_id", "to_unit_id", "temporary", "official", "how"
     ):
-        facts.setdefault(pk, []).append(MemberFact(*values))
+        facts.setdefault(aliases.get(pk, pk), []).append(MemberFact(*values))
     kept: dict[int, list[Spell]] = {}
     for pk, *values in MembershipSpell.objects.order_by("valid_from").values_list(
         "member_id", "unit_id", "official", "origin", "valid_from", "valid_to"
@@ -27,8 +29,10 @@ def _spells_differ() -> Iterator[str]:
         kept.setdefault(pk, []).append(Spell(*values))
     for member in Member.objects.order_by("pk").iterator():
         spells = kept.get(member.pk, [])
-        if member.state == MemberState.VOIDED:
-            same = not spells and member.pk not in facts
+        if member.pk in aliases or member.state in (MemberState.VOIDED, MemberState.ALIAS):
+            same = (
+                not spells and member.pk not in facts and (member.pk in aliases) == (member.state == MemberState.ALIAS)
+            )
         else:
             life = replay_member(member.full_name, member.birth_date, facts.get(member.pk, []))
             same = list(life.spells) == spells and (life.unit, life.state) == (member.unit_id, member.state)

@@ -52,7 +52,9 @@ WITH below AS (
 ), openings AS (
     SELECT e.unit_id, e.effective_date AS day FROM members_memberentry e
     LEFT JOIN members_memberentry c ON c.corrects_id = e.id
-    WHERE e.kind = 'opening' AND NOT e.void AND c.id IS NULL AND e.unit_id IN (SELECT unit_id FROM below) AND ({opened})
+    WHERE e.kind = 'opening' AND NOT e.void AND c.id IS NULL AND NOT EXISTS (SELECT 1 FROM members_memberalias j
+        WHERE j.other_id = e.member_id AND j.undone_at IS NULL AND NOT j.takes_history)
+        AND e.unit_id IN (SELECT unit_id FROM below) AND ({opened})
 ), found AS (
     SELECT 'members_moved' AS fact, placed.unit_id, placed.day FROM placed
     JOIN members_membershipspell s ON s.unit_id = placed.unit_id
@@ -105,7 +107,7 @@ def moved_lines(ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
 
 def _followed(ask: FlowAsk) -> Any:
     under = ever_under(ask.under, "from_unit", "to_unit")
-    return MemberEntry.objects.live().filter(in_windows(ask.windows), under, kind=MemberEvent.FOLLOWED)
+    return MemberEntry.objects.counted().filter(in_windows(ask.windows), under, kind=MemberEvent.FOLLOWED)
 
 
 def _rows(ask: FlowAsk) -> Iterator[tuple[str, str, date, int]]:

@@ -129,7 +129,7 @@ def _term(temporary: bool) -> str:
 def _entries(ask: FlowAsk) -> Any:
     under = ever_under(ask.under, "unit", "from_unit", "to_unit")
     kinds = [kind for kind in _FLOWS if kind in ask.facts]
-    return MemberEntry.objects.live().filter(in_windows(ask.windows), under, kind__in=kinds)
+    return MemberEntry.objects.counted().filter(in_windows(ask.windows), under, kind__in=kinds)
 
 
 def _spells(ask: StockAsk, day: date) -> QuerySet[MembershipSpell]:

@@ -9,6 +9,7 @@ import uuid
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -27,6 +28,7 @@ class MemberState(models.TextChoices):
     LEFT = "left", "Đã ra khỏi Đảng"
     DIED = "died", "Đã từ trần"
     VOIDED = "voided", "Đã bỏ ghi kết nạp"
+    ALIAS = "alias", "Trùng hồ sơ"
 
 
 STANDING = (MemberState.PROBATIONARY, MemberState.OFFICIAL)
@@ -137,6 +139,12 @@ class MemberEntryQuerySet(JournalQuerySet):
             Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("unit")))
             | Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("from_unit")))
         )
+
+    def counted(self) -> Self:
+        """Leave out what is not live, and what only repeats the entries of another record of the person (D12)."""
+        aliases = apps.get_model("members", "MemberAlias").objects
+        repeats = aliases.filter(other=OuterRef("member"), undone_at__isnull=True, takes_history=False)
+        return self.live().exclude(Exists(repeats))
 
 
 class MemberEntry(JournalEntry):

@@ -48,6 +48,7 @@ from giaoban.apps.members.operations.honours import (
     redate_honour_entry,
     void_honour_entry,
 )
+from giaoban.apps.members.operations.joining import join_records, undo_join
 from giaoban.apps.members.operations.leaving import (
     record_death,
     resign_member,
@@ -113,6 +114,7 @@ __all__ = [
     "enrol_members",
     "exempt_member",
     "issue_card",
+    "join_records",
     "letter_handed_in_outside",
     "member_goes_away",
     "member_returns",
@@ -150,6 +152,7 @@ __all__ = [
     "strike_off_member",
     "tick_dossier",
     "transfer_out",
+    "undo_join",
     "void_absence_entry",
     "void_candidate_entry",
     "void_consolidation",

@@ -12,6 +12,7 @@ from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
+from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 
 _CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
 _SPELL = ("member_id", "unit_id", "official", "origin", "valid_from", "valid_to")
@@ -57,8 +58,12 @@ def rebuild_members(member_ids: Iterable[int], *, emptied: Container[int] = ()) 
     Raises:
         InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
     """
-    ids = sorted(set(member_ids))
-    standings: dict[int, Standing] = {}
+    wanted = with_aliases(member_ids)
+    aliases = standing_aliases(wanted)
+    joined = aliases.keys() | set(aliases.values())
+    # Both records of a person are rebuilt together: the life of one may be told in the other.
+    standings: dict[int, Standing] = _rebuild_chunk(sorted(joined), emptied) if joined else {}
+    ids = sorted(wanted - joined)
     for start in range(0, len(ids), _CHUNK):
         standings |= _rebuild_chunk(ids[start : start + _CHUNK], emptied)
     return standings
@@ -71,10 +76,15 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
             "pk", "full_name", "birth_date", *_STANDING
         )
     }
+    aliases = standing_aliases(ids)
     facts: dict[int, list[MemberFact]] = {pk: [] for pk in ids}
-    for pk, *values in MemberEntry.objects.live().filter(member_id__in=ids).in_order().values_list(*_FACT):
-        facts[pk].append(MemberFact(*values))
-    lives = {pk: replay_member(known[pk][0], known[pk][1], facts[pk]) for pk in ids if facts[pk] or pk not in emptied}
+    for pk, *values in MemberEntry.objects.counted().filter(member_id__in=ids).in_order().values_list(*_FACT):
+        facts[aliases.get(pk, pk)].append(MemberFact(*values))
+    lives = {
+        pk: replay_member(known[pk][0], known[pk][1], facts[pk])
+        for pk in ids
+        if pk not in aliases and (facts[pk] or pk not in emptied)
+    }
     refuse_spells_after_end((known[pk][0], spell) for pk, life in lives.items() for spell in life.spells)
     MembershipSpell.objects.filter(member_id__in=ids).delete()
     insert_rows(
@@ -86,7 +96,12 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
             for spell in life.spells
         ),
     )
-    after = {pk: _standing(lives.get(pk), known[pk][2]) for pk in ids}
+    after = {
+        pk: known[pk][2]._replace(state=MemberState.ALIAS.value)
+        if pk in aliases
+        else _standing(lives.get(pk), known[pk][2])
+        for pk in ids
+    }
     _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
     return after
 

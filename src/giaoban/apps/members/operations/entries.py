@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
 from giaoban.apps.members.operations._cards import note_cards, project_cards
 from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.operations._journal import lock_members
@@ -40,11 +40,29 @@ def record_member_entries(*, act: Act, drafts: Sequence[EntryDraft]) -> list[Mem
     """
     require(act, "members_record", units_concerned(drafts))
     lock_members(draft.member.pk for draft in drafts)
+    refuse_second_records(drafts)
     check_places(drafts)
     entries = write_entries(act, drafts)
     rebuild_members(draft.member.pk for draft in drafts)
     project_cards(entries)
     return entries
+
+
+def refuse_second_records(drafts: Sequence[EntryDraft]) -> None:
+    """This function will refuse to record at a second record of a person; taking an entry back stays possible.
+
+    Raises:
+        InvalidInput: the first such draft.
+    """
+    for index, draft in enumerate(drafts):
+        if draft.member.state == MemberState.ALIAS and not draft.void:
+            with blame(index):
+                raise InvalidInput(
+                    f"Hồ sơ này của {draft.member.full_name} đã nối vào một hồ sơ khác",
+                    where=_place_and_day(draft),
+                    expected="hồ sơ được giữ lại",
+                    hint="Mở trang «Hồ sơ trùng» để xem hồ sơ được giữ lại",
+                )
 
 
 def units_concerned(drafts: Iterable[EntryDraft]) -> list[Unit]:

@@ -163,7 +163,7 @@ def _units(unit: Unit, period: Period, figures: Sequence[Figure]) -> dict[str, t
         return {}
     window = sources().calendar.bounds([(unit.code, period)])[unit.code, period].window
     below = dict(Ancestry.objects.filter(ancestor=unit, depth__gt=0).values_list("descendant_id", "descendant__code"))
-    entries = MemberEntry.objects.live().filter(kind__in=keys)
+    entries = MemberEntry.objects.counted().filter(kind__in=keys)
     counts = [one for one in counts_everywhere(entries, window) if one.unit in below]
     cards = cards_by_code({below[one.unit] for one in counts}, day=window.last_day)
     parts: dict[str, list[Part]] = {}
