@@ -26,6 +26,9 @@ GROWING = {
     "blanks of a line": ("", " ", ""),
     "blanks behind the sign of a number": ("Số", " ", "x"),
     "blanks behind the day of a letterhead": ("An Lạc, ngày", " ", "x"),
+    "dots behind a recipient": ("Nơi nhận:\n- ", ".", "x"),
+    "blanks of a table in a heading": ("1. Các chi bộ ", " ", "x"),
+    "old blanks between two columns": ("", "\u2028", "x"),
     "a form's line in a heading": ("1. ", "_", "x"),
     "a form's line in a heading that ends": ("1. A\n2. ", "*_", "x\n"),
 }

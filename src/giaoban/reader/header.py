@@ -13,7 +13,7 @@ from giaoban.reader.lines import Line, Lines, is_capitals
 from giaoban.reader.model import Header, Signer
 
 # Two parts of the page that stand side by side.
-_COLUMNS = re.compile(r"\t+| {3,}|\s*\|\s*")
+_COLUMNS = re.compile(r"\t+| {3,}|\s{0,9}\|\s*")
 _HEAD_LINES = 40
 _NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"S[ốỐ]\s?:?\Z", re.IGNORECASE)
@@ -254,7 +254,7 @@ def _addressees(lines: Lines, head: int) -> tuple[str, ...]:
 
 def _recipient(text: str) -> str:
     shown = text.strip().lstrip("-–•+ ").strip()
-    return re.sub(r"(?:\./\.|[,;.])+\Z", "", shown).strip()
+    return re.sub(r"(?<![,;.])(?:\./\.|[,;.])+\Z", "", shown).strip()
 
 
 def _foot(lines: Lines) -> _Foot | None:
