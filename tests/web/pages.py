@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent
 from giaoban.apps.members.operations import member_goes_away
 from giaoban.apps.organizations.models import Grant
 
@@ -20,7 +20,9 @@ PLACE = "?don-vi=DUK&ky=2023-Q1"
 def pages(world: World) -> dict[str, str]:
     """Return name -> address; together they show every template that has the frame."""
     an, nga, dao = world.members["an"], world.members["nga"], world.members["dao"]
-    gone = member_goes_away(act=world.act("clerk"), member=dao, day=date(2023, 3, 1), place="Bình Dương")
+    gone = AbsenceEntry.objects.filter(member=dao).first() or member_goes_away(
+        act=world.act("clerk"), member=dao, day=date(2023, 3, 1), place="Bình Dương"
+    )
     admitted = MemberEntry.objects.get(member=an, kind=MemberEvent.ADMITTED)
     letter = MemberEntry.objects.get(member=nga, kind=MemberEvent.TRANSFER_SENT)
     grant = Grant.objects.get(user=world.users["secretary"])
@@ -36,6 +38,7 @@ def pages(world: World) -> dict[str, str]:
         "unit": ("organizations:unit", ["DUK.01"]),
         "cell": ("organizations:unit", ["DUK.01.01"]),
         "members": ("members:list", []),
+        "duplicates": ("members:duplicates", []),
         "member": ("members:member", [an.uid]),
         "admit": ("members:admit", []),
         "arrive": ("members:arrive", []),
@@ -82,7 +85,6 @@ def pages(world: World) -> dict[str, str]:
     }
     found = {key: reverse(name, args=args) + PLACE for key, (name, args) in named.items()}
     found["search"] += "&tim=nguyen"
-    found["ratings of a cell"] = found["ratings of cells"].replace("=DUK&", "=DUK.01.01&") + "&nam=2022"
     found["tree found"] = found["tree"] + "&tim=van+phong&so_voi=01/02/2022"
     found["members found"] = found["members"] + "&tim=thi&dien=official&gioi=female"
     return found

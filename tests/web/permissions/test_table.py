@@ -39,6 +39,9 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:save_view": ("POST", (302, 302, 302, 302, 302, 403, 302, 403)),
     # No work is named: 404 to those who may record, 403 to those who may not.
     "members:bulk":      ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
+    "members:duplicates": ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    # No records are named.
+    "members:join":      ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:on_the_way": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "members:admit":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:arrive":    ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
@@ -86,6 +89,8 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:hand_in":   ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     "members:withdraw":  ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     # A filter of somebody else is not there for anybody.
+    # Nothing is joined under this uid.
+    "members:undo_join": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:drop_view": ("POST", (404, 404, 404, 404, 404, 403, 404, 403)),
     "accounts:person":   ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:give":     ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.members import bulk, lists, person, recording, taking
+from giaoban.web.members import bulk, duplicates, lists, person, recording, taking
 from giaoban.web.members.life_urls import life_patterns
 
 app_name = "members"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("luu-bo-loc/", taking.keep, name="save_view"),
     path("bo-loc/<uuid:uid>/", taking.forget, name="drop_view"),
     path("ghi-nhieu/", bulk.bulk, name="bulk"),
+    path("trung/", duplicates.duplicates, name="duplicates"),
+    path("trung/noi/", duplicates.join, name="join"),
+    path("trung/<uuid:uid>/bo-noi/", duplicates.undo, name="undo_join"),
     path("ket-nap/", recording.admit, name="admit"),
     path("lan-ghi/<uuid:uid>/", recording.correct, name="correct"),
     path("<uuid:uid>/", person.member, name="member"),
