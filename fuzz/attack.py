@@ -24,9 +24,9 @@ LEADS = (
     "Thực hiện Nghị quyết số 12-NQ/TU ngày ", "V. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ ", "Nơi nhận:\n- ",
     "Giao Ban Tổ chức ", "BÁO CÁO\nKết quả ", "Số ", "An Lạc, ngày ", "Đã thực hiện¹\n\n¹ ",
 )  # fmt: skip
-_SIZES = (2_000, 4_000, 8_000)
+_SIZES = (1_500, 3_000, 6_000)
 # An everyday text of the largest size takes a third of that.
-_LEAST = 0.25
+_LEAST = 0.15
 _LONGEST_UNIT = 200
 _HOLES = {"n": "12", "p": "95,5", "y": "2023", "d": "10", "m": "5", "roman": "III", "raised": "¹", "amount": "1.234,5",
           "symbol": "12-NQ/TU", "date": "ngày 10/5/2023", "odd": "²", "long": "aaaa"}  # fmt: skip
@@ -51,10 +51,10 @@ def attack_whole(repeated: Sequence[str], leads: Sequence[str] = LEADS) -> Itera
     """Yield the pumps on which the time of reading and checking grows faster than the text."""
     for unit in repeated:
         for lead in leads:
-            for ending in ("", "x"):
-                found = growth(check_text, Pump(lead, unit, ending), _SIZES, _LEAST)
-                if found is not None and found.is_steep:
-                    yield found
+            # Something stands behind the run, so that what reads it has to go back.
+            found = growth(check_text, Pump(lead, unit, "x"), _SIZES, _LEAST)
+            if found is not None and found.is_steep:
+                yield found
 
 
 def _line(name: str, found: Growth) -> str:
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for found in attack(pattern)[:1]:
                 click.echo(_line(name, found))
     if options.whole or not options.patterns:
-        for what, repeated, leads in (("words", spoken_units(), LEADS), ("patterns", pattern_units(), LEADS[:6])):
+        for what, repeated, leads in (("words", spoken_units(), LEADS), ("patterns", pattern_units(), LEADS[:5])):
             click.echo(f"reading and checking: {len(repeated)} x {len(leads)} pumps from {what}")
             for found in attack_whole(repeated, leads):
                 steep += 1
