@@ -25,7 +25,7 @@ _FOLLOWS = re.compile(
 )
 # A word that is as often a verb or a plan's name («Hướng dẫn 03 chi bộ», «Kế hoạch 2023») needs clearer company.
 _FOLLOWS_GUARDED = re.compile(
-    r"\s{0,3}(?:[.;)\]”\"»]|\Z|(?:của|ngày|về|chưa|được|nêu|đã|gồm)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))"
+    r"\s{0,3}(?:[.;)\]”\"»]|\((?=[A-ZĐs])|\Z|(?:của|ngày|về|chưa|được|nêu|đã|gồm)(?!\w)|,\s{0,3}(?:ngày|của)(?!\w))"
 )
 
 
