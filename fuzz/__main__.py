@@ -21,7 +21,7 @@ from fuzz.table import lines
 from fuzz.watch import Counted, Watch
 
 # How many of a hundred inputs each target gets; files take longer to draw than to read.
-SHARES = {"texts": 38, "mutations": 22, "guided-texts": 25, "guided-files": 10, "files": 4.5, "broken-pdf": 0.5}
+SHARES = {"texts": 40, "mutations": 20, "guided-texts": 25, "guided-files": 11.3, "files": 3.5, "broken-pdf": 0.2}
 _FOLDER = Path("var/fuzz")
 
 

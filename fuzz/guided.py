@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fuzz.watch import Counted
 
 TARGETS = ("texts", "files")
-_LONGEST = 2_000
+_LONGEST = 1_000
 _COVERAGE = re.compile(r"cov: (\d+) ")
 _NOTED_EACH = 500
 _SUFFIXES = (".txt", ".html", ".docx", ".docx")
