@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, kind_key: str, path: Path, dry_run: bool, username: str | None, folder: Path | None
 ) -> None:
-    """Nhập tệp .xlsx hoặc .csv theo mẫu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên).
+    """Nhập tệp .xlsx hoặc .csv theo mẫu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
+    candidates (người được xem xét kết nạp và các bước).
 
     Nhập được tất cả hoặc không nhập gì: nếu có ô sai thì mọi ô sai được liệt kê (trang tính, dòng, cột, sai gì, cần gì)
     và sổ giữ nguyên. Nhập lại cùng một tệp không ghi thêm gì.

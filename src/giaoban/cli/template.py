@@ -15,7 +15,8 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 @click.argument("path", metavar="TỆP.xlsx", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
 def command(kind_key: str, path: Path, force: bool) -> None:
-    """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên) hoặc entries (việc về đảng viên).
+    """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên) hoặc
+    candidates (người được xem xét kết nạp và các bước).
 
     Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng
     giaoban import.

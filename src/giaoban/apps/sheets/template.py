@@ -1,14 +1,17 @@
-"""Writes the empty sheet of a kind: headings, lists to choose from, and a second sheet that explains every column."""
+"""Writes the sheet of a kind, empty or filled: headings, lists to choose from, and a second sheet that explains it."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import xlsxwriter
 
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.importing import AnyKind
+from giaoban.apps.sheets.listing import Cell
 from giaoban.apps.sheets.source import GUIDE
 
 _LISTS = "Danh mục"
@@ -17,8 +20,13 @@ _HEADINGS = ("Cột", "Tên trong tệp", "Bắt buộc", "Điền gì", "Cách 
 _WIDTHS = (26, 22, 10, 52, 40, 26, 60)
 
 
-def write_template(kind: AnyKind) -> bytes:
-    """Return the template of a kind of sheet as .xlsx."""
+def write_template(kind: AnyKind, *, rows: Iterable[Sequence[Cell]] = (), told: Sequence[str] = ()) -> bytes:
+    """Return the template of a kind of sheet as .xlsx.
+
+    Args:
+        rows: cells in the order of the columns, for a sheet that is taken out of the register.
+        told: sentences about that: who took it, when, of which unit.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         formats = {
@@ -34,10 +42,11 @@ def write_template(kind: AnyKind) -> bytes:
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
         sheet = book.add_worksheet(kind.label)
-        _write_guide(book.add_worksheet(GUIDE), kind, formats)
+        _write_guide(book.add_worksheet(GUIDE), kind, formats, told)
         lists = book.add_worksheet(_LISTS)
         lists.hide()
         _write_headings(sheet, lists, kind, formats)
+        _write_rows(sheet, kind, rows, formats["date"])
         sheet.activate()
     return buffer.getvalue()
 
@@ -51,6 +60,19 @@ def _write_headings(sheet: Any, lists: Any, kind: AnyKind, formats: dict[str, An
         sheet.set_column(position, position, width, formats["date" if column.as_date else "text"])
         sheet.write_string(0, position, name, formats["needed" if column.required else "head"])
         sheet.data_validation(1, position, _ROWS, position, _hint(lists, position, column))
+
+
+def _write_rows(sheet: Any, kind: AnyKind, rows: Iterable[Sequence[Cell]], day: Any) -> None:
+    for number, row in enumerate(rows, start=1):
+        for position, (column, cell) in enumerate(zip(kind.columns, row, strict=True)):
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, date) and column.as_date:
+                sheet.write_datetime(number, position, cell, day)
+            elif isinstance(cell, int | float):
+                sheet.write_number(number, position, cell)
+            else:
+                sheet.write_string(number, position, str(cell))
 
 
 def _hint(lists: Any, position: int, column: Column) -> dict[str, Any]:
@@ -77,10 +99,11 @@ def _range(position: int, rows: int) -> str:
     return found
 
 
-def _write_guide(sheet: Any, kind: AnyKind, formats: dict[str, Any]) -> None:
+def _write_guide(sheet: Any, kind: AnyKind, formats: dict[str, Any], told: Sequence[str]) -> None:
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, f"{GUIDE}: {kind.label}", formats["title"])
     sentences = [
+        *told,
         *kind.guide,
         "Cột có dấu * phải điền. Không đổi dòng tiêu đề; có thể bỏ những cột không dùng.",
         "Nhập được tất cả hoặc không nhập gì: tệp có ô sai thì mọi ô sai được liệt kê và sổ giữ nguyên. "
