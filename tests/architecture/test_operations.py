@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 APPS = ROOT / "src" / "giaoban" / "apps"
 
 # What stands at the door of the operations without being one, each with its reason.
-NOT_OPERATIONS = {"organizations.before_unit_ends": "apps above register a check here when the program starts"}
+NOT_OPERATIONS = {
+    "organizations.before_unit_ends": "apps above register a check here when the program starts",
+    "organizations.follow_unit_acts": "apps above register here what follows from acts",
+}
 # Operations that take no `act`, each with its reason.
 WITHOUT_ACT = {
     "audit.seal": "run by the machine in batches, not by a person",

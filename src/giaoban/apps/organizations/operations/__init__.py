@@ -1,5 +1,14 @@
 """Everything that changes organisations and rights; each is one function and one transaction (design.md, law 6)."""
 
+from giaoban.apps.organizations.operations.acts import (
+    ActDone,
+    ActDraft,
+    ActKind,
+    NewUnit,
+    follow_unit_acts,
+    record_unit_act,
+    take_back,
+)
 from giaoban.apps.organizations.operations.beginning import begin_office
 from giaoban.apps.organizations.operations.committee import (
     CommitteeDraft,
@@ -28,10 +37,14 @@ from giaoban.apps.organizations.operations.tree import Decision, TreeDraft, reco
 
 __all__ = [
     "REGISTERS",
+    "ActDone",
+    "ActDraft",
+    "ActKind",
     "CommitteeDraft",
     "Decision",
     "Ending",
     "GrantTerms",
+    "NewUnit",
     "TermDraft",
     "TreeDraft",
     "add_person_to",
@@ -40,6 +53,7 @@ __all__ = [
     "change_group",
     "define_group",
     "end_grant",
+    "follow_unit_acts",
     "give_grant",
     "hand_over_post",
     "place_in_group",
@@ -49,8 +63,10 @@ __all__ = [
     "record_term_entry",
     "record_tree_event",
     "record_tree_events",
+    "record_unit_act",
     "set_reporting_bounds",
     "set_rule",
+    "take_back",
     "take_into_use",
     "take_out_of_group",
     "void_committee_entry",
