@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 HARD = "\n"
 
-# Runs that are more than one plain space. Asterisks are Markdown's emphasis, the rest are invisible characters.
+# Asterisks are Markdown's emphasis, the rest are invisible characters.
 _INVISIBLE = "*\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_RUN = re.compile(rf" ?[^\S ][\s{_INVISIBLE}]*| {{2}}[\s{_INVISIBLE}]*| ?[{_INVISIBLE}][\s{_INVISIBLE}]*")
+_WHITE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace() and letter != " ")
+# Runs that are more than one plain space begin with two spaces, or hold one of these. A set of single signs is found
+# ten times as fast as a choice of patterns.
+_ODD_RUN = re.compile(rf"[{_WHITE}{_INVISIBLE}][\s{_INVISIBLE}]*")
+_SPACES = re.compile(" +")
 # What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-».
 _OPENING = re.compile(
     r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s"
@@ -55,7 +59,7 @@ class Flow:
 
 def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     """Tell whether the line break inside a run of white space begins something new."""
-    if _BULLET_STAR.search(run[-_BULLET_REACH:]) or _OPENING.match(original, end):
+    if ("*" in run and _BULLET_STAR.search(run[-_BULLET_REACH:])) or _OPENING.match(original, end):
         return True
     before = original[start - 1] if start else ""
     is_blank = run.count("\n") + run.count("\r\r") > 1
@@ -78,6 +82,7 @@ class _Builder:
         self.origins: list[int] = []
         self.ends: list[int] = []
         self.length = 0
+        self.has_marks = _MARK.search(original) is not None
 
     def put(self, text: str, origin: int, end: int) -> None:
         if not text:
@@ -91,7 +96,7 @@ class _Builder:
     def put_words(self, start: int, end: int) -> None:
         """Put a stretch without line breaks; decomposed letters become one letter each."""
         piece = self.original[start:end]
-        if piece.isascii() or unicodedata.is_normalized("NFC", piece):
+        if not self.has_marks or piece.isascii() or unicodedata.is_normalized("NFC", piece):
             self.put(piece, start, end)
             return
         done = start
@@ -104,16 +109,51 @@ class _Builder:
             done = mark.end()
         self.put(self.original[done:end], done, end)
 
+    def put_run(self, start: int, end: int) -> None:
+        """Put what stands for a run of white and invisible signs: nothing, a space, or a hard break."""
+        white = self.original[start:end]
+        if white.strip(_INVISIBLE) and not (self.parts and self.parts[-1].isspace()):
+            is_break = ("\n" in white or "\r" in white) and _is_hard(self.original, start, end, white)
+            self.put(HARD if is_break else " ", start, end)
+
     def put_slice(self, start: int, end: int) -> None:
         done = start
-        for run in _RUN.finditer(self.original, start, end):
-            self.put_words(done, run.start())
-            white = run[0]
-            if white.strip(_INVISIBLE) and not (self.parts and self.parts[-1].isspace()):
-                is_break = ("\n" in white or "\r" in white) and _is_hard(self.original, run.start(), run.end(), white)
-                self.put(HARD if is_break else " ", run.start(), run.end())
-            done = run.end()
+        for run in _runs(self.original, start, end):
+            self.put_words(done, run[0])
+            self.put_run(*run)
+            done = run[1]
         self.put_words(done, end)
+
+
+def _runs(original: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the longest runs of white and invisible signs that are more than one plain space."""
+    done = start
+    for odd in _ODD_RUN.finditer(original, start, end):
+        at, stop = odd.span()
+        begin = at
+        for begin, close in _gaps(original, done, at):
+            if close < at:
+                yield begin, close
+                done, begin = close, at
+        if begin == at > done and original[at - 1] == " ":
+            begin = at - 1
+        yield begin, stop
+        done = stop
+    yield from _gaps(original, done, end)
+
+
+def _gaps(original: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of two and more spaces."""
+    at = original.find("  ", start, end)
+    while at >= 0:
+        close = _close_of_spaces(original, at, end)
+        yield at, close
+        at = original.find("  ", close, end)
+
+
+def _close_of_spaces(original: str, at: int, end: int) -> int:
+    spaces = _SPACES.match(original, at, end)
+    return spaces.end() if spaces else at
 
 
 def make_flow(original: str, slices: Iterable[tuple[int, int]] | None = None) -> Flow:

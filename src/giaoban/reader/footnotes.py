@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from giaoban.reader.flow import Flow, make_flow
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
-_RAISED_LINE = re.compile(rf"^[ \t]*([{SUPERSCRIPTS}]{{1,3}})[ \t]*(?=\S)", re.MULTILINE)
+_RAISED = re.compile(f"[{SUPERSCRIPTS}]")
+# Patterns of lines begin with the break before them: that is found ten times as fast as «^».
+_RAISED_LINE = re.compile(rf"\n[ \t]*([{SUPERSCRIPTS}]{{1,3}})[ \t]*(?=\S)")
 # «1 01 Nghị quyết», «9UBKT các ...», «3 (Quyết định ...»: the mark, then something that no date, number or heading
 # goes on with.
-_PLAIN_LINE = re.compile(r"^[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\d_]))", re.MULTILINE)
+_PLAIN_LINE = re.compile(r"\n[ \t]?([1-9]\d{0,2})(?: (?=[^\W_]|[(“\"])|(?=[^\W\d_]))")
 _REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
+_BEFORE_REFERENCE = ')”"'
+_ANY_REFERENCE = re.compile(r"[1-9]\d{0,2}(?![\d/%]|[.,-]\d)")
 _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
-_LONE_NUMBER = re.compile(r"(?m)^[ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80}$")
+_LONE_NUMBER = re.compile(r"\n([ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80})(?=\n|\Z)")
 _FIRST_PAGE = 9
 _CENTRED = 10
 _LONGEST = 6000
@@ -86,15 +91,22 @@ def _page_numbers(text: str) -> list[tuple[int, int]]:
     """Find lines that hold nothing but the page's number: between blank lines, each one more than the one before."""
     found: list[tuple[int, int]] = []
     last = None
-    for line in _LONE_NUMBER.finditer(text):
-        number = int(line[1])
-        before, after = text[max(0, line.start() - 2) : line.start()], text[line.end() : line.end() + 2]
-        is_centred = line[0].startswith(" " * _CENTRED)
+    for line in _lines(_LONE_NUMBER, text):
+        start, end = line.start(), line.end() - 1
+        number = int(line[2])
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        is_centred = line[1].startswith(" " * _CENTRED)
         is_alone = is_centred or before[-1:] in ("", "\f") or before == "\n\n" or after == "\n\n"
         if is_alone and (number == last + 1 if last is not None else number <= _FIRST_PAGE):
-            found.append(line.span())
+            found.append((start, end))
             last = number
     return found
+
+
+def _lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern that begins with a line break matches, at the first line too: it starts where a line starts,
+    and ends one sign late."""
+    return pattern.finditer("\n" + text)
 
 
 def _note_end(text: str, content: int, limit: int, *, raised: bool) -> int:
@@ -106,15 +118,15 @@ def _note_end(text: str, content: int, limit: int, *, raised: bool) -> int:
 
 
 def _raised_notes(text: str) -> list[tuple[str, int, int]]:
-    if not any(sign in text for sign in SUPERSCRIPTS):
+    if not _RAISED.search(text):
         return []
     found: list[tuple[str, int, int]] = []
     wanted = 1
-    for line in _RAISED_LINE.finditer(text):
+    for line in _lines(_RAISED_LINE, text):
         number = int(line[1].translate(_TO_DIGITS))
         if found and number != wanted and number != 1:
             continue
-        found.append((line[1], line.start(), line.end()))
+        found.append((line[1], line.start(), line.end() - 1))
         wanted = number + 1
     return found
 
@@ -124,13 +136,13 @@ def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
     to before they stand."""
     found: list[tuple[str, int, int]] = []
     wanted = 1
-    for line in _PLAIN_LINE.finditer(text):
+    for line in _lines(_PLAIN_LINE, text):
         number = int(line[1])
         begins_anew = (
             number == 1 and found and bisect_right(page_ends, line.start()) > bisect_right(page_ends, found[-1][1])
         )
         if number == wanted or begins_anew:
-            found.append((line[1], line.start(), line.end()))
+            found.append((line[1], line.start(), line.end() - 1))
             wanted = number + 1
     if not found:
         return []
@@ -146,7 +158,10 @@ def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
 
 def _references(text: str, highest: int) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
-    for reference in re.finditer(_REFERENCE.format(r"([1-9]\d{0,2})"), text):
-        if int(reference[1]) <= highest:
-            places.setdefault(reference[1], []).append(reference.start())
+    for reference in _ANY_REFERENCE.finditer(text):
+        start = reference.start()
+        before = text[start - 1] if start else " "
+        is_behind_word = before.isalnum() and not before.isdecimal()
+        if (is_behind_word or before in _BEFORE_REFERENCE) and int(reference[0]) <= highest:
+            places.setdefault(reference[0], []).append(start)
     return places
