@@ -102,6 +102,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(world: World) -> None:
         (5, "Số tán thành", "«nhiều» không phải là số phiếu"),
         (6, "Số thẻ người giới thiệu", "Không có đảng viên mang số «99999999»"),
         (7, "Số thẻ người giới thiệu", "Chưa biết ai giới thiệu"),
+        (8, "Giới tính", "Người chưa có trong sổ cần giới tính"),
         (8, "Số tán thành", "Bước «Đơn xin vào Đảng» không dùng cột này"),
         (9, "Ngày", "Chưa có bước «Nghị quyết của chi bộ» đến ngày này"),
         (10, "Chi bộ", "Đảng viên không sinh hoạt trực tiếp tại «DUK.01»"),
@@ -118,7 +119,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(world: World) -> None:
         ({6: {"decision_number": ""}}, (8, "Ngày", "Chưa ghi số quyết định")),
         ({0: {"day": date(2017, 1, 1)}}, (7, "Ngày", "đã quá 60 tháng")),
         ({7: {"day": date(2023, 1, 1)}}, (9, "Ngày", "Chưa có bước «Quyết định kết nạp»")),
-        (dict.fromkeys(range(8), {"sex": ""}), (2, "Giới tính", "Người chưa có trong sổ cần giới tính")),
+        ({key: {"sex": ""} for key in range(8)}, (2, "Giới tính", "Người chưa có trong sổ cần giới tính")),
         ({3: {"sponsor_body": "Đoàn cơ sở"}}, (5, "Đoàn thể giới thiệu", "Đã ghi đảng viên giới thiệu")),
     ],
 )
