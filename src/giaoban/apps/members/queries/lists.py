@@ -29,7 +29,9 @@ from giaoban.core.text_vi import fold, tidy
 
 PAGE = 50
 # Beyond this a list says «more than»: counting every match of a common name in a large tree takes longer than reading.
-COUNTED = 20_000
+COUNTED = 10_000
+# Of a search that fits more people than this the first that are found are shown: who wants one person types more.
+FOUND = 1_000
 STATES: dict[str, tuple[str, ...]] = {
     "": tuple(STANDING),
     MemberState.OFFICIAL.value: (MemberState.OFFICIAL,),
@@ -83,7 +85,7 @@ class MemberLine:
 class MemberPage:
     """One page of a list: ``first`` is the number of its first line, counted from 1; 0 in an empty list.
 
-    ``total`` is exact up to ``COUNTED``; ``more`` says that there are more.
+    ``total`` is exact up to ``COUNTED``, of a search up to ``FOUND``; ``more`` says that there are more.
     """
 
     lines: tuple[MemberLine, ...]
@@ -174,9 +176,14 @@ def list_members(
         details: what is wanted beside the ordinary columns: names of traits («sex», «education», ...) and «offices».
     """
     found = matching(user, unit, wanted, today=today)
-    counted = found.order_by()[: COUNTED + 1].count()
-    more = counted > COUNTED
-    total = min(counted, COUNTED)
+    most = FOUND if tidy(wanted.text) else COUNTED
+    if tidy(wanted.text):
+        # Unordered, so that the search may stop: sorting every bearer of a common name takes longer than reading.
+        keys = list(found.order_by().values_list("pk", flat=True)[: most + 1])
+        counted, found = len(keys), Member.objects.filter(pk__in=keys[:most])
+    else:
+        counted = found.order_by()[: most + 1].count()
+    more, total = counted > most, min(counted, most)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size

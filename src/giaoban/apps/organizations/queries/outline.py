@@ -28,9 +28,15 @@ class OutlineNode:
         return sum(1 + child.size for child in self.children)
 
 
-def outline(unit: Unit, *, day: date) -> OutlineNode | None:
-    """Return a unit and all that stood under it on a day; None where it did not stand. A constant number of queries."""
-    ids = set(Ancestry.objects.filter(on_day(day), ancestor=unit).values_list("descendant_id", flat=True))
+def outline(unit: Unit, *, day: date, levels: int | None = None) -> OutlineNode | None:
+    """Return a unit and all that stood under it on a day; None where it did not stand. A constant number of queries.
+
+    ``levels`` cuts what stands deeper: 1 gives the unit and those directly below it.
+    """
+    rows = Ancestry.objects.filter(on_day(day), ancestor=unit)
+    if levels is not None:
+        rows = rows.filter(depth__lte=levels)
+    ids = set(rows.values_list("descendant_id", flat=True))
     if not ids:
         return None
     below: dict[int, list[int]] = defaultdict(list)
