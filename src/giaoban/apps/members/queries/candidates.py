@@ -144,6 +144,13 @@ def find_candidate_entry(user: User, uid: uuid.UUID, *, today: date) -> Candidat
     return found
 
 
+def cell_officials(user: User, unit: Unit, *, today: date) -> list[Member]:
+    """Return the official members of a cell today, in the order of their names: those who may sponsor and vote."""
+    official = MembershipSpell.objects.filter(on_day(today), unit=unit, official=True)
+    seen = Member.objects.visible_to(user, today=today).filter(pk__in=official.values("member"))
+    return list(seen.order_by("sort_key", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class CandidateFile:
     """One candidate: the thread with its warnings, what may be recorded now (the next step in front), the clocks."""

@@ -1,0 +1,1 @@
+"""What falls due: the list of duties, leaves of single ones, the days that are worked."""
