@@ -28,10 +28,10 @@ def _text(label: str, **kwargs: Any) -> forms.CharField:
 class AwayForm(OfficeForm):
     """A member goes far away: on a telephone all of it is on one screen."""
 
-    place = _text("Nơi đến", max_length=120, help_text="Chỉ ghi tên địa phương, ví dụ Bình Dương, Nhật Bản")
+    place = _text("Nơi đến", max_length=120, help_text="Chỉ tên địa phương, ví dụ Bình Dương")
     abroad = forms.BooleanField(label="Ra nước ngoài", required=False)
-    day = DayField(label="Từ ngày")
-    until = DayField(label="Dự kiến đến ngày", required=False, help_text="Chưa biết thì để trống")
+    day = DayField(label="Từ ngày", help_text="")
+    until = DayField(label="Đến ngày, nếu biết", required=False, help_text="")
 
 
 class AwayStepForm(OfficeForm):

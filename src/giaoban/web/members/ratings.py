@@ -197,7 +197,9 @@ def _sheet(desk: Desk, year: int, lines: Sequence[_Line], *, subject: str, right
 def _other(desk: Desk, year: int, name: str) -> tuple[Link, ...]:
     query = {"nam": str(year)}
     if name == "members:ratings":
-        return (Link("Xếp loại tổ chức trực thuộc", desk.url("members:unit_ratings", query=query)),)
+        # Nothing stands under a cell.
+        link = Link("Xếp loại tổ chức trực thuộc", desk.url("members:unit_ratings", query=query))
+        return () if desk.card.holds_members else (link,)
     return (Link("Xếp loại đảng viên", desk.url("members:ratings", query=query)),)
 
 
@@ -281,7 +283,9 @@ def _caps(desk: Desk, year: int, *, of_members: bool) -> tuple[CapLine, ...]:
             found.append(CapLine(card.name, "chưa dùng sổ đánh giá, xếp loại trong năm này", over=False))
             continue
         cap = excellent_cap(desk.unit, rating_day(year, desk.act.today), figure.breakdown)
-        found.append(CapLine(card.name, _cap_words(cap, figure.breakdown), cap.over > 0))
+        # The cap holds within each grassroots organisation; of others the numbers are only told.
+        warn = cap.over > 0 and card.kind.startswith("grassroots")
+        found.append(CapLine(card.name, _cap_words(cap, figure.breakdown), warn))
     return tuple(found)
 
 
