@@ -57,6 +57,8 @@ RIGHT = [
     ("Ủy ban nhân dân, hòa bình, khỏe mạnh, quý, kỹ thuật, lý luận, mỹ thuật.", "newer spellings"),
     ("Ủy ban nhân dân tỉnh báo cáo Ban Thường vụ; đăng tin trên cổng thông tin.", "words that pair by chance"),
     ("Tình hình tư tưởng ổn định; đà tăng trưởng được giữ vững; đề ra tám chỉ tiêu.", "everyday words"),
+    ("Số trang trong tài liệu được ghi ở cuối; giá trị tối đa của hiệu số chỉnh bình quân.", "words that join"),
+    ("Đường bê tông, cổng chào, nồng độ cồn; ghi trong Địa chí; tiêm phòng bạch hầu, uốn ván.", "words of every day"),
     ("The committee of the province met on Monday and approved the plan for the year.", "another language"),
     ("Kinh gui cac dong chi, chung toi xin bao cao ket qua cong tac quy II.", "typed without marks: not scanned"),
     ("Số 12-NQ/TU ngày 28/11/2022; xem https://vi-du.vn/tmh; biển số 29A-123.45.", "symbols, addresses, plates"),

@@ -248,10 +248,15 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
 
 
 def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool:
-    """Tell whether a neighbour goes with nothing else: «dân tỉnh báo cáo» is no «tình báo»; or knows the phrase."""
+    """Tell whether a neighbour goes with nothing else: «dân tỉnh báo cáo» is no «tình báo»; or knows the phrase.
+
+    Words that hold sentences together stand beside anything: «số trang trong tài liệu» is no «trang trọng».
+    """
     before, after = words.before(index), words.after(index)
     if found.key is None or (before, found.key, after) in known.triples:
         return True
+    if words.keys[index] in known.function:
+        return False
     bonds = words.bonds
     left_free = known.bond(before, found.key) == TIGHT and not (index > 1 and bonds[index - 2])
     return left_free or (known.bond(found.key, after) == TIGHT and not any(bonds[index + 1 : index + 2]))
