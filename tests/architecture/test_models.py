@@ -39,6 +39,7 @@ CHANGEABLE: dict[str, str] = {
     "members.CorrectionRequest": "answered in place; asking and answering are in the audit trail",
     "directives.AnnualTarget": _DATED,
     "reporting.Letterhead": _DATED,
+    "reporting.HeadingMemory": "how an office's own files are read; each import that used it is in the audit",
     "papers.OfficeForm": _DATED,
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 
 from giaoban.apps.organizations.models import Dated, Unit
@@ -33,3 +36,28 @@ class Letterhead(Dated):
 
     def __str__(self) -> str:
         return f"{self.issuer} ({self.issuer_code})"
+
+
+class HeadingMemory(models.Model):
+    """How an office reads its own files of one kind, so that the next file of the same headings needs no questions.
+
+    ``fingerprint`` is that of the headings (``sheets.mapping``); the three JSON fields are a ``SheetMapping``.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="heading_memories")
+    kind = models.CharField(max_length=30)
+    fingerprint = models.CharField(max_length=32)
+    headings = models.JSONField(default=dict)
+    constants = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind", "fingerprint"], name="reporting_heading_memory_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.kind}"

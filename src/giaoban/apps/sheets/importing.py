@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from giaoban.apps.sheets.cells import CellFault, in_order
 from giaoban.apps.sheets.columns import Column
+from giaoban.apps.sheets.mapping import SheetMapping, apply
 from giaoban.apps.sheets.reading import Place, Progress, SheetRow, read_table
 from giaoban.apps.sheets.source import SheetFile, open_sheet
 from giaoban.core.errors import GiaobanError
@@ -122,7 +123,13 @@ class ImportResult:
 
 
 def import_sheet(
-    *, kind: AnyKind, file: SheetFile, act: Any, dry_run: bool = False, progress: Progress | None = None
+    *,
+    kind: AnyKind,
+    file: SheetFile,
+    act: Any,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    mapping: SheetMapping | None = None,
 ) -> ImportResult:
     """This function will bring a sheet into a register, or say of every cell what keeps it out.
 
@@ -132,12 +139,16 @@ def import_sheet(
         act: under whose name; rights are asked for each unit concerned.
         dry_run: judge only.
         progress: called with (step, done, total) now and then.
+        mapping: how an office's own file is read; without it the headings are those of the template.
 
     Raises:
         InvalidInput: the file as a whole cannot be read as this kind of sheet.
         GiaobanError: the register's operation refuses for a reason that no row shows.
     """
-    table = read_table(open_sheet(file), kind.columns, where=file.name, progress=progress)
+    sheet = open_sheet(file)
+    if mapping is not None:
+        sheet = apply(sheet, mapping, kind.columns)
+    table = read_table(sheet, kind.columns, where=file.name, progress=progress)
     state = kind.look(act, table.rows)
     verdict = kind.judge(act, table.rows, state)
     if progress is not None:

@@ -1,0 +1,78 @@
+"""What is known of an office's own file before it is read: the remembered mapping, or a proposal with what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.organizations.queries.chosen import unit_cards
+from giaoban.apps.reporting.models import HeadingMemory
+from giaoban.apps.sheets.columns import Column
+from giaoban.apps.sheets.importing import AnyKind
+from giaoban.apps.sheets.mapping import Proposal, SheetMapping, distinct_values, propose
+from giaoban.apps.sheets.source import SheetFile, open_sheet
+from giaoban.core.text_vi import fold
+
+UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file would be read; ``remembered`` where the office read one like it before.
+
+    ``units`` are the names of units in the file that are no codes: name -> code, «» where no or several units are
+    called so.
+    """
+
+    proposal: Proposal
+    remembered: bool
+    units: Mapping[str, str]
+    columns: tuple[Column, ...]
+
+    @property
+    def mapping(self) -> SheetMapping:
+        """The mapping with the names of units that are known."""
+        known = {name: code for name, code in self.units.items() if code}
+        values = {key: dict(words) for key, words in self.proposal.mapping.values.items()}
+        if known:
+            values[UNIT] = {**known, **values.get(UNIT, {})}
+        return replace(self.proposal.mapping, values=values)
+
+
+def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, today: date) -> Reading:
+    """Return how an office's file would be read.
+
+    Raises:
+        InvalidInput: the file cannot be opened, or has no row of headings.
+    """
+    sheet = open_sheet(file)
+    found = propose(sheet, kind.columns)
+    kept = HeadingMemory.objects.filter(owner=unit, kind=kind.key, fingerprint=found.fingerprint).first()
+    if kept is not None:
+        mapping = SheetMapping(kept.headings, kept.constants, kept.values)
+        used = set(mapping.headings.values()) | {key for key, value in mapping.constants.items() if value}
+        missing = tuple(column for column in kind.columns if column.required and column.key not in used)
+        found = replace(found, mapping=mapping, missing=missing)
+    names = distinct_values(sheet, found, UNIT)
+    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns))
+
+
+def _units(user: User, unit: Unit, names: Sequence[str], today: date) -> dict[str, str]:
+    """Units below the office by their name, where exactly one is called so; what is a code already is left out."""
+    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
+    shown = Unit.objects.visible_to(user, today=today).filter(pk__in=below)
+    cards = unit_cards(shown.values_list("pk", flat=True), day=today).values()
+    codes = {card.code for card in cards}
+    by_name: dict[str, set[str]] = {}
+    for card in cards:
+        for name in {card.name, card.short_name} - {""}:
+            by_name.setdefault(fold(name), set()).add(card.code)
+    found = {}
+    for name in names:
+        if name not in codes:
+            same = by_name.get(fold(name), set())
+            found[name] = next(iter(same)) if len(same) == 1 else ""
+    return found
