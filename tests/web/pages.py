@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from tests.web.organizations.examples import visit_of
 
-from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent
+from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
 from giaoban.apps.members.operations import member_goes_away
 from giaoban.apps.organizations.models import Grant
 
@@ -25,6 +26,7 @@ def pages(world: World) -> dict[str, str]:
     )
     admitted = MemberEntry.objects.get(member=an, kind=MemberEvent.ADMITTED)
     letter = MemberEntry.objects.get(member=nga, kind=MemberEvent.TRANSFER_SENT)
+    office = OfficeEntry.objects.get(member=world.members["em"], unit=world.units["DUK.01.01"])
     grant = Grant.objects.get(user=world.users["secretary"])
     secretary = world.users["secretary"].uid
     named: dict[str, tuple[str, list[object]]] = {
@@ -37,6 +39,22 @@ def pages(world: World) -> dict[str, str]:
         "tree": ("organizations:tree", []),
         "unit": ("organizations:unit", ["DUK.01"]),
         "cell": ("organizations:unit", ["DUK.01.01"]),
+        "committees": ("organizations:committees", []),
+        "committee": ("organizations:committee", ["DUK.01"]),
+        "congress": ("organizations:committee_congress", ["DUK.01"]),
+        "change of offices": ("organizations:committee_change", ["DUK.01"]),
+        "plans and votes": ("organizations:committee_note", ["DUK.01"]),
+        "end of offices": ("organizations:committee_end", ["DUK.01"]),
+        "term": ("organizations:committee_term", ["DUK.01"]),
+        "decision": ("organizations:committee_decision", ["DUK.01"]),
+        "correct an office": ("organizations:committee_correct", ["DUK.01.01", "chuc-vu", office.uid]),
+        "groups": ("organizations:groups", []),
+        "new group": ("organizations:group_define", []),
+        "fill a group": ("organizations:group_place", ["DUK", "cluster", "1"]),
+        "rename a group": ("organizations:group_change", ["DUK", "cluster", "1"]),
+        "visits": ("organizations:visits", []),
+        "assign visits": ("organizations:visit_assign", []),
+        "end a visit": ("organizations:visit_end", [visit_of(world).uid]),
         "members": ("members:list", []),
         "duplicates": ("members:duplicates", []),
         "member": ("members:member", [an.uid]),

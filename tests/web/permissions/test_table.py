@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.organizations.examples import committee_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
 from giaoban.apps.members.operations import exempt_member
@@ -34,6 +35,11 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "home:entries":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "search":            ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "organizations:tree": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:committees": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:groups": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:group_define": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
+    "organizations:visits": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:visit_assign": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "members:list":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "members:export":    ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
     "members:save_view": ("POST", (302, 302, 302, 302, 302, 403, 302, 403)),
@@ -65,6 +71,18 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
 # The same, about a thing of DUK.01.01 (the secretary's cell); the outsider must not learn that it is there.
 OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "organizations:unit": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
+    "organizations:committee": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
+    "organizations:committee_congress": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_change": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_note": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_end": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_term": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_decision": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:committee_correct": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    # Groups and visits are of DUK: the secretary of a cell has none of their own and does not see those above.
+    "organizations:group_place": ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
+    "organizations:group_change": ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
+    "organizations:visit_end": ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     "members:member":    ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "members:personal":  ("POST", (403, 200, 403, 403, 200, 403, 404, 403)),
     "members:transfer":  ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
@@ -116,6 +134,8 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
+    if (found := committee_args(name, world)) is not None:
+        return found
     match name:
         case "organizations:unit":
             return ["DUK.01.01"]

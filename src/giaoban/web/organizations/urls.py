@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from giaoban.web.organizations import views
+from giaoban.web.organizations.committee_urls import routes as committee_routes
+from giaoban.web.organizations.rule_urls import rule_routes
 
 app_name = "organizations"
 urlpatterns = [
     path("", views.tree, name="tree"),
+    *committee_routes,
+    *rule_routes,
     path("<str:code>/", views.unit, name="unit"),
 ]

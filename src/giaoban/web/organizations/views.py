@@ -33,6 +33,7 @@ class TreePage:
     gone: tuple[Gone, ...]
     said: str
     base_url: str
+    actions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,14 @@ def tree(desk: Desk) -> HttpResponse:
         gone=gone(now, before, url),
         said=said,
         base_url=reverse("organizations:tree"),
+        actions=tuple(
+            Link(name, desk.url(f"organizations:{view}"))
+            for name, view in (
+                ("Rà soát cấp ủy", "committees"),
+                ("Cụm, khối", "groups"),
+                ("Theo dõi cơ sở", "visits"),
+            )
+        ),
     )
     shown = TreeForm(initial={"tim": text, "tai_ngay": day, "so_voi": other}) if form.is_valid() else form
     return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
@@ -125,7 +134,7 @@ def tree(desk: Desk) -> HttpResponse:
 
 def _unit_actions(desk: Desk, found: Unit, rights: frozenset[str]) -> tuple[Link, ...]:
     code, act = found.code, desk.act
-    actions = []
+    actions = [Link("Cấp ủy", desk.url("organizations:committee", code))]
     if "figures_view" in rights:
         actions.append(Link("Số liệu kỳ", desk.url("home:period", unit=code)))
     elif last := last_day_below(act.user, found, today=act.today, right="figures_view"):
@@ -146,7 +155,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
     found = find_unit(act.user, code, today=act.today)
     card = unit_cards([found.pk], day=day)[found.pk]
     rights = rights_at(act.user, found, today=act.today, window=desk.period.window)
-    below = outline(found, day=day)
+    below = outline(found, day=day, levels=1)
     counted = below is not None and "figures_view" in rights
     counts = members_by_unit([child.card.code for child in below.children], day) if below and counted else {}
     opens = "members_view" in rights

@@ -72,7 +72,12 @@ def void_consolidation(*, act: Act, entry: CommitteeEntry) -> CommitteeEntry:
     Raises:
         InvalidInput: something recorded later needs one of the changes; Conflict: somebody else corrected it first.
     """
-    changes = OfficeEntry.objects.live().filter(committee_entry=entry).select_related("member", "unit")
+    # The changes name the decision as it was first recorded, whatever took its place since.
+    told, before = [entry.pk], entry.corrects_id
+    while before is not None:
+        told.append(before)
+        before = CommitteeEntry.objects.values_list("corrects_id", flat=True).get(pk=before)
+    changes = OfficeEntry.objects.live().filter(committee_entry__in=told).select_related("member", "unit")
     drafts = [taken_back(change) for change in changes]
     if drafts:
         record_office_events(act=act, drafts=drafts)

@@ -133,11 +133,16 @@ def committee_story(unit: Unit, kind: Kind | None) -> tuple[CommitteeStory, ...]
     entries = list(OfficeEntry.objects.live().filter(unit=unit).select_related(*loaded).in_order())
     under: dict[int, list[OfficeEntry]] = defaultdict(list)
     alone: dict[tuple[object, ...], list[OfficeEntry]] = defaultdict(list)
-    decisions = list(CommitteeEntry.objects.live().filter(unit=unit).select_related("actor"))
+    recorded = {one.pk: one for one in CommitteeEntry.objects.filter(unit=unit).select_related("actor")}
+    later = {one.corrects_id: one.pk for one in recorded.values() if one.corrects_id is not None}
+    decisions = [one for pk, one in recorded.items() if pk not in later and not one.void]
     known = {decision.pk for decision in decisions}
     for entry in entries:
-        if entry.committee_entry_id in known:
-            under[entry.committee_entry_id].append(entry)
+        decision = entry.committee_entry_id
+        while decision in later:
+            decision = later[decision]
+        if decision in known:
+            under[decision].append(entry)
         else:
             key = (entry.effective_date, entry.kind, entry.decision_number, entry.decision_date)
             alone[key].append(entry)

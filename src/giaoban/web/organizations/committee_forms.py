@@ -1,0 +1,378 @@
+"""Forms of committees. People are typed by name into rows; which member is meant is found when the form is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from giaoban.apps.members.models import OfficeEvent
+from giaoban.apps.organizations.kinds import Kind, Office
+from giaoban.apps.organizations.models import CommitteeEvent, TermEvent
+from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.organizations.terms import Sizes
+from giaoban.core.errors import GiaobanError
+from giaoban.web.forms import DayField, OfficeForm, sentence
+
+_PLAIN = {"autocomplete": "off"}
+PEOPLE_LIST = "people"
+MOST_ROWS = 60
+
+
+def text_field(label: str, **kwargs: Any) -> forms.CharField:
+    """A line of text."""
+    kwargs.setdefault("max_length", 120)
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=_PLAIN), **kwargs)
+
+
+def number_field(label: str, **kwargs: Any) -> forms.IntegerField:
+    """A small number; blank where it is not known."""
+    widget = forms.TextInput(attrs={**_PLAIN, "class": "short", "inputmode": "numeric"})
+    messages = {"invalid": "Hãy ghi một số, ví dụ 15.", "min_value": "Hãy ghi một số từ 1.", "max_value": "Số quá lớn."}
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=500, required=False, widget=widget, error_messages=messages, **kwargs
+    )
+
+
+class PaperForm(OfficeForm):
+    """The paper on which something is recorded, with its issuer."""
+
+    decision_number = text_field("Số văn bản", required=False, max_length=60, help_text="Ví dụ 125-QĐ/ĐU")
+    decision_date = DayField(label="Ngày văn bản", required=False)
+    decision_issuer = text_field("Cơ quan ban hành", required=False, max_length=200, help_text="Ví dụ Đảng ủy Khối")
+
+    def decision(self) -> Decision:
+        """Return the paper that was typed."""
+        data = self.cleaned_data
+        return Decision(data["decision_number"].strip(), data["decision_date"], data["decision_issuer"].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSeat:
+    """A row that was filled: its number, the text of the person, the office."""
+
+    row: int
+    text: str
+    office: Office
+
+
+class SeatsForm(PaperForm):
+    """Rows of a person and an office; blank rows are passed over."""
+
+    def __init__(self, *args: Any, kind: Kind, rows: int, seats: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        choices = [("", "Chọn chức vụ"), *((office, kind.office_name(Office(office))) for office in kind.offices)]
+        for row in range(rows):
+            text, office = seats[row] if row < len(seats) else ("", "")
+            self.fields[f"person_{row}"] = forms.CharField(
+                label=f"Họ và tên, dòng {row + 1}",
+                required=False,
+                max_length=200,
+                initial=text,
+                widget=forms.TextInput(attrs={**_PLAIN, "list": PEOPLE_LIST}),
+            )
+            self.fields[f"office_{row}"] = forms.ChoiceField(
+                label=f"Chức vụ, dòng {row + 1}", required=False, choices=choices, initial=office
+            )
+
+    @property
+    def lines(self) -> list[tuple[BoundField, BoundField]]:
+        """The rows, for the template."""
+        return [(self[f"person_{row}"], self[f"office_{row}"]) for row in range(self.rows)]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The fields that are not in rows."""
+        return [bound for bound in self if not bound.name.startswith(("person_", "office_"))]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both halves of a row that was begun."""
+        data = super().clean() or self.cleaned_data
+        for row in range(self.rows):
+            person, office = (data.get(f"person_{row}") or "").strip(), data.get(f"office_{row}")
+            if person and not office and f"office_{row}" not in self.errors:
+                self.add_error(f"office_{row}", f"Chưa chọn chức vụ của {person}.")
+            elif office and not person and f"person_{row}" not in self.errors:
+                self.add_error(f"person_{row}", "Chưa ghi họ tên; dòng không dùng thì bỏ chức vụ.")
+        return data
+
+    def seats(self) -> list[TypedSeat]:
+        """Return the rows that were filled."""
+        data = self.cleaned_data
+        return [
+            TypedSeat(row, data[f"person_{row}"].strip(), Office(data[f"office_{row}"]))
+            for row in range(self.rows)
+            if data[f"person_{row}"].strip()
+        ]
+
+    def refuse_row(self, error: GiaobanError, seats: Sequence[TypedSeat], offset: int = 0) -> None:
+        """Put a refusal beside the row that it speaks of (``offset``: other drafts come first), else above the form."""
+        index = None if error.index is None else error.index - offset
+        if index is None or not 0 <= index < len(seats):
+            self.refuse(error)
+        else:
+            self.add_error(f"person_{seats[index].row}", sentence(error))
+
+
+class CongressForm(SeatsForm):
+    """A whole committee: elected by a congress, or appointed until there is one."""
+
+    places = {"Nhiệm kỳ": "name"}
+    kind_of = forms.ChoiceField(
+        label="Hình thức",
+        choices=[(TermEvent.CONGRESS, "Đại hội bầu"), (TermEvent.APPOINTED, "Cấp trên chỉ định lâm thời")],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Ngày đại hội hoặc ngày chỉ định")
+    name = text_field("Nhiệm kỳ", required=False, max_length=20, help_text="Ví dụ 2025 - 2030")
+    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
+    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
+    standing_size = number_field("Số lượng ủy viên ban thường vụ")
+    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
+    field_order = [
+        "kind_of",
+        "day",
+        "name",
+        "until",
+        "committee_size",
+        "standing_size",
+        "inspection_size",
+        "decision_number",
+        "decision_date",
+        "decision_issuer",
+    ]
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, kind=kind, **kwargs)
+        drop_unused_sizes(self, kind)
+
+    def sizes(self) -> Sizes:
+        """Return the numbers that were typed."""
+        return typed_sizes(self)
+
+
+def drop_unused_sizes(form: OfficeForm, kind: Kind) -> None:
+    """Leave out the bodies that a unit of this kind does not have."""
+    if Office.STANDING_MEMBER not in kind.offices:
+        form.fields.pop("standing_size", None)
+    if Office.INSPECTION_CHAIR not in kind.offices:
+        form.fields.pop("inspection_size", None)
+
+
+def typed_sizes(form: OfficeForm) -> Sizes:
+    """Return the decided numbers of a form."""
+    data = form.cleaned_data
+    return Sizes(data.get("committee_size"), data.get("standing_size"), data.get("inspection_size"))
+
+
+class ChangeForm(SeatsForm):
+    """Somebody comes to an office, somebody leaves one; as a rule by a decision that consolidates the committee."""
+
+    places = {"Nội dung": "note"}
+    how = forms.ChoiceField(
+        label="Người mới nhận chức vụ bằng",
+        choices=[
+            (kind.value, str(kind.label))
+            for kind in (OfficeEvent.APPOINTED, OfficeEvent.APPROVED, OfficeEvent.ELECTED, OfficeEvent.MOVED)
+        ],
+    )
+    day = DayField(label="Có hiệu lực từ ngày")
+    leaving = forms.MultipleChoiceField(
+        label="Thôi giữ chức vụ", required=False, widget=forms.CheckboxSelectMultiple, choices=[]
+    )
+    consolidates = forms.BooleanField(
+        label="Là việc kiện toàn, bổ sung cấp ủy (tính vào số liệu của kỳ)", required=False, initial=True
+    )
+    note = text_field(
+        "Nội dung kiện toàn",
+        required=False,
+        max_length=300,
+        help_text="Để trống thì ghi theo các thay đổi trên, ví dụ «bổ sung Phó Bí thư»",
+    )
+    field_order = [
+        "day",
+        "how",
+        "leaving",
+        "consolidates",
+        "note",
+        "decision_number",
+        "decision_date",
+        "decision_issuer",
+    ]
+
+    def __init__(self, *args: Any, holders: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leaving"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = holders
+        if not holders:
+            del self.fields["leaving"]
+
+
+class NoteForm(SeatsForm):
+    """What is noted of people and offices without a change: who is planned for one, of whom a vote was taken."""
+
+    kind_of = forms.ChoiceField(
+        label="Việc",
+        choices=[(kind.value, str(kind.label)) for kind in (OfficeEvent.PLANNED, OfficeEvent.CONFIDENCE)],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Ngày")
+    note = text_field("Nhiệm kỳ quy hoạch hoặc dịp lấy phiếu", required=False, help_text="Ví dụ nhiệm kỳ 2025 - 2030")
+    field_order = ["kind_of", "day", "note", "decision_number", "decision_date", "decision_issuer"]
+
+
+class EndingForm(PaperForm):
+    """Each holder with a box and a day; who died, left or moved away comes first, with the day on which they did.
+
+    The fields bear the key of the holder: a list that has changed meanwhile puts nobody into another's place.
+    """
+
+    def __init__(self, *args: Any, holders: Sequence[tuple[str, str, date | None]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [key for key, _words, _day in holders]
+        for key, words, gone in holders:
+            self.fields[f"end_{key}"] = forms.BooleanField(label=words, required=False, initial=gone is not None)
+            self.fields[f"day_{key}"] = DayField(
+                label=f"Ngày thôi, {words}", required=False, initial=gone, help_text=""
+            )
+
+    @property
+    def lines(self) -> list[tuple[BoundField, BoundField]]:
+        """The rows, for the template."""
+        return [(self[f"end_{key}"], self[f"day_{key}"]) for key in self.keys]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The fields that are not in rows."""
+        return [bound for bound in self if not bound.name.startswith(("end_", "day_"))]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day of everybody who is ticked, and for somebody."""
+        data = super().clean() or self.cleaned_data
+        ticked = [key for key in self.keys if data.get(f"end_{key}")]
+        if not ticked:
+            self.add_error(None, "Chưa chọn ai thôi giữ chức vụ; hãy đánh dấu vào ô trước tên.")
+        for key in ticked:
+            if not data.get(f"day_{key}") and f"day_{key}" not in self.errors:
+                self.add_error(f"day_{key}", "Chưa có ngày thôi giữ chức vụ.")
+        return data
+
+    def refuse_row(self, error: GiaobanError, endings: Sequence[tuple[str, date]]) -> None:
+        """Put a refusal beside the person whom it speaks of, else above the form."""
+        if error.index is None:
+            self.refuse(error)
+        else:
+            self.add_error(f"day_{endings[error.index][0]}", sentence(error))
+
+    def endings(self) -> list[tuple[str, date]]:
+        """Return (key, day) of those who leave."""
+        data = self.cleaned_data
+        return [(key, data[f"day_{key}"]) for key in self.keys if data.get(f"end_{key}")]
+
+
+class TermForm(PaperForm):
+    """A term that runs already, is made longer or shorter, or ends; a congress has its own form."""
+
+    places = {"Nhiệm kỳ": "name"}
+    kind_of = forms.ChoiceField(
+        label="Việc",
+        choices=[
+            (TermEvent.OPENING.value, "Nhiệm kỳ đang chạy khi bắt đầu dùng sổ"),
+            (TermEvent.EXTENDED.value, "Kéo dài, rút ngắn nhiệm kỳ hoặc đổi số lượng"),
+            (TermEvent.ENDED.value, "Kết thúc nhiệm kỳ"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Từ ngày")
+    name = text_field("Nhiệm kỳ", required=False, max_length=20, help_text="Chỉ ghi khi nhiệm kỳ bắt đầu")
+    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
+    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
+    standing_size = number_field("Số lượng ủy viên ban thường vụ")
+    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
+    field_order = [
+        "kind_of",
+        "day",
+        "name",
+        "until",
+        "committee_size",
+        "standing_size",
+        "inspection_size",
+        "decision_number",
+        "decision_date",
+        "decision_issuer",
+    ]
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drop_unused_sizes(self, kind)
+
+    def sizes(self) -> Sizes:
+        """Return the numbers that were typed."""
+        return typed_sizes(self)
+
+
+class CommitteeDecisionForm(PaperForm):
+    """A decision about the committee that changes nobody's office."""
+
+    kind_of = forms.ChoiceField(
+        label="Việc",
+        choices=[(kind.value, str(kind.label)) for kind in CommitteeEvent if kind != CommitteeEvent.CONSOLIDATED],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Ngày")
+    note = text_field("Nội dung", required=False, max_length=300, help_text="Ví dụ nhiệm kỳ 2020 - 2025")
+    field_order = ["kind_of", "day", "note", "decision_number", "decision_date", "decision_issuer"]
+
+
+class CorrectEntryForm(PaperForm):
+    """An entry is taken back, or replaced by one with the right day, paper and content."""
+
+    how = forms.ChoiceField(
+        label="Đính chính thế nào",
+        choices=[("replace", "Ghi lại cho đúng"), ("void", "Bỏ hẳn lần ghi này")],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Ngày đúng", required=False)
+    field_order = [
+        "how",
+        "day",
+        "name",
+        "until",
+        "committee_size",
+        "standing_size",
+        "inspection_size",
+        "note",
+        "decision_number",
+        "decision_date",
+        "decision_issuer",
+    ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where the entry is replaced."""
+        data = super().clean() or self.cleaned_data
+        if data.get("how") == "replace" and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", "Chưa có ngày đúng, ví dụ 31/03/2023.")
+        return data
+
+
+class CorrectTermForm(CorrectEntryForm):
+    """The same of an event of a term."""
+
+    places = {"Nhiệm kỳ": "name"}
+    name = text_field("Nhiệm kỳ", required=False, max_length=20)
+    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
+    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
+    standing_size = number_field("Số lượng ủy viên ban thường vụ")
+    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
+
+
+class CorrectDecisionForm(CorrectEntryForm):
+    """The same of a decision about a committee."""
+
+    note = text_field("Nội dung", required=False, max_length=300)
