@@ -11,3 +11,9 @@ def places_of(text: str, words: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(words, place + 1)
+
+
+def small_letters(text: str) -> str:
+    """Return a text in small letters, letter for letter: every place stays the same."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join([letter.lower()[:1] for letter in text])

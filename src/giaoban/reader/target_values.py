@@ -15,7 +15,8 @@ _SIGNS = {
     "không quá": "<=", "không vượt quá": "<=", "tối đa": "<=", "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
     "dưới": "<", "thấp hơn": "<", "nhỏ hơn": "<", "<": "<",
 }  # fmt: skip
-_COMPARATORS = "|".join(sorted(_SIGNS, key=len, reverse=True))
+# The longest first: «không thấp hơn» before «thấp hơn» before «hơn».
+_LONGEST_SIGNS = tuple(sorted(_SIGNS, key=len, reverse=True))
 _UNIT = (
     r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường\sbệnh|bác\ss[ỹĩ]|"
@@ -30,9 +31,9 @@ _VALUE = re.compile(
     rf"(?:\s?%?\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])\s?(?P<unit>{_UNIT})?(?:/[^\s,;.]{{1,8}})?"
     rf"(?P<back>\s(?:[^\s,;.]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
 )
-_BEFORE = re.compile(rf"(?P<from>\btừ\s)?(?:(?P<sign>{_COMPARATORS})\s?(?:đạt\s)?)?(?:khoảng\s|từ\s)?\Z", re.IGNORECASE)
-# The last words or signs of a comparison; without one of them there is none.
-_BEFORE_ENDS = ("từ", "đạt", "khoảng", *{sign.rpartition(" ")[2] for sign in _SIGNS})
+_SOFTENERS = ("khoảng ", "từ ")
+# The last words of comparisons: without one of them there is none.
+_COMPARES = ("khoảng", "từ", "đạt", *{sign.rpartition(" ")[2] for sign in _SIGNS})
 _LONGEST_BEFORE = 36
 _LONGEST_WORD = 14
 # After these a number is a name, a date, or a count of something else.
@@ -41,10 +42,10 @@ _NAMED = tuple(
     for word in ("năm", "ngày", "tháng", "quý", "số", "khóa", "khoá", "thứ", "điều", "khoản", "cụm", "tổ", "mức độ",
                  "giai đoạn", "nhiệm kỳ", "so với", "tuổi", "đợt", "loại", "cấp", "hạng", "kỳ")
 )  # fmt: skip
-VERBS = (
+_VERBS = (
     "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
 )
-_VERB_ENDS = tuple(VERBS.split("|"))
+_VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 _YEAR_DIGITS = 4
 
 
@@ -79,17 +80,49 @@ def find_values(clause: str) -> Iterator[Value]:
     """Yield the values of a clause; years, dates and counts of something else are none."""
     done = 0
     for match in _VALUE.finditer(clause):
-        at = match.start()
-        word = clause[max(done, at - _LONGEST_WORD) : at].rstrip().lower()
-        before = _BEFORE.search(clause, max(done, at - _LONGEST_BEFORE), at) if word.endswith(_BEFORE_ENDS) else None
-        done = match.end()
-        start, sign, is_from = (before.start(), before["sign"], bool(before["from"])) if before else (at, None, False)
-        low = clause[at : match.start("low")]
-        value = Value(
-            start, at, done, low, match["high"], match["unit"], match.start("unit"), sign, match["back"], is_from
-        )
+        at, end = match.span()
+        start, sign, is_from = _comparison(clause, max(done, at - _LONGEST_BEFORE), at)
+        low, high, unit, back = clause[at : match.start("low")], match["high"], match["unit"], match["back"]
+        done = end
+        value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
         if _is_value(clause, value):
             yield value
+
+
+def _comparison(clause: str, first: int, at: int) -> tuple[int, str | None, bool]:
+    """Return where the comparison before a number begins, its words, and whether it is «từ»: «từ trên khoảng 5»."""
+    before = clause[first:at].lower()
+    if not before.rstrip().endswith(_COMPARES):
+        return at, None, False
+    rest = next((before.removesuffix(word) for word in _SOFTENERS if before.endswith(word)), before)
+    said = rest.removesuffix("đạt ").removesuffix(" ")
+    for sign in _LONGEST_SIGNS:
+        if said.endswith(sign):
+            rest = said.removesuffix(sign)
+            start = first + len(rest) - (len("từ ") if (is_from := _ends_in_from(rest)) else 0)
+            return start, sign, is_from
+    if before.endswith("từ ") and _ends_in_from(before):
+        return at - len("từ "), None, True
+    if len(rest) < len(before):
+        is_from = _ends_in_from(rest)
+        return first + len(rest) - (len("từ ") if is_from else 0), None, is_from
+    return at, None, False
+
+
+def _ends_in_from(words: str) -> bool:
+    return words.endswith("từ ") and not words[-4:-3].isalnum()
+
+
+def without_verbs(words: str) -> str:
+    """Return the words before a value without those that only lead to it: «thu ngân sách phấn đấu đạt» -> «thu ngân
+    sách»."""
+    while True:
+        kept = words.rstrip()
+        small = kept[-_LONGEST_WORD:].lower()
+        verb = next((verb for verb in _VERB_ENDS if small.endswith(verb)), None)
+        if verb is None:
+            return words
+        words = kept[: -len(verb)]
 
 
 def _is_value(clause: str, value: Value) -> bool:

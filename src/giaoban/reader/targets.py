@@ -20,46 +20,39 @@ from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Target
 from giaoban.reader.outline import Outline
-from giaoban.reader.places import places_of
-from giaoban.reader.target_values import VERBS, Value, find_values
+from giaoban.reader.places import places_of, small_letters
+from giaoban.reader.target_values import Value, find_values, without_verbs
 
 _GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 # A heading that reports, or sets no numbers («Mục tiêu tổng quát»); a paragraph that counts («14/15 chỉ tiêu»).
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|kiểm điểm|tổng quát", re.IGNORECASE)
 _COUNTED_TITLE = re.compile(r"%|[0-9]/[0-9]|\bđã\b|đạt và vượt", re.IGNORECASE)
 _LONGEST_GOAL_TITLE = 100
-_GOAL_WORD = re.compile(r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
-_GOAL_LIST = re.compile(
-    r"(?:\A|(?<=[.;)]\s))(?:các\s|một số\s)?(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:",
-    re.IGNORECASE,
-)
-_RESULT_ANCHORS = ("cùng kỳ", "ước ", "y kế", "ỹ kế", "kế hoạch ")
-_RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)", re.IGNORECASE)
-_DONE_ANCHORS = ("đã", "% ")
-_DONE_WORD = re.compile(r"\bđã\b(?! qua)|đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)", re.IGNORECASE)
+# Of text in small letters.
+_GOAL_WORD = re.compile(r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)")
+_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:")
+_RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
+_DONE_WORD = re.compile(r"\bđã\b(?! qua)|đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)")
 _BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)])\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
-# It begins with one set of signs, which the engine looks for fast.
-_CLAUSE_END = re.compile(
-    r"[;.,:( ](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=,)\s\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
-    r"|(?<= )\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
-    r"|(?<= )và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá)\s[0-9])"
-    r"|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))"
-)
+# The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
+_SIGN_END = re.compile(r"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))")
+_DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
+_AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá)\s[0-9])"
+_WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
+_CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _LEAD = re.compile(r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s)*")
-_VERB = re.compile(rf"(?:\s?(?:{VERBS}))+\s*\Z", re.IGNORECASE)
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _WHEN = re.compile(
     r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
 )
-_TWO_NUMBERS = re.compile(r"[0-9][.,]*[^0-9.,][^0-9]*[0-9]")
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
 _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _SHORT_NAME = 3
-_LONGEST_VERBS = 60
 # Units of measure; any other unit is the thing counted, and belongs to the name («Kết nạp … đảng viên»).
 _MEASURED = re.compile(r"[%‰]|đồng(?! chí)|USD|\Aha\Z|\Akm\Z")
 
@@ -132,11 +125,12 @@ def _clauses(flow: Flow, headings: _Headings) -> Iterator[_Clause]:
             listed = listed and _BULLET.match(paragraph) is not None
             if index > first and not listed:
                 break
-            if _DIGIT.search(paragraph) or _KEEP.search(paragraph):
-                yield from _paragraph_clauses(flow, starts[index], paragraph, headings, listed)
+            small = small_letters(paragraph)
+            if _DIGIT.search(paragraph) or _keeps(small):
+                yield from _paragraph_clauses(flow, starts[index], paragraph, small, headings, listed)
             done = index
             # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
-            listed = listed or _opens_list(paragraph)
+            listed = listed or _opens_list(small)
             index += 1
             if not listed or index + 1 >= len(starts):
                 break
@@ -165,29 +159,58 @@ def _under_goals(flow: Flow, starts: list[int], headings: _Headings) -> set[int]
     return found
 
 
-def _opens_list(paragraph: str) -> bool:
-    if not paragraph.rstrip().endswith(":"):
+def _keeps(small: str) -> bool:
+    may_be = "giữ vững" in small or "duy trì" in small or "giữ ổn định" in small
+    return may_be and _KEEP.search(small) is not None
+
+
+def _opens_list(small: str) -> bool:
+    if not small.rstrip().endswith(":"):
         return False
-    bullet = _BULLET.match(paragraph)
-    return _GOAL_LIST.match(paragraph[bullet.end() :] if bullet else paragraph) is not None
+    bullet = _BULLET.match(small)
+    begin = bullet.end() if bullet else 0
+    words = _GOAL_LIST.search(small, begin)
+    return words is not None and _begins(small, begin, words.start()) == begin
 
 
-def _paragraph_clauses(flow: Flow, at: int, paragraph: str, headings: _Headings, listed: bool) -> Iterator[_Clause]:
+def _sets_list(small: str, begin: int, end: int) -> bool:
+    """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
+    at = begin
+    while words := _GOAL_LIST.search(small, at, end):
+        if _begins(small, begin, words.start()) is not None:
+            return True
+        at = words.start() + 1
+    return False
+
+
+def _begins(small: str, begin: int, place: int) -> int | None:
+    """Return where the sentence begins whose first words, «các» left out, stand at a place; None where others do."""
+    start = next(
+        (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
+    )
+    if start == begin or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
+        return start
+    return None
+
+
+def _paragraph_clauses(
+    flow: Flow, at: int, paragraph: str, small: str, headings: _Headings, listed: bool
+) -> Iterator[_Clause]:
     in_goals = listed or headings.are_goals_set_at(flow.origin(min(at + 2, at + len(paragraph) - 1)))
-    if not in_goals and _GOAL_WORD.search(paragraph) is None and _GOAL_LIST.search(paragraph) is None:
+    if not in_goals and _GOAL_WORD.search(small) is None and not _sets_list(small, 0, len(small)):
         return
     begin = 0
     is_goal = in_goals
-    breaks = [match.span() for match in _CLAUSE_END.finditer(paragraph)]
+    ends = _CLAUSE_END if _WORD.search(paragraph) else _SIGN_END
+    breaks = [match.span() for match in ends.finditer(paragraph)]
     for end, following in [*breaks, (len(paragraph), len(paragraph))]:
-        piece = paragraph[begin:end]
         # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
-        if not is_goal and (word := _GOAL_WORD.search(piece)):
-            begin, is_goal = begin + word.start(), True
-        elif not is_goal and _GOAL_LIST.search(paragraph[begin:following]):
+        if not is_goal and (word := _GOAL_WORD.search(small, begin, end)):
+            begin, is_goal = word.start(), True
+        elif not is_goal and _sets_list(small, begin, following):
             is_goal = True
         elif is_goal:
-            yield from _split(at + begin, piece, in_goals)
+            yield from _split(at + begin, paragraph[begin:end], in_goals)
             begin = following
             is_goal = in_goals or not _SENTENCE_END.match(paragraph, end)
             continue
@@ -200,7 +223,7 @@ def _paragraph_clauses(flow: Flow, at: int, paragraph: str, headings: _Headings,
 def _split(at: int, clause: str, is_set: bool) -> Iterator[_Clause]:
     """Cut a clause at each comma behind which another value with a verb or a comparison follows."""
     begin = 0
-    for value, following in pairwise(find_values(clause)) if _TWO_NUMBERS.search(clause) else ():
+    for value, following in pairwise(find_values(clause)) if len(_NUMBER.findall(clause)) > 1 else ():
         comma = clause.find(", ", value.end, following.start)
         if comma >= 0 and clause[comma + 2 : following.start].strip():
             yield _Clause(at + begin, clause[begin:comma], is_set)
@@ -239,9 +262,11 @@ def _title_deadline(title: str) -> str | None:
 def _is_result(clause: _Clause) -> bool:
     """Tell whether a clause reports what was reached."""
     small = clause.text.lower()
-    if any(words in small for words in _RESULT_ANCHORS) and _RESULT_WORD.search(small):
+    # Words are found many times faster than the patterns.
+    may_be = "cùng kỳ" in small or "ước " in small or "y kế" in small or "ỹ kế" in small or "hoạch " in small
+    if may_be and _RESULT_WORD.search(small):
         return True
-    return not clause.is_set and any(words in small for words in _DONE_ANCHORS) and bool(_DONE_WORD.search(small))
+    return not clause.is_set and ("đã" in small or "% " in small) and _DONE_WORD.search(small) is not None
 
 
 def _first_value(flow: Flow, at: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:
@@ -255,8 +280,7 @@ def _first_value(flow: Flow, at: int, body: str, cited: Sequence[tuple[int, int]
 
 def _name(body: str, value: Value) -> str:
     """Return what is measured: the words before the value, or those behind it where it comes first."""
-    verb = _VERB.search(body, max(0, value.start - _LONGEST_VERBS), value.start)
-    before = _WHEN.sub("", body[: verb.start() if verb else value.start]).strip(" ,:")
+    before = _WHEN.sub("", without_verbs(body[: value.start])).strip(" ,:")
     is_counted = value.unit is not None and _MEASURED.search(value.unit) is None
     after = body[value.unit_start if is_counted else value.end :].strip(" ,")
     if not before:

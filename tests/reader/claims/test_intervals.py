@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from giaoban.core.numbers_vi import format_count, format_number
 from giaoban.reader.claims import find_claims
-from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
+from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, is_share, printed
 
 ROUNDINGS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_DOWN, ROUND_CEILING, ROUND_FLOOR]
 counts = st.integers(min_value=1, max_value=20_000)
@@ -92,9 +92,10 @@ def test_a_sum_of_rounded_money_never_alarms(values: list[Decimal], digits: int,
     [
         (exactly(5), exactly(5), True, "the same point"),
         (exactly(5), exactly(6), False, "two points"),
-        (printed(Fraction("99.1"), Fraction(1, 10)), exactly(Fraction("99.2")), False, "the bound is not reached"),
-        (printed(Fraction("99.1"), Fraction(1, 10)), exactly(Fraction("99.19")), True, "cut off"),
-        (printed(Fraction("99.1"), Fraction(1, 10)), exactly(Fraction("99.01")), True, "rounded up"),
+        (exactly(5), exactly(50, 10), True, "the same point, printed with a decimal"),
+        (printed(991, 10), exactly(992, 10), False, "the bound is not reached"),
+        (printed(991, 10), exactly(9919, 100), True, "cut off"),
+        (printed(991, 10), exactly(9901, 100), True, "rounded up"),
         (at_least(90), exactly(90), True, "«trên 90» is also said of 90"),
         (at_least(90), exactly(89), False, "below a lower bound"),
         (at_most(90), exactly(91), False, "above an upper bound"),
@@ -106,9 +107,37 @@ def test_intervals_meet(one: Interval, other: Interval, meets: bool, reason: str
     assert other.meets(one) is meets, reason
 
 
-def test_a_quotient_by_zero_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("part", "whole", "percent", "expected", "reason"),
+    [
+        (exactly(446), exactly(450), printed(991, 10), True, "99,11 is 99,1"),
+        (exactly(446), exactly(450), printed(993, 10), False, "no rounding makes it 99,3"),
+        (printed(125, 10), exactly(50), printed(25), True, "a measure with a decimal"),
+        (exactly(6), exactly(5), exactly(120), True, "exactly more than the whole"),
+        (at_least(40), exactly(50), exactly(90), True, "«trên 40» may be 45"),
+        (at_least(40), exactly(50), exactly(70), False, "«trên 40» is no 35"),
+        (exactly(0), exactly(50), exactly(0), True, "nothing of something"),
+    ],
+)
+def test_shares(part: Interval, whole: Interval, percent: Interval, expected: bool, reason: str) -> None:
+    assert is_share(part, whole, percent) is expected, reason
+
+
+@given(
+    one=st.tuples(st.integers(-999, 999), st.sampled_from([1, 10, 100])),
+    other=st.tuples(st.integers(-999, 999), st.sampled_from([1, 10, 100])),
+)
+def test_sums_and_differences_are_exact(one: tuple[int, int], other: tuple[int, int]) -> None:
+    total, rest = exactly(*one) + exactly(*other), exactly(*one) - exactly(*other)
+    assert total.low is not None
+    assert rest.high is not None
+    assert Fraction(total.low, total.scale) == Fraction(*one) + Fraction(*other)
+    assert Fraction(rest.high, rest.scale) == Fraction(*one) - Fraction(*other)
+
+
+def test_a_share_of_nothing_is_refused() -> None:
     with pytest.raises(ZeroDivisionError):
-        exactly(1).over(exactly(0))
+        is_share(exactly(1), exactly(0), exactly(1))
 
 
 def test_format_number_round_trips_through_a_claim() -> None:

@@ -11,10 +11,7 @@ from giaoban.reader.claims.passage import Passage
 from giaoban.reader.model import Claim, ClaimKind
 from giaoban.reader.places import places_of
 
-_YEAR_WORDS = ("năm", "Năm", "NĂM")
-_YEARS = re.compile(r"(?<![\w.,/-])[0-9]{1,4} ?\Z")
-_GOES_ON = re.compile(r"\w| ?\d")
-_NTH_WORDS = ("lần thứ ", "Lần thứ ", "LẦN THỨ ")
+_NTH_WORDS = ("ần thứ ", "ẦN THỨ ")
 _NTH = re.compile(r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b(?= (?:ngày|quốc khánh|năm))", re.IGNORECASE)
 _DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{2,4}})(?![\d/])"
 _SPAN = re.compile(
@@ -39,6 +36,9 @@ _REMEMBERED = re.compile(
 _KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
 _REACH = 220
 _LONGEST_LEAD = 9
+_MOST_DIGITS = 4
+# Signs that join a number to what stands before it.
+_JOINED = (".", ",", "/", "-")
 _LAST_YEAR = 2200
 _SURELY_A_YEAR = 900
 
@@ -82,7 +82,7 @@ class _Dates:
 def find_anniversaries(passage: Passage) -> Iterator[Claim]:
     """Yield the anniversaries of one flow whose years are printed."""
     text = passage.text
-    places = _places(text)
+    places = _places(passage)
     for index, place in enumerate(places):
         limit = min(passage.sentence_end(place.end, place.end + _REACH), len(text))
         if index + 1 < len(places):
@@ -96,18 +96,15 @@ def find_anniversaries(passage: Passage) -> Iterator[Claim]:
             yield claim
 
 
-def _places(text: str) -> list[_Place]:
-    found: list[_Place] = []
-    for words in _YEAR_WORDS:
-        for place in places_of(text, words):
-            # A digit right before the word or its blank: one look tells most apart.
-            if not (text[place - 2 : place - 1].isdigit() or text[place - 1 : place].isdigit()):
-                continue
-            years = _YEARS.search(text, max(0, place - 5), place)
-            if years is not None and not _GOES_ON.match(text, place + len(words)):
-                found.append(_Place(years.start(), place + len(words), int(years[0])))
+def _places(passage: Passage) -> list[_Place]:
+    text = passage.text
+    found = [
+        _Place(start, end + text.startswith(" ", end) + len("năm"), int(text[start:end]))
+        for start, end in passage.years
+        if end - start <= _MOST_DIGITS and text[start:end].isdigit() and text[start - 1 : start] not in _JOINED
+    ]
     for words in _NTH_WORDS:
-        named = [nth for place in places_of(text, words) if (nth := _NTH.match(text, place))]
+        named = [nth for place in places_of(text, words) if (nth := _NTH.match(text, place - 1))]
         found.extend(_Place(nth.start(), nth.end(), int(nth[1])) for nth in named)
     return sorted(found, key=lambda place: place.start)
 

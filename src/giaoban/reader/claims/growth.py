@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
@@ -165,7 +165,9 @@ def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Chan
         return None
     falls = place["way"].lower() == "giảm"
     # «tăng 2 điểm» between rates of one decimal is «2,0».
-    step = replace(step, number=replace(step.number, unit=min(step.number.unit, value.number.unit, base.number.unit)))
+    scale = max(step.number.scale, value.number.scale, base.number.scale)
+    digits = step.number.digits * (scale // step.number.scale)
+    step = replace(step, number=replace(step.number, digits=digits, scale=scale))
     amounts = Amount(value, _RATE), Amount(base, _RATE), Amount(step, _RATE)
     return Change(*amounts, None, falls, value.start, base.end), True
 
@@ -255,14 +257,9 @@ def _holds(change: Change) -> bool | None:
             return None
         said = change.percent.interval(is_count=False)
         moved = base - value if change.falls else value - base
-        answers.append(_relative(moved, base).meets(said))
+        goes_back = moved.high is not None and moved.high < 0
+        answers.append(moved.meets(said) if goes_back else is_share(moved, base, said))
     return all(answers) if answers else None
-
-
-def _relative(moved: Interval, base: Interval) -> Interval:
-    if moved.high is not None and moved.high < 0:
-        return Interval(moved.low, moved.high, moved.closed)
-    return moved.scaled(100).over(base)
 
 
 def explain_change(change: Change, *, holds: bool | None) -> str:

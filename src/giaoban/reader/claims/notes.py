@@ -21,8 +21,8 @@ _OPENING = re.compile(r"\s?(?P<made>(?:bao )?gồm(?: có)?|cụ thể(?: là)?)
 _ITEM = re.compile(r"\((\d{1,3})\)")
 _LEAD = re.compile(r"[^.:;]{0,90}:?\s?\Z")
 _WORD_STARTS = re.compile(r"(?<!\w)\w")
-# References to notes: «tham gia¹⁰», «cơ sở4;». A plain one goes on with no number, date or share.
-_RAISED = re.compile(f"[{SUPERSCRIPTS}]+")
+_RAISED = re.compile(f"[{SUPERSCRIPTS}]")
+# A plain mark goes on with no number, date or share.
 _PLAIN = re.compile(r"[1-9](?<=[^\W\d_][0-9]|[)”\"][0-9])[0-9]{0,2}(?![\d/%]|[.,-]\d)")
 _REACH = 200
 _FEWEST = 2
@@ -37,11 +37,11 @@ def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) 
     if not notes:
         return
     kinds = {note.mark[0] in SUPERSCRIPTS for note in layout.footnotes}
-    places_of = {is_raised: _references(_RAISED if is_raised else _PLAIN, body.text) for is_raised in kinds}
+    marks = {is_raised: _raised_marks(body.text) if is_raised else _plain_marks(body.text) for is_raised in kinds}
     after = 0
     for note, passage in zip(layout.footnotes, notes, strict=True):
         is_raised = note.mark[0] in SUPERSCRIPTS
-        places = places_of[is_raised].get(note.mark, [])
+        places = marks[is_raised].get(note.mark, [])
         place = _reference(body, note, places[bisect_left(places, after) :], is_raised=is_raised)
         if place is None:
             continue
@@ -52,10 +52,24 @@ def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) 
                 yield claim
 
 
-def _references(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
-    """Return where each mark stands in the body."""
+def _raised_marks(text: str) -> dict[str, list[int]]:
+    """Return where each raised mark stands: «tham gia¹⁰»."""
     places: dict[str, list[int]] = {}
-    for mark in pattern.finditer(text):
+    mark, start = "", 0
+    for digit in _RAISED.finditer(text):
+        place = digit.start()
+        if place != start + len(mark):
+            places.setdefault(mark, []).append(start)
+            mark, start = "", place
+        mark += digit[0]
+    places.setdefault(mark, []).append(start)
+    return places
+
+
+def _plain_marks(text: str) -> dict[str, list[int]]:
+    """Return where each plain mark stands: «cơ sở4;»."""
+    places: dict[str, list[int]] = {}
+    for mark in _PLAIN.finditer(text):
         places.setdefault(mark[0], []).append(mark.start())
     return places
 

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
-from giaoban.reader.claims.intervals import Exact, Interval, at_least, at_most, exactly, printed
+from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
 from giaoban.reader.claims.nouns import is_counted, words_of
 
 
@@ -32,24 +32,28 @@ class Mark(StrEnum):
 
 @dataclass(slots=True)
 class Number:
-    """One printed number: its value, the value of its last digit, and whether its form leaves the value open («5,531
-    lượt»)."""
+    """One printed number: ``digits`` over ``scale``, a power of ten (99,1 is 991 over 10), and whether its form leaves
+    the value open («5,531 lượt»)."""
 
-    value: Exact
-    unit: Exact
+    digits: int
+    scale: int
     text: str
     is_doubtful: bool = False
 
     @property
     def decimal(self) -> Decimal:
         """The value as it is printed."""
-        value = self.value
-        return Decimal(value) if isinstance(value, int) else Decimal(value.numerator) / Decimal(value.denominator)
+        return Decimal(self.digits) if self.scale == 1 else Decimal(self.digits) / self.scale
+
+    @property
+    def value(self) -> Fraction | int:
+        """The exact value."""
+        return self.digits if self.scale == 1 else Fraction(self.digits, self.scale)
 
     @property
     def is_whole(self) -> bool:
         """Whether no decimals are printed."""
-        return self.unit == 1
+        return self.scale == 1
 
 
 @dataclass(slots=True)
@@ -69,10 +73,11 @@ class Token:
         if self.mark is not None:
             if self.mark is Mark.ABOUT:
                 return Interval(None, None)
-            return at_least(number.value) if self.mark is Mark.AT_LEAST else at_most(number.value)
+            bounded = at_least if self.mark is Mark.AT_LEAST else at_most
+            return bounded(number.digits, number.scale)
         if is_count and number.is_whole:
-            return exactly(number.value)
-        return printed(number.value, number.unit)
+            return exactly(number.digits)
+        return printed(number.digits, number.scale)
 
 
 # «1.234», «1.234,5», «99,1», «12.5», «108».
@@ -104,6 +109,7 @@ _SCAN = re.compile(
         | (?=:\s[0-9]|[/-](?!tổng\b)\w)                                        # a name after all
         # «3 tỷ 500 triệu đồng» is one amount printed as two numbers; neither alone proves anything.
         | (?=[ ](?:tỷ|tỉ|triệu|nghìn|ngàn)[ ][0-9])(?P<compound>)
+        | (?=[ ]?[nN](?:ăm|ĂM)\b(?![ ]?\d))(?P<years>)
         | (?P<plain>)
       )
     )
@@ -111,7 +117,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _SHAPES = _SCAN.groupindex
-_FRACTION, _PERCENT, _COMPOUND = _SHAPES["lower"], _SHAPES["percent"], _SHAPES["compound"]
+_FRACTION, _PERCENT, _COMPOUND, _YEARS = (_SHAPES[name] for name in ("lower", "percent", "compound", "years"))
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
     "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tiết "
@@ -194,14 +200,13 @@ def read_number(text: str) -> Number:
 
 
 def _decimal(whole: str, decimals: str, text: str, *, is_doubtful: bool) -> Number:
-    power = 10 ** len(decimals)
-    return Number(Fraction(int(whole + decimals), power), Fraction(1, power), text, is_doubtful)
+    return Number(int(whole + decimals), 10 ** len(decimals), text, is_doubtful)
 
 
 @lru_cache(maxsize=1024)
 def _doubtful(text: str) -> Number:
     number = read_number(text)
-    return Number(number.value, number.unit, text, is_doubtful=True)
+    return Number(number.digits, number.scale, text, is_doubtful=True)
 
 
 def _percentage(text: str) -> Number:
@@ -210,8 +215,13 @@ def _percentage(text: str) -> Number:
     return _doubtful(text) if "." in text and number.is_whole else number
 
 
-def scan(text: str) -> list[Token]:
-    """Return the numbers of a flow's text that say how much, from left to right."""
+def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
+    """Return the numbers of a flow's text that say how much, from left to right.
+
+    Args:
+        text: the running text.
+        years: is filled with the places of all numbers of years («77 năm»), also of those that only name something.
+    """
     found: list[Token] = []
     more = text.find(_OR_MORE_WORD)
     for match in _SCAN.finditer(text):
@@ -219,6 +229,8 @@ def scan(text: str) -> list[Token]:
         start, end = match.span()
         if shape is None or end - start > _LONGEST:
             continue
+        if shape == _YEARS and years is not None:
+            years.append((start, end))
         # Most numbers stand behind one blank and a word that says nothing about them.
         gap = text.rfind(" ", max(0, start - _LONGEST), start - 1) if start and text[start - 1] == " " else -1
         word = _word(text[gap + 1 : start - 1]) if gap >= 0 else _PERHAPS
@@ -237,9 +249,9 @@ def scan(text: str) -> list[Token]:
                 upper = read_number(text[start : match.end("fraction")])
                 found.append(Token(TokenKind.FRACTION, start, end, upper, read_number(match["lower"]), mark))
         elif word is _NOTHING or not _only_names(text, start, end, words):
-            printed = text[start:end]
-            if _is_year(text, start, end):
+            if end - start == _YEAR_DIGITS and _is_year(text, start, end):
                 continue
+            printed = text[start:end]
             is_part = shape == _COMPOUND or (len(words) > 1 and words[-1] in _SCALES and words[-2][-1:].isdigit())
             number = _doubtful(printed) if is_part else read_number(printed)
             found.append(Token(TokenKind.COUNT, start, end, number, None, mark))
@@ -259,9 +271,8 @@ def _word(shown: str) -> _Word:
 
 
 def _is_year(text: str, start: int, end: int) -> bool:
-    if end - start != _YEAR_DIGITS or not text.startswith(_CENTURIES, start) or not text[start:end].isdigit():
-        return False
-    return not is_counted(text[end : end + _NOUN_CONTEXT])
+    is_year = text.startswith(_CENTURIES, start) and text[start:end].isdigit()
+    return is_year and not is_counted(text[end : end + _NOUN_CONTEXT])
 
 
 def _or_more(text: str, end: int) -> Mark | None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from giaoban.core.numbers_vi import format_number
-from giaoban.reader.claims.intervals import Exact
+from giaoban.core.numbers_vi import MINUS, format_number
 from giaoban.reader.claims.nouns import Noun, noun_after
 from giaoban.reader.claims.numbers import Number, Token, scan
 from giaoban.reader.flow import Flow
@@ -24,7 +23,7 @@ _STOP = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[)”\"]?\s)")
 class Passage:
     """A flow of the original text, and the numbers in it that say how much (no dates, no symbols) with their places.
 
-    ``text`` is the running text; every place is an offset into it.
+    ``text`` is the running text; every place is an offset into it. ``years`` are the places of numbers of years.
     """
 
     original: str
@@ -32,6 +31,7 @@ class Passage:
     text: str
     tokens: list[Token]
     starts: list[int]
+    years: list[tuple[int, int]]
     # Several finders ask for the noun of one number.
     nouns: dict[int, Noun] = field(default_factory=dict)
 
@@ -75,16 +75,19 @@ class Passage:
 
 def make_passage(original: str, flow: Flow) -> Passage:
     """Return a flow with its numbers."""
-    tokens = scan(flow.text)
-    return Passage(original, flow, flow.text, tokens, [token.start for token in tokens])
+    years: list[tuple[int, int]] = []
+    tokens = scan(flow.text, years)
+    return Passage(original, flow, flow.text, tokens, [token.start for token in tokens], years)
 
 
-def show(value: Exact, places: int | None = None) -> str:
-    """Write a number as offices do; with ``places`` it is rounded to so many decimals: 99.111 -> «99,11»."""
-    if isinstance(value, int):
-        return format_number(value)
+def show(value: Fraction | int, places: int | None = None) -> str:
+    """Write a number as offices do; with ``places`` it is rounded half up to so many decimals: 99.111 -> «99,11»."""
+    if isinstance(value, int) or value.denominator == 1:
+        return format_number(int(value))
     if places is None:
         return format_number(Decimal(value.numerator) / Decimal(value.denominator))
-    scaled = value * 10**places
-    rounded = (abs(scaled) + Fraction(1, 2)).__floor__() * (1 if scaled >= 0 else -1)
-    return format_number(Decimal(rounded).scaleb(-places))
+    size, denominator = abs(value.numerator), value.denominator
+    whole, rest = divmod((2 * size * 10**places + denominator) // (2 * denominator), 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
+    sign = MINUS if value < 0 and (whole or rest) else ""
+    return f"{sign}{whole:,}".replace(",", ".") + (f",{decimals}" if decimals else "")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Exact, Interval
+from giaoban.reader.claims.intervals import Interval, is_share
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
@@ -103,17 +103,17 @@ def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | Non
     )  # fmt: skip
 
 
-def _exact(amount: Amount) -> Exact:
+def _exact(amount: Amount) -> Fraction | int:
     return amount.token.number.value * amount.noun.scale
 
 
 def _claim(
-    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Exact, printed: tuple[Number, ...],
-    said: str, end: int, *, is_sure: bool, start: int | None = None,
+    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Fraction | int,
+    printed: tuple[Number, ...], said: str, end: int, *, is_sure: bool, start: int | None = None,
 ) -> Claim | None:  # fmt: skip
     if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
         return None
-    agrees = value.value.scaled(100).over(plan).meets(percent.interval(is_count=False))
+    agrees = is_share(value.value, plan, percent.interval(is_count=False))
     if not agrees and not (is_sure and value.is_exact and percent.mark is None and not percent.number.is_doubtful):
         return None
     scale = value.noun.scale

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
@@ -50,7 +50,7 @@ _LONGEST_LEAD = 14
 def find_ratios(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of one flow; a fraction without a percentage beside it claims nothing."""
     for index, token in enumerate(passage.tokens):
-        if token.kind is TokenKind.FRACTION and token.second is not None and token.second.value:
+        if token.kind is TokenKind.FRACTION and token.second is not None and token.second.digits:
             claim = _percentage_before(passage, index) or _percentages_after(passage, index, token.start, token)
             if claim is not None:
                 yield claim
@@ -65,7 +65,7 @@ def _out_of_total(passage: Passage, index: int) -> Token | None:
     if index + 1 >= len(passage.tokens):
         return None
     token, whole = passage.tokens[index], passage.tokens[index + 1]
-    if whole.kind is not TokenKind.COUNT or whole.start - token.end > _LONGEST_GAP or not whole.number.value:
+    if whole.kind is not TokenKind.COUNT or whole.start - token.end > _LONGEST_GAP or not whole.number.digits:
         return None
     text = passage.text
     is_slash = text.rfind("/", whole.start - 2, whole.start) >= token.end
@@ -76,24 +76,12 @@ def _out_of_total(passage: Passage, index: int) -> Token | None:
     return Token(TokenKind.FRACTION, token.start, whole.end, token.number, whole.number, token.mark or whole.mark)
 
 
-def share_interval(part: Token, whole: Interval, *, is_count: bool) -> Interval:
-    """Return the percentages that a part may be of a whole."""
-    return part.interval(is_count=is_count).scaled(100).over(whole)
-
-
-def _quotient(fraction: Token, passage: Passage) -> Interval:
-    """Return the percentages that the fraction's printed digits allow."""
+def _agrees(fraction: Token, percent: Token, passage: Passage) -> bool:
+    """Tell whether the fraction's printed digits allow the percentage's."""
     assert fraction.second is not None
     is_count = not passage.noun(fraction).is_measure
     whole = Token(TokenKind.COUNT, fraction.start, fraction.end, fraction.second).interval(is_count=is_count)
-    return share_interval(fraction, whole, is_count=is_count)
-
-
-def _agrees(fraction: Token, percent: Token, passage: Passage) -> bool:
-    try:
-        return _quotient(fraction, passage).meets(percent.interval(is_count=False))
-    except ZeroDivisionError:
-        return False
+    return whole.high != 0 and is_share(fraction.interval(is_count=is_count), whole, percent.interval(is_count=False))
 
 
 def _percentage_before(passage: Passage, index: int) -> Claim | None:
@@ -191,7 +179,11 @@ def _looks_like_a_date(fraction: Token) -> bool:
     assert fraction.second is not None
     upper, lower = fraction.number, fraction.second
     return (
-        upper.is_whole and lower.is_whole and 1 <= upper.value <= 31 and 1 <= lower.value <= 12 and len(lower.text) <= 2
+        upper.is_whole
+        and lower.is_whole
+        and 1 <= upper.digits <= 31
+        and 1 <= lower.digits <= 12
+        and len(lower.text) <= 2
     )
 
 

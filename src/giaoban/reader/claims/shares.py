@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
@@ -70,9 +71,9 @@ def _of_whole_before(passage: Passage, percent: Token, part: Token) -> Claim | N
 def _claim(
     passage: Passage, start: int, end: int, part: Amount, whole: Amount, percent: Token, *, is_sure: bool
 ) -> Claim | None:
-    if not may_add_up(whole.noun, part.noun) or not whole.token.number.value or whole.value.low is None:
+    if not may_add_up(whole.noun, part.noun) or not whole.token.number.digits or whole.value.low is None:
         return None
-    agrees = part.value.scaled(100).over(whole.value).meets(percent.interval(is_count=False))
+    agrees = is_share(part.value, whole.value, percent.interval(is_count=False))
     is_exact = part.is_exact and whole.is_exact and percent.mark is None and not percent.number.is_doubtful
     if not agrees and not (is_sure and is_exact and part.token.number.value <= whole.token.number.value):
         return None

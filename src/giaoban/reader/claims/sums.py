@@ -23,14 +23,15 @@ _BRACKET = re.compile(rf"\((?:\s?(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b)
 _INLINE = re.compile(
     rf"(?<![(\w])(?:(?P<made>{_MADE_OF})|(?P<among>{_AMONG}))\b(?:\s(?:là|có))?\s?[:,]?\s?", re.IGNORECASE
 )
-# What those words are found by, many times faster than by the pattern; it is tried only from so far before.
-_ANCHORS = ("ồm", "ụ thể", "hia ra", "hia thành", "ong đó", "ỒM", "ONG ĐÓ")
+# What those words are found by, many times faster than by the pattern, which is tried only from so far before.
+_ANCHORS = ("ồm", "ụ thể", "hia ra", "hia thành", "ong đó")
 _ANCHOR_REACH = 11
 _SOFT_END = re.compile(r"\n[-+•*–]\s?")
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 # Lists of official prose are shorter, and bounds keep the work for each place the same however long a sentence is.
 _LONGEST_LIST = 900
 _MOST_NUMBERS = 40
+_FEWEST = 2
 _DEEPEST = 4
 _BRACKET_SIGN = re.compile(r"[()]")
 
@@ -46,12 +47,13 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
 
 
 def _in_brackets(passage: Passage, taken: Taken) -> Iterator[Claim]:
-    for place in places_of(passage.text, "("):
-        index = _first_in_list(passage, place, _LONGEST_LIST)
-        end = _closing(passage.text, place) if index is not None else None
-        if index is None or end is None or passage.starts[index] >= end:
+    text = passage.text
+    for place in places_of(text, "("):
+        first = _first_number(passage, place, _LONGEST_LIST)
+        end = _closing(text, place) if first is not None else None
+        if first is None or end is None or first >= end:
             continue
-        bracket = _BRACKET.match(passage.text, place)
+        bracket = _BRACKET.match(text, place)
         assert bracket is not None
         claim = _judge(passage, place, bracket.end(), end, _intro(bracket, Intro.BARE), is_closed=True)
         if claim is not None:
@@ -60,17 +62,15 @@ def _in_brackets(passage: Passage, taken: Taken) -> Iterator[Claim]:
 
 
 def _after_words(passage: Passage, taken: Taken) -> Iterator[Claim]:
-    text = passage.text
     done = last = 0
-    for place in sorted([place for words in _ANCHORS for place in places_of(text, words)]):
-        if place < last or _first_in_list(passage, place, LONGEST_GAP) is None:
+    for place in sorted([place for words in _ANCHORS for place in places_of(passage.text, words)]):
+        if place < last or _first_number(passage, place, LONGEST_GAP) is None:
             continue
-        phrase = _INLINE.search(text, max(last, place - _ANCHOR_REACH), place + _LONGEST_LIST)
+        phrase = _INLINE.search(passage.text, max(last, place - _ANCHOR_REACH), place + _LONGEST_LIST)
         if phrase is None or phrase.start() > place:
             continue
-        last = phrase.end()
-        start = phrase.start()
-        if start < done or _is_taken(start, taken) or _first_in_list(passage, start, LONGEST_GAP) is None:
+        start, last = phrase.span()
+        if start < done or _is_taken(start, taken):
             continue
         claim = _judge_open(passage, start, last, last, _intro(phrase, Intro.BARE))
         if claim is not None:
@@ -83,17 +83,24 @@ def _after_colons(passage: Passage, taken: Taken) -> Iterator[Claim]:
     text = passage.text
     for place in places_of(text, ":"):
         start = place + 2
-        if (
-            text[place + 1 : start] not in (" ", "\n")
-            or _first_in_list(passage, place, LONGEST_GAP) is None
-            or _is_taken(place, taken)
-            or _ENUMERATED.match(text, start)
-        ):
+        blank = text[place + 1 : start]
+        if blank not in (" ", "\n") or _first_number(passage, place, LONGEST_GAP) is None:
             continue
-        begin = start - 1 if text[place + 1] == "\n" else start
-        claim = _judge_open(passage, place, start, begin, Intro.BARE)
+        if _is_taken(place, taken) or _ENUMERATED.match(text, start):
+            continue
+        claim = _judge_open(passage, place, start, start - 1 if blank == "\n" else start, Intro.BARE)
         if claim is not None:
             yield from claim[0]
+
+
+def _first_number(passage: Passage, place: int, reach: int) -> int | None:
+    """Return where the first number stands behind a place where a list may begin; None where none does within
+    ``reach``, or none before it that could be the whole."""
+    starts = passage.starts
+    index = bisect_left(starts, place)
+    if not 0 < index < len(starts) or starts[index] - place > reach or place - starts[index - 1] > LONGEST_GAP:
+        return None
+    return starts[index]
 
 
 def _judge_open(
@@ -111,16 +118,6 @@ def _judge_open(
 def _is_taken(place: int, taken: list[tuple[int, int]]) -> bool:
     """Tell whether a place lies in a list that has been read; only the last ones before it can hold it."""
     return any(first <= place < last for first, last in taken[max(0, bisect_right(taken, (place, place)) - 3) :][:4])
-
-
-def _first_in_list(passage: Passage, place: int, reach: int) -> int | None:
-    """Return the index of the first number behind a place where a list may begin; None where none stands within
-    ``reach``, or none before it that could be the whole."""
-    starts = passage.starts
-    index = bisect_left(starts, place)
-    if not 0 < index < len(starts) or starts[index] - place > reach or place - starts[index - 1] > LONGEST_GAP:
-        return None
-    return index
 
 
 def _intro(match: re.Match[str], default: Intro) -> Intro:
@@ -184,7 +181,11 @@ def _judge(
 ) -> tuple[list[Claim], tuple[int, int]] | None:
     """Make the claims of one list, if it is one; returned with the stretch that it takes."""
     numbers = passage.between(start, end)
-    if not 0 < len(numbers) <= _MOST_NUMBERS or not any(token.kind is TokenKind.COUNT for token in numbers):
+    if not 0 < len(numbers) <= _MOST_NUMBERS:
+        return None
+    # One number alone can only be more than its whole, and only where a word says that it is a part.
+    counts = sum([token.kind is TokenKind.COUNT for token in numbers])
+    if counts < (_FEWEST if intro is Intro.BARE else 1):
         return None
     wholes = find_wholes(passage, place)
     if not wholes:

@@ -22,7 +22,8 @@ _TOTAL = re.compile(
 _LONGEST_LEAD = 36
 _REACH = 240
 _MOST = 8
-_LEAD = re.compile(r"[^.,;:()\n\d%]{0,60}\Z")
+_SIGN = re.compile(r"[.,;:()\n\d%]")
+_LONGEST_WORDS = 60
 # Numbers before these are parts of something else: «nâng tổng số lên».
 _UNSURE = re.compile(r"nâng|đưa|lũy kế|luỹ kế|trong đó|gồm|tăng|giảm|%|/")
 
@@ -49,17 +50,17 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
     """Return the numbers from the start of the sentence to the total, if they all fit it."""
     text = passage.text
     found: list[Part] = []
-    at = index - 1
-    while at >= 0 and len(found) <= _MOST:
-        token = passage.tokens[at]
-        if place - token.end > _REACH or passage.sentence_end(token.end, place) < place:
+    first = max(0, place - _REACH)
+    for stop in passage.stops(first, place):
+        first = stop + 1
+    for token in reversed(passage.tokens[max(0, index - _MOST - 1) : index]):
+        if token.end < first:
             break
         noun = passage.noun(token)
         if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
             return ()
-        lead = _LEAD.search(text, max(0, token.start - 60), token.start)
-        found.append(Part(token, noun, lead[0].strip().lower() if lead else "", is_first=False))
-        at -= 1
+        lead = _SIGN.split(text[max(0, token.start - _LONGEST_WORDS) : token.start])[-1]
+        found.append(Part(token, noun, lead.strip().lower(), is_first=False))
     return tuple(reversed(found))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Exact
 from giaoban.reader.claims.nouns import Noun
 from giaoban.reader.claims.numbers import Number, Token
 from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
@@ -34,8 +33,7 @@ def judge_parts(
         return None
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
-    together, value = total_of(way), whole.value
-    exceeds = value.high is not None and together.low is not None and together.low >= value.high
+    exceeds = total_of(way).exceeds(whole.value, by_bound=True)
     share = _share(whole, way)
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
@@ -56,8 +54,8 @@ def _share(whole: Whole, way: tuple[Part, ...]) -> float:
     return float(Fraction(_together(way), value)) if value else 0.0
 
 
-def _together(parts: tuple[Part, ...]) -> Exact:
-    together: Exact = 0
+def _together(parts: tuple[Part, ...]) -> Fraction | int:
+    together: Fraction | int = 0
     for part in parts:
         together += part.token.number.value * part.noun.scale
     return together
@@ -75,10 +73,7 @@ def _one_exceeds(whole: Whole, found: PartList, intro: Intro) -> tuple[Part, ...
     part = found.firsts[0] if found.firsts else None
     if part is None or part.noun.head != whole.noun.head or _is_doubtful(whole, (part,)) or len(found.firsts) > 1:
         return None
-    value, limit = value_of(part.token, part.noun), whole.value
-    if limit.high is None or value.low is None or value.low <= limit.high:
-        return None
-    return (part,)
+    return (part,) if value_of(part.token, part.noun).exceeds(whole.value) else None
 
 
 def make_sum(
