@@ -85,6 +85,7 @@ def pages(world: World) -> dict[str, str]:
         "death": ("members:death", [dao.uid]),
         "restore": ("members:restore", [an.uid]),
         "correct an absence": ("members:correct_in", ["absences", gone.uid]),
+        "bring in a file": ("sheets:home", []),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),

@@ -59,6 +59,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "accounts:people":   ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "accounts:add":      ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "reporting:take":    ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
+    "sheets:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "sheets:template":   ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "sheets:look":       ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
+    "sheets:bring":      ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
     "papers:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "papers:write":      ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "papers:form":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
@@ -141,6 +145,8 @@ def _args(name: str, world: World) -> list[object]:
             return ["DUK.01.01"]
         case "home:entries":
             return ["members.admitted"]
+        case "sheets:template":
+            return ["members"]
         case "papers:write":
             return ["recognition"]
         case "papers:form":

@@ -98,6 +98,7 @@ def _list_actions(desk: Desk) -> tuple[Link, ...]:
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
         actions.append(Link("Tiếp nhận từ ngoài", desk.url("members:arrive")))
+        actions.append(Link("Nhập từ Excel", desk.url("sheets:home")))
         actions.append(Link("Hồ sơ trùng", desk.url("members:duplicates")))
     actions.append(Link("Đang chuyển", desk.url("members:on_the_way")))
     return tuple(actions)

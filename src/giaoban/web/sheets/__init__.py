@@ -1,0 +1,1 @@
+"""Screens that bring an office's Excel files into the registers."""

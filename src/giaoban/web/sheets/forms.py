@@ -1,0 +1,151 @@
+"""The file as a form carries it, and the mapping as a person looked it over."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from giaoban.apps.reporting.queries.own_files import UNIT, Reading
+from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS
+from giaoban.apps.sheets.mapping import IGNORED, SheetMapping
+from giaoban.apps.sheets.source import SheetFile
+from giaoban.core.errors import InvalidInput
+from giaoban.web.forms import OfficeForm
+
+# The file travels inside the form from step to step: nothing is kept on the server before it is written.
+MOST_BYTES = 1_500_000
+
+
+class FileForm(OfficeForm):
+    """What is brought in."""
+
+    places = {"tệp": "file"}
+    kind = forms.ChoiceField(label="Nhập vào", choices=[(key, kind.label) for key, kind in SHEET_KINDS.items()])
+    file = forms.FileField(
+        label="Tệp Excel",
+        help_text="Tệp .xlsx hoặc .csv theo mẫu, hoặc tệp riêng của văn phòng; không quá 1,5 MB",
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large to travel in a form."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"Tệp {file.name} có {file.size / 1_000_000:.1f} MB; cần không quá 1,5 MB. "
+                "Tệp lớn hơn thì nhập trên máy chủ bằng lệnh giaoban import."
+            )
+        return file
+
+
+def packed(file: SheetFile) -> str:
+    """Return the file as it travels in a field."""
+    return base64.b64encode(file.data).decode("ascii")
+
+
+def unpacked(sent: QueryDict) -> SheetFile:
+    """Return the file that a form brought along.
+
+    Raises:
+        InvalidInput: it is missing, damaged or too large.
+    """
+    try:
+        data = base64.b64decode(sent.get("tep", ""), validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if not data or len(data) > MOST_BYTES:
+        raise InvalidInput("Tệp không còn nguyên", where="tệp", expected="chọn lại tệp ở bước đầu")
+    return SheetFile(sent.get("ten", "")[:120] or "tep.xlsx", data)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading of the file with the choice of what it means."""
+
+    number: int
+    heading: str
+    chosen: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantLine:
+    """A required column that the file lacks: one value for every row."""
+
+    key: str
+    label: str
+    form: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A name of a unit in the file, and the code that it means."""
+
+    number: int
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingView:
+    """The page on which a person looks the mapping over."""
+
+    headings: tuple[HeadingLine, ...]
+    constants: tuple[ConstantLine, ...]
+    units: tuple[UnitLine, ...]
+    choices: tuple[tuple[str, str], ...]
+    remembered: bool
+    row: int
+
+
+def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
+    """Return the choices as they stand."""
+    used = set(chosen.headings.values())
+    lacking = [column for column in reading.columns if column.required and column.key not in used]
+    lacking += [column for column in reading.columns if column.key in chosen.constants and column not in lacking]
+    words = chosen.values.get(UNIT, {})
+    return MappingView(
+        headings=tuple(
+            HeadingLine(number, heading, chosen.headings.get(heading, IGNORED), heading in reading.proposal.sure)
+            for number, heading in enumerate(reading.proposal.mapping.headings)
+        ),
+        constants=tuple(
+            ConstantLine(column.key, column.heading, column.form, chosen.constants.get(column.key, ""))
+            for column in lacking
+        ),
+        units=tuple(
+            UnitLine(number, name, words.get(name, reading.units[name])) for number, name in enumerate(reading.units)
+        ),
+        choices=(
+            (IGNORED, "bỏ qua"),
+            *((column.key, column.heading + (" *" if column.required else "")) for column in reading.columns),
+        ),
+        remembered=reading.remembered,
+        row=reading.proposal.row,
+    )
+
+
+def mapping_sent(reading: Reading, sent: Mapping[str, str]) -> SheetMapping:
+    """Return the mapping as the person left it."""
+    headings = {
+        heading: sent.get(f"cot-{number}", key)
+        for number, (heading, key) in enumerate(reading.proposal.mapping.headings.items())
+    }
+    used = set(headings.values())
+    constants = {
+        column.key: " ".join(sent.get(f"chung-{column.key}", "").split())
+        for column in reading.columns
+        if column.key not in used and sent.get(f"chung-{column.key}", "").strip()
+    }
+    units = {
+        name: sent.get(f"dv-{number}", "").strip()
+        for number, name in enumerate(reading.units)
+        if sent.get(f"dv-{number}", "").strip()
+    }
+    return SheetMapping(headings, constants, {UNIT: units} if units else {})

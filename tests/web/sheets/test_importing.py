@@ -1,0 +1,99 @@
+"""An office's own Excel file on screen: looked over, tried, written, remembered; what was chosen stays."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.world import World
+
+from giaoban.apps.members.models import Member
+from giaoban.apps.reporting.models import HeadingMemory
+
+pytestmark = pytest.mark.django_db
+PLACE = "?don-vi=DUK"
+HEAD = ["STT", "Họ và tên đảng viên", "Ngày, tháng, năm sinh", "Nam/Nữ", "Chi bộ", "Số TĐV", "Quê quán"]
+ROWS = [
+    ["1", "Phạm Thị Ước", "31/03/1987", "Nữ", "Chi bộ Thanh tra", "12340001", "An Lạc"],
+    ["2", "Trần Văn Nguyện", "1960", "Nam", "CB văn phòng", "12340002", "An Lạc"],
+]
+
+
+def _file(rows: list[list[str]]) -> SimpleUploadedFile:
+    text = io.StringIO()
+    csv.writer(text).writerows([["DANH SÁCH ĐẢNG VIÊN"] + [""] * 6, HEAD, *rows])
+    return SimpleUploadedFile("cua-toi.csv", text.getvalue().encode("utf-8"))
+
+
+def _hidden(page: str, name: str) -> str:
+    return page.split(f'name="{name}" value="')[1].split('"')[0]
+
+
+def _look(client: Client, rows: list[list[str]]) -> str:
+    response = client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members", "file": _file(rows)})
+    assert response.status_code == 200, response.content.decode()
+    return response.content.decode()
+
+
+def _chosen(page: str, **changes: str) -> dict[str, str]:
+    sent = {name: _hidden(page, name) for name in ("loai", "ten", "tep")}
+    sent |= {"cot-1": "full_name", "cot-2": "birth", "cot-3": "sex", "cot-4": "unit", "cot-5": "card_number"}
+    sent |= {"cot-0": "", "cot-6": "", "chung-day": "01/01/2022"}
+    return sent | changes
+
+
+def test_an_own_file_is_looked_over_tried_written_and_known_again(world: World, as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    page = _look(client, ROWS)
+    assert "tiêu đề ở dòng 2" in page
+    assert 'value="card_number" selected' in page
+    assert 'value="DUK.01.02"' in page, "a name that one unit has is known"
+    assert "Ngày vào sổ" in page, "what the file lacks is asked once for all rows"
+    tried = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, **{"dv-0": "DUK.01.02", "dv-1": ""}))
+    assert tried.status_code == 422
+    assert "chưa ghi gì vào sổ" in tried.content.decode()
+    assert 'value="01/01/2022"' in tried.content.decode(), "what was typed stays"
+    units = {"dv-0": "DUK.01.02", "dv-1": "DUK.01.01"}
+    tried = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, **units))
+    assert "Đã kiểm tra 2 dòng: 2 dòng mới" in tried.content.decode()
+    assert not Member.objects.filter(card_number="12340001").exists()
+    written = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, ghi="1", **units))
+    assert "Đã ghi 2 dòng: 2 dòng mới" in written.content.decode()
+    assert Member.objects.get(card_number="12340002").unit == world.units["DUK.01.01"]
+    assert HeadingMemory.objects.count() == 1
+    again = _look(client, [["3", "Lê Thị Mới", "02/02/1990", "Nữ", "CB văn phòng", "12340003", "Khác"]])
+    assert "đọc như lần trước" in again
+    assert 'value="DUK.01.01"' in again
+    assert 'value="01/01/2022"' in again
+
+
+def test_refusals_tell_and_keep(as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    none = client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members"})
+    assert none.status_code == 422
+    assert "Chưa có tệp excel" in none.content.decode()
+    junk = SimpleUploadedFile("x.csv", b"a,b\n1,2\n")
+    assert (
+        "Không tìm thấy dòng tiêu đề"
+        in client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members", "file": junk}).content.decode()
+    )
+    page = _look(client, ROWS)
+    torn = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, tep="@@@"))
+    assert "Tệp không còn nguyên" in torn.content.decode()
+    twice = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, **{"cot-6": "full_name"}))
+    assert "Hai cột của tệp cùng là" in twice.content.decode()
+    assert as_("clerk").get(f"/nhap-excel/mau/tien-luong/{PLACE}").status_code == 404
+    assert as_("clerk").get(f"/nhap-excel/mau/members/{PLACE}")["Content-Type"].endswith("sheet")
+
+
+def test_a_row_outside_the_scope_is_refused(world: World, as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    page = _look(client, ROWS)
+    units = {"dv-0": "XA.01", "dv-1": "DUK.01.01"}
+    refused = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, ghi="1", **units))
+    assert refused.status_code == 422
+    assert not Member.objects.filter(card_number="12340002").exists()
