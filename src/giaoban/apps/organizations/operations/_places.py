@@ -28,6 +28,8 @@ class Happens(Protocol):
     @property
     def unit_kind(self) -> str: ...
     @property
+    def void(self) -> bool: ...
+    @property
     def is_correction(self) -> bool: ...
 
 
@@ -62,7 +64,7 @@ def places_before(drafts: Sequence[Happens], units: Mapping[str, Unit]) -> Itera
 
 
 def _leaves(draft: Happens) -> bool:
-    return draft.kind == UnitEvent.MOVED or ends(draft.kind, draft.unit_kind)
+    return not draft.void and (draft.kind == UnitEvent.MOVED or ends(draft.kind, draft.unit_kind))
 
 
 def _recorded(subjects: Collection[Unit]) -> dict[int, list[_Change]]:

@@ -188,7 +188,7 @@ def _entry(
         ref=draft.ref,
         corrects=corrected,
         void=draft.void,
-        from_parent=place,
+        from_parent=corrected.from_parent if corrected is not None and draft.void else place,
         to_parent=units[draft.parent] if draft.parent else None,
         other=units[draft.other] if draft.other else None,
         outside=draft.outside,

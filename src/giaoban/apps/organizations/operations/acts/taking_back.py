@@ -17,7 +17,7 @@ from giaoban.apps.organizations.operations.acts.places import GrantFollower
 from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.operations.tree import TreeDraft, lock_tree, write_tree_entries
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.errors import Conflict, NotFound
+from giaoban.core.errors import Conflict, InvalidInput, NotFound
 
 _MOST_NAMED = 5
 
@@ -47,15 +47,21 @@ def take_back(*, act: Act, event: uuid.UUID) -> list[UnitEntry]:
             f"Chưa rút lại được, vì sau đó đã ghi: {named}{more}",
             hint="Đính chính các lần ghi này trước, hoặc ghi một việc mới thay cho việc rút lại",
         )
-    # The last is voided first: a unit ends to be before what it moved from under it is placed back.
-    drafts = [_void(entry) for entry in reversed(entries)]
-    voids = write_tree_entries(act, drafts, event, authorised=True)
+    try:
+        voids = _undo(act, event, entries, effects)
+    except InvalidInput as error:
+        raise Conflict(f"Chưa rút lại được: {error.message}", where=error.where) from None
+    write_trail(act, [Happening("organizations.act_taken_back", "act", str(event), entries[0].subject.code)])
+    return voids
+
+
+def _undo(act: Act, event: uuid.UUID, entries: Sequence[UnitEntry], effects: Sequence[ActEffect]) -> list[UnitEntry]:
+    voids = write_tree_entries(act, [_void(entry) for entry in entries], event, authorised=True)
     for follower in reversed(followers()):
         own = [one for one in effects if one.follower == follower.key]
         if own:
             follower.undo(act, own)
     check_endings(voids)
-    write_trail(act, [Happening("organizations.act_taken_back", "act", str(event), entries[0].subject.code)])
     return voids
 
 
