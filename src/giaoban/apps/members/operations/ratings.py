@@ -24,7 +24,7 @@ from giaoban.apps.members.queries.standing import NOWHERE, Stands, stands_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.errors import InvalidInput, blame
+from giaoban.core.errors import Conflict, InvalidInput, blame
 
 Subject = tuple[str, int, int]
 
@@ -169,6 +169,12 @@ def _check_once(drafts: Sequence[RatingDraft], entries: Sequence[RatingEntry]) -
         if draft.void:
             continue
         with blame(index):
+            if _subject(entry) in taken and draft.corrects is not None:
+                raise Conflict(
+                    f"Xếp loại năm {draft.year} của {draft.about} đã được người khác đổi",
+                    where=draft.about,
+                    hint="Mở lại trang để xem nội dung mới rồi chọn lại",
+                )
             if _subject(entry) in taken:
                 raise InvalidInput(
                     f"{draft.about} đã được xếp loại năm {draft.year}",
