@@ -95,6 +95,8 @@ class _Judge:
         self.faults: list[RowFault] = []
         self.numbers: dict[str, dict[str, int]] = {key: {} for key in LABELS}
         self.names: dict[tuple[str, Any], list[SheetRow]] = {}
+        # Of the namesakes so far, the kinds of number that each of them has.
+        self.all_have: dict[tuple[str, Any], frozenset[str]] = {}
 
     def run(self, rows: Sequence[SheetRow]) -> Judgement[tuple[SheetRow, ...]]:
         fresh: list[SheetRow] = []
@@ -124,17 +126,24 @@ class _Judge:
 
     def _repeated(self, row: SheetRow) -> None:
         """A number stands for one person, also within the file; people without one are told apart by name and birth."""
+        own: set[str] = set()
         for key, label in LABELS.items():
             number = number_of(row, key)
             if number:
+                own.add(key)
                 first = self.numbers[key].setdefault(number, row.number)
                 if first != row.number:
+                    own.discard(key)
                     message = f"{label} {shown_number(row, key)} đã có ở dòng {first}"
                     self.faults.append(RowFault(row.number, key, message, "mỗi người một dòng"))
         if row["birth"] is None or not row["full_name"]:
             return
-        namesakes = self.names.setdefault((folded_name(row), row["birth"].day), [])
-        for other in namesakes:
+        group = (folded_name(row), row["birth"].day)
+        namesakes = self.names.setdefault(group, [])
+        shared = self.all_have.get(group, frozenset(LABELS))
+        self.all_have[group] = shared & own
+        # A number of its own, of a kind that every namesake has too, tells the row apart from all of them at once.
+        for other in () if own & shared else namesakes:
             alike = row["full_name"] == other["full_name"] or _likeness(row) == _likeness(other) is not None
             if alike and not _told_apart(row, other):
                 message = f"Cùng họ tên, ngày sinh với dòng {other.number}"
