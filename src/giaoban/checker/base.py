@@ -12,6 +12,8 @@ from giaoban.checker.gb3_layout.facts import PageFacts
 from giaoban.checker.suppressions import Suppression
 from giaoban.reader.flow import Flow, make_flow
 from giaoban.reader.model import Document
+from giaoban.reader.pieces import Pieces
+from giaoban.reader.places import small_letters
 from giaoban.reader.source import SourceText
 
 Made = TypeVar("Made")
@@ -113,6 +115,16 @@ class Subject:
     def flow(self) -> Flow:
         """The running text: line wraps undone, with the way back."""
         return make_flow(self.document.text)
+
+    @cached_property
+    def small(self) -> str:
+        """The running text in small letters: a word is found there in any case."""
+        return small_letters(self.flow.text)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The running text cut at blanks."""
+        return Pieces(self.flow.text)
 
 
 @dataclass(frozen=True, slots=True)

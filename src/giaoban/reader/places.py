@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 
 def places_of(text: str, words: str) -> Iterator[int]:
@@ -17,3 +18,17 @@ def small_letters(text: str) -> str:
     """Return a text in small letters, letter for letter: every place stays the same."""
     small = text.lower()
     return small if len(small) == len(text) else "".join([letter.lower()[:1] for letter in text])
+
+
+def places_of_any(text: str, words: Iterable[str]) -> list[int]:
+    """Return the places where one of some words stands, in order."""
+    return sorted({place for word in words for place in places_of(text, word)})
+
+
+def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern matches at some places, given in order, as far as matches do not overlap."""
+    done = 0
+    for place in places:
+        if place >= done and (match := pattern.match(text, place)):
+            done = match.end()
+            yield match

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb1_citations.symbols import is_party
 from giaoban.reader.lexicon import by_word, canonical_code, canonical_issuer
+from giaoban.reader.places import matches_at, places_of, places_of_any
 
 _CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
 _ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
@@ -27,7 +28,7 @@ def find(subject: Subject) -> Iterator[Draft]:
     """Look for a type word and «số» that a code follows at once, and for «ngày» that a symbol follows."""
     text = subject.flow.text
     done = -1
-    for match in _NO_NUMBER.finditer(text):
+    for match in matches_at(_NO_NUMBER, text, places_of_any(text, ("số", "Số"))):
         word = _TWO_WORDS.search(text, max(0, match.start() - 40), match.start())
         if word is None or word[1].lower() not in by_word() or not _is_known(match):
             continue
@@ -43,7 +44,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             suggestion = f"Ghi «{word[1]} số {after['symbol']}»"
         first, last = subject.flow.span(start, end)
         yield Draft(first, last, message, suggestion)
-    for match in _AFTER_DAY.finditer(text):
+    for match in matches_at(_AFTER_DAY, text, [place - 1 for place in places_of(text, "gày") if place]):
         if match.end() != done and is_party(match["code"], match["issuer"]):
             first, last = subject.flow.span(match.start(), match.end())
             yield Draft(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from giaoban.checker.base import Subject
 from giaoban.reader.lexicon import Family, canonical_code, canonical_issuer
+from giaoban.reader.places import matches_at
 
 _CODE = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
 _ISSUER = r"[A-ZĐ][A-ZĐhuv]{1,9}"
@@ -15,6 +16,9 @@ _SYMBOL = re.compile(
     rf"(?P<number>[0-9]{{1,5}})(?P<first>\s?[-–/]\s?)"
     rf"(?P<code>{_CODE})(?P<second>\s?[-–/]\s?)(?P<issuer>{_ISSUER})(?![\w/-])"
 )
+_SIGN_AND_CAPITAL = re.compile(r"[-–/]\s?[A-ZĐ]")
+_NUMBER_BEFORE = re.compile(r"[0-9]{1,5}\s?\Z")
+_LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def _all_party_symbols(subject: Subject) -> tuple[PrintedSymbol, ...]:
 
 
 def _symbols(text: str) -> Iterator[PrintedSymbol]:
-    for match in _SYMBOL.finditer(text):
+    for match in matches_at(_SYMBOL, text, _numbers(text)):
         before = text[match.start() - 1 : match.start()]
         if not (before.isalnum() or before in ("_", "/", ".", "-")) and is_party(match["code"], match["issuer"]):
             yield PrintedSymbol(
@@ -57,6 +61,13 @@ def _symbols(text: str) -> Iterator[PrintedSymbol]:
                 match["second"].strip().replace("–", "-"),
                 match["issuer"],
             )
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Yield where numbers begin that a sign and a capital follow: these are rarer than numbers."""
+    for sign in _SIGN_AND_CAPITAL.finditer(text):
+        if number := _NUMBER_BEFORE.search(text, max(0, sign.start() - _LONGEST), sign.start()):
+            yield number.start()
 
 
 def is_party(code: str, issuer: str) -> bool:

@@ -13,9 +13,15 @@ def find(subject: Subject) -> Iterator[Draft]:
     repairs = subject.document.repairs
     if not repairs:
         return
-    said = [(draft.start, draft.end) for rule in (gb402_tone_mark, gb403_misspelt) for draft in rule.find(subject)]
+    # Repairs and what is said already stand apart from each other and in order, so each is met once.
+    said = sorted(
+        (draft.start, draft.end) for rule in (gb402_tone_mark, gb403_misspelt) for draft in rule.find(subject)
+    )
+    at = 0
     for repair in repairs:
-        if any(start < repair.end and repair.start < end for start, end in said):
+        while at < len(said) and said[at][1] <= repair.start:
+            at += 1
+        if at < len(said) and said[at][0] < repair.end:
             continue
         message = f"«{repair.printed}» có thể là chữ bị hỏng khi quét, đúng ra là «{repair.suggested}»"
         yield Draft(repair.start, repair.end, message, repair.suggested)

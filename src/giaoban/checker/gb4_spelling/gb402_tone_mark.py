@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
-from giaoban.checker.gb4_spelling.words import as_written, words
+from giaoban.checker.gb4_spelling.words import slips
 from giaoban.reader.repairs import is_known_syllable
 from giaoban.reader.repairs.syllables import with_mark_moved
 
@@ -18,17 +17,20 @@ def well_marked(word: str) -> str | None:
     return moved if moved is not None and is_known_syllable(moved) else None
 
 
-def find(subject: Subject) -> Iterator[Draft]:
+def find(subject: Subject) -> tuple[Draft, ...]:
     """Look at the place of each tone mark."""
-    for word in words(subject):
-        found = well_marked(word.text.lower())
-        if found is not None:
-            shown = as_written(found, word.text)
-            yield Draft(
-                *subject.flow.span(word.start, word.end),
-                f"«{word.text}» đặt dấu thanh sai chỗ, đúng là «{shown}»",
-                shown,
-            )
+    return subject.once(_drafts)
+
+
+def _drafts(subject: Subject) -> tuple[Draft, ...]:
+    return tuple(
+        Draft(
+            *subject.flow.span(word.start, word.end),
+            f"«{word.text}» đặt dấu thanh sai chỗ, đúng là «{right}»",
+            right,
+        )
+        for word, right in slips(subject, well_marked)
+    )
 
 
 RULE = Rule("GB402", "tone-mark-misplaced", Severity.WARNING, find)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
-from giaoban.checker.gb4_spelling.words import as_written, words
+from giaoban.checker.gb4_spelling.words import slips
 from giaoban.reader.lexicon.types import load
 from giaoban.reader.repairs import is_known_syllable
 from giaoban.reader.repairs.syllables import plain
 
 _FRONT = "eêi"
+_ANY_WORD = re.compile(r"\w+")
 _PAIR = re.compile(r"[;\n]+")
 
 
@@ -37,31 +39,56 @@ def with_right_onset(word: str) -> str | None:
     return found if is_known_syllable(found) else None
 
 
+class _Misspellings(NamedTuple):
+    """What is often written wrongly: one pattern for all, what is right by what is wrong, and their ``marks``.
+
+    A mark is the first syllable in which wrong and right differ: rare, so that a text is searched around marks only.
+    """
+
+    pattern: re.Pattern[str]
+    right: dict[str, str]
+    marks: frozenset[str]
+    longest: int
+
+
 @cache
-def _misspellings() -> tuple[re.Pattern[str], dict[str, str]]:
+def _misspellings() -> _Misspellings:
     pairs = [entry.split("=") for entry in _PAIR.split(load("misspellings.toml")["wrong"]) if entry.strip()]
     right = {wrong.strip(): found.strip() for wrong, found in pairs}
     longest_first = sorted(right, key=len, reverse=True)
-    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"), right
+    pattern = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+    return _Misspellings(pattern, right, frozenset(map(_mark, right, right.values())), len(longest_first[0]))
 
 
-def find(subject: Subject) -> Iterator[Draft]:
+def _mark(wrong: str, right: str) -> str:
+    return next(one for one, other in zip(wrong.split(), [*right.split(), ""], strict=False) if one != other)
+
+
+def find(subject: Subject) -> tuple[Draft, ...]:
     """Look at the letters that a word begins with, then for words that are known to be written wrongly."""
-    for word in words(subject):
-        found = with_right_onset(word.text.lower())
-        if found is not None:
-            yield _draft(subject, word.start, word.end, as_written(found, word.text))
-    pattern, right = _misspellings()
-    for match in pattern.finditer(subject.flow.text):
-        found = right[match[0].lower()]
-        shown = (
-            found.upper() if match[0].isupper() else found[0].upper() + found[1:] if match[0][0].isupper() else found
-        )
-        yield _draft(subject, match.start(), match.end(), shown)
+    return subject.once(_drafts)
 
 
-def _draft(subject: Subject, start: int, end: int, shown: str) -> Draft:
-    printed = subject.flow.text[start:end]
+def _drafts(subject: Subject) -> tuple[Draft, ...]:
+    onsets = [_draft(subject, *word, right) for word, right in slips(subject, with_right_onset)]
+    return (*onsets, *_known(subject))
+
+
+def _known(subject: Subject) -> Iterator[Draft]:
+    known = _misspellings()
+    pieces, text = subject.pieces, subject.flow.text
+    marked = {piece for piece in pieces.counts if not known.marks.isdisjoint(_ANY_WORD.findall(piece.lower()))}
+    done = 0
+    for start, end in pieces.spans(pieces.places(marked)):
+        for match in known.pattern.finditer(text, max(done, start - known.longest), end + known.longest + 1):
+            done = match.end()
+            found = known.right.get(match[0].lower())
+            if found is not None:
+                shown = found[0].upper() + found[1:] if match[0][0].isupper() else found
+                yield _draft(subject, match[0], *match.span(), found.upper() if match[0].isupper() else shown)
+
+
+def _draft(subject: Subject, printed: str, start: int, end: int, shown: str) -> Draft:
     return Draft(*subject.flow.span(start, end), f"«{printed}» sai chính tả, đúng là «{shown}»", shown)
 
 

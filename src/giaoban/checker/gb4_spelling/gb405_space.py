@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.reader.places import matches_at, places_of_any
 
 # One blank after a letter or bracket, in the middle of a line; tables and dotted lines have more of them.
+_SIGNS = ",;:."
 _SPACE = re.compile(r"(?<=[^\W\d_]{2}|\w\)) (?=[,;:](?:\s|\Z)|\.(?=\s|\Z)(?! ?\.))")
 
 
 def find(subject: Subject) -> Iterator[Draft]:
     """Look for single blanks before a sign that belongs to the word before it."""
-    for match in _SPACE.finditer(subject.text):
-        sign = subject.text[match.end()]
+    text = subject.text
+    for match in matches_at(_SPACE, text, places_of_any(text, (f" {sign}" for sign in _SIGNS))):
+        sign = text[match.end()]
         yield Draft(match.start(), match.end() + 1, f"Thừa khoảng trắng trước dấu «{sign}»", sign)
 
 

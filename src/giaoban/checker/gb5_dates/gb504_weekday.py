@@ -8,6 +8,7 @@ from datetime import date
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb5_dates.days import day_of, day_pattern
+from giaoban.reader.places import matches_at, places_of_any
 
 _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _VALUES = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5} | {str(day + 2): day for day in range(6)}
@@ -18,6 +19,7 @@ _BEHIND_DATE = re.compile(
 )
 # «Hội nghị lần thứ hai, ngày 14/3/2023» counts conferences, «Thứ hai, ngày 14/3/2023 …» counts points.
 _CLOCK = re.compile(r"(?:sáng|chiều|tối|trưa|vào|hôm|giờ|phút|[0-9]h|[0-9]h[0-9]{2})[,\s(]*\Z", re.IGNORECASE)
+_REACH = 64  # what a date with its weekday in brackets takes at most
 _APART = re.compile(r"[,;:(\n-]\s?\Z")
 _LUNAR = re.compile(r"\s?\(?(?:tức|nhằm|âm lịch|AL\b)", re.IGNORECASE)
 
@@ -25,11 +27,16 @@ _LUNAR = re.compile(r"\s?\(?(?:tức|nhằm|âm lịch|AL\b)", re.IGNORECASE)
 def find(subject: Subject) -> Iterator[Draft]:
     """Look at weekdays right before a date, and in brackets right behind one."""
     text = subject.flow.text
-    for match in _BEFORE_DATE.finditer(text):
+    places = places_of_any(subject.small, ("thứ", "chủ"))
+    for match in matches_at(_BEFORE_DATE, text, places):
         if _is_weekday(text, match):
             yield from _compared(subject, match)
-    for match in _BEHIND_DATE.finditer(text):
-        yield from _compared(subject, match)
+    for place in places:
+        if "(" not in text[max(0, place - _REACH) : place]:
+            continue
+        for match in _BEHIND_DATE.finditer(text, max(0, place - _REACH), place + _REACH):
+            if match.start("weekday") == place:
+                yield from _compared(subject, match)
 
 
 def _is_weekday(text: str, match: re.Match[str]) -> bool:

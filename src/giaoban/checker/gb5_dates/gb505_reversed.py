@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb5_dates.days import calendar_day
+from giaoban.reader.places import matches_at, places_of_any
 
 _TO = r"\s?(?:đến|tới|-|–|—)\s?(?:hết\s)?"
 _DAYS = re.compile(
-    r"(?<!\w)(?:từ|tính từ|trong)\s(?:các\s)?(?:ngày\s)?(?P<span>(?P<day>[0-9]{1,2})"
+    r"(?<!\w)(?:từ|trong)\s(?:các\s)?(?:ngày\s)?(?P<span>(?P<day>[0-9]{1,2})"
     r"(?:/(?P<month>[0-9]{1,2})(?:/(?P<year>(?:19|20)[0-9]{2}))?)?"
     rf"{_TO}(?:ngày\s)?(?P<last_day>[0-9]{{1,2}})/(?P<last_month>[0-9]{{1,2}})"
     r"(?:/(?P<last_year>(?:19|20)[0-9]{2}))?)(?![0-9/])",
@@ -33,8 +34,13 @@ _NEAR = 10
 def find(subject: Subject) -> Iterator[Draft]:
     """Compare both ends of periods in days, months and years."""
     text = subject.flow.text
-    for pattern, is_reversed in ((_DAYS, _days_reversed), (_MONTHS, _months_reversed), (_YEARS, _years_reversed)):
-        for match in pattern.finditer(text):
+    forms = (
+        (_DAYS, ("từ", "trong"), _days_reversed),
+        (_MONTHS, ("từ",), _months_reversed),
+        (_YEARS, ("giai đoạn", "nhiệm kỳ", "năm học", "thời kỳ", "từ năm"), _years_reversed),
+    )
+    for pattern, words, is_reversed in forms:
+        for match in matches_at(pattern, text, places_of_any(subject.small, words)):
             if is_reversed(match) and not _EACH.match(text, match.end()):
                 start, end = subject.flow.span(match.start("span"), match.end("span"))
                 yield Draft(

@@ -6,17 +6,17 @@ The reader takes them for headings only while they stand in order, so they are l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from giaoban.checker.base import Subject
 from giaoban.checker.gb6_numbering.siblings import is_quoted, stands_between
-from giaoban.reader.footnotes import take_apart
+from giaoban.reader.footnotes import Footnote, take_apart
 
-_ITEM = re.compile(
-    r"^[ \t\u00a0*_]*(?P<mark>(?P<letter>[a-zđ])\)|\((?P<number>[1-9][0-9]?)\))[ \t*_]*(?=[A-ZĐÀ-Ỹ])", re.MULTILINE
-)
+# It begins with the break before its line, which is found faster than «^».
+_ITEM = re.compile(r"\n[ \t\u00a0*_]*(?P<mark>(?P<letter>[a-zđ])\)|\((?P<number>[1-9][0-9]?)\))[ \t*_]*(?=[A-ZĐÀ-Ỹ])")
 # Headings, and items that are headings of their own, end without a sign.
 _SHORT_HEADING = re.compile(
     r"[ \t*_]*(?:[a-zđ]\)|\([1-9][0-9]?\)|(?:[1-9][0-9]?\.){1,3}[0-9]{0,2}[ )-]|[IVX]{1,4}[.-])[^\n]{3,60}"
@@ -55,23 +55,28 @@ def jumps(subject: Subject) -> Iterator[Jump]:
     that «điểm a,» wrapped before «c) khoản 2» is none.
     """
     text = subject.text
-    items = [item for item in map(_item, _ITEM.finditer(text)) if _opens_paragraph(text, item.start)]
+    items = [item for item in map(_item, _ITEM.finditer("\n" + text)) if _opens_paragraph(text, item.start)]
     heads = sorted(section.start for section in subject.document.sections if not _is_item_number(section.number))
+    ordered = _in_order(items)
+    notes: list[Footnote] | None = None
     for index, (before, here) in enumerate(pairwise(items)):
         missing = _missing(before, here)
-        if not missing or not _is_list(items[: index + 1]) or any(before.start < head < here.start for head in heads):
+        if not missing or not ordered[index] or bisect_right(heads, before.start) < bisect_left(heads, here.start):
             continue
         if is_quoted(text, here.start) or stands_between(text, before.end, here.start, missing):
             continue
         # Footnotes may be marked «(1)» too; taking them apart costs more than all of the above.
-        if not any(note.start <= here.start < note.end for note in take_apart(text).footnotes):
+        notes = list(take_apart(text).footnotes) if notes is None else notes
+        note = bisect_right(notes, here.start, key=lambda note: note.start) - 1
+        if note < 0 or here.start >= notes[note].end:
             shown = ", ".join(f"{name})" if here.letter else f"({name})" for name in missing)
             yield Jump(here.start, here.end, here.mark, before.mark, shown)
 
 
 def _item(match: re.Match[str]) -> _Item:
+    """Return an item found in a text with a line break before it."""
     number = int(match["number"]) if match["number"] else 0
-    return _Item(match.start("mark"), match.end("mark"), match["mark"], match["letter"], number)
+    return _Item(match.start("mark") - 1, match.end("mark") - 1, match["mark"], match["letter"], number)
 
 
 def _opens_paragraph(text: str, start: int) -> bool:
@@ -84,16 +89,14 @@ def _is_item_number(number: str) -> bool:
     return len(number) == 1 and number.isalpha() and number.islower()
 
 
-def _is_list(items: list[_Item]) -> bool:
-    """Tell whether the items up to here end with a list in order from its first item on."""
-    last = items[-1]
-    for item in reversed(items[:-1]):
-        if _is_first(last):
-            return True
-        if (item.letter is None) != (last.letter is None) or not _follows(item, last):
-            return False
-        last = item
-    return _is_first(last)
+def _in_order(items: list[_Item]) -> list[bool]:
+    """Tell for each item whether it ends a list that is in order from its first item on."""
+    found: list[bool] = []
+    for before, here in pairwise([None, *items]):
+        assert here is not None
+        goes_on = before is not None and (before.letter is None) == (here.letter is None) and _follows(before, here)
+        found.append(_is_first(here) or (goes_on and found[-1]))
+    return found
 
 
 def _is_first(item: _Item) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
+from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.oddities import find_oddities, halves
 from giaoban.reader.repairs.stretches import judged
 from giaoban.reader.repairs.syllables import key
@@ -18,7 +17,6 @@ from giaoban.reader.repairs.words import Shape
 # Below this share of possible syllables a text is in another language, or too far gone to be sure of anything.
 _LEAST_VIETNAMESE = 0.6
 _LEAST_MARKED = 0.35
-_LINE = re.compile("\n")
 # How far the damage of one place speaks for that of another: half a page.
 _DAMAGE_REACH = 1000
 _SHORTEST_PAGE = 300
@@ -63,64 +61,31 @@ def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:
             yield repair
 
 
-class _Spaced:
-    """A text with a blank on each side of its line breaks, so that cutting it at blanks parts lines too."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text.replace("\n", " \n ")
-        self._breaks = [match.start() for match in _LINE.finditer(self.text)] if "\n" in text else []
-
-    def original(self, place: int) -> int:
-        """Return where a place of the spaced text, which is in no line break, stands in the original."""
-        return place - 2 * bisect_left(self._breaks, place)
-
-    def spaced(self, place: int) -> int:
-        """Return where a place of the original, which is in no line break, stands in the spaced text."""
-        return place + 2 * bisect_left(self._breaks, place, key=self.original)
-
-
 def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
-    spaced = _Spaced(text)
-    pieces = spaced.text.split(" ")
-    counts = Counter(pieces)
-    if not _is_vietnamese(text, counts):
+    pieces = Pieces(text)
+    if not _is_vietnamese(text, pieces.counts):
         return
-    special = {
-        piece for piece in counts if TOKENS[piece].is_odd or (TOKENS[piece].can_break and len(TOKENS[piece].spots) > 1)
-    }
-    places = [index for index, piece in enumerate(pieces) if piece in special] if special else []
+    odd = {piece for piece in pieces.counts if TOKENS[piece].is_odd}
+    crowded = {piece for piece in pieces.counts if TOKENS[piece].is_crowded}
+    places = pieces.places(odd | crowded)
     taken: set[int] = set()
-    for oddity in find_oddities(text, _odd_spans(spaced, pieces, places)):
+    for oddity in find_oddities(text, pieces.spans([index for index in places if pieces.items[index] in odd])):
         yield oddity
-        taken.add(spaced.spaced(oddity[0]))
+        taken.add(pieces.spaced(oddity[0]))
     apart: list[tuple[int, int, str, float]] = []
-    crowded = [index for index in places if TOKENS[pieces[index]].can_break and len(TOKENS[pieces[index]].spots) > 1]
-    for stretch in judged(spaced.text, pieces, taken, crowded):
+    crowds = [index for index in places if pieces.items[index] in crowded]
+    for stretch in judged(pieces.text, pieces.items, taken, crowds):
         words = stretch.words
         for index in range(stretch.first, stretch.last + 1):
             verdict = stretch.verdicts.get(index)
             two = halves(words.printed(index)) if words.keys[index] is None and not words.is_glued(index) else None
-            if verdict or two:
-                start = spaced.original(words.starts[index])
-                end = start + len(words.printed(index))
+            start = pieces.original(words.starts[index]) if verdict or two else 0
+            end = start + len(words.printed(index))
             if verdict:
                 yield start, end, _as_written(verdict.word, words.shape(index)), verdict.confidence
             if two:
                 apart.append((start, end, " ".join(two), 0.8))
     yield from apart
-
-
-def _odd_spans(spaced: _Spaced, pieces: Sequence[str], places: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the spans of the odd ones among some pieces in the text as it was before blanks were added."""
-    found = []
-    at = offset = 0
-    for index in places:
-        if TOKENS[pieces[index]].is_odd:
-            offset += sum(map(len, pieces[at:index])) + index - at
-            at = index
-            start = spaced.original(offset)
-            found.append((start, start + len(pieces[index])))
-    return found
 
 
 def _is_vietnamese(text: str, counts: Counter[str]) -> bool:

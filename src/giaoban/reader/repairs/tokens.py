@@ -53,6 +53,11 @@ class Token:
     is_odd: bool
     syllables: int
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it holds several words of which one may be judged."""
+        return self.can_break and len(self.spots) > 1
+
 
 class Tokens(dict[str, Token]):
     """The pieces met so far; a new one is read when it is asked for."""
