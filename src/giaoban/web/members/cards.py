@@ -20,7 +20,7 @@ def issue(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record the first card of an official member."""
     member = to_record(desk, uid)
     rounds = badge_rules(member.unit, desk.act.today).rounds
-    named = [(f"{day}/{month}", f"Đợt {day}/{month}") for month, day in rounds]
+    named = [(f"{day}/{month}", f"Đợt {day}/{month}") for day, month in rounds]
     form = CardForm(desk.posted, rounds=named, initial={"day": desk.act.today})
     if form.is_valid():
         data = form.cleaned_data
