@@ -22,7 +22,7 @@ from giaoban.apps.organizations.models import (
     UnitEvent,
     on_day,
 )
-from giaoban.apps.organizations.operations import TreeDraft, record_tree_event
+from giaoban.apps.organizations.operations import REGISTERS, TreeDraft, record_tree_event
 from giaoban.apps.organizations.sheets import UNITS
 from giaoban.apps.sheets.importing import ImportResult, import_sheet
 
@@ -72,7 +72,7 @@ def test_a_first_list_with_what_happened_since(world: World) -> None:
         ("T.2", "Hành chính", "T"),
     ]
     assert set(RegisterUse.objects.filter(unit__code="T").values_list("register", "in_use_from")) == {
-        (register, _DAY) for register in ("organizations", "committees", "members", "discipline")
+        (register, _DAY) for register in REGISTERS
     }
 
 

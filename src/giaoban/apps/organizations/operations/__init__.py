@@ -10,6 +10,7 @@ from giaoban.apps.organizations.operations.acts import (
     take_back,
 )
 from giaoban.apps.organizations.operations.beginning import begin_office
+from giaoban.apps.organizations.operations.codes import CodeDraft, set_official_code, set_official_codes
 from giaoban.apps.organizations.operations.committee import (
     CommitteeDraft,
     record_committee_events,
@@ -40,6 +41,7 @@ __all__ = [
     "ActDone",
     "ActDraft",
     "ActKind",
+    "CodeDraft",
     "CommitteeDraft",
     "Decision",
     "Ending",
@@ -64,6 +66,8 @@ __all__ = [
     "record_tree_event",
     "record_tree_events",
     "record_unit_act",
+    "set_official_code",
+    "set_official_codes",
     "set_reporting_bounds",
     "set_rule",
     "take_back",

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.organizations.models import Ancestry, Placement, Unit, UnitName, on_day
+from giaoban.apps.organizations.models import Ancestry, OfficialCode, Placement, Unit, UnitName, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
@@ -67,13 +67,16 @@ def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard,
 
 
 def search_units(user: User, text: str, *, day: date, today: date, limit: int = 20) -> tuple[UnitCard, ...]:
-    """Return units in the person's scope found by code, or by name on the day with or without diacritics."""
+    """Return units in the person's scope found by a code, their own or an official one whenever it held, or by name on
+    the day with or without diacritics.
+    """
     wanted = fold(text)
     if not wanted:
         return ()
     named = UnitName.objects.filter(on_day(day), folded__contains=wanted).values("unit")
+    coded = OfficialCode.objects.filter(code__iexact=text.strip()).values("unit")
     found = (
-        Unit.objects.filter(Q(pk__in=named) | Q(code__iexact=text.strip()))
+        Unit.objects.filter(Q(pk__in=named) | Q(pk__in=coded) | Q(code__iexact=text.strip()))
         .visible_to(user, today=today)
         .order_by("code")
         .values_list("pk", flat=True)[:limit]

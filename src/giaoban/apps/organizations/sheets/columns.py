@@ -74,6 +74,13 @@ COLUMNS = (
     text_column(
         "sector", "Khối", "Tên hoặc mã khối của cấp trên mà đơn vị thuộc về từ ngày này.", "Hành chính", longest=120
     ),
+    text_column(
+        "official_code",
+        "Mã chính thức",
+        "Mã của tổ chức trong danh mục chính thức, có hiệu lực từ ngày này; mã này đổi theo hệ thống tổ chức.",
+        "38.168.053.000.001",
+        longest=30,
+    ),
     choice_column(
         "counts_as_established",
         "Tính là thành lập",

@@ -12,6 +12,7 @@ from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import Decision, TreeDraft
 from giaoban.apps.organizations.operations._replay import STARTS
+from giaoban.apps.organizations.sheets._coding import Coding
 from giaoban.apps.organizations.sheets._grouping import Grouping, GroupPlan
 from giaoban.apps.organizations.sheets._lives import Lives
 from giaoban.apps.organizations.sheets.known import KnownEntry, UnitsKnown
@@ -24,11 +25,23 @@ _NO_UNIT = "mã của một đơn vị đã có trong sổ hoặc bắt đầu �
 _TAKES: dict[UnitEvent, frozenset[str]] = {
     **dict.fromkeys(
         STARTS,
-        frozenset({"parent", "name", "short_name", "unit_kind", "outside", "cluster", "sector", "in_use_from"}),
+        frozenset(
+            {
+                "parent",
+                "name",
+                "short_name",
+                "unit_kind",
+                "outside",
+                "cluster",
+                "sector",
+                "official_code",
+                "in_use_from",
+            }
+        ),
     ),
-    UnitEvent.RENAMED: frozenset({"name", "short_name"}),
-    UnitEvent.MOVED: frozenset({"parent", "cluster", "sector"}),
-    UnitEvent.KIND_CHANGED: frozenset({"unit_kind", "name", "short_name", "counts_as_established"}),
+    UnitEvent.RENAMED: frozenset({"name", "short_name", "official_code"}),
+    UnitEvent.MOVED: frozenset({"parent", "cluster", "sector", "official_code"}),
+    UnitEvent.KIND_CHANGED: frozenset({"unit_kind", "name", "short_name", "official_code", "counts_as_established"}),
     UnitEvent.HANDED_OVER: frozenset({"outside"}),
     UnitEvent.DISSOLVED: frozenset(),
 }
@@ -40,6 +53,7 @@ _OPTIONAL = {
     "outside": "Nơi đến hoặc đi",
     "cluster": "Cụm",
     "sector": "Khối",
+    "official_code": "Mã chính thức",
     "counts_as_established": "Tính là thành lập",
     "in_use_from": "Dùng sổ từ ngày",
 }
@@ -55,11 +69,14 @@ _NEEDS: dict[UnitEvent, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class UnitPlan:
-    """What is to be recorded: events with the rows they come from, places in groups, registers taken into use."""
+    """What is to be recorded: events with the rows they come from, places in groups, official codes (unit, code, day),
+    registers taken into use.
+    """
 
     drafts: tuple[TreeDraft, ...] = ()
     rows: tuple[int, ...] = ()
     groups: GroupPlan = field(default_factory=GroupPlan)
+    codes: tuple[tuple[str, str, date], ...] = ()
     in_use: tuple[tuple[str, date], ...] = ()
 
 
@@ -83,23 +100,24 @@ class _Judge:
 
     def run(self) -> Judgement[UnitPlan]:
         seen: dict[tuple[Any, ...], int] = {}
-        grouping = Grouping(self.known)
+        grouping, coding = Grouping(self.known), Coding(self.known)
         for row in self.rows:
             before = len(self.faults)
             self._look_up(row)
             if not row.broken:
                 self._fields(row)
                 self._repeated(row, seen)
-                self._match(row, grouping, faulty=len(self.faults) > before)
+                self._match(row, grouping, coding, faulty=len(self.faults) > before)
             if len(self.faults) > before:
                 self.doubtful.add(row["code"])
-        self.faults += grouping.faults
+        self.faults += [*grouping.faults, *coding.faults]
         lives = Lives(self.known, self.fresh, self.doubtful)
         self.faults += lives.faults()
         plan = UnitPlan(
             tuple(draft for _row, draft in self.fresh),
             tuple(row.number for row, _draft in self.fresh),
             grouping.plan(),
+            coding.plan(),
             tuple((row["code"], row["in_use_from"]) for row, _draft in self.fresh if row["in_use_from"]),
         )
         return Judgement(plan, len(self.fresh), self.same, self.faults)
@@ -155,13 +173,13 @@ class _Judge:
         if first != row.number:
             self.fault(row, "", f"Lặp lại dòng {first} (cùng mã, sự kiện, ngày)", "mỗi việc một dòng")
 
-    def _match(self, row: SheetRow, grouping: Grouping, *, faulty: bool) -> None:
+    def _match(self, row: SheetRow, grouping: Grouping, coding: Coding, *, faulty: bool) -> None:
         """An entry with the same key is either this one or says something else (decision D19)."""
         found = [entry for entry in self._entries(row["code"]) if _key_of(entry) == _key(row)]
         live = [entry for entry in found if not entry.corrected]
         if live:
             different = min((self._differences(row, entry) for entry in live), key=len)
-            different += grouping.differences(row)
+            different += [*grouping.differences(row), *coding.differences(row)]
             in_use = self.known.in_use.get(self.known.codes[row["code"]])
             if row["in_use_from"] and in_use != row["in_use_from"]:
                 different.append(("in_use_from", format_date(in_use) if in_use else ""))
@@ -184,6 +202,7 @@ class _Judge:
         elif not faulty:
             self.fresh.append((row, _draft(row)))
             grouping.take(row)
+            coding.take(row)
 
     def _entries(self, code: str) -> Iterable[KnownEntry]:
         pk = self.known.codes.get(code)

@@ -14,6 +14,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.organizations.models import (
     Group,
     GroupMembership,
+    OfficialCode,
     Placement,
     RegisterUse,
     Unit,
@@ -100,6 +101,16 @@ class KnownPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCode:
+    """An official code of a unit, half-open."""
+
+    unit: int
+    code: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class UnitsKnown:
     """Everything that the rows are held against.
 
@@ -113,6 +124,7 @@ class UnitsKnown:
     kinds: dict[int, list[Span[str]]]
     groups: tuple[KnownGroup, ...]
     places: tuple[KnownPlace, ...]
+    official: tuple[KnownCode, ...]
     in_use: dict[int, date]
     manage: frozenset[int] | None
     seen: frozenset[int] | None
@@ -153,6 +165,10 @@ def look(act: Act, rows: Sequence[SheetRow]) -> UnitsKnown:
             for row in Group.objects.order_by("position", "pk").values_list("pk", "owner_id", "kind", "code", "name")
         ),
         tuple(places),
+        tuple(
+            KnownCode(*row)
+            for row in OfficialCode.objects.order_by("pk").values_list("unit_id", "code", "valid_from", "valid_to")
+        ),
         in_use,
         *_scope(act),
     )

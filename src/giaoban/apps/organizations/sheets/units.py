@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import Group, RegisterUse, Unit
 from giaoban.apps.organizations.operations import (
     REGISTERS,
+    CodeDraft,
     define_group,
     place_in_group,
     record_tree_events,
+    set_official_codes,
     take_into_use,
 )
 from giaoban.apps.organizations.sheets import known
@@ -46,6 +49,7 @@ class UnitSheet:
         with refusing(plan.rows):
             record_tree_events(act=act, drafts=plan.drafts)
         _record_groups(act, plan.groups)
+        _record_codes(act, plan.codes)
         units = Unit.objects.in_bulk([code for code, _day in plan.in_use], field_name="code")
         kept = set(RegisterUse.objects.filter(unit__in=units.values()).values_list("unit_id", "register"))
         for code, day in plan.in_use:
@@ -61,6 +65,12 @@ def import_trail(note: ImportNote) -> Happening:
     """Return the audit row of an import: which file, how many rows, and the hash that proves which file it was."""
     detail = {"file": note.file, "sha256": note.sha256, "new": note.new, "same": note.same}
     return Happening("sheets.imported", note.kind, detail=detail)
+
+
+def _record_codes(act: Act, codes: Sequence[tuple[str, str, date]]) -> None:
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in={unit for unit, _code, _day in codes})}
+    ordered = sorted(codes, key=lambda one: one[2])
+    set_official_codes(act=act, drafts=[CodeDraft(units[unit], code, day) for unit, code, day in ordered])
 
 
 def _record_groups(act: Act, plan: GroupPlan) -> None:

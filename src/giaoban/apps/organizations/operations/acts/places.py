@@ -158,8 +158,12 @@ class CodeFollower:
 
     @classmethod
     def hindrances(cls, effects: Sequence[ActEffect]) -> Iterable[Hindrance]:
-        """Nothing: nobody can give a code to a unit that ended."""
-        return ()
+        """Another unit has the code now."""
+        for effect in effects:
+            row = OfficialCode.objects.get(pk=key_of(effect.ref))
+            others = OfficialCode.objects.filter(code=row.code, valid_to__gt=row.valid_to).exclude(unit=row.unit)
+            for start in others.values_list("valid_from", flat=True):
+                yield Hindrance(start, f"mã {row.code} cấp cho đơn vị khác")
 
 
 class GrantFollower:
