@@ -38,7 +38,7 @@ def find(subject: Subject) -> Iterator[Draft]:
 
 def _candidates(pieces: Pieces) -> list[tuple[int, int]]:
     """Return the pieces whose last word begins the next piece, or the one behind it, again."""
-    edges = {piece: found for piece in pieces.counts if (found := _edges(piece))}
+    edges = {piece: words for piece in pieces.counts if (words := _edges(piece))}
     items = [*pieces.items, "", ""]
     nothing = ("", "")
     found = [
