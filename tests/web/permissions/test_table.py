@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.members.candidate_examples import candidate_args
 from tests.web.organizations.examples import committee_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
@@ -62,7 +63,17 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "sheets:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "sheets:template":   ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "sheets:look":       ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
+    "sheets:compare":    ("POST", (403, 422, 403, 403, 422, 403, 403, 403)),
     "sheets:bring":      ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
+    "members:candidates": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:new_candidate": ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "members:export_candidates": ("POST", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "members:probation": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "obligations:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "obligations:export": ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "obligations:calendar": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:rules": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "organizations:rule": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "papers:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "papers:write":      ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "papers:form":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
@@ -106,6 +117,14 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:leave":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:death":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:restore":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "members:candidate": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "members:dossier":   ("POST", (302, 302, 403, 403, 302, 403, 404, 403)),
+    "members:correct_step": ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "members:review":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "obligations:duty":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "obligations:leave_back": ("POST", (302, 302, 403, 403, 403, 403, 404, 403)),
+    # A day off of DUK: the secretary of a cell does not see those above.
+    "obligations:calendar_back": ("POST", (302, 302, 403, 403, 404, 403, 404, 403)),
     # The letter is from DUK.01.02 to DUK.02: the secretary of DUK.01.01 sees neither end.
     "members:accept":    ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     "members:hand_in":   ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
@@ -138,7 +157,8 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
-    if (found := committee_args(name, world)) is not None:
+    found = committee_args(name, world) or candidate_args(name, world)
+    if found is not None:
         return found
     match name:
         case "organizations:unit":

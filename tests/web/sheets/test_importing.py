@@ -97,3 +97,13 @@ def test_a_row_outside_the_scope_is_refused(world: World, as_: Callable[[str], C
     refused = client.post(f"/nhap-excel/ghi/{PLACE}", _chosen(page, ghi="1", **units))
     assert refused.status_code == 422
     assert not Member.objects.filter(card_number="12340002").exists()
+
+
+def test_a_list_from_another_system_is_compared(as_: Callable[[str], Client]) -> None:
+    response = as_("organizer").post(f"/nhap-excel/doi-chieu/{PLACE}", {"other": _file(ROWS)})
+    assert response["Content-Disposition"].startswith('attachment; filename="doi-chieu-DUK-')
+    torn = SimpleUploadedFile("x.csv", b"a,b\n1,2\n")
+    refused = as_("organizer").post(f"/nhap-excel/doi-chieu/{PLACE}", {"other": torn})
+    assert refused.status_code == 422
+    assert "Không tìm thấy dòng tiêu đề" in refused.content.decode()
+    assert "Đối chiếu với danh sách khác" not in as_("clerk").get(f"/nhap-excel/{PLACE}").content.decode()

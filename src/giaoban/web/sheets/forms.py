@@ -43,6 +43,16 @@ class FileForm(OfficeForm):
         return file
 
 
+class ListForm(OfficeForm):
+    """A list of the same people from another system."""
+
+    places = {"tệp": "other"}
+    other = forms.FileField(
+        label="Danh sách đảng viên từ hệ thống khác",
+        help_text="Tệp .xlsx hoặc .csv, ví dụ tệp xuất từ cơ sở dữ liệu đảng viên quốc gia",
+    )
+
+
 def packed(file: SheetFile) -> str:
     """Return the file as it travels in a field."""
     return base64.b64encode(file.data).decode("ascii")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from giaoban.apps.reporting.operations import OwnFile, import_own_file
+from giaoban.apps.reporting.operations import OwnFile, import_own_file, write_comparison
 from giaoban.apps.reporting.queries.own_files import read_own_file
 from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS, sheet_kind
 from giaoban.apps.sheets.importing import AnyKind, ImportResult
@@ -18,7 +18,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import sentence
-from giaoban.web.sheets.forms import FileForm, MappingView, mapping_sent, mapping_view, packed, unpacked
+from giaoban.web.sheets.forms import FileForm, ListForm, MappingView, mapping_sent, mapping_view, packed, unpacked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD = 200
@@ -56,11 +56,37 @@ def home(desk: Desk) -> HttpResponse:
     return _home(desk, FileForm())
 
 
-def _home(desk: Desk, form: FileForm) -> HttpResponse:
+def _home(desk: Desk, form: FileForm, other: ListForm | None = None) -> HttpResponse:
     templates = tuple(Link(kind.label, desk.url("sheets:template", key)) for key, kind in SHEET_KINDS.items())
     form.point_at_first_error()
-    context = {"form": form, "templates": templates, "look_url": desk.url("sheets:look")}
-    return desk.render("sheets/home.html", context, status=422 if form.errors else 200)
+    compare_form = other or ListForm()
+    context = {
+        "form": form,
+        "templates": templates,
+        "look_url": desk.url("sheets:look"),
+        "compare_form": compare_form,
+        "compare_url": desk.url("sheets:compare") if desk.may("members_file") else "",
+    }
+    wrong = form.errors or compare_form.errors
+    return desk.render("sheets/home.html", context, status=422 if wrong else 200)
+
+
+@screen("members", right="members_file", methods=("POST",))
+def compare(desk: Desk) -> HttpResponse:
+    """Compare a list from another system with the register and give the differences as a workbook."""
+    form = ListForm(desk.request.POST, desk.request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["other"]
+        try:
+            content = write_comparison(act=desk.act, unit=desk.unit, file=SheetFile(sent.name or "", sent.read()))
+        except InvalidInput as error:
+            form.add_error("other", sentence(error))
+        else:
+            response = HttpResponse(content, content_type=_XLSX)
+            name = f"doi-chieu-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
+            response["Content-Disposition"] = str(content_disposition_header(True, name))
+            return response
+    return _home(desk, FileForm(), form)
 
 
 @screen("members", right="members_record")

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", importing.home, name="home"),
     path("mau/<slug:key>/", importing.template, name="template"),
     path("xem-tep/", importing.look, name="look"),
+    path("doi-chieu/", importing.compare, name="compare"),
     path("ghi/", importing.bring, name="bring"),
 ]

@@ -1,0 +1,75 @@
+"""The register beside a list from another system: same, differs, missing on either side, unclear; nothing changes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+from tests.world import World
+
+from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.members.models import MemberEntry
+from giaoban.apps.reporting.operations import write_comparison
+from giaoban.apps.sheets.source import SheetFile
+from giaoban.core.errors import InvalidInput, NotAllowed
+
+pytestmark = pytest.mark.django_db
+HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số LL", "Số TĐV", "Ngày vào Đảng", "Dân tộc"]
+
+
+def _file(*rows: list[str], head: list[str] = HEAD) -> SheetFile:
+    text = io.StringIO()
+    csv.writer(text).writerows([head, *rows])
+    return SheetFile("quoc-gia.csv", text.getvalue().encode())
+
+
+def _compared(world: World, file: SheetFile, unit: str = "DUK.01.01") -> tuple[str, dict[str, tuple[str, str]]]:
+    content = write_comparison(act=world.act("organizer"), unit=world.units[unit], file=file)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return str(rows[1][0]), {str(row[2]): (str(row[0]), str(row[5])) for row in rows[3:]}
+
+
+def test_who_agrees_who_differs_who_is_missing(world: World) -> None:
+    dao, em = world.members["dao"], world.members["em"]
+    before = MemberEntry.objects.count()
+    head, found = _compared(
+        world,
+        _file(
+            ["1", dao.full_name, "19/05/1970", "Nam", dao.file_number, dao.card_number, "", "Kinh"],
+            ["2", "Trần Thị Êm", "27/07/1980", "Nữ", em.file_number, "99999999", "01/02/2003", "Kinh"],
+            ["3", "Vũ Thị Lạ", "01/01/1990", "Nữ", "", "", "", "Kinh"],
+            ["4", dao.full_name, "20/05/1970", "Nam", em.file_number, dao.card_number, "", "Kinh"],
+        ),
+    )
+    assert found["Trần Thị Êm"][0] == "Khác"
+    assert f"Họ và tên: Trần Thị Êm | {em.full_name}" in found["Trần Thị Êm"][1]
+    assert "Số thẻ: 99999999 |" in found["Trần Thị Êm"][1]
+    assert found["Vũ Thị Lạ"] == ("Sổ không có", "")
+    assert found[dao.full_name][0] == "Chưa rõ là ai", "two numbers of two people"
+    assert found["Đặng Thị Chi"][0] == "Tệp không có"
+    assert "khớp 1, khác 1, sổ không có 1" in head
+    assert MemberEntry.objects.count() == before
+    row = AuditRow.objects.get(action="members.compared")
+    assert (row.detail["same"], row.detail["unclear"]) == (1, 1)
+
+
+def test_people_without_numbers_are_known_by_name_and_birth(world: World) -> None:
+    _head, found = _compared(world, _file(["1", "dang thi CHI", "08/03/1995", "", "", "", "", ""]))
+    assert found["dang thi CHI"][0] == "Khác"
+    assert "Họ và tên: dang thi CHI | Đặng Thị Chi" in found["dang thi CHI"][1]
+
+
+def test_refusals(world: World) -> None:
+    cell = world.units["DUK.01.01"]
+    with pytest.raises(NotAllowed):
+        write_comparison(act=world.act("clerk"), unit=cell, file=_file())
+    act = world.act("organizer")
+    for file in (
+        _file(["x", "An"], head=["STT", "Họ và tên"]),
+        _file(["1", "An", "31/02/1990", "Nam", "", "", "", ""]),
+        SheetFile("x.csv", b"a,b\n1,2\n"),
+    ):
+        with pytest.raises(InvalidInput):
+            write_comparison(act=act, unit=cell, file=file)
