@@ -13,17 +13,22 @@ from tests.world import NOW
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.members import integrity
 from giaoban.apps.members.models import AbsenceEntry, AbsenceEvent, AbsenceKind, AbsenceSpan
 from giaoban.apps.members.operations import (
     AbsenceDraft,
     contact_member,
     end_exemption,
     exempt_member,
+    join_records,
     member_goes_away,
     member_returns,
     record_absence_entries,
     record_death,
     redate_absence_entry,
+    resign_member,
+    transfer_out,
+    undo_join,
     void_absence_entry,
 )
 from giaoban.apps.members.operations._absence_replay import AbsenceFact, AbsenceWalk, replay_absences
@@ -224,3 +229,24 @@ def test_spans_of_one_kind_never_overlap(drawn: list[tuple[AbsenceEvent, int, in
 def test_the_moment_is_the_acts(world: World) -> None:
     entry = exempt_member(act=Act(world.users["clerk"], NOW), member=world.members["dao"], day=day("2023-01-01"))
     assert (entry.recorded_at, entry.actor) == (NOW, world.users["clerk"])
+
+
+def test_two_records_of_one_person_have_one_life(world: World) -> None:
+    """A second record that only repeats counts nothing; one that tells a part of the life is counted with the other."""
+    act, dao, em = world.act("clerk"), world.members["dao"], world.members["em"]
+    resign_member(act=act, member=em, day=day("2022-03-01"))
+    member_goes_away(act=act, member=em, day=day("2022-02-01"), place="Huế")
+    transfer_out(act=act, member=dao, day=day("2023-01-05"), outside="Đảng bộ X")
+    exempt_member(act=act, member=dao, day=day("2022-12-01"))
+    alias = join_records(act=act, kept=dao, other=em, takes_history=False)
+    assert counted("members.away", "2022-M02")[0] == 0
+    undo_join(act=act, alias=alias)
+    assert counted("members.away", "2022-M02")[0] == 1
+    assert [row for check in integrity.CHECKS for row in check.rows()] == []
+
+
+def test_verify_finds_spans_that_differ_from_the_journal(world: World) -> None:
+    exempt_member(act=world.act("clerk"), member=world.members["dao"], day=day("2023-01-01"))
+    AbsenceSpan.objects.update(until=day("2023-06-01"))
+    [line] = [row for check in integrity.CHECKS for row in check.rows()]
+    assert "thời gian miễn, đi xa khác với quá trình" in line

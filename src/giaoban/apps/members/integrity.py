@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
 
 from giaoban.apps.audit.integrity import IntegrityCheck
-from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState, SpellOrigin
+from giaoban.apps.members.models import (
+    AbsenceEntry,
+    AbsenceSpan,
+    Member,
+    MemberEntry,
+    MembershipSpell,
+    MemberState,
+    OfficeEntry,
+    OfficeTerm,
+    SpellOrigin,
+)
+from giaoban.apps.members.operations._cards import CARDS, card_numbers
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
+from giaoban.apps.members.operations.absences import SpanRow, absences_told
+from giaoban.apps.members.operations.offices import office_spans
 from giaoban.apps.members.operations.unit_endings import spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases
+from giaoban.apps.organizations.kinds import Office
 from giaoban.core.dates_vi import format_date
+
+_CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
 
 def _spells_differ() -> Iterator[str]:
@@ -40,6 +57,29 @@ def _spells_differ() -> Iterator[str]:
             yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
 
 
+def _absences_differ() -> Iterator[str]:
+    aliases = standing_aliases()
+    journal = AbsenceEntry.objects.values_list("member_id", flat=True)
+    told: dict[int, list[SpanRow]] = {}
+    for pk, row in absences_told(sorted({*journal, *aliases.values(), *aliases}), aliases):
+        told.setdefault(pk, []).append(row)
+    kept: dict[int, list[SpanRow]] = {}
+    for span in AbsenceSpan.objects.order_by("valid_from", "kind"):
+        kept.setdefault(span.member_id, []).append(SpanRow(*(getattr(span, name) for name in SpanRow._fields)))
+    wrong = [pk for pk in told.keys() | kept.keys() if set(told.get(pk, ())) != set(kept.get(pk, ()))]
+    for uid in Member.objects.filter(pk__in=wrong).order_by("pk").values_list("uid", flat=True):
+        yield f"Hồ sơ {uid}: thời gian miễn, đi xa khác với quá trình đã ghi"
+
+
+def _cards_differ() -> Iterator[str]:
+    entries = MemberEntry.objects.filter(kind__in=CARDS)
+    members = Member.objects.filter(pk__in=entries.values("member")).in_bulk()
+    numbers = card_numbers(members)
+    for pk, member in sorted(members.items()):
+        if numbers[pk] != member.card_number:
+            yield f"Hồ sơ {member.uid}: số thẻ khác với lần phát, cấp lại thẻ đã ghi"
+
+
 def _left_in_ended_units() -> Iterator[str]:
     rows = MembershipSpell.objects.order_by("unit__code", "valid_from").values_list(
         "member__uid", "unit_id", "official", "origin", "valid_from", "valid_to"
@@ -50,6 +90,17 @@ def _left_in_ended_units() -> Iterator[str]:
     )
     for uid, ending in spells_after_end(spells):
         yield f"Hồ sơ {uid}: còn ở {ending.code} sau ngày {ending.kind.label.lower()} {format_date(ending.day)}"
+
+
+def _offices_differ() -> Iterator[str]:
+    kept = Counter(OfficeTerm.objects.values_list("member_id", "unit_id", "office", "valid_from", "valid_to"))
+    members = sorted(set(OfficeEntry.objects.values_list("member_id", flat=True)))
+    told = Counter(
+        span for start in range(0, len(members), _CHUNK) for span in office_spans(members[start : start + _CHUNK], {})
+    )
+    for member, _unit, office, start, _end in sorted((kept - told) + (told - kept)):
+        uid = Member.objects.values_list("uid", flat=True).get(pk=member)
+        yield f"Hồ sơ {uid}: {Office(office).label} từ {format_date(start)} khác với sổ cấp ủy"
 
 
 def missing_identity_keys() -> list[str]:
@@ -78,6 +129,24 @@ CHECKS = (
         why="Đảng viên ở một đơn vị đã giải thể, sáp nhập, hợp nhất, chia tách không được tính ở đâu cả",
         recommendation="Ghi nơi đảng viên được nêu sinh hoạt từ ngày đơn vị kết thúc",
         rows=_left_in_ended_units,
+    ),
+    IntegrityCheck(
+        name="Chức vụ khớp sổ cấp ủy",
+        why="Cấp ủy, chỗ khuyết và đối chiếu quy định đọc từ bảng chức vụ; lệch với lần ghi là sai người",
+        recommendation="Đính chính một lần ghi chức vụ của người được nêu hoặc khôi phục từ bản sao lưu",
+        rows=_offices_differ,
+    ),
+    IntegrityCheck(
+        name="Thời gian miễn, đi xa khớp sổ",
+        why="Số đảng viên được miễn, đi xa đếm theo thời gian này; lệch với lần ghi là số liệu sai",
+        recommendation="Đính chính một lần ghi miễn, đi xa của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
+        rows=_absences_differ,
+    ),
+    IntegrityCheck(
+        name="Số thẻ khớp lần phát thẻ",
+        why="Đảng viên được nhận ra theo số thẻ; số lệch thì tìm nhầm người",
+        recommendation="Đính chính lần phát, cấp lại thẻ của đảng viên được nêu",
+        rows=_cards_differ,
     ),
     IntegrityCheck(
         name="Khóa của số định danh",

@@ -153,7 +153,7 @@ def _honour_fact(kind: str, *, of_unit: bool) -> str:
 
 def _honours(ask: FlowAsk) -> Any:
     kinds = {fact.removeprefix("unit_") for fact in ask.facts}
-    found = HonourEntry.objects.live().filter(
+    found = HonourEntry.objects.counted().filter(
         in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds & set(HonourEvent.values)
     )
     return found.annotate(of_unit=ExpressionWrapper(Q(member__isnull=True), output_field=BooleanField()))
@@ -220,7 +220,13 @@ def _rated(ask: StockAsk, day: date) -> QuerySet[Any]:
     if ask.fact == "unit_rated":
         found: QuerySet[Any] = entries.filter(ever_under(ask.under, "unit"), member__isnull=True)
         return found
-    of_member = entries.filter(member=OuterRef("member")).order_by("pk").values("grade")[:1]
+    # A second record of the person, joined with its history, tells a part of the same life (decision D12).
+    same_person = Q(member=OuterRef("member")) | Q(
+        member__alias_of__kept=OuterRef("member"),
+        member__alias_of__undone_at__isnull=True,
+        member__alias_of__takes_history=True,
+    )
+    of_member = entries.filter(same_person).order_by("pk").values("grade")[:1]
     rows: QuerySet[Any] = MembershipSpell.objects.filter(on_day(day), ever_under(ask.under, "unit"))
     graded: QuerySet[Any] = rows.annotate(grade=Subquery(of_member)).filter(grade__isnull=False)
     return graded
@@ -262,4 +268,4 @@ class VettingRegister:
 
 
 def _vetted(ask: FlowAsk) -> Any:
-    return VettingEntry.objects.live().filter(in_windows(ask.windows), ever_under(ask.under, "unit"))
+    return VettingEntry.objects.counted().filter(in_windows(ask.windows), ever_under(ask.under, "unit"))

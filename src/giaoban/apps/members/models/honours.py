@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,6 +22,12 @@ class UnitEntryQuerySet(JournalQuerySet):
         """Keep the entries whose unit stood, on the day of the entry, in a subtree that the person may see (D11)."""
         below = granted_ancestry(user, today=today, right=right)
         return self.filter(Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("unit"))))
+
+    def counted(self) -> Self:
+        """Leave out what is not live, and what only repeats the entries of another record of the person (D12)."""
+        aliases = apps.get_model("members", "MemberAlias").objects
+        repeats = aliases.filter(other=OuterRef("member"), undone_at__isnull=True, takes_history=False)
+        return self.live().exclude(Exists(repeats))
 
 
 class HonourEvent(models.TextChoices):

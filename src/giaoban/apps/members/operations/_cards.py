@@ -7,7 +7,8 @@ comes back if that entry is taken back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
 from giaoban.apps.members.operations._journal import chunks
@@ -53,22 +54,25 @@ def _owners(numbers: set[str]) -> dict[str, int]:
 def project_cards(entries: Sequence[MemberEntry]) -> None:
     """This function will set the card numbers of the members of whom a card entry was written just now."""
     for part in chunks(entry.member_id for entry in entries if entry.kind in CARDS):
-        base: dict[int, str] = {}
-        given: dict[int, list[tuple[tuple[object, ...], str]]] = defaultdict(list)
+        numbers = card_numbers(part)
+        members = [one for one in Member.objects.filter(pk__in=part) if one.card_number != numbers[one.pk]]
+        # A number that is given up first may be taken by another in the same act.
+        Member.objects.filter(pk__in=[one.pk for one in members]).update(card_number="")
+        for one in members:
+            one.card_number = numbers[one.pk]
+        Member.objects.bulk_update(members, ["card_number"], batch_size=500)
+
+
+def card_numbers(members: Iterable[int]) -> dict[int, str]:
+    """Return the number on the last card of each of the members (primary keys) that have card entries."""
+    base: dict[int, str] = {}
+    given: dict[int, list[tuple[date, int, int, str]]] = defaultdict(list)
+    for part in chunks(members):
         rows = MemberEntry.objects.filter(member__in=part, kind__in=CARDS).order_by("pk")
         for pk, member, day, seq, number, before, void, corrected in rows.values_list(
             "pk", "member_id", "effective_date", "seq", "card_number", "card_before", "void", "corrected_by"
         ):
             base.setdefault(member, before)
             if number and not void and corrected is None:
-                given[member].append(((day, seq, pk), number))
-        # A number that is given up first may be taken by another in the same act.
-        members = [one for one in Member.objects.filter(pk__in=part) if one.card_number != _last(one.pk, base, given)]
-        Member.objects.filter(pk__in=[one.pk for one in members]).update(card_number="")
-        for one in members:
-            one.card_number = _last(one.pk, base, given)
-        Member.objects.bulk_update(members, ["card_number"], batch_size=500)
-
-
-def _last(member: int, base: dict[int, str], given: dict[int, list[tuple[tuple[object, ...], str]]]) -> str:
-    return max(given[member])[1] if given[member] else base.get(member, "")
+                given[member].append((day, seq, pk, number))
+    return {member: max(given[member])[-1] if given[member] else number for member, number in base.items()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -22,6 +23,7 @@ from giaoban.apps.members.operations._journal import (
     lock_members,
     write_entries,
 )
+from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 from giaoban.apps.members.queries.standing import NOWHERE, Stands, stands_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
@@ -30,7 +32,22 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, blame
 
 _FACT = ("member_id", "kind", "effective_date", "until", "place", "abroad")
-_SPAN = ("member_id", "kind", "valid_from", "valid_to", "until", "temporary", "place", "abroad", "last_contact")
+
+
+class SpanRow(NamedTuple):
+    """An absence as it is stored, without its member."""
+
+    kind: str
+    valid_from: date
+    valid_to: date
+    until: date | None
+    temporary: bool
+    place: str
+    abroad: bool
+    last_contact: date | None
+
+
+_SPAN = ("member_id", *SpanRow._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +150,36 @@ def rebuild_absences(member_ids: Iterable[int]) -> None:
     Raises:
         InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
     """
-    for part in chunks(member_ids):
-        names = dict(Member.objects.filter(pk__in=part).values_list("pk", "full_name"))
-        facts: dict[int, list[AbsenceFact]] = {pk: [] for pk in part}
-        for pk, *values in AbsenceEntry.objects.live().filter(member__in=part).in_order().values_list(*_FACT):
-            facts[pk].append(AbsenceFact(*values))
-        rows = [
-            (pk, one.kind.value, one.start, one.end, one.until, one.temporary, one.place, one.abroad, one.last_contact)
-            for pk in part
-            for one in replay_absences(names[pk], facts[pk])
-        ]
+    wanted = with_aliases(member_ids)
+    aliases = standing_aliases(wanted)
+    joined = aliases.keys() | set(aliases.values())
+    # Both records of a person are rebuilt together: the absences of one may be told in the other.
+    for part in filter(None, [sorted(joined), *chunks(wanted - joined)]):
+        rows = [(pk, *one) for pk, one in absences_told(part, aliases)]
         AbsenceSpan.objects.filter(member__in=part).delete()
         insert_rows(AbsenceSpan, _SPAN, rows)
+
+
+def absences_told(members: Sequence[int], aliases: Mapping[int, int]) -> Iterator[tuple[int, SpanRow]]:
+    """Give what the journals of members (primary keys) say, member by member.
+
+    Args:
+        aliases: the kept record by second record.
+
+    Raises:
+        InvalidInput: a journal that cannot be.
+    """
+    names = dict(Member.objects.filter(pk__in=members).values_list("pk", "full_name"))
+    facts: dict[int, list[AbsenceFact]] = {pk: [] for pk in members}
+    for pk, *values in AbsenceEntry.objects.counted().filter(member__in=members).in_order().values_list(*_FACT):
+        facts[aliases.get(pk, pk)].append(AbsenceFact(*values))
+    for pk, found in facts.items():
+        for one in replay_absences(names[pk], found):
+            kind = one.kind.value
+            yield (
+                pk,
+                SpanRow(kind, one.start, one.end, one.until, one.temporary, one.place, one.abroad, one.last_contact),
+            )
 
 
 def exempt_member(
