@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import CommitteeEntry, Unit, UnitEntry, UnitEvent
+from giaoban.apps.organizations.operations._replay import begins
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_count
@@ -19,13 +21,17 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class UnitStory:
-    """One act: when, what in a sentence, on which decision, by whom and when it was entered."""
+    """One act: when, what in a sentence, on which decision, by whom and when it was entered.
+
+    ``event`` is the act on the tree, None for what was decided about the committee.
+    """
 
     day: date
     sentence: str
     decision: str
     recorded_by: str
     recorded_at: datetime
+    event: uuid.UUID | None = None
 
 
 def decision_words(number: str, day: date | None, issuer: str) -> str:
@@ -47,12 +53,19 @@ def unit_history(unit: Unit, *, today: date) -> tuple[UnitStory, ...]:
     """
     entries = list(
         UnitEntry.objects.live()
-        .filter(Q(subject=unit) | Q(to_parent=unit) | Q(from_parent=unit))
+        .filter(Q(subject=unit) | Q(to_parent=unit) | Q(from_parent=unit) | Q(other=unit))
         .exclude(kind=UnitEvent.OPENING, to_parent=unit)
+        # The end of those consolidated says it all.
+        .exclude(~Q(subject=unit) & ~Q(unit_kind=""), kind=UnitEvent.CONSOLIDATED, other=unit)
         .select_related("actor")
         .order_by("-effective_date", "-seq", "-id")
     )
-    ids = {pk for entry in entries for pk in (entry.subject_id, entry.from_parent_id, entry.to_parent_id) if pk}
+    ids = {
+        pk
+        for entry in entries
+        for pk in (entry.subject_id, entry.from_parent_id, entry.to_parent_id, entry.other_id)
+        if pk
+    }
     cards = unit_cards(ids, day=today)
     acts: dict[tuple[object, ...], list[UnitEntry]] = defaultdict(list)
     for entry in entries:
@@ -65,6 +78,7 @@ def unit_history(unit: Unit, *, today: date) -> tuple[UnitStory, ...]:
             entry.outside,
             entry.from_parent_id,
             entry.to_parent_id,
+            entry.other_id == unit.pk,
         )
         acts[key].append(entry)
     found = [_tell(unit, group, cards) for group in acts.values()]
@@ -83,6 +97,7 @@ def _tell(unit: Unit, group: list[UnitEntry], cards: dict[int, UnitCard]) -> Uni
         decision_words(first.decision_number, first.decision_date, first.decision_issuer),
         first.actor.full_name,
         first.recorded_at,
+        first.event,
     )
 
 
@@ -108,7 +123,9 @@ def _own(entry: UnitEntry, cards: dict[int, UnitCard]) -> str:
     match entry.kind:
         case UnitEvent.OPENING:
             text = f"Có từ trước khi dùng sổ, tên «{entry.name}»"
-        case UnitEvent.ESTABLISHED | UnitEvent.SPLIT:
+        case UnitEvent.SPLIT | UnitEvent.CONSOLIDATED | UnitEvent.MERGED:
+            text = _succeeded(entry, _name(cards, entry.other_id, ""))
+        case UnitEvent.ESTABLISHED:
             text = f"{entry.get_kind_display()} «{entry.name}»" + (f", trực thuộc {to_place}" if to_place else "")
         case UnitEvent.RECEIVED:
             text = f"Tiếp nhận «{entry.name}»" + (f" từ {entry.outside}" if entry.outside else "")
@@ -127,6 +144,25 @@ def _own(entry: UnitEntry, cards: dict[int, UnitCard]) -> str:
     return text + (f" ({entry.note})" if entry.note else "")
 
 
+def _succeeded(entry: UnitEntry, other: str) -> str:
+    """What links the unit with one that goes on for it, or for which it goes on."""
+    beginning = begins(entry.kind, entry.unit_kind)
+    if entry.kind == UnitEvent.MERGED:
+        return f"Sáp nhập vào {other}" if other else "Sáp nhập"
+    if entry.kind == UnitEvent.CONSOLIDATED:
+        return f"Thành lập «{entry.name}» do hợp nhất" if beginning else f"Hợp nhất thành {other}"
+    if beginning:
+        return f"Tách ra từ {other} thành «{entry.name}»" if other else f"Chia tách «{entry.name}»"
+    return "Chia tách, kết thúc hoạt động"
+
+
+_TAKEN_IN = {
+    UnitEvent.MERGED: "Nhận sáp nhập",
+    UnitEvent.CONSOLIDATED: "Thành lập trên cơ sở hợp nhất",
+    UnitEvent.SPLIT: "Tách ra",
+}
+
+
 def _below(unit: Unit, group: list[UnitEntry], cards: dict[int, UnitCard]) -> str:
     """One act about units directly below: «Tiếp nhận 20 tổ chức từ …: A, B, C và 17 tổ chức khác»."""
     first = group[0]
@@ -136,9 +172,12 @@ def _below(unit: Unit, group: list[UnitEntry], cards: dict[int, UnitCard]) -> st
         UnitEvent.HANDED_OVER: "Chuyển giao",
         UnitEvent.DISSOLVED: "Giải thể",
         UnitEvent.MERGED: "Sáp nhập",
+        UnitEvent.CONSOLIDATED: "Hợp nhất",
         UnitEvent.SPLIT: "Chia tách",
     }.get(UnitEvent(first.kind), "")
     coming = first.to_parent_id == unit.pk
+    if first.other_id == unit.pk:
+        verb = _TAKEN_IN.get(UnitEvent(first.kind), verb)
     if first.kind == UnitEvent.MOVED:
         other = _name(cards, first.from_parent_id if coming else first.to_parent_id, first.outside)
         verb = "Nhận về trực thuộc" if coming else f"Chuyển sang trực thuộc {other}"
