@@ -1,0 +1,177 @@
+"""What a member may read of themselves, and what members of a unit ask to have corrected."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.members.measures.life import VETTING
+from giaoban.apps.members.models import (
+    CorrectionRequest,
+    Member,
+    MemberAccount,
+    MemberEntry,
+    OfficeEntry,
+    RequestState,
+)
+from giaoban.apps.members.queries.file import TimelineEntry, timeline
+from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
+from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import NotFound
+
+# What can be asked about besides one's own entries.
+ABOUT = {
+    "name": "Họ và tên",
+    "birth": "Ngày sinh",
+    "identity": "Số định danh cá nhân",
+    "file_number": "Số lý lịch",
+    "card_number": "Số thẻ đảng viên",
+    "phone": "Điện thoại",
+    "admitted": "Ngày kết nạp",
+    "recognised": "Ngày chính thức",
+    "other": "Việc khác",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request; ``about`` in words, ``register`` and ``entry`` where it is about an entry."""
+
+    uid: uuid.UUID
+    member_uid: uuid.UUID
+    full_name: str
+    unit: UnitCard
+    about: str
+    register: str
+    entry: uuid.UUID | None
+    wish: str
+    asked_at: datetime
+    asked_by: int
+    state: RequestState
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+def own_registers() -> dict[str, type[Any]]:
+    """Return the journals that a member reads of themselves; conclusions on the political standard are not (D13)."""
+    life = {name: register.model for name, register in LIFE_REGISTERS.items() if name != VETTING}
+    return {"members": MemberEntry, "offices": OfficeEntry} | life
+
+
+def about_entry(about: str) -> tuple[str, uuid.UUID] | None:
+    """Return the register and the entry that a request names as ``register:uid``; None where it names none."""
+    register, colon, text = about.partition(":")
+    try:
+        return (register, uuid.UUID(text)) if colon else None
+    except ValueError:
+        return None
+
+
+def own_member(user: User) -> Member | None:
+    """Return the member whose sign-in this is; None where there is none, or the account is closed."""
+    if not user.is_active:
+        return None
+    return Member.objects.filter(account__user=user).select_related("unit").first()
+
+
+def own_timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
+    """Return a member's own entries that stand, newest first, without those that were corrected."""
+    entries = [*timeline(member, today=today), *life_timeline(member, today=today, conclusions=False)]
+    standing = [entry for entry in entries if not entry.corrected]
+    return tuple(sorted(standing, key=lambda entry: entry.order, reverse=True))
+
+
+def account_of(member: Member) -> MemberAccount | None:
+    """Return the account of a member with its person and who linked it."""
+    return MemberAccount.objects.filter(member=member).select_related("user", "linked_by", "member__unit").first()
+
+
+def find_user_to_link(username: str) -> User:
+    """Return the open sign-in of a user name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    if found is None:
+        raise NotFound(f"Không có tài khoản đang dùng với tên đăng nhập {username.strip()!r}")
+    return found
+
+
+def requests_of(member: Member, *, today: date) -> tuple[RequestLine, ...]:
+    """Return what a member asked for, newest first."""
+    rows = CorrectionRequest.objects.filter(member=member).order_by("-asked_at", "-pk")
+    return _lines(rows.select_related("member", "answered_by"), today=today)
+
+
+def open_requests(user: User, unit: Unit, *, today: date) -> tuple[RequestLine, ...]:
+    """Return what members at or under a unit asked and nobody answered, the oldest first.
+
+    Only of those about whom the person may record. A number of queries that does not depend on the requests.
+    """
+    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
+    members = Member.objects.visible_to(user, today=today, right="members_record").filter(unit__in=below)
+    rows = CorrectionRequest.objects.filter(state=RequestState.ASKED, member__in=members).order_by("asked_at", "pk")
+    return _lines(rows.select_related("member", "answered_by"), today=today)
+
+
+def find_request(user: User, uid: uuid.UUID, *, today: date) -> CorrectionRequest:
+    """Return a request of a member that the person may see.
+
+    Raises:
+        NotFound: there is none, or it lies outside the scope.
+    """
+    members = Member.objects.visible_to(user, today=today)
+    found = CorrectionRequest.objects.filter(uid=uid, member__in=members).select_related("member__unit").first()
+    if found is None:
+        raise NotFound("Không tìm thấy đề nghị này trong phạm vi của đồng chí")
+    return found
+
+
+def _lines(requests: Iterable[CorrectionRequest], *, today: date) -> tuple[RequestLine, ...]:
+    rows = list(requests)
+    cards = place_cards({row.member.unit_id for row in rows}, day=today)
+    entries = _entry_words(rows)
+    return tuple(
+        RequestLine(
+            row.uid,
+            row.member.uid,
+            row.member.full_name,
+            cards[row.member.unit_id],
+            ABOUT.get(row.about) or entries.get(row.about, "Việc khác"),
+            named[0] if named else "",
+            named[1] if named else None,
+            row.wish,
+            row.asked_at,
+            row.asked_by_id,
+            RequestState(row.state),
+            row.answer,
+            row.answered_at,
+            row.answered_by.full_name if row.answered_by else "",
+        )
+        for row in rows
+        for named in [about_entry(row.about)]
+    )
+
+
+def _entry_words(rows: Sequence[CorrectionRequest]) -> dict[str, str]:
+    """Say which entry a request is about: «Kết nạp (10/01/2023)»; one query for each register."""
+    wanted: dict[str, list[uuid.UUID]] = {}
+    for row in rows:
+        if (named := about_entry(row.about)) is not None:
+            wanted.setdefault(named[0], []).append(named[1])
+    found = {}
+    for register, model in own_registers().items():
+        if register in wanted:
+            for entry in model.objects.filter(uid__in=wanted[register]):
+                known = LIFE_REGISTERS.get(register)
+                words = known.words(entry) if known else str(entry.get_kind_display())
+                found[f"{register}:{entry.uid}"] = f"{words} ({format_date(entry.effective_date)})"
+    return found

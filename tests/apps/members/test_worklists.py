@@ -1,0 +1,172 @@
+"""What an office follows up: who is in each list, from which day to which, and what is not asked twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.world import START, TODAY, World
+
+from giaoban.apps.members.models import HonourEvent, HonourLevel, MemberEvent, Trait
+from giaoban.apps.members.operations import (
+    FirstEntry,
+    HonourDraft,
+    MemberDraft,
+    contact_member,
+    end_exemption,
+    enrol_members,
+    exempt_member,
+    member_goes_away,
+    record_honour,
+)
+from giaoban.apps.members.queries.worklists import (
+    AWAY_CONTACT,
+    badges_to_come,
+    empty_seats,
+    exemptions_to_follow,
+    letters_on_the_way,
+    probation_to_end,
+    without_contact,
+)
+from giaoban.apps.organizations.operations import set_rule
+from giaoban.core.dates_vi import PartialDate, Precision
+
+pytestmark = pytest.mark.django_db
+
+
+def _names(lines: tuple[object, ...]) -> list[str]:
+    return [getattr(line, "full_name", "") for line in lines]
+
+
+def test_probation_within_the_quarter_or_over(world: World) -> None:
+    """an was admitted on 10/01/2023, binh on 26/03/2023: their probation ends a year later."""
+    user, duk = world.users["clerk"], world.units["DUK"]
+    assert _names(probation_to_end(user, duk, today=TODAY)) == []
+    assert _names(probation_to_end(user, duk, today=date(2023, 10, 9))) == []
+    assert _names(probation_to_end(user, duk, today=date(2023, 10, 10))) == ["Nguyễn Bình An"]
+    assert _names(probation_to_end(user, duk, today=date(2024, 4, 1))) == ["Nguyễn Bình An", "Lê Thanh Bình"]
+    assert _names(probation_to_end(world.users["outsider"], duk, today=date(2024, 4, 1))) == []
+
+
+def test_letters_by_the_day_they_are_due(world: World) -> None:
+    [letter] = letters_on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY)
+    assert letter.full_name == "Đỗ Thúy Nga"
+    assert not letter.overdue(TODAY)
+    assert letter.overdue(date(2023, 8, 1))
+
+
+def test_badges_until_they_are_awarded(world: World) -> None:
+    """Forty years are full on 01/05/2023, to be honoured on 19/05; forty-five years nobody waits for."""
+    user, duk, act = world.users["clerk"], world.units["DUK"], world.act("clerk", at_console=True)
+    first, second = enrol_members(
+        act=act,
+        drafts=[
+            MemberDraft(
+                name,
+                PartialDate(date(1960, 1, 1), Precision.DAY),
+                FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"]),
+                admitted_on=date(1983, 5, 1),
+                recognised_on=date(1984, 5, 1),
+            )
+            for name in ("Phạm Văn Cả", "Phạm Văn Hai")
+        ],
+    )
+    round_, lines = badges_to_come(user, duk, today=TODAY)
+    assert round_.day == date(2023, 5, 19)
+    assert [(line.full_name, line.years) for line in lines] == [("Phạm Văn Cả", 40), ("Phạm Văn Hai", 40)]
+    for kind, member in ((HonourEvent.BADGE_AWARDED, first), (HonourEvent.BADGE_PROPOSED, second)):
+        draft = HonourDraft(kind, TODAY, member, level=HonourLevel.PROVINCIAL, years=40, round=round_.key)
+        record_honour(act=act, draft=draft)
+    _round, left = badges_to_come(user, duk, today=TODAY)
+    assert [(line.full_name, line.proposed) for line in left] == [("Phạm Văn Hai", True)]
+    assert badges_to_come(world.users["outsider"], duk, today=TODAY)[1] == ()
+
+
+def test_exemptions_that_end_or_ended_by_themselves(world: World) -> None:
+    act, user, duk = world.act("clerk"), world.users["clerk"], world.units["DUK"]
+    since = date(2022, 6, 1)
+    untils = {"dao": date(2023, 4, 30), "em": date(2023, 3, 20), "minh": date(2022, 9, 1), "phong": None}
+    for name, until in untils.items():
+        exempt_member(act=act, member=world.members[name], day=since, until=until)
+    found = exemptions_to_follow(user, duk, today=TODAY)
+    assert [(line.full_name, line.days) for line in found] == [("Trần Thị Em", -16), ("Nguyễn Đức Đạo", 25)]
+    assert exemptions_to_follow(user, world.units["DUK.02"], today=TODAY) == ()
+    assert exemptions_to_follow(world.users["outsider"], duk, today=TODAY) == ()
+    # Extended, and ended by a decision: somebody has seen to both.
+    exempt_member(act=act, member=world.members["em"], day=date(2023, 4, 1), until=date(2024, 4, 1))
+    end_exemption(act=act, member=world.members["dao"], day=date(2023, 4, 3))
+    assert exemptions_to_follow(user, duk, today=TODAY) == ()
+
+
+def test_silence_by_the_rule_of_the_unit(world: World) -> None:
+    act, user, duk = world.act("clerk"), world.users["clerk"], world.units["DUK"]
+    gone = {"dao": date(2022, 12, 1), "minh": date(2023, 1, 5), "quy": date(2023, 1, 6), "em": date(2022, 6, 1)}
+    for name, day in gone.items():
+        member_goes_away(act=act, member=world.members[name], day=day, place="Bình Dương")
+    contact_member(act=act, member=world.members["em"], day=date(2023, 3, 1))
+    found = without_contact(user, duk, today=TODAY)
+    assert [(line.absent.full_name, line.due) for line in found] == [
+        ("Nguyễn Đức Đạo", date(2023, 3, 1)),
+        ("Hoàng Nhật Minh", date(2023, 4, 5)),
+    ]
+    set_rule(act=act, owner=world.units["DUK.02"], key=AWAY_CONTACT, value="1", start=START, source="Quy chế chi bộ")
+    found = without_contact(user, duk, today=TODAY)
+    assert [(line.absent.full_name, line.due) for line in found][:2] == [
+        ("Ngô Thị Quý", date(2023, 2, 6)),
+        ("Nguyễn Đức Đạo", date(2023, 3, 1)),
+    ], "a month where the cell said so"
+    assert without_contact(world.users["outsider"], duk, today=TODAY) == ()
+
+
+def test_seats_of_the_whole_subtree(world: World) -> None:
+    seats = empty_seats(world.units["DUK"], today=TODAY)
+    codes = [seat.unit.code for seat in seats]
+    assert codes == sorted(codes)
+    assert "DUK" in codes, "its secretary is not recorded"
+    assert {seat.unit.code for seat in empty_seats(world.units["DUK.01"], today=TODAY)} == {
+        code for code in codes if code.startswith("DUK.01")
+    }
+
+
+def test_more_rows_cost_no_more_questions(world: World) -> None:
+    user, duk, act = world.users["clerk"], world.units["DUK"], world.act("clerk", at_console=True)
+
+    def follow() -> list[int]:
+        lists = [
+            probation_to_end(user, duk, today=TODAY),
+            letters_on_the_way(user, duk, today=TODAY),
+            badges_to_come(user, duk, today=TODAY)[1],
+            exemptions_to_follow(user, duk, today=TODAY),
+            without_contact(user, duk, today=TODAY),
+            empty_seats(duk, today=TODAY),
+        ]
+        return [len(one) for one in lists]
+
+    exempt_member(act=act, member=world.members["dao"], day=date(2022, 6, 1), until=TODAY)
+    member_goes_away(act=act, member=world.members["em"], day=date(2022, 6, 1), place="Huế")
+    with CaptureQueriesContext(connection) as few:
+        before = follow()
+    made = enrol_members(
+        act=act,
+        drafts=[
+            MemberDraft(
+                f"Nguyễn Văn Thứ {number}",
+                PartialDate(date(1960, 1, 1), Precision.DAY),
+                FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"]),
+                admitted_on=date(1983, 5, 1) + timedelta(days=number % 3),
+                recognised_on=date(1984, 5, 1) + timedelta(days=number % 3),
+                traits=((Trait.SEX, "male"),),
+            )
+            for number in range(12)
+        ],
+    )
+    for one in made[:6]:
+        exempt_member(act=act, member=one, day=date(2022, 6, 1), until=TODAY)
+    for one in made[6:]:
+        member_goes_away(act=act, member=one, day=date(2022, 6, 1), place="Huế")
+    with CaptureQueriesContext(connection) as many:
+        after = follow()
+    assert [after[2] - before[2], after[3] - before[3], after[4] - before[4]] == [12, 6, 6]
+    assert len(many) == len(few)
