@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from giaoban.apps.members.queries.transfers import on_the_way
+from giaoban.apps.obligations.queries.duties import duties, is_late
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.dates_vi import format_date
@@ -15,6 +16,7 @@ from giaoban.figures.invariants import ENTERING, LEAVING, TOTAL, balance_request
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, Link
 from giaoban.web.numbers import CELL_HEADLINE, HEADLINE, by_key, guarded, number, parts_words, view_of
+from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first
 
 # The order of a quarterly report: organisations, committees, members, discipline.
 _GROUPS = (
@@ -32,6 +34,7 @@ _COLUMNS = (
     ("members.left", "Ra khỏi Đảng"),
     ("discipline.members", "Kỷ luật"),
 )
+_MOST_DUE = 5
 _MAIN = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
 
 
@@ -98,10 +101,20 @@ class ChildTable:
 
 
 @dataclass(frozen=True, slots=True)
+class DueList:
+    """The duties that press most, late first; ``said`` counts all of them."""
+
+    lines: tuple[DutyLine, ...]
+    said: str
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodPage:
     """The committee's page for a period."""
 
     bounds: str
+    due: DueList | None
     actions: tuple[Link, ...]
     nothing: bool
     nothing_url: str
@@ -127,6 +140,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     bounds = office.calendar.bounds([(code, period)])[code, period].window
     return PeriodPage(
         bounds=f"Số liệu từ {format_date(bounds.start)} đến {format_date(bounds.last_day)}",
+        due=_due(desk),
         actions=_actions(desk),
         nothing=all(not figure.value for figure in main.values()),
         nothing_url=desk.url("home:latest"),
@@ -149,6 +163,18 @@ _TWICE = (
     "Chuyển giữa các đơn vị trực thuộc được tính ở cả hai nơi; với cả đảng bộ đó là chuyển nội bộ, "
     "nên các dòng cộng lại lớn hơn tổng."
 )
+
+
+def _due(desk: Desk) -> DueList | None:
+    """What falls due today or soon, whatever period is chosen; None where nothing does."""
+    if not desk.may("members_view"):
+        return None
+    found = late_first(duties(desk.act.user, desk.unit, today=desk.act.today))
+    if not found:
+        return None
+    late = sum(is_late(duty) for duty in found)
+    said = f"{format_number(len(found))} việc, {format_number(late)} quá hạn"
+    return DueList(duty_lines(desk, found[:_MOST_DUE]), said, desk.url("obligations:list"))
 
 
 def _actions(desk: Desk) -> tuple[Link, ...]:

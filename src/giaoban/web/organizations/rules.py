@@ -103,17 +103,25 @@ class RuleForm(OfficeForm):
     value = forms.CharField(label="Giá trị mới", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     start = DayField(label="Từ ngày", help_text="Ngày bắt đầu có hiệu lực, ví dụ 01/07/2025")
     source = forms.CharField(
-        label="Theo văn bản",
+        label="Văn bản quy định",
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Văn bản quy định, ví dụ Hướng dẫn số 05-HD/BTCTU ngày 12/06/2025",
+        help_text="Ví dụ Hướng dẫn số 05-HD/BTCTU ngày 12/06/2025",
     )
 
     def __init__(self, *args: Any, kind: RuleKind, owner: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {**self.places, kind.label: "value", owner: "start"}
         if kind.type == "choice":
-            field = forms.ChoiceField(label="Giá trị mới", choices=list(kind.choices.items()), widget=forms.RadioSelect)
+            field = forms.ChoiceField(
+                label="Giá trị mới",
+                choices=list(kind.choices.items()),
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": "Chưa có giá trị mới.",
+                    "invalid_choice": "Hãy chọn giá trị mới trong danh sách.",
+                },
+            )
             self.fields["value"] = field
             self.order_fields(["value", "start", "source"])
         elif kind.type in _UNITS:
