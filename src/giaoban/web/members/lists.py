@@ -100,6 +100,8 @@ def _list_actions(desk: Desk) -> tuple[Link, ...]:
         actions.append(Link("Tiếp nhận từ ngoài", desk.url("members:arrive")))
         actions.append(Link("Nhập từ Excel", desk.url("sheets:home")))
         actions.append(Link("Hồ sơ trùng", desk.url("members:duplicates")))
+    actions.append(Link("Phát triển đảng viên", desk.url("members:candidates")))
+    actions.append(Link("Dự bị", desk.url("members:probation")))
     actions.append(Link("Đang chuyển", desk.url("members:on_the_way")))
     return tuple(actions)
 
