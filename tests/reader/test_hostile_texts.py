@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from fuzz.properties import examine_text
+
+from giaoban.reader import read_text
 
 HOSTILE = {
     "raised digits in place of an article's number": "Điều ²³. A",
@@ -44,3 +47,23 @@ def test_time_grows_with_the_text(lead: str, unit: str, ending: str) -> None:
     small, large = min(seconds(2_000) for _ in range(2)), seconds(16_000)
     # A square would take 64 times as long; the second is for clocks that count in coarse steps.
     assert large < max(24 * small, 1.0)
+
+
+# Texts of many lines that once did; what stands in a line counts up.
+LONG = {
+    "one numbered line again and again": lambda number: "1. Công tác tổ chức và cán bộ\n",
+    "a list of its own for each line": lambda number: f"{number // 99 % 99 + 1}.{number % 99 + 1}.1. Công tác\n",
+}
+
+
+@pytest.mark.parametrize("line", LONG.values(), ids=LONG.keys())
+def test_time_grows_with_the_lines(line: Callable[[int], str]) -> None:
+    def seconds(lines: int) -> float:
+        text = "".join(map(line, range(lines)))
+        begun = time.process_time()
+        read_text(text)
+        return time.process_time() - begun
+
+    small, large = min(seconds(600) for _ in range(2)), seconds(6_000)
+    # A square would take 100 times as long.
+    assert large < max(30 * small, 1.0)

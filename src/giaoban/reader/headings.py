@@ -86,7 +86,8 @@ HOLDS_ABOVE = {"dec": NUMBER_RANK, "rdec": _RANKS["roman"], "pdec": _RANKS["pnum
 
 def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
     """Yield the headings of a range, judged by what stands before them and by the headings so far."""
-    last: dict[tuple[str, str], Heading] = {}
+    # The last heading of each list that still runs on, by rank: a heading ends the lists of all deeper ranks at once.
+    opened: dict[int, dict[tuple[str, str], Heading]] = {}
     # Numbers in brackets may run on through the headings above them: (1) to (3) under 1., (4) to (6) under 2.
     running: Heading | None = None
     previous: Heading | None = None
@@ -95,7 +96,7 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
         heading = _read(lines.items[index], index, upper_rank)
         if heading is None:
             continue
-        before = running if heading.style == "pnum" else last.get(heading.list_name)
+        before = running if heading.style == "pnum" else _last_of(opened, heading.list_name)
         if heading.number == "i" and before is None and heading.style in _SMALL_ROMAN:
             style = _SMALL_ROMAN[heading.style]
             heading = replace(heading, style=style, value=1, rank=_RANKS[style])
@@ -103,12 +104,24 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
             continue
         if heading.style == "pnum":
             running = heading
-        if heading.style == "roman" and not any(style == "upper" for style, _ in last):
+        if heading.style == "roman" and not any(style == "upper" for lists in opened.values() for style, _ in lists):
             upper_rank = _UPPER_BELOW_ROMAN
-        last = {name: open_ for name, open_ in last.items() if open_.rank <= heading.rank}
-        last[heading.list_name] = heading
+        _put(opened, heading)
         previous = heading
         yield heading
+
+
+def _last_of(opened: dict[int, dict[tuple[str, str], Heading]], name: tuple[str, str]) -> Heading | None:
+    return next((lists[name] for lists in opened.values() if name in lists), None)
+
+
+def _put(opened: dict[int, dict[tuple[str, str], Heading]], heading: Heading) -> None:
+    """Make a heading the last of its list, and end the lists that stand below it."""
+    for rank in [rank for rank in opened if rank > heading.rank]:
+        del opened[rank]
+    for lists in opened.values():
+        lists.pop(heading.list_name, None)
+    opened.setdefault(heading.rank, {})[heading.list_name] = heading
 
 
 def _read(line: Line, index: int, upper_rank: int) -> Heading | None:

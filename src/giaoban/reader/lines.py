@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _EMPHASIS = " \t*_#>\u00a0\u200b\ufeff"
@@ -77,7 +78,7 @@ class Lines:
         """Tell whether a line begins a paragraph, as far as the line before it shows."""
         if index == 0:
             return True
-        line, before = self.items[index], self._before(index)
+        line, before = self.items[index], self._before[index]
         if line.blanks > (1 if self.is_double_spaced else 0):
             return True
         if before is None:
@@ -86,12 +87,16 @@ class Lines:
             return False
         return before.text[-1] in _ENDS_SENTENCE or self.is_short(before)
 
-    def _before(self, index: int) -> Line | None:
-        """Return the line of the text before a line, past a page's number and a head that every page repeats."""
-        index -= 1
-        while index >= 0 and (self.items[index].text.isdigit() or self._repeated[self.items[index].text] > 1):
-            index -= 1
-        return self.items[index] if index >= 0 else None
+    @cached_property
+    def _before(self) -> list[Line | None]:
+        """Of each line the line before it, past a page's number and a head that every page repeats."""
+        found: list[Line | None] = []
+        before = None
+        for line in self.items:
+            found.append(before)
+            if not line.text.isdigit() and self._repeated[line.text] <= 1:
+                before = line
+        return found
 
     def is_full(self, index: int) -> bool:
         """Tell whether the next line's first word would not have fitted, measured by the lines below."""
