@@ -114,6 +114,8 @@ CASES: list[tuple[str, CommitteeState, Verdict | None, str]] = [
     ("over_committee_size", state(BASE, sizes=Sizes(5), secretary=1, committee_member=5), WRONG, "six of five"),
     ("over_committee_size", state(BASE, secretary=1), UNKNOWN, "the term does not say how many"),
     ("over_committee_size", state(BASE, term=None, secretary=1), None, "no term: told once, as that"),
+    ("over_committee_size", state(CELL, secretary=1), None, "a small cell decides about no size"),
+    ("over_committee_size", state(CELL, secretary=1, committee_member=1), UNKNOWN, "a chi ủy does"),
     ("over_standing_size", state(BASE, sizes=Sizes(15, 3), secretary=1, standing_member=2), RIGHT, "three of three"),
     ("over_standing_size", state(BASE, sizes=Sizes(15, 3), secretary=1, standing_member=3), WRONG, "four of three"),
     ("over_inspection_size", state(BASE, sizes=Sizes(15, 3, 3), inspection_member=4), WRONG, "four of three"),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import START, TODAY, World
 
 from giaoban.apps.members.holdings import Holding, OfficeFact, replay_holdings
+from giaoban.apps.members.integrity import CHECKS
 from giaoban.apps.members.models import OfficeEntry, OfficeEvent, OfficeTerm
 from giaoban.apps.members.operations import (
     CongressDraft,
@@ -305,6 +306,17 @@ def test_recording_many_does_not_ask_more(world: World) -> None:
         return len(queries)
 
     assert cost(["em"]) == cost(["minh", "oanh", "phong", "quy", "son", "uyen"])
+
+
+def test_verify_finds_offices_that_the_journal_does_not_know(world: World) -> None:
+    rows = next(check.rows for check in CHECKS if check.name == "Chức vụ khớp sổ cấp ủy")
+    assert list(rows()) == []
+    OfficeTerm.objects.filter(member=world.members["dao"]).update(valid_from=D1)
+    uid = world.members["dao"].uid
+    assert list(rows()) == [
+        f"Hồ sơ {uid}: Bí thư từ 01/01/2022 khác với sổ cấp ủy",
+        f"Hồ sơ {uid}: Bí thư từ 01/03/2022 khác với sổ cấp ủy",
+    ]
 
 
 def test_entries_are_seen_where_the_unit_stood(world: World) -> None:

@@ -19,11 +19,16 @@ from giaoban.apps.audit import integrity as audit_integrity
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.directives.models import AnnualTarget
 from giaoban.apps.members import integrity as members_integrity
+from giaoban.apps.members.committee_rules import Verdict
 from giaoban.apps.members.models import Member, MemberEntry, OfficeTerm
 from giaoban.apps.members.operations import open_personal_file
+from giaoban.apps.members.queries.committee_findings import committee_findings
+from giaoban.apps.members.queries.vacancies import vacancies
+from giaoban.apps.members.queries.visits import visit_board
 from giaoban.apps.organizations import integrity as organizations_integrity
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Ancestry, GroupMembership, Unit, UnitKindSpan, on_day
+from giaoban.apps.organizations.queries.terms import terms_on
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure
 from giaoban.apps.sample.accounts import is_sample, sign_ins
 from giaoban.apps.sample.record import console
@@ -51,6 +56,23 @@ SCENARIO: list[tuple[str, str, int, int | None, Mapping[str, int] | None]] = [
     ("committees.consolidated", "2023-Q1", 12, None, None),
     ("offices.inspection_commissions_planned", "2023-Q1", 5, None, None),
     ("offices.inspection_commissions_approved", "2023-Q1", 2, None, None),
+    ("organizations.establishment_opinions", "2023-Q1", 1, None, None),
+    (
+        "offices.appointed",
+        "2023-Q1",
+        12,
+        9,
+        {"secretary": 2, "deputy_secretary": 3, "standing_member": 2, "committee_member": 5},
+    ),
+    ("offices.moved", "2023-Q1", 1, None, {"deputy_secretary": 1}),
+    (
+        "offices.planned",
+        "2023-Q1",
+        15,
+        2,
+        {"secretary": 3, "deputy_secretary": 3, "standing_member": 4, "committee_member": 5},
+    ),
+    ("offices.confidence_votes", "2023-Q4", 12, None, None),
     ("members.admitted", "2023-Q1", 53, 33, None),
     ("members.recognised", "2023-Q1", 116, None, None),
     ("members.cards_issued", "2023-Q1", 77, None, {"3/2": 77}),
@@ -222,6 +244,20 @@ def test_every_grassroots_organisation_has_its_secretary() -> None:
     tops = UnitKindSpan.objects.filter(on_day(day), kind__startswith="grassroots", unit__code__startswith="MAU")
     secretaries = OfficeTerm.objects.filter(on_day(day), office=Office.SECRETARY).values("unit")
     assert tops.exclude(unit__in=secretaries).count() == 0
+
+
+def test_every_committee_has_its_term_and_most_are_as_the_rules_want() -> None:
+    day = date(2023, 3, 31)
+    below = set(Ancestry.objects.filter(on_day(day), ancestor__code="MAU").values_list("descendant_id", flat=True))
+    assert below == terms_on(below, day).keys()
+    findings = committee_findings(below, day)
+    wrong = {unit for unit, told in findings.items() if any(one.verdict is Verdict.WRONG for one in told)}
+    assert 0 < len(wrong) < len(below) / 5, "something to mend, but no office would have more"
+    codes = Unit.objects.in_bulk(vacancies(below, day))
+    assert {"MAU.17", "MAU.35"} <= {unit.code for unit in codes.values()}
+    board = visit_board(Unit.objects.get(code="MAU"), day)
+    assert [card.code for card in board.without] == ["MAU.30", "MAU.55", "MAU.81"]
+    assert len(board.by_unit) == 79
 
 
 def test_the_build_tells_its_time(request: pytest.FixtureRequest, record_property: Any, capsys: Any) -> None:

@@ -158,9 +158,14 @@ def _sizes(state: CommitteeState) -> Iterator[Finding]:
         if size is not None:
             message = f"{words} có {people} đồng chí, số lượng đã quyết định {size} (nhiệm kỳ {state.term.name})"
             yield Finding(code, _verdict(people > size), message, found=people, limit=size)
-        elif code == "over_committee_size":
+        elif code == "over_committee_size" and _has_committee(state):
             message = f"Nhiệm kỳ {state.term.name} chưa ghi số lượng cấp ủy viên đã quyết định"
             yield Finding(code, Verdict.UNKNOWN, message, found=people)
+
+
+def _has_committee(state: CommitteeState) -> bool:
+    """A small cell has a secretary and perhaps a deputy, but no committee whose size could be decided."""
+    return not state.kind.members or bool(state.holders([Office.COMMITTEE_MEMBER]))
 
 
 def _people(state: CommitteeState) -> Iterator[Finding]:

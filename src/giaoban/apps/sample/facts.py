@@ -131,7 +131,7 @@ def facts() -> Facts:
         tables={
             **committees,
             **_read("letterheads"),
-            **{key: story[key] for key in ("event", "quiet", "regroup", "target")},
+            **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )
 

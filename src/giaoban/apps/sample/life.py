@@ -164,6 +164,7 @@ class Quarter:
         person = self.roll.draw(self.start, day)
         goal = self._goal(person, day)
         letter = None
+        sent_on = max(sent_on, self.roll.cells[goal.code].opens)  # nobody is sent to a cell before it stands
         if self.rng.random() < 0.7:
             letter = self._step(person, MemberEvent.TRANSFER_SENT, sent_on, start=_code(person), goal=goal.code)
         self._receive(person, goal, day, letter)

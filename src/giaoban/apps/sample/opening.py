@@ -15,6 +15,7 @@ from giaoban.apps.sample.life import arrival
 from giaoban.apps.sample.roll import Chapter, OfficeStep, Person, Roll
 
 _SMALL_CELL = 9  # below nine official members a cell elects no committee (domain.md 1.3)
+_WITH_STANDING = 8  # with one more they are nine, who elect a standing committee (Điều lệ Đảng, điều 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def _give_offices(roll: Roll, chapter: Chapter, top: TopFact, day: date) -> None
     free = [person for person in people if person.official and not person.held]
     for code in codes:
         here = [person for person in free if person.cell and person.cell.code == code and not person.held]
-        wanted = [Office.SECRETARY, Office.DEPUTY_SECRETARY][: 2 if len(here) >= _SMALL_CELL else 1]
+        wanted = [Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.COMMITTEE_MEMBER]
+        wanted = wanted[: 3 if len(here) >= _SMALL_CELL else 1]
         have = {office for person in people for unit, office in person.held if unit == code}
         for office, person in zip(
             [office for office in wanted if office not in have], _seniors(roll.rng, here), strict=False
@@ -117,8 +119,9 @@ def _give_offices(roll: Roll, chapter: Chapter, top: TopFact, day: date) -> None
     if codes == [top.code]:
         return
     wanted = [Office.SECRETARY, Office.DEPUTY_SECRETARY, *[Office.COMMITTEE_MEMBER] * min(3 + len(codes) // 3, 7)]
-    if len(codes) >= 9:
-        wanted += [Office.STANDING_MEMBER, Office.STANDING_MEMBER, Office.INSPECTION_CHAIR]
+    if len(wanted) >= _WITH_STANDING:
+        wanted.append(Office.STANDING_MEMBER)  # three of nine with the secretary and the deputy
+    wanted += [Office.INSPECTION_CHAIR, Office.INSPECTION_MEMBER, Office.INSPECTION_MEMBER]
     left = [person for person in free if not person.held]
     for office, person in zip(wanted, _seniors(roll.rng, left), strict=False):
         _hold(chapter, person, top.code, office, day)
