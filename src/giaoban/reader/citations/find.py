@@ -7,6 +7,7 @@ from datetime import date
 
 from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.numbered import find_numbered, find_standards
+from giaoban.reader.citations.numbers import find_numbers
 from giaoban.reader.citations.resolve import confirmed, resolve
 from giaoban.reader.citations.short import find_short
 from giaoban.reader.citations.unnumbered import find_unnumbered
@@ -48,10 +49,15 @@ def find_citations(
 
 def _in_flow(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
-    for item in (*find_numbered(text, marks, reference), *find_standards(text), *find_unnumbered(text)):
+    numbers = find_numbers(text)
+    for item in (
+        *find_numbered(text, numbers.symbols, marks, reference),
+        *find_standards(text),
+        *find_unnumbered(text),
+    ):
         taken.append((item.start, item.end))
         yield item
-    yield from find_short(text, taken, marks, reference)
+    yield from find_short(text, numbers.short, taken, marks, reference)
 
 
 def _citation(text: str, span: tuple[int, int], flow: Flow, item: Found, target: int | None) -> Citation:

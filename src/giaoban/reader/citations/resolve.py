@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from giaoban.reader.citations.found import Found
@@ -37,17 +37,14 @@ def resolve(found: Sequence[Found]) -> list[int | None]:
     heads = _heads(found)
     by_number: defaultdict[tuple[str | None, int], list[int]] = defaultdict(list)
     for members in heads.values():
-        for head in members:
+        for head in members.values():
             if found[head].kind in _NUMBERED:
                 by_number[found[head].type, _number(found[head])].append(head)
-    targets: list[int | None] = []
-    for index, item in enumerate(found):
-        if item.kind is CitationKind.SHORT:
-            candidates = _meant(index, item, by_number.get((item.type, _number(item)), []), found)
-        else:
-            candidates = _repeated(index, item, heads.get(item.symbol or item.key or "", []), found)
-        targets.append(candidates[0] if len(candidates) == 1 else None)
-    return targets
+    meant = _Meant(found, by_number)
+    return [
+        meant.by(index) if item.kind is CitationKind.SHORT else _repeated(index, item, heads)
+        for index, item in enumerate(found)
+    ]
 
 
 def _number(item: Found) -> int:
@@ -55,36 +52,74 @@ def _number(item: Found) -> int:
     return int(digits) if digits else -1
 
 
-def _heads(found: Sequence[Found]) -> dict[str, list[int]]:
-    """Return for each symbol or key the first full citation of each document that carries it."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+def _heads(found: Sequence[Found]) -> dict[str, dict[date | None, int]]:
+    """Return for each symbol or key the first full citation of each document that carries it, by date of issue."""
+    heads: defaultdict[str, dict[date | None, int]] = defaultdict(dict)
     for index, item in enumerate(found):
         name = item.symbol or item.key
         if name is not None:
-            groups[name].append(index)
-    heads: dict[str, list[int]] = {}
-    for name, members in groups.items():
-        by_day: dict[date, int] = {}
-        for index in members:
-            day = found[index].day
-            if day is not None:
-                by_day.setdefault(day, index)
-        heads[name] = list(by_day.values()) or [members[0]]
+            heads[name].setdefault(item.day, index)
+    for members in heads.values():
+        if len(members) > 1:
+            members.pop(None, None)
     return heads
 
 
-def _repeated(index: int, item: Found, heads: list[int], found: Sequence[Found]) -> list[int]:
-    if index in heads:
-        return []
-    return [head for head in heads if item.day in (None, found[head].day)]
+def _repeated(index: int, item: Found, heads: dict[str, dict[date | None, int]]) -> int | None:
+    members = heads.get(item.symbol or item.key or "", {})
+    if item.day is None:
+        head = next(iter(members.values())) if len(members) == 1 else None
+    else:
+        head = members.get(item.day)
+    return None if head == index else head
 
 
-def _meant(index: int, item: Found, heads: list[int], found: Sequence[Found]) -> list[int]:
-    candidates = [head for head in heads if item.day is None or found[head].day in (None, item.day)]
-    if item.issuer:
-        named = issuers_named(item.issuer)
-        candidates = [head for head in candidates if not named or _is_of(found[head], named)]
-    return [head for head in candidates if head < index] or candidates
+class _First:
+    """The first two of some citations, all together and by date of issue: two are enough to tell one from several.
+
+    Args:
+        found: all citations.
+        heads: the indices of those that count, in order.
+    """
+
+    def __init__(self, found: Sequence[Found], heads: Iterable[int]) -> None:
+        self._any: list[int] = []
+        self._by_day: defaultdict[date | None, list[int]] = defaultdict(list)
+        for head in heads:
+            for kept in (self._any, self._by_day[found[head].day]):
+                if len(kept) < 2:
+                    kept.append(head)
+
+    def of(self, day: date | None) -> list[int]:
+        """Return the first two that may be of a day; without one, of any."""
+        if day is None:
+            return self._any
+        return sorted([*self._by_day.get(None, ()), *self._by_day.get(day, ())])[:2]
+
+
+class _Meant:
+    """What short forms mean."""
+
+    def __init__(self, found: Sequence[Found], by_number: dict[tuple[str | None, int], list[int]]) -> None:
+        self._found = found
+        self._by_number = by_number
+        self._known: dict[tuple[str | None, int, frozenset[str]], _First] = {}
+
+    def by(self, index: int) -> int | None:
+        """Return the one citation before a short form that it can mean, or the only one in the text."""
+        item = self._found[index]
+        first = self._first(item).of(item.day)
+        is_one = first and (len(first) == 1 or first[0] < index < first[1])
+        return first[0] if is_one else None
+
+    def _first(self, item: Found) -> _First:
+        named = issuers_named(item.issuer) if item.issuer else frozenset[str]()
+        name = item.type, _number(item)
+        if (known := self._known.get((*name, named))) is None:
+            heads = sorted(self._by_number.get(name, ()))
+            known = _First(self._found, (head for head in heads if not named or _is_of(self._found[head], named)))
+            self._known[*name, named] = known
+        return known
 
 
 def _is_of(full: Found, named: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from giaoban.reader.model import CitationKind
 _NUMBER = re.compile(r"[0-9]{1,4}(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:][0-9A-ZĐ]|\s?[/–-]\s?[0-9A-ZĐ]|\s%)")
 _NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}({_NUMBER.pattern})")
 _REACH = 48
+_NEAR = 5
 # What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
 _FOLLOWS = re.compile(
     r"\s{0,3}(?:[.,;:)\]”\"»!?(“¹²³⁰-⁹]|\Z|(?:của|về|ngày|và|hoặc|trên|tại|trong|là|được|cũng|đã|vào|đến|theo|khóa|khoá|"
@@ -43,19 +44,32 @@ def _kinds() -> tuple[DocumentType, ...]:
     return tuple(kind for kind in document_types() if kind.short != "never")
 
 
+@cache
+def _endings() -> frozenset[str]:
+    """Return the last two letters of what may stand before a number."""
+    words = [word for kind in _kinds() for word in kind.words]
+    return frozenset(word[-2:] for word in (*words, *map(str.upper, words), "số", "Số", "SỐ"))
+
+
 def find_short(
-    text: str, taken: Collection[tuple[int, int]], marks: Collection[int], reference: date | None
+    text: str,
+    numbers: Sequence[int],
+    taken: Collection[tuple[int, int]],
+    marks: Collection[int],
+    reference: date | None,
 ) -> Iterator[Found]:
-    """Yield short forms outside the spans that full citations have taken."""
+    """Yield short forms outside the spans that full citations have taken; ``numbers`` are places of numbers."""
     spans = sorted(taken)
     index = 0
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
+    endings = _endings()
+    for start in numbers:
+        before = text[max(0, start - _NEAR) : start].rstrip()
+        if (before[-2:] not in endings and before[-1:] != ":") or (match := _NUMBER.match(text, start)) is None:
+            continue
+        end = match.end()
         while index < len(spans) and spans[index][1] <= start:
             index += 1
         if index < len(spans) and spans[index][0] < end:
-            continue
-        if start == 0 or not text[start - 1].isspace():
             continue
         lead = _word_then().search(text, max(0, start - _REACH), start)
         if lead is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from giaoban.reader.citations.pieces import DASH, GAP, ISSUER_PART
 from giaoban.reader.lexicon import Family, Issuer, canonical_code, canonical_issuer
@@ -114,6 +114,7 @@ def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symb
     return Symbol(*span, number, text, shown_code, kind, certain, code is not None)
 
 
+@lru_cache(maxsize=1 << 12)
 def _known_part(printed: str) -> tuple[str, Issuer | None]:
     """Return the spelling of an issuer's part and what is known of it; a footnote's mark at its end goes."""
     bare = _TRAILING_DIGITS.sub("", printed)

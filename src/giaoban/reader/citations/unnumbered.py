@@ -13,6 +13,7 @@ from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.pieces import BLANK, GAP, ROMAN, fold, spelled
 from giaoban.reader.lexicon import by_word
 from giaoban.reader.model import CitationKind
+from giaoban.reader.places import matches_at, places_of_any
 
 _KINDS = ("nghị quyết", "kết luận", "chỉ thị", "quy định", "văn kiện", "thông báo")
 _KIND = f"(?:{'|'.join(spelled(word) for word in _KINDS)}|NQ|KL)"
@@ -41,21 +42,26 @@ _CONGRESS = re.compile(
 )
 _CONGRESS_LEAD = re.compile(rf"{_KIND_LIST}{BLANK}{_OF}(?:[cC]ác{BLANK})?\Z")
 _REACH = 140
+# Where the patterns may begin.
+_CENTRAL_WORDS = ("trung", "Trung", "TRUNG", "BCH", "TW", "TƯ", "T.Ư")
+_CONGRESS_WORDS = ("đại", "Đại", "ĐẠI")
 _ROMANS = {"xm": "XIII", "xin": "XIII", "xn": "XII", "xi": "XI", "xii": "XII", "xiii": "XIII", "xiv": "XIV"}
 _NTHS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 
 
 def find_unnumbered(text: str) -> Iterator[Found]:
     """Yield documents named by plenum or congress, each kind in reading order."""
-    for match in _PLENUM.finditer(text):
+    for match in matches_at(_PLENUM, text, places_of_any(text, _CENTRAL_WORDS)):
+        if match["numbers"] is None and match["terms"] is None:
+            continue
         lead = _PLENUM_LEAD.search(text, max(0, match.start() - _REACH), match.start())
         if lead is None:
             continue
         nth = match["numbers"] or (lead["nth"] if lead["meeting"] else None)
-        if nth is None or (match["numbers"] is None and match["terms"] is None):
+        if nth is None:
             continue
         yield _found(lead, match, "plenum", nth, match["terms"])
-    for match in _CONGRESS.finditer(text):
+    for match in matches_at(_CONGRESS, text, places_of_any(text, _CONGRESS_WORDS)):
         lead = _CONGRESS_LEAD.search(text, max(0, match.start() - _REACH), match.start())
         if lead is not None:
             body = f"{match['body']} {match['of'] or ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from giaoban.reader.lexicon.types import by_code, load
 
@@ -107,6 +107,7 @@ def canonical_issuer(printed: str) -> Issuer | None:
     return issuers[symbol] if symbol is not None else None
 
 
+@lru_cache(maxsize=1 << 12)
 def issuers_named(name: str) -> frozenset[str]:
     """Return the symbols whose issuer a printed name may mean; the longest known name in it decides.
 
