@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from giaoban.core.period import Period, PeriodKind, Window
 from giaoban.figures.registers import Bounds
@@ -33,6 +34,18 @@ def _year_start(year: int, recorded: Mapping[str, Window]) -> date:
 def year_openings(year: int) -> tuple[str, ...]:
     """Return the spellings of the periods that begin a year, the shortest first."""
     return tuple(f"{year:04}{suffix}" for suffix in ("-M01", "-Q1", "-H1", "-9M", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class OneDay:
+    """Every period is one day: a stock is read at the end of that day."""
+
+    day: date
+
+    def bounds(self, asks: Collection[tuple[str, Period]]) -> Mapping[tuple[str, Period], Bounds]:
+        """Return the day for each unit and period."""
+        window = Window(self.day, self.day + timedelta(days=1))
+        return {ask: Bounds(window, window, window) for ask in asks}
 
 
 class PlainCalendar:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from giaoban.apps.reporting.queries.disclosure import is_restricted
 from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.numbers_vi import format_number
-from giaoban.core.period import Period, Window
+from giaoban.core.period import Period
 from giaoban.figures import (
     VALUE_ONLY,
     Dimension,
@@ -20,7 +19,7 @@ from giaoban.figures import (
     Parts,
     compute_many,
 )
-from giaoban.figures.registers import Bounds
+from giaoban.figures.calendar import OneDay
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, change_of, target_bar
 
@@ -28,18 +27,6 @@ MISSING = "—"
 RESTRICTED = "hạn chế"
 HEADLINE = ("organizations.grassroots", "members.total", "members.admitted", "members.recognised")
 CELL_HEADLINE = ("members.total", "members.admitted", "members.recognised", "members.transferred")
-
-
-@dataclass(frozen=True, slots=True)
-class _OneDay:
-    """A calendar in which every period is one day: a stock is read at the end of that day."""
-
-    day: date
-
-    def bounds(self, asks: Collection[tuple[str, Period]]) -> Mapping[tuple[str, Period], Bounds]:
-        """Return the day for each unit and period."""
-        window = Window(self.day, self.day + timedelta(days=1))
-        return {ask: Bounds(window, window, window) for ask in asks}
 
 
 def number(value: float | None) -> str:
@@ -51,7 +38,7 @@ def members_by_unit(codes: Sequence[str], day: date) -> dict[str, str]:
     """Return the number of members at or under each unit on a day; nothing for those where it is not known."""
     period = Period.quarter_of(day)
     asked = [FigureRequest("members.total", code, period) for code in codes]
-    figures = compute_many(sources(_OneDay(day)), asked, parts=VALUE_ONLY)
+    figures = compute_many(sources(OneDay(day)), asked, parts=VALUE_ONLY)
     return {one.request.unit: format_number(one.value) for one in figures if one.value is not None}
 
 

@@ -90,7 +90,7 @@ def unit_history(unit: Unit, *, today: date) -> tuple[UnitStory, ...]:
 
 def _tell(unit: Unit, group: list[UnitEntry], cards: dict[int, UnitCard]) -> UnitStory:
     first = group[0]
-    sentence = _own(first, cards) if first.subject_id == unit.pk else _below(unit, group, cards)
+    sentence = own_words(first, cards) if first.subject_id == unit.pk else _below(unit, group, cards)
     return UnitStory(
         first.effective_date,
         sentence,
@@ -116,8 +116,8 @@ def _name(cards: dict[int, UnitCard], pk: int | None, outside: str) -> str:
     return cards[pk].name if pk is not None else outside
 
 
-def _own(entry: UnitEntry, cards: dict[int, UnitCard]) -> str:
-    """One entry about the unit itself."""
+def own_words(entry: UnitEntry, cards: dict[int, UnitCard]) -> str:
+    """Return one entry in words, from the side of its own unit; `cards` hold every unit that it names."""
     to_place = _name(cards, entry.to_parent_id, entry.outside)
     from_place = _name(cards, entry.from_parent_id, entry.outside)
     match entry.kind:

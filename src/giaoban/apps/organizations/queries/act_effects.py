@@ -1,0 +1,105 @@
+"""What an act did beside the tree, in words: clusters and sectors, official codes, grants."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.apps.accounts.permissions import rights_table
+from giaoban.apps.organizations.models import ActEffect, Grant, Group, OfficialCode, Unit, UnitEntry
+from giaoban.apps.organizations.operations.acts.following import key_of
+from giaoban.apps.organizations.operations.acts.places import CodeFollower, GrantFollower, GroupFollower
+from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, place_cards, unit_cards
+from giaoban.apps.organizations.queries.history import own_words
+from giaoban.core.dates_vi import format_date
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One kind of thing that follows from an act, line by line."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What happens to one unit: «Sáp nhập vào Chi bộ Văn phòng»."""
+
+    unit: UnitCard
+    words: str
+
+
+def effects_of(event: uuid.UUID, follower: str) -> list[ActEffect]:
+    """Return what one follower did for an act, in order."""
+    return list(ActEffect.objects.filter(event=event, follower=follower).order_by("pk"))
+
+
+def unit_changes(event: uuid.UUID, *, day: date) -> tuple[UnitChange, ...]:
+    """Return what happens to each unit of an act, in the order of the act; entries that were taken back too."""
+    entries = list(UnitEntry.objects.filter(event=event, void=False).in_order())
+    ids = {
+        pk
+        for entry in entries
+        for pk in (entry.subject_id, entry.from_parent_id, entry.to_parent_id, entry.other_id)
+        if pk
+    }
+    cards = unit_cards(ids, day=day)
+    return tuple(UnitChange(cards[entry.subject_id], own_words(entry, cards)) for entry in entries)
+
+
+def place_consequences(event: uuid.UUID, *, day: date, grants: bool) -> tuple[Consequence, ...]:
+    """Return what became of groups, official codes and grants; of grants only their number without the right."""
+    found = (
+        Consequence("Cụm, khối", tuple(_groups(effects_of(event, GroupFollower.key), day))),
+        Consequence("Mã chính thức", tuple(_codes(effects_of(event, CodeFollower.key)))),
+        Consequence("Phân quyền", tuple(_grants(effects_of(event, GrantFollower.key), day, named=grants))),
+    )
+    return tuple(one for one in found if one.lines)
+
+
+def _groups(effects: list[ActEffect], day: date) -> Iterable[str]:
+    groups = Group.objects.in_bulk({one.detail["group"] for one in effects})
+    cards = cards_by_code({one.detail["unit"] for one in effects}, day=day)
+    for one in effects:
+        group = groups[one.detail["group"]]
+        verb = "thôi thuộc" if one.detail["ended"] else "vào"
+        yield f"{cards[one.detail['unit']].place} {verb} {group.name}"
+
+
+def _codes(effects: list[ActEffect]) -> Iterable[str]:
+    rows = OfficialCode.objects.in_bulk([key_of(one.ref) for one in effects])
+    for one in effects:
+        yield f"Mã {rows[key_of(one.ref)].code} của {one.detail['unit']} hết hiệu lực"
+
+
+def _grants(effects: list[ActEffect], day: date, *, named: bool) -> Iterable[str]:
+    if not effects:
+        return
+    if not named:
+        yield f"{len(effects)} phân quyền thay đổi"
+        return
+    refs = [one.ref for one in effects]
+    rows = {str(row.uid): row for row in Grant.objects.filter(uid__in=refs).select_related("user", "unit")}
+    cards = place_cards({row.unit_id for row in rows.values()}, day=day)
+    roles = rights_table().roles
+    for one in effects:
+        row = rows.get(one.ref)
+        if row is not None:
+            role = roles[row.role].label if row.role in roles else row.role
+            if one.detail["given"]:
+                words = f"được giao từ {format_date(row.valid_from)}"
+            else:
+                words = f"kết thúc từ {format_date(date.fromisoformat(one.detail['end']))}"
+            yield f"{row.user.full_name}: «{role}» tại {cards[row.unit_id].place} {words}"
+
+
+def units_of(event: uuid.UUID) -> list[Unit]:
+    """Return the units of an act: those it is about, those above them before and after, those that go on for them."""
+    ids = set()
+    rows = UnitEntry.objects.filter(event=event).values_list("subject", "from_parent", "to_parent", "other")
+    for row in rows:
+        ids |= {pk for pk in row if pk is not None}
+    return list(Unit.objects.filter(pk__in=ids).order_by("code"))

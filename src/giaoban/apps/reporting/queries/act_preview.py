@@ -1,0 +1,172 @@
+"""What an act on the tree will do, found by doing it and rolling it back: what is shown is what then happens."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.members.queries.act_effects import Following, act_warnings, followings, people_consequences
+from giaoban.apps.organizations.kinds import UnitKind
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.operations import ActDraft, record_unit_act
+from giaoban.apps.organizations.permissions import units_allowed
+from giaoban.apps.organizations.queries.act_effects import (
+    Consequence,
+    UnitChange,
+    place_consequences,
+    unit_changes,
+    units_of,
+)
+from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
+from giaoban.apps.organizations.queries.rules import rules_for
+from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
+from giaoban.apps.organizations.queries.telling import ActStory, act_story
+from giaoban.apps.reporting.queries.figures import catalogue, sources
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period
+from giaoban.figures import Figure, FigureRequest, Parts, compute_many
+from giaoban.figures.calendar import OneDay
+
+KEYS = ("organizations.grassroots", "organizations.cells", "members.total")
+_MOST_UNITS = 40
+_LEAST_OFFICIAL = "unit_least_official"
+_TO_COMMITTEE = "cell_to_committee_members"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One figure of one unit on the day of the act, without it and with it; None: the unit does not stand."""
+
+    unit: UnitCard
+    label: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActReport:
+    """What an act does beside its sentence: units, people, places, rights; what people must look after themselves."""
+
+    story: ActStory | None
+    units: tuple[UnitChange, ...]
+    followings: tuple[Following, ...]
+    consequences: tuple[Consequence, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPreview:
+    """An act that was not recorded: its report, the figures it changes, what dated rules say; ``fingerprint`` as in
+    ``ActDone``.
+    """
+
+    draft: ActDraft
+    report: ActReport
+    figures: tuple[FigureChange, ...]
+    fingerprint: str
+
+
+def act_report(event: uuid.UUID, *, act: Act, day: date) -> ActReport:
+    """Return what an act did; names only of those whom the person may see."""
+    units = [unit.pk for unit in units_of(event)]
+    grants = set(units) & units_allowed(act.user, "accounts_manage", units, today=act.today)
+    people = people_consequences(event, user=act.user, day=day, today=act.today)
+    return ActReport(
+        act_story(event),
+        unit_changes(event, day=day),
+        followings(event, user=act.user, day=day, today=act.today),
+        (*people, *place_consequences(event, day=day, grants=bool(grants) or act.at_console)),
+        act_warnings(event, user=act.user, day=day, today=act.today),
+    )
+
+
+def preview_act(*, act: Act, draft: ActDraft) -> ActPreview:
+    """Return what an act would do. It is done inside a savepoint that is rolled back, so nothing is left of it.
+
+    Raises:
+        InvalidInput, Conflict, NotAllowed, NotFound: as ``record_unit_act``.
+    """
+    with transaction.atomic():
+        done = record_unit_act(act=act, draft=draft)
+        report = act_report(done.event, act=act, day=draft.day)
+        units = units_of(done.event)
+        shown = _shown(act, units)
+        cards = place_cards([unit.pk for unit in units], day=draft.day)
+        after = _figures([unit.code for unit in shown], draft.day)
+        warnings = (*report.warnings, *_rule_warnings(units, cards, after, draft))
+        transaction.set_rollback(True)
+    before = _figures(_known([unit.code for unit in shown]), draft.day)
+    report = ActReport(report.story, report.units, report.followings, report.consequences, warnings)
+    return ActPreview(done.draft, report, tuple(_changes(shown, cards, before, after)), done.fingerprint)
+
+
+def _shown(act: Act, units: Sequence[Unit]) -> list[Unit]:
+    """Units whose figures the person may see, as the tree is after the act or was before it; at most 40."""
+    seen = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+    if not act.at_console:
+        seen = seen.visible_to(act.user, today=act.today, right="figures_view")
+    return list(seen.order_by("code")[:_MOST_UNITS])
+
+
+def _known(codes: Sequence[str]) -> list[str]:
+    return list(Unit.objects.filter(code__in=codes).order_by("code").values_list("code", flat=True))
+
+
+def _figures(codes: Sequence[str], day: date) -> Mapping[tuple[str, str], Figure]:
+    asked = [FigureRequest(key, code, Period.quarter_of(day)) for code in codes for key in KEYS]
+    found = compute_many(sources(OneDay(day)), asked, parts=Parts(breakdown=True))
+    return {(one.request.unit, one.request.measure): one for one in found}
+
+
+def _changes(
+    units: Sequence[Unit],
+    cards: Mapping[int, UnitCard],
+    before: Mapping[tuple[str, str], Figure],
+    after: Mapping[tuple[str, str], Figure],
+) -> Iterator[FigureChange]:
+    for unit in units:
+        for key in KEYS:
+            old, new = before.get((unit.code, key)), after.get((unit.code, key))
+            values = (old.value if old else None, new.value if new else None)
+            if values[0] != values[1] and any(values):
+                yield FigureChange(cards[unit.pk], catalogue()[key].label, *values)
+
+
+def _rule_warnings(
+    units: Sequence[Unit],
+    cards: Mapping[int, UnitCard],
+    after: Mapping[tuple[str, str], Figure],
+    draft: ActDraft,
+) -> Iterator[str]:
+    """What the rules in force on the day say of the units as they will be; warnings, never a refusal."""
+    if not draft.decision.number.strip():
+        yield "Chưa ghi số quyết định."
+    ids = [unit.pk for unit in units]
+    spans = kind_spans(ids)
+    least, many = rules_for(_LEAST_OFFICIAL, ids, draft.day), rules_for(_TO_COMMITTEE, ids, draft.day)
+    for unit in units:
+        kind, figure = kind_on(spans[unit.pk], draft.day), after.get((unit.code, "members.total"))
+        if kind is None or figure is None or figure.value is None:
+            continue
+        name, total = cards[unit.pk].place, int(figure.value)
+        official = figure.breakdown.get("official", 0)
+        if kind.members and official < least[unit.pk].whole:
+            yield (
+                f"{name} có {format_number(official)} đảng viên chính thức, ít hơn {least[unit.pk].value} "
+                f"({least[unit.pk].source})."
+            )
+        if kind.code == UnitKind.GRASSROOTS_CELL and total >= many[unit.pk].whole:
+            yield (
+                f"{name} có {format_number(total)} đảng viên, từ {many[unit.pk].value} trở lên thì lập đảng bộ cơ sở "
+                f"({many[unit.pk].source})."
+            )
+        if kind.code == UnitKind.GRASSROOTS_COMMITTEE and total < many[unit.pk].whole:
+            yield (
+                f"{name} có {format_number(total)} đảng viên, chưa đủ {many[unit.pk].value}: lập đảng bộ cơ sở "
+                f"phải được cấp ủy cấp trên trực tiếp đồng ý bằng văn bản ({many[unit.pk].source})."
+            )
