@@ -42,6 +42,24 @@ WORDS: Mapping[CandidateEvent, StepWords] = {
 }
 
 
+class _OneOfChoice(forms.ChoiceField):
+    """One of several fields of which exactly one is wanted: not marked as optional, and not asked for by itself."""
+
+    def validate(self, value: Any) -> None:
+        """Let an empty one pass: the form says which is missing."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class _OneOfText(forms.CharField):
+    """As ``_OneOfChoice``, for text."""
+
+    def validate(self, value: Any) -> None:
+        """Let an empty one pass."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 def _text(label: str, **kwargs: Any) -> forms.CharField:
     kwargs.setdefault("max_length", 120)
     return forms.CharField(label=label, widget=forms.TextInput(attrs={**_PLAIN}), **kwargs)
@@ -99,14 +117,18 @@ class StepForm(OfficeForm):
     day = DayField(label="Ngày")
     number = _text("Số", required=False, max_length=60)
     issuer = _text("Cơ quan ra quyết định", required=False, max_length=200)
-    sponsor = forms.ChoiceField(label="Đảng viên giới thiệu", required=False)
-    sponsor_text = _text(
-        "Hoặc đảng viên ở chi bộ khác",
-        required=False,
+    sponsor = _OneOfChoice(label="Đảng viên giới thiệu")
+    sponsor_text = _OneOfText(
+        label="Hoặc đảng viên ở chi bộ khác",
+        max_length=120,
+        widget=forms.TextInput(attrs={**_PLAIN}),
         help_text="Họ tên như trong sổ, thêm năm sinh nếu trùng tên; hoặc số thẻ",
     )
-    sponsor_body = _text(
-        "Hoặc tổ chức đoàn thể", required=False, help_text="Tên tổ chức, ví dụ Đoàn thanh niên Sở Nội vụ"
+    sponsor_body = _OneOfText(
+        label="Hoặc tổ chức đoàn thể",
+        max_length=120,
+        widget=forms.TextInput(attrs={**_PLAIN}),
+        help_text="Tên tổ chức, ví dụ Đoàn thanh niên Sở Nội vụ",
     )
     votes_for = _count("Số đảng viên chính thức tán thành")
     votes_of = _count("Tổng số đảng viên chính thức được triệu tập")

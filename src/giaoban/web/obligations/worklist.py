@@ -52,20 +52,11 @@ class WorklistForm(OfficeForm):
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
-    """How many duties of one rule stand how."""
-
-    title: str
-    late: str
-    coming: str
-
-
-@dataclass(frozen=True, slots=True)
 class WorklistPage:
     """The list."""
 
     rows: tuple[DutyLine, ...]
-    counts: tuple[CountRow, ...]
+    counts: tuple[str, ...]
     said: str
     nothing: str
     base_url: str
@@ -110,13 +101,16 @@ def worklist(desk: Desk) -> HttpResponse:
     return desk.render("obligations/list.html", {"page": page, "form": form}, part="list")
 
 
-def _counts(found: Iterable[Duty]) -> tuple[CountRow, ...]:
-    rows = []
+def _counts(found: Iterable[Duty]) -> tuple[str, ...]:
+    """Say of each rule how many duties are late and how many are coming: «tổ chức lễ kết nạp: 1 quá hạn»."""
+    told = []
     for code, statuses in count_by_status(found).items():
         late = sum(statuses[one] for one in (DutyStatus.MISSING, DutyStatus.INSUFFICIENT, DutyStatus.PARTIAL))
         coming = statuses[DutyStatus.NOT_DUE] + statuses[DutyStatus.LATE_WITH_LEAVE]
-        rows.append(CountRow(duty_rules()[code].title, format_number(late), format_number(coming)))
-    return tuple(rows)
+        parts = [f"{format_number(late)} quá hạn" if late else "", f"{format_number(coming)} sắp đến" if coming else ""]
+        if any(parts):
+            told.append(f"{duty_rules()[code].title.lower()}: {', '.join(part for part in parts if part)}")
+    return tuple(told)
 
 
 @screen("obligations", right="members_view", methods=("POST",))
