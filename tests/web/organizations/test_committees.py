@@ -88,7 +88,7 @@ class TestBoard:
         monkeypatch.setattr("giaoban.web.organizations.committees.PAGE", 2)
         client = as_("clerk")
         first = self.show(client)
-        assert "Dòng 1 đến 2 trong" in first
+        assert "Tổ chức thứ 1 đến 2 trong" in first
         assert "trang=2" in first
         assert "Bản in đầy đủ" in first
         last = self.show(client, trang="99")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from giaoban.apps.organizations.kinds import (
@@ -226,9 +225,9 @@ def _standing_committee(state: CommitteeState, rule: Rule) -> Iterator[Finding]:
     whole = people if decided is None else decided
     message = f"Có ban thường vụ khi cấp ủy có {whole} đồng chí, quy định từ {least.whole}"
     yield Finding("standing_committee", _verdict(whole < least.whole), message, least, whole, least.whole)
-    wrong = Decimal(standing * 100) > share.number * whole
-    message = f"Ban thường vụ {standing}/{whole} cấp ủy viên, nhiều nhất {format_number(share.number)} %"
-    yield Finding("standing_share", _verdict(wrong), message, share, standing, int(share.number * whole / 100))
+    most = int(share.number * whole / 100)
+    message = f"Ban thường vụ {standing}/{whole} cấp ủy viên, nhiều nhất {most} ({format_number(share.number)} %)"
+    yield Finding("standing_share", _verdict(standing > most), message, share, standing, most)
 
 
 def _grassroots(state: CommitteeState, rule: Rule) -> Iterator[Finding]:

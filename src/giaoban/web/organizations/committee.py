@@ -17,6 +17,7 @@ from giaoban.apps.members.queries.committee_people import (
 )
 from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.members.queries.vacancies import Vacancy, vacancies
+from giaoban.apps.organizations.kinds import Kind
 from giaoban.apps.organizations.models import OPEN_END, TermEvent
 from giaoban.apps.organizations.queries.chosen import find_unit, rights_at, unit_cards
 from giaoban.apps.organizations.queries.outline import way_up
@@ -75,8 +76,8 @@ class CommitteePage:
 
     name: str
     kind: str
+    body: str
     day: str
-    unit_url: str
     way: tuple[Link, ...]
     term: tuple[tuple[str, str], ...]
     findings: tuple[FindingLine, ...]
@@ -139,6 +140,13 @@ def _began(term: Term) -> str:
     )
 
 
+def _body(kind: Kind | None) -> str:
+    """What the committee is called in a unit of this kind."""
+    if kind is not None and kind.members:
+        return "Chi ủy"
+    return "Ban chấp hành" if kind is not None and kind.term else "Tổ trưởng, tổ phó"
+
+
 def _person(desk: Desk, one: CommitteeMember, opens: bool) -> PersonLine:
     return PersonLine(
         ", ".join(one.office_names),
@@ -198,8 +206,8 @@ def committee(desk: Desk, code: str) -> HttpResponse:
     page = CommitteePage(
         name=card.name,
         kind=card.kind_label,
+        body=_body(kind),
         day=format_date(day),
-        unit_url=desk.url("organizations:unit", code),
         way=tuple(
             Link(one.short_name or one.name, desk.url("organizations:unit", one.code), one.pk == found.pk)
             for one in way_up(act.user, found, day=day, today=act.today)

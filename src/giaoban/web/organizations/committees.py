@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
-from giaoban.apps.members.committee_rules import Verdict
+from giaoban.apps.members.committee_rules import Finding, Verdict
 from giaoban.apps.members.queries.committee_findings import committee_findings
 from giaoban.apps.members.queries.office_holders import offices_held, offices_to_end
 from giaoban.apps.members.queries.vacancies import vacancies
@@ -45,15 +46,22 @@ class BoardForm(OfficeForm):
 
 
 @dataclass(frozen=True, slots=True)
-class BoardLine:
-    """One thing to look at."""
+class Item:
+    """One thing to look at in a committee."""
 
-    unit: str
-    url: str
     what: str
     more: str
     tone: str = ""
     sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A unit with what is to be looked at."""
+
+    unit: str
+    url: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,78 +77,71 @@ class Board:
     pager: Pager
     base_url: str
     all_url: str
-    headings: tuple[str, str]
+    heading: str
+
+
+def _item(what: str, more: str = "", verdict: Verdict | None = None) -> Item:
+    sign = SIGNS[verdict] if verdict is not None else None
+    return Item(what, more, sign.tone if sign else "", sign.sign if sign else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """What is asked about once for all lists of the page."""
+    """What is asked about once for all lists of the page; each list goes from unit (by key) to its items."""
 
     units: dict[int, UnitCard]
-    url: Callable[[UnitCard], str]
     day: date
     months: int
 
-    def line(self, unit: int, what: str, more: str, verdict: Verdict | None = None) -> BoardLine:
-        card = self.units[unit]
-        sign = SIGNS[verdict] if verdict is not None else None
-        return BoardLine(card.place, self.url(card), what, more, sign.tone if sign else "", sign.sign if sign else "")
-
-    def all(self) -> dict[str, list[BoardLine]]:
+    def all(self) -> dict[str, dict[int, list[Item]]]:
         held = offices_held(self.units, self.day)
         findings = committee_findings(self.units, self.day, held=held)
-        found = {
-            verdict: [
-                self.line(unit, one.message, rule_words(one.rule), verdict)
-                for unit in self._ordered(findings)
-                for one in findings[unit]
-                if one.verdict is verdict
-            ]
-            for verdict in (Verdict.WRONG, Verdict.UNKNOWN)
-        }
+        ends: dict[int, list[Item]] = defaultdict(list)
+        for one in offices_to_end(held, self.day):
+            words = f"{self._office(one.held.unit, one.held.office)} {one.held.full_name}"
+            ends[one.held.unit].append(_item(words, one.why))
+        vacant = vacancies(self.units, self.day)
         return {
-            "quy-dinh": found[Verdict.WRONG],
-            "khuyet": list(self._vacancies()),
-            "ket-thuc": [
-                self.line(
-                    one.held.unit,
-                    f"{self._office(one.held.unit, one.held.office)} {one.held.full_name}",
-                    one.why,
-                )
-                for one in sorted(offices_to_end(held, self.day), key=lambda one: self.units[one.held.unit].code)
-            ],
-            "het-nhiem-ky": list(self._terms()),
-            "thieu": found[Verdict.UNKNOWN],
+            "quy-dinh": self._ordered(_of(findings, Verdict.WRONG)),
+            "khuyet": self._ordered({unit: [_item(vacancy_words(one)) for one in vacant[unit]] for unit in vacant}),
+            "ket-thuc": self._ordered(ends),
+            "het-nhiem-ky": self._terms(),
+            "thieu": self._ordered(_of(findings, Verdict.UNKNOWN)),
         }
 
-    def _ordered(self, units: Iterable[int]) -> list[int]:
-        return sorted(units, key=lambda unit: self.units[unit].code)
+    def _ordered(self, found: dict[int, list[Item]]) -> dict[int, list[Item]]:
+        return {unit: found[unit] for unit in sorted(found, key=lambda unit: self.units[unit].code)}
 
     def _office(self, unit: int, office: str) -> str:
         kind = kinds().get(self.units[unit].kind)
         return kind.office_name(Office(office)) if kind else str(Office(office).label)
 
-    def _vacancies(self) -> Iterator[BoardLine]:
-        found = vacancies(self.units, self.day)
-        for unit in self._ordered(found):
-            for one in found[unit]:
-                yield self.line(unit, vacancy_words(one), "")
-
-    def _terms(self) -> Iterator[BoardLine]:
-        found = terms_ending(self.units, self.day, months=self.months)
-        for unit, term in sorted(found.items(), key=lambda item: (item[1].until, self.units[item[0]].code)):
+    def _terms(self) -> dict[int, list[Item]]:
+        """The first to end comes first."""
+        found = {}
+        terms = terms_ending(self.units, self.day, months=self.months)
+        for unit, term in sorted(terms.items(), key=lambda item: (item[1].until, self.units[item[0]].code)):
             if term.until is not None:
                 over = term.is_over(self.day)
-                words = f"{'đã hết' if over else 'hết'} ngày {format_date(term.until)}"
-                yield self.line(unit, f"Nhiệm kỳ {term.name}", words, Verdict.WRONG if over else None)
+                words = f"Nhiệm kỳ {term.name} {'đã hết' if over else 'hết'} ngày {format_date(term.until)}"
+                found[unit] = [_item(words, "", Verdict.WRONG if over else None)]
+        return found
+
+
+def _of(findings: Mapping[int, Sequence[Finding]], verdict: Verdict) -> dict[int, list[Item]]:
+    found = {
+        unit: [_item(one.message, rule_words(one.rule), verdict) for one in told if one.verdict is verdict]
+        for unit, told in findings.items()
+    }
+    return {unit: items for unit, items in found.items() if items}
 
 
 _TITLES = {
-    "quy-dinh": ("Chưa đúng quy định", "Nội dung", "Quy định"),
-    "khuyet": ("Khuyết chức vụ", "Khuyết", ""),
-    "ket-thuc": ("Cần kết thúc chức vụ", "Chức vụ", "Vì sao"),
-    "het-nhiem-ky": ("Sắp hết nhiệm kỳ", "Nhiệm kỳ", "Hết"),
-    "thieu": ("Chưa đủ dữ liệu để xét", "Còn thiếu", "Quy định"),
+    "quy-dinh": ("Chưa đúng quy định", "Nội dung, căn cứ"),
+    "khuyet": ("Khuyết chức vụ", "Khuyết"),
+    "ket-thuc": ("Cần kết thúc chức vụ", "Chức vụ, vì sao"),
+    "het-nhiem-ky": ("Sắp hết nhiệm kỳ", "Nhiệm kỳ"),
+    "thieu": ("Chưa đủ dữ liệu để xét", "Còn thiếu"),
 }
 _NOTHING = {
     "quy-dinh": "Không có cấp ủy nào chưa đúng quy định về số lượng, cơ cấu, nhiệm kỳ.",
@@ -175,7 +176,7 @@ def board(desk: Desk) -> HttpResponse:
         "thang": data.get("thang") or "",
     }
     units = _below(desk, day, query["cap"])
-    lists = _Lists(units, lambda card: desk.url("organizations:committee", card.code), day, int(months)).all()
+    lists = _Lists(units, day, int(months)).all()
     chosen = desk.request.GET.get("xem") or "quy-dinh"
     chosen = chosen if chosen in lists else "quy-dinh"
     everything = desk.request.GET.get("in") == "tat-ca"
@@ -183,22 +184,26 @@ def board(desk: Desk) -> HttpResponse:
     def url(name: str, **more: str) -> str:
         return desk.url("organizations:committees", query={**query, "xem": name, **more})
 
-    lines, pager = _page(desk, lists[chosen], lambda page: url(chosen, trang=str(page)), everything=everything)
-    title, *headings = _TITLES[chosen]
+    found = [
+        BoardLine(units[unit].place, desk.url("organizations:committee", units[unit].code), tuple(items))
+        for unit, items in lists[chosen].items()
+    ]
+    lines, pager = _page(desk, found, lambda page: url(chosen, trang=str(page)), everything=everything)
+    title, heading = _TITLES[chosen]
     page = Board(
         day=format_date(day),
         chosen=chosen,
         title=title,
         kinds=tuple(
-            Link(f"{_TITLES[name][0]} ({format_number(len(found))})", url(name), name == chosen)
-            for name, found in lists.items()
+            Link(f"{_TITLES[name][0]} ({format_number(sum(map(len, told.values())))})", url(name), name == chosen)
+            for name, told in lists.items()
         ),
         lines=lines,
         nothing=_NOTHING[chosen],
         pager=pager,
         base_url=reverse("organizations:committees"),
         all_url="" if everything or len(lists[chosen]) <= PAGE else url(chosen, **{"in": "tat-ca"}),
-        headings=(headings[0], headings[1]),
+        heading=heading,
     )
     shown = BoardForm(initial={**query, "tai_ngay": day}) if form.is_valid() else form
     return desk.render("organizations/committees.html", {"page": page, "form": shown}, part="board")
@@ -212,9 +217,9 @@ def _page(
     pages = max(1, -(-len(lines) // size))
     page = min(max(1, int(number) if number.isdecimal() else 1), pages)
     shown = tuple(lines[(page - 1) * size : page * size])
-    words = f"{format_number(len(lines))} dòng"
+    words = f"{format_number(len(lines))} tổ chức"
     if pages > 1:
         first = (page - 1) * size + 1
-        words = f"Dòng {format_number(first)} đến {format_number(first + len(shown) - 1)} trong {words}"
+        words = f"Tổ chức thứ {format_number(first)} đến {format_number(first + len(shown) - 1)} trong {words}"
     before, after = (url(page - 1) if page > 1 else ""), (url(page + 1) if page < pages else "")
     return shown, Pager(words, before, after, region="#board")
