@@ -52,6 +52,7 @@ def test_time_grows_with_the_text(lead: str, unit: str, ending: str) -> None:
 # Texts of many lines that once did; what stands in a line counts up.
 LONG = {
     "one numbered line again and again": lambda number: "1. Công tác tổ chức và cán bộ\n",
+    "a note again and again": lambda number: "Theo¹ đó.\n\n¹ Báo cáo.\n\n",
     "a list of its own for each line": lambda number: f"{number // 99 % 99 + 1}.{number % 99 + 1}.1. Công tác\n",
 }
 

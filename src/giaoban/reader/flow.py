@@ -82,7 +82,7 @@ class _Builder:
         self.origins: list[int] = []
         self.ends: list[int] = []
         self.length = 0
-        self.has_marks = _MARK.search(original) is not None
+        self.has_marks = False
 
     def put(self, text: str, origin: int, end: int) -> None:
         if not text:
@@ -117,6 +117,7 @@ class _Builder:
             self.put(HARD if is_break else " ", start, end)
 
     def put_slice(self, start: int, end: int) -> None:
+        self.has_marks = _MARK.search(self.original, start, end) is not None
         done = start
         for run in _runs(self.original, start, end):
             self.put_words(done, run[0])
