@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from tests.web.members.candidate_examples import candidate_pages
+from tests.web.members.self_examples import self_pages
 from tests.web.organizations.examples import visit_of
 
 from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
@@ -88,6 +89,7 @@ def pages(world: World) -> dict[str, str]:
         "correct an absence": ("members:correct_in", ["absences", gone.uid]),
         "bring in a file": ("sheets:home", []),
         **candidate_pages(world),
+        **self_pages(world),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),

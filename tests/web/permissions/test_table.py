@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.members.candidate_examples import candidate_args
+from tests.web.members.self_examples import self_args
 from tests.web.organizations.examples import committee_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
@@ -50,6 +51,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     # No records are named.
     "members:join":      ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:on_the_way": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:worklists": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:worklist":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:take_worklist": ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "members:requests":  ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:admit":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:arrive":    ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:badges":    ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
@@ -100,6 +105,9 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "organizations:visit_end": ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     "members:member":    ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "members:personal":  ("POST", (403, 200, 403, 403, 200, 403, 404, 403)),
+    "members:account":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    # No answer was typed: 422 to those who may answer.
+    "members:answer":    ("POST", (422, 422, 403, 403, 422, 403, 404, 403)),
     "members:transfer":  ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:recognise": ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:discipline": ("GET", (403, 403, 200, 403, 403, 403, 404, 403)),
@@ -140,11 +148,17 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "accounts:code":     ("POST", (200, 403, 403, 403, 403, 200, 404, 403)),
 }
 
+# About the member of one's own sign-in, whom none of these people is; with one: tests/web/members/test_own_data.py.
+OF_ONESELF: dict[str, tuple[str, tuple[int, ...]]] = {
+    "members:own":       ("GET", (403, 403, 403, 403, 403, 403, 403, 403)),
+    "members:ask":       ("POST", (403, 403, 403, 403, 403, 403, 403, 403)),
+}
+
 # fmt: on
 # Open to everybody; tested one by one in tests/web/accounts.
 OPEN = {"accounts:sign_in", "accounts:sign_out", "accounts:first_password"}
 
-TABLE = OWN_PLACE | OF_DUK
+TABLE = OWN_PLACE | OF_DUK | OF_ONESELF
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -157,7 +171,7 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
-    found = committee_args(name, world) or candidate_args(name, world)
+    found = committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
     if found is not None:
         return found
     match name:

@@ -19,6 +19,8 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.operations import set_password_with_code
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.members.queries.self_service import own_member
+from giaoban.apps.organizations.queries.chosen import scopes_of
 from giaoban.core.errors import GiaobanError
 from giaoban.web.accounts.forms import FirstPasswordForm, SignInForm
 from giaoban.web.http import clock, posted
@@ -28,6 +30,13 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if inside else ""
+
+
+def _first_page(act: Act) -> str:
+    """Where a person begins: who holds no grant and is a linked member, at their own data."""
+    if not scopes_of(act.user, today=act.today) and own_member(act.user) is not None:
+        return reverse("members:own")
+    return str(settings.LOGIN_REDIRECT_URL)
 
 
 @never_cache
@@ -41,8 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, username=name, password=password)
         if user is not None:
             login(request, user)
-            write_trail(Act(user, clock()), [Happening("accounts.signed_in", "user", str(user.uid))])
-            return HttpResponseRedirect(_next(request) or settings.LOGIN_REDIRECT_URL)
+            act = Act(user, clock())
+            write_trail(act, [Happening("accounts.signed_in", "user", str(user.uid))])
+            return HttpResponseRedirect(wanted if (wanted := _next(request)).strip("/") else _first_page(act))
         form.add_error(
             None, "Tên đăng nhập hoặc mật khẩu không đúng. Nếu quên mật khẩu, xin văn phòng cấp ủy in mã một lần mới."
         )

@@ -27,6 +27,7 @@ STATE_SIGNS = {
     "left": Sign("bad", "✕", "đã ra khỏi Đảng"),
     "died": Sign("off", "○", "đã từ trần"),
     "voided": Sign("off", "○", "đã bỏ ghi kết nạp"),
+    "alias": Sign("off", "○", "hồ sơ thứ hai, đã nối"),
 }
 
 
@@ -102,6 +103,7 @@ def _list_actions(desk: Desk) -> tuple[Link, ...]:
         actions.append(Link("Hồ sơ trùng", desk.url("members:duplicates")))
     actions.append(Link("Phát triển đảng viên", desk.url("members:candidates")))
     actions.append(Link("Dự bị", desk.url("members:probation")))
+    actions.append(Link("Việc cần theo dõi", desk.url("members:worklists")))
     actions.append(Link("Đang chuyển", desk.url("members:on_the_way")))
     return tuple(actions)
 

@@ -147,6 +147,7 @@ def _of_standing(member: Member, now: MemberNow) -> tuple[tuple[Action, ...], tu
         ("Khen thưởng", "commend"),
         ("Kết luận tiêu chuẩn chính trị", "vet"),
         ("Cho ý kiến về tư cách", "opinion"),
+        ("Tài khoản của đảng viên", "account"),
         ("Ra khỏi Đảng", "leave"),
         ("Từ trần", "death"),
     ]

@@ -7,11 +7,14 @@ from django.urls import path
 from giaoban.web.members import bulk, duplicates, lists, person, recording, taking
 from giaoban.web.members.candidate_urls import candidate_patterns
 from giaoban.web.members.life_urls import life_patterns
+from giaoban.web.members.self_urls import self_patterns, worklist_patterns
 
 app_name = "members"
 urlpatterns = [
     *life_patterns,
     *candidate_patterns,
+    *worklist_patterns,
+    *self_patterns,
     path("", lists.member_list, name="list"),
     path("lay-danh-sach/", taking.export, name="export"),
     path("luu-bo-loc/", taking.keep, name="save_view"),

@@ -128,8 +128,8 @@ def empty_seats(unit: Unit, *, today: date) -> tuple[EmptySeat, ...]:
     """Return the vacancies of a unit and of what stands under it today, by code of the unit; whether the person sees
     the unit is for the caller to ask.
     """
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values_list("descendant", flat=True)
+    below = list(Ancestry.objects.filter(on_day(today), ancestor=unit).values_list("descendant", flat=True))
     found = vacancies(below, today)
-    cards = place_cards(found, day=today)
+    cards = place_cards(below, day=today)
     ordered = sorted(found, key=lambda pk: cards[pk].code)
     return tuple(EmptySeat(cards[pk], one) for pk in ordered for one in found[pk])

@@ -1,0 +1,160 @@
+"""What is to be followed up: all lists on one page, each one whole for paper and as a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from giaoban.apps.audit.act import HANOI
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.sheets.listing import ListSheet, write_list
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import NotFound
+from giaoban.core.numbers_vi import format_number
+from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import Link, Pager
+from giaoban.web.members.worklist_rows import WORKLISTS, Found, Worklist, WorkRow
+
+FIRST = 5
+PAGE = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSection:
+    """One list on the page of all of them: its first rows and the way to the rest."""
+
+    key: str
+    title: str
+    about: str
+    count: str
+    headings: tuple[str, ...]
+    rows: tuple[WorkRow, ...]
+    nothing: str
+    url: str
+    all_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One list on a page of its own."""
+
+    key: str
+    title: str
+    about: str
+    count: str
+    headings: tuple[str, ...]
+    rows: tuple[WorkRow, ...]
+    nothing: str
+    as_of: str
+    pager: Pager
+    more: Link
+    back_url: str
+    all_url: str
+    export_url: str
+
+
+@screen("members", right="members_view")
+def worklists(desk: Desk) -> HttpResponse:
+    """Show what is to be followed up at and below the chosen unit: of each list the first rows."""
+    sections = tuple(_section(desk, one) for one in WORKLISTS.values() if desk.may(one.right))
+    actions = []
+    if desk.may("members_record"):
+        actions.append(Link("Đề nghị đính chính", desk.url("members:requests")))
+    context = {"sections": sections, "as_of": format_date(desk.act.today), "actions": tuple(actions)}
+    return desk.render("members/worklists.html", context)
+
+
+def _section(desk: Desk, one: Worklist) -> WorkSection:
+    found = one.find(desk)
+    total = len(found.rows)
+    return WorkSection(
+        one.key,
+        one.title,
+        found.about,
+        format_number(total),
+        one.headings,
+        found.rows[:FIRST],
+        one.nothing,
+        desk.url("members:worklist", one.key),
+        f"Xem cả {format_number(total)} dòng" if total > FIRST else "Mở danh sách",
+    )
+
+
+def _chosen(desk: Desk, key: str) -> tuple[Worklist, Found]:
+    """Return the list of a name, and what it finds.
+
+    Raises:
+        NotFound: there is no such list. NotAllowed: the right that it asks for is missing.
+    """
+    one = WORKLISTS.get(key)
+    if one is None:
+        raise NotFound(f"Không có danh sách {key!r}")
+    desk.require(one.right)
+    return one, one.find(desk)
+
+
+@screen("members", right="members_view")
+def worklist(desk: Desk, key: str) -> HttpResponse:
+    """Show one list page by page; ``in=tat-ca`` gives it whole, for paper, and notes who took it (D16)."""
+    one, found = _chosen(desk, key)
+    total = len(found.rows)
+    pages = max(1, -(-total // PAGE))
+    asked = desk.request.GET.get("trang") or ""
+    number = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 7 else 1
+    everything = desk.request.GET.get("in") == "tat-ca"
+    rows = found.rows if everything else found.rows[(number - 1) * PAGE : number * PAGE]
+    if everything:
+        detail = {"rows": total, "list": key}
+        write_trail(
+            desk.act, [Happening("members.worklist_printed", "unit", str(desk.unit.uid), desk.card.code, detail)]
+        )
+
+    def turn(page: int) -> str:
+        inside = 1 <= page <= pages and not everything
+        return desk.url("members:worklist", key, query={"trang": str(page)}) if inside else ""
+
+    words = f"{format_number(total)} dòng" + (f", trang {number}/{pages}" if pages > 1 and not everything else "")
+    page = WorkPage(
+        key,
+        one.title,
+        found.about,
+        format_number(total),
+        one.headings,
+        rows,
+        one.nothing,
+        format_date(desk.act.today),
+        Pager(words, turn(number - 1), turn(number + 1)),
+        found.more,
+        desk.url("members:worklists"),
+        desk.url("members:worklist", key, query={"in": "tat-ca"}) if pages > 1 and not everything else "",
+        desk.url("members:take_worklist", key),
+    )
+    return desk.render("members/worklist.html", {"page": page}, part="list")
+
+
+@screen("members", right="members_view", methods=("POST",))
+def take_worklist(desk: Desk, key: str) -> HttpResponse:
+    """Give one list as a workbook; who took it away is recorded (D16)."""
+    one, found = _chosen(desk, key)
+    act = desk.act
+    head = [
+        f"{desk.card.name} ({desk.card.code}): {one.title.lower()}, ngày {format_date(act.today)}",
+        f"{len(found.rows)} dòng; {act.user.full_name} lấy lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",
+    ]
+    rows = (
+        (position, row.name, row.place, row.first, row.second, row.sign.word)
+        for position, row in enumerate(found.rows, 1)
+    )
+    content = write_list(ListSheet(one.title, head, ("TT", *one.headings, "Tình trạng")), rows)
+    detail = {"rows": len(found.rows), "list": key, "sha256": hashlib.sha256(content).hexdigest()}
+    with transaction.atomic():
+        write_trail(act, [Happening("members.worklist_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
+    response = HttpResponse(content, content_type=_XLSX)
+    name = f"theo-doi-{key}-{desk.card.code}-{act.today.isoformat()}.xlsx"
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response
