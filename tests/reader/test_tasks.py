@@ -53,6 +53,60 @@ GIVEN: list[tuple[str, list[Row], str]] = [
         ],
         "two bodies, and one group of bodies",
     ),
+    (
+        "BIÊN BẢN\nhọp chi bộ\n\n1. Đồng chí Bí thư trình bày báo cáo tháng 3.\nPhân công: đồng chí Mẫn phụ trách hội "
+        "trường, xong trước 15/4/2023; đồng chí Hiền báo cáo kết quả tại kỳ họp sau.",
+        [(("đồng chí Mẫn",), "2023-04-15", None), (("đồng chí Hiền",), None, None)],
+        "persons in minutes, each with work of his own",
+    ),
+    (
+        "BIÊN BẢN\nHội nghị\n\nI. Thành phần\nĐủ.\nII. Thảo luận:\n"
+        "- Đồng chí Lý Văn Sáng: tập trung làm rõ 03 khoản trước ngày 15/4/2023.\n"
+        "III. Kết luận\n1. Đồng chí Lý Văn Sáng phụ trách hậu cần; đồng chí Trần Thị Mơ phụ trách tuyên truyền.",
+        [(("Đồng chí Lý Văn Sáng",), None, None), (("đồng chí Trần Thị Mơ",), None, None)],
+        "what somebody says in the discussion is none, what the conclusion says is",
+    ),
+    (
+        "II. PHÂN CÔNG\n- Đồng chí Vũ Thế Hào - Phó Bí thư Thường trực: phụ trách chung.\n"
+        "- Đồng chí Đinh Kim Oanh (Chủ nhiệm UBKT): thẩm định hồ sơ, xong trước ngày 22/12/2025.\n"
+        "- Đồng chí Cao Văn Tý, Chủ tịch Công đoàn, tổ chức thăm hỏi các gia đình.",
+        [
+            (("Đồng chí Vũ Thế Hào",), None, None),
+            (("Đồng chí Đinh Kim Oanh",), "2025-12-22", None),
+            (("Đồng chí Cao Văn Tý",), None, None),
+        ],
+        "a person's post is no other person",
+    ),
+    (
+        "Căn cứ tình hình, Ủy ban nhân dân xã đề nghị các đơn vị:\n1. Đăng ký danh hiệu thi đua.\n"
+        "2. Gửi bản đăng ký trước ngày 25/7/2025.",
+        [(("các đơn vị",), None, None), (("các đơn vị",), "2025-07-25", None)],
+        "numbered points under one body",
+    ),
+    (
+        "IV. YÊU CẦU\n1. Thu hồi 318 triệu đồng nộp ngân sách, xong trước ngày 30/9/2023.\n"
+        "2. Chủ tịch Ủy ban nhân dân tỉnh yêu cầu hoàn thành di dời trước 18h00 ngày 15/8/2025.",
+        [((), "2023-09-30", None), ((), "2025-08-15", None)],
+        "work with a day and without anybody named",
+    ),
+    (
+        "III. CHẾ ĐỘ BÁO CÁO\n1. Hằng quý, các chi bộ gửi báo cáo.\n"
+        "2. Trước ngày 10/12/2025, Văn phòng Đảng ủy tổng hợp.",
+        [(("các chi bộ",), None, "hằng quý"), (("Văn phòng Đảng ủy",), "2025-12-10", None)],
+        "when, and then who",
+    ),
+    (
+        "II. PHÂN CÔNG NHIỆM VỤ\n\n| TT | Nội dung công việc | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n"
+        "|----|----|----|----|----|\n| 1 | Tổ chức quán triệt | Ban Tuyên giáo | Văn phòng | Trước 15/3/2026 |\n"
+        "| 2 | Rà soát tổ chức | Ban Tổ chức | | Hằng quý |\n",
+        [(("Ban Tuyên giáo", "Văn phòng"), "2026-03-15", None), (("Ban Tổ chức",), None, "hằng quý")],
+        "rows of a table",
+    ),
+    (
+        "Phụ lục\nSTT\tNhiệm vụ\tĐơn vị thực hiện\tThời hạn\n1\tSố hóa hồ sơ\tPhòng Nội vụ\tQuý III/2024\n",
+        [(("Phòng Nội vụ",), "2024-Q3", None)],
+        "rows with tabs, as Word's tables have them",
+    ),
 ]
 
 
@@ -66,6 +120,15 @@ REPORTED = [
     ("Ban Thường vụ Đảng ủy đã giao Văn phòng tổng hợp báo cáo.", "what was done"),
     ("Các chi bộ chưa gửi báo cáo trước ngày 15/3/2023.", "what was not done"),
     ("Nơi nhận:\n- Các chi bộ,\n- Lưu Văn phòng.", "recipients"),
+    ("BIÊN BẢN\nHội nghị\n\n1. Đồng chí Chánh Văn phòng trình bày dự thảo báo cáo.", "what somebody read in a meeting"),
+    ("BIÊN BẢN\nHội nghị\n\nÝ kiến: đồng chí Mẫn đề nghị Văn phòng gửi tài liệu trước ngày 15/4/2023.", "an opinion"),
+    ("Các cấp ủy quán triệt Quyết định số 12-QĐ/TU ngày 10 tháng 6 năm 2023 của Tỉnh ủy.", "a document's date"),
+    ("Cuộc thi: mỗi quý mở 01 lớp; mỗi tháng tổ chức 02 buổi.", "a rhythm is nobody"),
+    (
+        "II. NHIỆM VỤ\nCấp ủy viên các cấp và cán bộ lãnh đạo phải gương mẫu.",
+        "«cán bộ lãnh đạo» are people, and what they must be is no work",
+    ),
+    ("STT\tNội dung\tSố lượng\tTỷ lệ\n1\tKết nạp đảng viên\t12\t100\n", "a table of numbers"),
 ]
 
 
@@ -85,6 +148,8 @@ def test_reports_give_no_tasks(text: str, reason: str) -> None:
         ("đến cuối năm 2027", "2027"),
         ("ngày 28/11/2022 của Tỉnh ủy", None),
         ("trước ngày 31/02/2023", None),
+        ("ngày 10 tháng 6 năm 2023 của Tỉnh ủy", None),
+        ("xong trong tuần 2 tháng 12/2023", "2023-M12"),
     ],
 )
 def test_deadlines(text: str, expected: str | None) -> None:
@@ -99,6 +164,9 @@ def test_deadlines(text: str, expected: str | None) -> None:
         ("định kỳ 6 tháng", "6 tháng"),
         ("6 tháng một lần", "6 tháng"),
         ("ít nhất 02 lần/năm", "02 lần/năm"),
+        ("hai năm một lần rà soát", "hai năm"),
+        ("Báo cáo kết quả theo tháng", "theo tháng"),
+        ("bằng nhiều hình thức, theo tình hình", None),
         ("năm 2023", None),
     ],
 )

@@ -1,76 +1,82 @@
 """Tasks: who is to do what, by when, how often.
 
 Taken are sentences that give work away («Giao Ban Tổ chức Tỉnh ủy chủ trì …»), those under «Tổ chức thực hiện» and the
-like that begin with who acts, points under «Yêu cầu các chi bộ:», headings with «Cơ quan chủ trì: …» below them.
+like that begin with who acts, points under «Yêu cầu các chi bộ:», headings with «Cơ quan chủ trì: …» below them, and
+rows of tables. Minutes tell what was said: there only conclusions and assignments give work.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from giaoban.reader.citations.pieces import fold
 from giaoban.reader.deadlines import find_deadline, find_recurrence
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
+from giaoban.reader.places import places_of
+from giaoban.reader.task_tables import find_rows
+from giaoban.reader.task_words import (
+    ACTION,
+    AMBIGUOUS_TIMES,
+    ASKED,
+    BEGINS,
+    BODY,
+    CHAIRED,
+    CONCLUSION,
+    GIVEN,
+    GIVES_AT,
+    LATER_START,
+    LEAD,
+    NEXT_BODY,
+    SENT,
+    SPEECH,
+    START,
+    TIME_LEAD,
+    WITH,
+    bodies,
+    is_person,
+    may_act,
+    tells_what_was_done,
+)
 
-_HEAD = (
-    r"(?:(?:[Cc]ác|[Mm]ỗi|[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
-    r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn|Hội|Công an|Quân sự|Liên đoàn|Trung tâm|"
-    r"Trường|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
-    r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
-    r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
-    r"(?!\w))"
-)
-_BODY = re.compile(_HEAD)
-_SENTENCE_OF_BODY = re.compile(rf"\.\s{_HEAD}")
-_VERB = (
-    r"(?:chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thành|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
-    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
-    r"(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|"
-    r"thực hiện|"
-    r"thẩm tra|thẩm định|gửi|tiếp tục|lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|"
-    r"chịu trách nhiệm|"
-    r"bố trí|đăng ký|nộp|lập|chuẩn bị|ban hành|trình(?! bày)|quán triệt|tuyên truyền|cụ thể hóa|đề xuất|"
-    r"cử|giúp|khẩn trương|"
-    r"chủ động|tăng cường|đẩy mạnh|phân công|duy trì|vận động|sơ kết|tổng kết|cập nhật|nghiên cứu|phụ trách|thông báo|"
-    r"kịp thời|quan tâm|tập trung|thường xuyên|định kỳ|nghiêm túc|thống kê|thu|niêm yết|tiếp thu|làm|mở|bàn giao|"
-    r"công bố|viết|đưa|khắc phục|xử lý|giải quyết|trực(?! thuộc| tiếp| tuyến)|dự(?! án| thảo| toán| kiến)|"
-    r"tham gia|bảo đảm|"
-    r"chấn chỉnh|giới thiệu)(?!\w)"
-)
-_GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
-_GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
-_GIVEN = re.compile(rf"(?<!\w){_GIVES}\s(?P<who>{_HEAD}[^.;:(%]{{0,140}}?)(?:,?\s(?=(?P<verb>{_VERB}))|:\s)")
-_BEGINS = re.compile(
-    rf"(?P<who>{_HEAD}(?:(?!\bđã\b|\bchỉ tiêu\b|\bphải\b)[^.;:(%]){{0,140}}?)(?::\s(?=\S)|,?\s(?={_VERB}))"
-)
-_CHAIRED = re.compile(rf":\s(?P<who>{_HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)")
-_WITH = re.compile(
-    rf"phối hợp (?:với|cùng)(?: với)?\s(?P<who>{_HEAD}[^.;:]{{2,120}}?)(?=\s{_VERB}|[.;,]\s(?!{_HEAD})|\Z)"
-)
 _LEADS = re.compile(
     r"(?:[Cc]ơ quan|[Đđ]ơn vị)\s(?:chủ trì|thực hiện|phụ trách|đầu mối)(?:\sthực hiện)?\s?:\s*(?P<who>[^.;\n]+)"
 )
 _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|xong))?\s?:\s*(?P<when>[^;\n]+)")
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
-_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*")
-_SENTENCE_END = re.compile(r"\.(?=\s[A-ZĐÀ-Ỹ])")
+_NUMBERED = re.compile(
+    r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[0-9]{1,2}/(?=\s)|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*"
+)
+# A number of the next item may stand before its first word: «… 3/ Ý kiến».
+_SENTENCE_END = re.compile(r"\.(?=\s(?:[0-9]{1,2}/\s)?[A-ZĐÀ-Ỹ])(?:\s[0-9]{1,2}/)?")
 # Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
 _TASK_TITLE = re.compile(
-    "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao"
+    "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao|yeu cau"
+    "|kien nghi"
 )
-_DUE_WORD = re.compile(r"[tTcCxXhH](?:rước ngày|hậm nhất|ong trước|oàn thành trong)")
-_STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
-_BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
+_CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
-_DONE = re.compile(r"\bđã\b|\bđược\s(?:giao|phân công)\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
-_AND_BODY = re.compile(rf",\s(?={_HEAD}\s)|\svà\s(?={_HEAD}\s)")
+_MINUTES = re.compile(r"^[ \t*#]{0,80}BIÊN BẢN\b", re.MULTILINE)
+_HEAD_OF_DOCUMENT = 2500
+_BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
 _LONGEST = 900
+_LONGEST_OWNERS = 140
 _LONGEST_TITLE = 100
 _LONGEST_NUMBER = 12
+_DAY = len("2023-03-31")
+
+
+class _Kind(Enum):
+    """How a paragraph begins."""
+
+    PLAIN = "plain"
+    NUMBERED = "numbered"
+    POINT = "point"
 
 
 @dataclass(slots=True)
@@ -79,15 +85,47 @@ class _Paragraph:
 
     start: int
     text: str
-    is_point: bool
+    kind: _Kind
+
+
+@dataclass(slots=True)
+class _List:
+    """What a line with a colon says of the points below it: who is to do them, whether they give work at all, whether
+    somebody speaks in them; ``kind`` is its own."""
+
+    kind: _Kind
+    owners: tuple[str, ...] = ()
+    is_given: bool = False
+    is_speech: bool = False
+
+    def holds(self, paragraph: _Paragraph) -> bool:
+        """Tell whether a paragraph is one of its points."""
+        if paragraph.kind is _Kind.PLAIN:
+            return False
+        return paragraph.kind is _Kind.POINT or self.kind is _Kind.PLAIN
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known around a sentence: whether headings or a line above give work, whether the paragraph holds a word
+    that does, whether it stands in minutes, and who is to do the points of its list."""
+
+    is_given: bool
+    gives: bool
+    is_minutes: bool
+    owners: tuple[str, ...]
+
+
+_NO_LISTS = {kind: _List(kind) for kind in _Kind}
 
 
 class _Headings:
     """What the headings above a place say of the work below them; the same for all places of a section."""
 
-    def __init__(self, sections: Sequence[Section], title: str) -> None:
+    def __init__(self, sections: Sequence[Section], title: str, *, is_minutes: bool) -> None:
         self.outline = Outline(sections)
-        self._title = title
+        self.is_minutes = is_minutes
+        self._title = "" if is_minutes else title
         self._known: dict[tuple[int, int], bool | None] = {}
 
     def gives_work(self, place: int) -> bool | None:
@@ -101,16 +139,14 @@ class _Headings:
         key = index, own
         if key not in self._known:
             titles = [section.title for section in above[own:]]
-            self._known[key] = None if _tell_results(titles) else _tell_work(titles or [self._title])
+            words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
+            gives = any(words.search(fold(title)) for title in titles or [self._title])
+            self._known[key] = None if _tell_results(titles) else gives
         return self._known[key]
 
 
 def _tell_results(titles: list[str]) -> bool:
     return any(_RESULT_TITLE.search(title) for title in titles if len(title) <= _LONGEST_TITLE)
-
-
-def _tell_work(titles: list[str]) -> bool:
-    return any(_TASK_TITLE.search(fold(title)) for title in titles)
 
 
 def find_tasks(
@@ -125,77 +161,120 @@ def find_tasks(
         body: ranges that hold the document's text, without recipients and signatures.
         title: the document's title; it speaks where no heading does («Thông báo kết luận …»).
     """
-    headings = _Headings(sections, title)
+    is_minutes = _MINUTES.search(text, 0, _HEAD_OF_DOCUMENT) is not None
+    headings = _Headings(sections, title, is_minutes=is_minutes)
     found: list[Task] = []
     before: _Paragraph | None = None
-    owners: tuple[str, ...] = ()
-    for paragraph in _paragraphs(flow):
-        place = flow.origin(paragraph.start)
-        if not any(start <= place < end for start, end in body):
+    points = _NO_LISTS[_Kind.NUMBERED]
+    for paragraph in _paragraphs(flow, body):
+        words = paragraph.text
+        if before is not None and (lead := _LEADS.match(words)):
+            found.append(_task(text, flow, before.start, before.text, bodies(lead["who"]), headings.outline))
             continue
-        if before is not None and (lead := _LEADS.match(paragraph.text)):
-            found.append(_task(text, flow, before.start, before.text, _bodies(lead["who"]), headings.outline))
-        elif found and (when := _WHEN.match(paragraph.text)):
+        if found and (when := _WHEN.match(words)):
             found[-1] = _dated(found[-1], when["when"])
-        else:
-            owners = _owners(paragraph) or (owners if paragraph.is_point else ())
-            found.extend(_in_paragraph(text, flow, paragraph, owners, headings, place))
-            before = paragraph
+            continue
+        before = paragraph
+        if not points.holds(paragraph):
+            points = _NO_LISTS[paragraph.kind]
+        if words.endswith(":"):
+            points = _opened(paragraph)
+        elif _may_give_work(words, points):
+            found.extend(_in_paragraph(text, flow, paragraph, points, headings))
+    found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
 
-def _paragraphs(flow: Flow) -> Iterator[_Paragraph]:
-    at = 0
-    for line in flow.text.split("\n"):
-        # Most paragraphs begin with a word.
-        if line[1:2].islower() and line[0] != "Đ" and line[1] != ")":
-            yield _Paragraph(at, line.rstrip(), is_point=False)
-        else:
+def _in_tables(text: str, body: Sequence[tuple[int, int]], outline: Outline) -> Iterator[Task]:
+    for row in find_rows(text, body):
+        above = outline.above(row.start)
+        path = above[0].path if above else None
+        due, recurrence = find_deadline(row.when, anywhere=True), find_recurrence(row.when)
+        yield Task(row.start, row.end, text[row.start : row.end], row.who, due, recurrence, path)
+
+
+def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[_Paragraph]:
+    """Yield the paragraphs that begin inside some ranges of the text."""
+    text = flow.text
+    starts = [0, *(place + 1 for place in places_of(text, "\n"))]
+    for start, end in body:
+        first, last = (bisect_left(starts, place, key=flow.origin) for place in (start, end))
+        for index in range(first, last):
+            at = starts[index]
+            line = text[at : starts[index + 1] - 1] if index + 1 < len(starts) else text[at:]
+            # Most paragraphs begin with a word.
+            if line[1:2].islower() and line[0] != "Đ" and line[1] != ")":
+                yield _Paragraph(at, line.rstrip(), _Kind.PLAIN)
+                continue
             point = _POINT.match(line)
             lead = point or _NUMBERED.match(line)
             begin = lead.end() if lead else len(line) - len(line.lstrip())
             if line[begin:].strip():
-                yield _Paragraph(at + begin, line[begin:].rstrip(), point is not None)
-        at += len(line) + 1
+                kind = _Kind.POINT if point else _Kind.NUMBERED if lead else _Kind.PLAIN
+                yield _Paragraph(at + begin, line[begin:].rstrip(), kind)
 
 
-def _owners(paragraph: _Paragraph) -> tuple[str, ...]:
-    """Return who is to do the points that follow: «Yêu cầu các chi bộ:»."""
-    if not paragraph.text.endswith(":"):
+def _opened(paragraph: _Paragraph) -> _List:
+    """Return what a line opens that ends with a colon: «Yêu cầu các chi bộ:», «Thảo luận:»."""
+    words = paragraph.text[:-1]
+    start = words.rfind(". ") + 1
+    gift = None
+    for word in GIVES_AT.finditer(words + " ", start):
+        gift = word
+    rest = words[gift.end() :] if gift else words[start:].lstrip()
+    owners = _owners(rest, is_given=gift is not None)
+    is_speech = not owners and SPEECH.search(words, start) is not None and CONCLUSION.search(words, start) is None
+    return _List(paragraph.kind, owners, is_given=gift is not None and not is_speech, is_speech=is_speech)
+
+
+def _owners(words: str, *, is_given: bool) -> tuple[str, ...]:
+    """Return whom a line names that ends with a colon: «các chi bộ», «các chi bộ thực hiện các việc sau»."""
+    if len(words) > _LONGEST_OWNERS or any(sign in words for sign in ".;:") or not BODY.match(words):
         return ()
-    match = re.fullmatch(rf"(?:.{{0,120}}?(?<!\w){_GIVES}\s)?(?P<who>{_HEAD}[^.;:]{{2,140}}?):", paragraph.text)
-    if match is None or re.search(rf"\s{_VERB}", match["who"]):
-        return ()
-    return _bodies(match["who"])
+    if not ACTION.search(words):
+        return bodies(words) if may_act(words) else ()
+    begins = BEGINS.match(words) if is_given else None
+    return bodies(begins["who"]) if begins else ()
 
 
-def _in_paragraph(
-    text: str, flow: Flow, paragraph: _Paragraph, owners: tuple[str, ...], headings: _Headings, place: int
-) -> Iterator[Task]:
+def _may_give_work(words: str, points: _List) -> bool:
+    """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
+    if points.is_speech:
+        return False
+    if points.owners or points.is_given or START.match(words) or _gives(words) or _has_due_word(words):
+        return True
+    return LATER_START.search(words) is not None
+
+
+def _has_due_word(words: str) -> bool:
+    is_before = "rước " in words and _BEFORE_A_DAY.search(words) is not None
+    return is_before or "hậm nhất" in words or "ong trước" in words or "oàn thành trong" in words
+
+
+def _gives(words: str) -> bool:
+    return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
+
+
+def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: _Headings) -> Iterator[Task]:
     words = paragraph.text
-    if words.endswith(":") or len(words) > _LONGEST * 4:
+    gives_work = headings.gives_work(flow.origin(paragraph.start))
+    if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
         return
-    given = "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
-    if not (given or (owners and paragraph.is_point) or ": " in words or _begins_with_body(words)):
-        return
-    gives_work = headings.gives_work(place)
-    if gives_work is None:
-        return
+    work = _Work(gives_work or points.is_given, _gives(words), headings.is_minutes, points.owners)
     for start, end in _sentences(words):
         sentence = words[start:end].rstrip(" .;:/")
-        begin = len(sentence) - len(sentence.lstrip())
-        sentence = sentence[begin:]
-        if not sentence or len(sentence) > _LONGEST:
-            continue
-        who, at = _who(sentence, gives_work=gives_work, given=given)
-        who = who or (owners if paragraph.is_point else ())
-        if who and not _tells_what_was_done(sentence):
-            yield _task(text, flow, paragraph.start + start + begin + at, sentence[at:], who, headings.outline)
+        begin = start + len(sentence) - len(sentence.lstrip())
+        sentence = sentence.lstrip()
+        tasks = list(_in_sentence(sentence, work)) if 0 < len(sentence) <= _LONGEST else []
+        # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
+        if tasks and (points.is_given or not tells_what_was_done(sentence)):
+            for first, last, who in tasks:
+                at = paragraph.start + begin + first
+                yield _task(text, flow, at, sentence[first:last], who, headings.outline)
 
 
-def _begins_with_body(words: str) -> bool:
-    """Tell whether a sentence begins with who may act."""
-    return _BODY.match(words) is not None or _SENTENCE_OF_BODY.search(words) is not None
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:_LONGEST_NUMBER]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -206,59 +285,85 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _tells_what_was_done(sentence: str) -> bool:
-    # Words are found many times faster than the pattern.
-    may_be = "đã" in sentence or "được " in sentence or "cùng kỳ" in sentence or "chưa " in sentence
-    return (may_be and _DONE.search(sentence) is not None) or _STATE_HEAD.search(sentence) is not None
+def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the tasks of a sentence: where they begin and end, and who is to act, nobody where it is not said.
+
+    «…; đồng chí Hòa báo cáo kết quả» is a task of its own where the part before it is one.
+    """
+    lead = LEAD.match(sentence) if ": " in sentence and not GIVEN.match(sentence) else None
+    at = lead.end() if lead else 0
+    is_given = work.is_given or lead is not None
+    cuts = [(at, at)]
+    for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
+        begins = BEGINS.match(sentence, following.end())
+        if begins and may_act(begins["who"]):
+            cuts.append(following.span())
+    ends = [start for start, _ in cuts[1:]]
+    for (_, first), last in zip(cuts, [*ends, len(sentence)], strict=True):
+        who = _who(sentence[first:last], work, is_given=is_given)
+        if who is not None:
+            is_given = True
+            yield first + who[1], last, who[0]
 
 
-def _who(sentence: str, *, gives_work: bool, given: bool) -> tuple[tuple[str, ...], int]:
-    """Return who is to act, and where in the sentence the task begins; nobody where the sentence gives no work."""
-    gift = _gift(sentence) if given else None
+def _who(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
+    """Return who is to act, and where in the words the task begins; None where they give no work."""
+    gift = _gift(words) if work.gives else None
     at = 0
-    if gift:
-        who, at = _bodies(gift["who"]), gift.start()
-    elif (found := _chaired(sentence) if gives_work else None) is not None or (
-        _BODY.match(sentence) and (gives_work or _is_due(sentence)) and (found := _begins(sentence)) is not None
-    ):
-        who = found
+    if gift and (is_given or not work.is_minutes or gift["how"][1:4] in ("iao", "hân")):
+        who, at = bodies(gift["who"]), gift.start()
+    elif is_given and (chaired := _chaired(words)):
+        who = chaired
+    elif is_given or (not work.is_minutes and (START.match(words) or work.gives) and _is_due(words)):
+        begins = _begins(words, is_given=is_given)
+        if begins is None:
+            return _nobody(words, work, is_given=is_given)
+        who = begins
     else:
+        return (work.owners, 0) if work.owners else None
+    partners = WITH.search(words) if "phối hợp " in words else None
+    return who + tuple(name for name in bodies(partners["who"]) if name not in who) if partners else who, at
+
+
+def _nobody(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
+    """Return the owners of the list for words that do not begin with who is to act; nobody for what is due by a day."""
+    if work.owners:
+        return work.owners, 0
+    is_dated = _has_due_word(words) and len(find_deadline(words) or "") == _DAY
+    if is_dated and (SENT.match(words) or (is_given and ACTION.match(_small(words))) or ASKED.match(words)):
         return (), 0
-    partners = _WITH.search(sentence) if "phối hợp " in sentence else None
-    return who + tuple(name for name in _bodies(partners["who"]) if name not in who) if partners else who, at
+    return None
 
 
-def _gift(sentence: str) -> re.Match[str] | None:
-    for word in _GIVES_AT.finditer(sentence):
-        if gift := _GIVEN.match(sentence, word.start()):
+def _gift(words: str) -> re.Match[str] | None:
+    for word in GIVES_AT.finditer(words):
+        if gift := GIVEN.match(words, word.start()):
             return gift
     return None
 
 
-def _chaired(sentence: str) -> tuple[str, ...] | None:
-    chaired = _CHAIRED.search(sentence) if ": " in sentence else None
-    if chaired is None or ((begins := _BEGINS.match(sentence)) and begins.end() <= chaired.start()):
+def _chaired(words: str) -> tuple[str, ...] | None:
+    chaired = CHAIRED.search(words) if ": " in words else None
+    if chaired is None or ((begins := BEGINS.match(words)) and begins.end() <= chaired.start()):
         return None
-    return _bodies(chaired["who"])
+    return bodies(chaired["who"])
 
 
-def _begins(sentence: str) -> tuple[str, ...] | None:
-    begins = _BEGINS.match(sentence)
-    return _bodies(begins["who"]) if begins else None
+def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
+    begins = BEGINS.match(words)
+    lead = TIME_LEAD.match(words) if begins is None else None
+    if lead and (is_given or not words.startswith(AMBIGUOUS_TIMES)):
+        begins = BEGINS.match(words, lead.end())
+    if begins is None or not may_act(begins["who"]):
+        return None
+    # «Đồng chí Tiên: nên giảm …» says what he thinks.
+    if begins["colon"] and is_person(begins["who"]) and not ACTION.match(_small(words[begins.end() :])):
+        return None
+    return bodies(begins["who"])
 
 
-def _is_due(sentence: str) -> bool:
-    return (
-        _DUE_WORD.search(sentence) is not None
-        or find_deadline(sentence) is not None
-        or find_recurrence(sentence) is not None
-    )
-
-
-def _bodies(names: str) -> tuple[str, ...]:
-    """Part a list of bodies where the next one begins with a body's own word; «Các huyện ủy, thành ủy» stays one."""
-    shown = _BY_FUNCTION.sub("", " ".join(names.split()))
-    return tuple(name.strip(" ,.:") for name in _AND_BODY.split(shown) if name.strip(" ,.:"))
+def _is_due(words: str) -> bool:
+    return _has_due_word(words) or find_deadline(words) is not None or find_recurrence(words) is not None
 
 
 def _task(text: str, flow: Flow, at: int, words: str, who: tuple[str, ...], outline: Outline) -> Task:

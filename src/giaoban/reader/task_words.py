@@ -1,0 +1,111 @@
+"""The words of tasks: who may act, what is to be done, who gives work away, and what tells of something else."""
+
+from __future__ import annotations
+
+import re
+
+# Bodies and persons begin so.
+HEAD = (
+    r"(?:(?:[Cc]ác|[Mm]ỗi|[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
+    r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn|Hội|Công an|Quân sự|Liên đoàn|Trung tâm|"
+    r"Trường|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
+    r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
+    r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
+    r"(?!\w))"
+)
+# What is to be done begins so.
+VERB = (
+    r"(?:chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thành|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
+    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
+    r"(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|"
+    r"thực hiện|"
+    r"thẩm tra|thẩm định|gửi|tiếp tục|(?<!bộ )lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|"
+    r"chịu trách nhiệm|"
+    r"bố trí|đăng ký|nộp|lập|chuẩn bị|ban hành|trình(?! bày)|quán triệt|tuyên truyền|cụ thể hóa|đề xuất|"
+    r"cử|giúp|khẩn trương|"
+    r"chủ động|tăng cường|đẩy mạnh|phân công|duy trì|vận động|sơ kết|tổng kết|cập nhật|nghiên cứu|phụ trách|thông báo|"
+    r"kịp thời|quan tâm|tập trung|thường xuyên|định kỳ|nghiêm túc|thống kê|thu|niêm yết|tiếp thu|làm|mở|bàn giao|"
+    r"công bố|viết|đưa|khắc phục|xử lý|giải quyết|trực(?! thuộc| tiếp| tuyến)|dự(?! án| thảo| toán| kiến)|"
+    r"tham gia|bảo đảm|"
+    r"chấn chỉnh|giới thiệu)(?!\w)"
+)
+_GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
+# A person's post may follow in brackets; numbers in brackets are results.
+_POST = r"(?:\s\([^()0-9%;]{2,60}\))?"
+GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
+GIVEN = re.compile(
+    rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_POST})(?:,?\s(?=(?P<verb>{VERB}))|:\s)"
+)
+BEGINS = re.compile(rf"(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
+# What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
+ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
+CHAIRED = re.compile(rf":\s(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)")
+WITH = re.compile(rf"phối hợp (?:với|cùng)(?: với)?\s(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;,]\s(?!{HEAD})|\Z)")
+BODY = re.compile(HEAD)
+# How sentences of work begin: with who is to act, with when, or with what must be sent.
+_STARTS = (
+    rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|[Tt]rong\s|[Đđ]ến\s"
+    r"|Gửi\s|Nộp\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
+)
+START = re.compile(_STARTS)
+LATER_START = re.compile(rf"[.;:]\s(?:[0-9]{{1,2}}/\s)?{_STARTS}")
+# Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
+NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?={HEAD})")
+ACTION = re.compile(VERB)
+# What must reach somebody by a day is a task wherever it stands.
+SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")
+LEAD = re.compile(
+    r"(?:Phân công|Kết luận|Kiến nghị|Yêu cầu|Đề nghị|Giao nhiệm vụ|Tổ chức thực hiện|Nhiệm vụ)(?:\s[^:.;]{0,60})?:\s"
+)
+# Words behind which somebody speaks, and those between a body and what it does that tell of something else than work.
+SPEECH = re.compile(r"thảo luận|phát biểu|ý kiến(?! chỉ đạo| kết luận)|trao đổi|tham luận|chất vấn", re.IGNORECASE)
+CONCLUSION = re.compile(r"kết luận|chỉ đạo|yêu cầu|đề nghị|quyết định|quyết nghị|giao", re.IGNORECASE)
+# «Định kỳ hằng tháng, các chi bộ …», «Trước ngày 15/12, các đảng ủy …».
+TIME_LEAD = re.compile(
+    rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ nay|[Đđ]ến|[Tt]rong)\s[^.;:]{{0,90}}?,\s(?={HEAD})"
+)
+# Times that a report may begin with as well.
+AMBIGUOUS_TIMES = ("Trong", "trong", "Đến", "đến")
+_SPEAKS = re.compile(
+    r"\b(?:trình bày|phát biểu|thông qua|đề nghị|yêu cầu|nêu(?! tại| ở| trong| trên)|cho rằng|nhất trí|thống nhất"
+    r"|khai mạc|bế mạc|dự họp|tham dự|đọc|tán thành|kết luận|đã|được|chỉ tiêu|phải)\b"
+)
+_EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
+_DONE = re.compile(r"\bđã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
+_STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
+_PERSON = re.compile(r"(?:[Cc]ác\s)?[đĐ](?:ồng chí|/c)\s")
+_BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
+_AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}\s)")
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)")
+_POSTS = ("Bí thư", "Phó", "Chủ tịch", "Ủy viên", "Uỷ viên", "Trưởng", "Chánh", "Giám đốc", "Chủ nhiệm", "Hiệu trưởng")
+
+
+def is_person(who: str) -> bool:
+    """Tell whether «đồng chí» or «đ/c» names who acts."""
+    return _PERSON.match(who) is not None
+
+
+def may_act(who: str) -> bool:
+    """Tell whether the words up to what is done name somebody, and nothing that he says, has done or was told."""
+    return _SPEAKS.search(who) is None and _EACH_TIME.match(who) is None
+
+
+def tells_what_was_done(sentence: str) -> bool:
+    """Tell whether a sentence reports."""
+    # Words are found many times faster than the pattern.
+    may_be = "đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
+    return (may_be and _DONE.search(sentence) is not None) or _STATE_HEAD.search(sentence) is not None
+
+
+def bodies(names: str) -> tuple[str, ...]:
+    """Part a list of bodies where the next one begins with a body's own word.
+
+    «Các huyện ủy, thành ủy» stays one, and so does a person with a post: «đồng chí Tám, Chủ tịch Công đoàn».
+    """
+    shown = _BY_FUNCTION.sub("", _IN_BRACKETS.sub("", " ".join(names.split())))
+    found: list[str] = []
+    for name in _AND_BODY.split(shown):
+        kept = name.strip(" ,.:")
+        if kept and not (found and is_person(found[-1]) and kept.startswith(_POSTS)):
+            found.append(kept.partition(" - ")[0] if is_person(kept) else kept)
+    return tuple(found)
