@@ -17,6 +17,7 @@ from giaoban.apps.members.operations import (
     redate_entry,
     void_entry,
 )
+from giaoban.apps.members.queries.clocks import probation_end
 from giaoban.apps.members.queries.file import find_member
 from giaoban.apps.members.queries.transfers import find_entry
 from giaoban.apps.organizations.permissions import require
@@ -61,13 +62,17 @@ def recognise(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record that a probationary member became an official one."""
     member = find_member(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "members_record", [member.unit])
-    form = RecognitionForm(desk.posted)
+    form = RecognitionForm(desk.posted, initial={"day": probation_end(member)})
     if form.is_valid():
         day, decision = form.cleaned_data["day"], form.decision()
         if attempt(form, lambda: recognise_member(act=desk.act, member=member, day=day, decision=decision).member):
             return saved(desk, f"Đã ghi công nhận chính thức {member.full_name} ngày {format_date(day)}.", member)
     page = RecordPage(
-        "Công nhận đảng viên chính thức", member.full_name, "Ghi công nhận", desk.url("members:member", uid)
+        "Công nhận đảng viên chính thức",
+        member.full_name,
+        "Ghi công nhận",
+        desk.url("members:member", uid),
+        note="Ngày công nhận tính từ khi hết tháng thứ mười hai, dù quyết định ký muộn hơn (294-QĐ/TW, mục 4.2).",
     )
     return form_page(desk, page, form)
 
