@@ -128,7 +128,11 @@ def _head_end(lines: Lines) -> int:
 
 
 def _cells(line: Line) -> list[str]:
-    return [cell.strip(" *_") for cell in _COLUMNS.split(line.text) if cell.strip(" *_")]
+    text = line.text
+    # Nearly all lines have one column.
+    is_one = "\t" not in text and "   " not in text and "|" not in text
+    parts = [text] if is_one else _COLUMNS.split(text)
+    return [shown for part in parts if (shown := part.strip(" *_"))]
 
 
 def _own_number(lines: Lines, head: int) -> _Number | None:
@@ -337,7 +341,7 @@ def _starts_annex(line: Line) -> bool:
 
 
 def _is_signature(cell: str) -> bool:
-    return is_capitals(cell) and bool(_CAPACITY.match(cell) or _POSITION.match(cell))
+    return (_CAPACITY.match(cell) or _POSITION.match(cell)) is not None and is_capitals(cell)
 
 
 def _signers(cells: list[str]) -> tuple[Signer, ...]:
