@@ -48,7 +48,8 @@ def test_the_page(world: World, as_: Callable[[str], Client]) -> None:
     hold(world, "DUK.01", Office.COMMITTEE_MEMBER, "lam", "minh")
     page = text(as_("clerk").get(PLACE, {"ky": "2023-Q1"}))
     assert "Cấp ủy Đảng bộ cơ quan Sở Thử nghiệm" in page
-    assert "Vũ Ngọc Lâm, Đảng ủy viên: Từ trần ngày 30/01/2023" in page
+    assert "</strong> của 1 đồng chí đã từ trần, ra khỏi Đảng hoặc chuyển đi" in page
+    assert "Từ trần ngày 30/01/2023" in page
     assert "Khuyết Chủ nhiệm Ủy ban Kiểm tra: chưa ghi ai giữ kể từ ngày 01/01/2022" in page
     assert "Chưa ghi nhiệm kỳ" in page
     assert "Đang giữ khi bắt đầu dùng sổ ngày 01/01/2022" in page

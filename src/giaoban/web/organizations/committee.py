@@ -26,6 +26,7 @@ from giaoban.apps.organizations.queries.terms import terms_of
 from giaoban.apps.organizations.rules import RuleValue
 from giaoban.apps.organizations.terms import Term
 from giaoban.core.dates_vi import format_date
+from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
 
@@ -84,7 +85,7 @@ class CommitteePage:
     vacancies: tuple[str, ...]
     committee: tuple[PersonLine, ...]
     inspection: tuple[PersonLine, ...]
-    to_end: tuple[PersonLine, ...]
+    to_end: str
     end_url: str
     story: tuple[StoryLine, ...]
     actions: tuple[Link, ...]
@@ -217,7 +218,7 @@ def committee(desk: Desk, code: str) -> HttpResponse:
         vacancies=tuple(vacancy_words(one) for one in vacancies([found.pk], day).get(found.pk, ())),
         committee=lines[:leaders],
         inspection=lines[leaders:],
-        to_end=tuple(line for line in lines if line.why_end),
+        to_end=format_number(ends) if (ends := sum(bool(line.why_end) for line in lines)) else "",
         end_url=desk.url("organizations:committee_end", code) if manages else "",
         story=tuple(_story(desk, code, one, manages) for one in committee_story(found, kind)),
         actions=_actions(desk, code) if manages else (),
