@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from giaoban.apps.members.sheets import CANDIDATES, ENTRIES, MEMBERS
+from giaoban.apps.members.sheets import CANDIDATES, ENTRIES, LIFE_SHEETS, MEMBERS
 from giaoban.apps.organizations.sheets import UNITS
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
-SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in (UNITS, MEMBERS, ENTRIES, CANDIDATES)}
+SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS)}
 
 
 def sheet_kind(key: str) -> AnyKind:

@@ -9,8 +9,8 @@ from datetime import date
 
 from giaoban.apps.members.models import HonourEntry, HonourEvent, Member
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules
-from giaoban.apps.members.queries.party_time import party_times
-from giaoban.apps.organizations.queries.rulebook import rule_book
+from giaoban.apps.members.queries.party_time import PartyTime, party_times
+from giaoban.apps.organizations.queries.rulebook import RuleBook, rule_book
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 
@@ -28,24 +28,40 @@ class BadgeClaim:
     posthumous: bool
 
 
-class BadgeDesk:
-    """Knows the rules of the units and the badges of the members; a fixed number of queries for many claims.
+@dataclass(frozen=True, slots=True)
+class BadgesKnown:
+    """The rules of units, the party time of members by primary key, and the badges that are recorded of them."""
+
+    book: RuleBook
+    times: dict[int, PartyTime]
+    recorded: frozenset[tuple[int, str, int | None, str]]
+
+
+def look_badges(members: Sequence[Member], units: Collection[int], replaced: Collection[uuid.UUID] = ()) -> BadgesKnown:
+    """Return what is known of members and units (primary keys); a fixed number of queries for many of them.
 
     Args:
-        members: of the claims; units: where the claims belong (primary keys).
         replaced: uids of entries that are being corrected and so do not count.
     """
+    rows = HonourEntry.objects.live().filter(
+        member__in={one.pk for one in members}, kind__in=(HonourEvent.BADGE_PROPOSED, HonourEvent.BADGE_AWARDED)
+    )
+    recorded = frozenset(
+        _key(member, kind, years, round_)
+        for uid, member, kind, years, round_ in rows.values_list("uid", "member_id", "kind", "years", "round")
+        if uid not in replaced and member is not None
+    )
+    times = party_times(list({one.pk: one for one in members}.values()))
+    return BadgesKnown(rule_book(KEYS, units), times, recorded)
 
-    def __init__(self, members: Sequence[Member], units: Collection[int], replaced: Collection[uuid.UUID]) -> None:
-        self._book = rule_book(KEYS, units)
-        self._times = party_times(list({one.pk: one for one in members}.values()))
-        self._recorded: set[tuple[int, str, int | None, str]] = set()
-        rows = HonourEntry.objects.live().filter(
-            member__in={one.pk for one in members}, kind__in=(HonourEvent.BADGE_PROPOSED, HonourEvent.BADGE_AWARDED)
-        )
-        for uid, member, kind, years, round_ in rows.values_list("uid", "member_id", "kind", "years", "round"):
-            if uid not in replaced:
-                self._recorded.add(_key(member, kind, years, round_))
+
+class BadgeDesk:
+    """Looks at one badge after the other; each that passed counts for the next."""
+
+    def __init__(self, known: BadgesKnown) -> None:
+        self._book = known.book
+        self._times = known.times
+        self._recorded = set(known.recorded)
 
     def check(self, claim: BadgeClaim, unit: int, gone: date | None) -> None:
         """This function will return quietly if the badge may be recorded, and remember it for the next claim.

@@ -12,7 +12,7 @@ from django.db import transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening
 from giaoban.apps.members.models import HonourEntry, HonourEvent, HonourReason, Member
-from giaoban.apps.members.operations._badge_check import BadgeClaim, BadgeDesk
+from giaoban.apps.members.operations._badge_check import BadgeClaim, BadgeDesk, look_badges
 from giaoban.apps.members.operations._journal import (
     check_day,
     corrected_entries,
@@ -202,7 +202,7 @@ def _check_badges(drafts: Sequence[HonourDraft], entries: Sequence[HonourEntry],
         return
     replaced = {draft.corrects for draft in drafts if draft.corrects is not None}
     units = [entries[index].unit_id for index, _claim in claims]
-    desk = BadgeDesk([claim.member for _index, claim in claims], units, replaced)
+    desk = BadgeDesk(look_badges([claim.member for _index, claim in claims], units, replaced))
     for (index, claim), unit in zip(claims, units, strict=True):
         with blame(index):
             last = stands.get(claim.member.pk, NOWHERE).rows

@@ -11,8 +11,9 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.sheets._entry_replay import NOWHERE, EntryPlan, PlannedEntry, Replay
 from giaoban.apps.members.sheets._entry_rules import check_fields
+from giaoban.apps.members.sheets._whom import NO_NUMBER, has_number, whom
 from giaoban.apps.members.sheets.columns import ENTRY_KINDS, HOW, STATUS, EntryKind
-from giaoban.apps.members.sheets.people import LABELS, KnownEntry, PeopleKnown, number_of, shown_number
+from giaoban.apps.members.sheets.people import KnownEntry, PeopleKnown
 from giaoban.apps.members.sheets.places import PlacesKnown
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.sheets.importing import Judgement, RowFault
@@ -74,36 +75,12 @@ class _Judge:
         self.faults.append(RowFault(row.number, key, message, expected))
 
     def _member(self, row: SheetRow) -> int | None:
-        """Return the member whom the numbers of the row mean; names never decide, but a wrong one is a fault."""
-        found: dict[str, int] = {}
-        for key, label in LABELS.items():
-            number = number_of(row, key)
-            if not number:
-                continue
-            pk = self.people.by_number[key].get(number)
-            if pk is None or not self.places.may_know_members_of(self.people.members[pk].unit):
-                message = f"Không có đảng viên mang {label.lower()} {shown_number(row, key)}"
-                self.fault(row, key, message, "số của một người đã có trong sổ đảng viên")
-            else:
-                found[key] = pk
-        if len(set(found.values())) > 1:
-            first = next(iter(found))
-            second = next(key for key, pk in found.items() if pk != found[first])
-            message = f"{LABELS[first]} và {LABELS[second].lower()} của hai đảng viên khác nhau trong sổ"
-            self.fault(row, second, message, "các số của cùng một người")
-            return None
-        if not found:
-            if not any(row[key] or key in row.broken for key in LABELS):
-                self.fault(row, "", "Chưa biết việc của ai", "số lý lịch, số thẻ hoặc số định danh")
-            return None
-        member = self.people.members[next(iter(found.values()))]
-        if row["full_name"] and row["full_name"].casefold() != member.full_name.casefold():
-            key = next(iter(found))
-            message = (
-                f"{LABELS[key]} {shown_number(row, key)} là của «{member.full_name}», không phải «{row['full_name']}»"
-            )
-            self.fault(row, "full_name", message, "họ tên đúng như sổ, hoặc sửa lại số")
-        return member.pk
+        """Return the member whom the numbers of the row mean."""
+        member, faults = whom(row, self.people, self.places)
+        self.faults += faults
+        if member is None and not faults and not has_number(row):
+            self.fault(row, "", NO_NUMBER, "số lý lịch, số thẻ hoặc số định danh")
+        return member
 
     def _places(self, row: SheetRow) -> None:
         if row["kind"] is None:

@@ -71,9 +71,17 @@ HOW = {how.value: str(how.label) for how in LeavingHow} | TERM
 _CELL = "mã chi bộ trong phần mềm"
 
 
-def _decision() -> tuple[Column, ...]:
+def decision_columns(*, required: bool = False) -> tuple[Column, ...]:
+    """Return the columns of the paper on which something is recorded."""
     return (
-        text_column("decision_number", "Số quyết định", "Số, ký hiệu của quyết định.", "318-QĐ/ĐUK", longest=60),
+        text_column(
+            "decision_number",
+            "Số quyết định",
+            "Số, ký hiệu của quyết định.",
+            "318-QĐ/ĐUK",
+            longest=60,
+            required=required,
+        ),
         day_column("decision_date", "Ngày quyết định", "Ngày ký quyết định.", "20/12/2022"),
         text_column("decision_issuer", "Cơ quan quyết định", "Cấp ủy ra quyết định.", "Đảng ủy Khối", longest=200),
         text_column(
@@ -82,7 +90,8 @@ def _decision() -> tuple[Column, ...]:
     )
 
 
-def _numbers(what: str) -> tuple[Column, ...]:
+def number_columns(what: str) -> tuple[Column, ...]:
+    """Return the columns of the three numbers by which a member is found; ``what`` ends their explanation."""
     return (
         number_column("file_number", "Số lý lịch", f"Số lý lịch đảng viên{what}.", "004512 KCQ", longest=20),
         number_column("card_number", "Số thẻ", f"Số thẻ đảng viên{what}.", "01234567", longest=20, fewest_digits=8),
@@ -99,7 +108,7 @@ MEMBER_COLUMNS = (
     text_column(
         "unit", "Đơn vị", "Chi bộ mà đảng viên vào sinh hoạt.", "MAU.15.03", longest=40, required=True, form=_CELL
     ),
-    *_numbers(""),
+    *number_columns(""),
     number_column("phone", "Điện thoại", "Số điện thoại.", "0912345678", longest=20, fewest_digits=10),
     choice_column(
         "kind",
@@ -124,7 +133,7 @@ MEMBER_COLUMNS = (
     choice_column("education", "Trình độ chuyên môn", "Trình độ cao nhất.", "Đại học", EDUCATION),
     choice_column("theory", "Lý luận chính trị", "Trình độ lý luận chính trị.", "Trung cấp", THEORY),
     text_column("occupation", "Nghề nghiệp", "Công việc hiện nay.", "Công chức", longest=40),
-    *_decision(),
+    *decision_columns(),
 )
 MEMBER_GUIDE = (
     "Mỗi dòng là một người vào sổ đảng viên, cùng lần ghi đầu tiên: có trong danh sách khi bắt đầu dùng sổ, kết nạp, "
@@ -135,7 +144,7 @@ MEMBER_GUIDE = (
 )
 
 ENTRY_COLUMNS = (
-    *_numbers("; cần ít nhất một trong ba số"),
+    *number_columns("; cần ít nhất một trong ba số"),
     text_column(
         "full_name",
         "Họ và tên",
@@ -183,7 +192,7 @@ ENTRY_COLUMNS = (
     ),
     choice_column("status", "Tư cách", "Chuyển đến, khôi phục: chính thức (mặc định) hay dự bị.", "Chính thức", STATUS),
     text_column("round", "Đợt", "Đợt phát thẻ.", "3/2", longest=20),
-    *_decision(),
+    *decision_columns(),
 )
 ENTRY_GUIDE = (
     "Mỗi dòng là một việc xảy ra với một đảng viên đã có trong sổ. Người mới kết nạp lần đầu ghi bằng mẫu «Đảng viên».",
