@@ -20,24 +20,12 @@ if TYPE_CHECKING:
 PLACE = "?don-vi=DUK&ky=2023-Q1"
 
 
-def pages(world: World) -> dict[str, str]:
-    """Return name -> address; together they show every template that has the frame."""
-    an, nga, dao = world.members["an"], world.members["nga"], world.members["dao"]
-    gone = AbsenceEntry.objects.filter(member=dao).first() or member_goes_away(
-        act=world.act("clerk"), member=dao, day=date(2023, 3, 1), place="Bình Dương"
-    )
-    admitted = MemberEntry.objects.get(member=an, kind=MemberEvent.ADMITTED)
-    letter = MemberEntry.objects.get(member=nga, kind=MemberEvent.TRANSFER_SENT)
+Named = dict[str, tuple[str, list[object]]]
+
+
+def _organization_pages(world: World) -> Named:
     office = OfficeEntry.objects.get(member=world.members["em"], unit=world.units["DUK.01.01"])
-    grant = Grant.objects.get(user=world.users["secretary"])
-    secretary = world.users["secretary"].uid
-    named: dict[str, tuple[str, list[object]]] = {
-        "period": ("home:period", []),
-        "entries of a flow": ("home:entries", ["members.transferred"]),
-        "entries of a stock": ("home:entries", ["members.total"]),
-        "entries of a rate": ("home:entries", ["members.admission_rate"]),
-        "entries of units": ("home:entries", ["organizations.grassroots"]),
-        "entries of discipline": ("home:entries", ["discipline.members"]),
+    return {
         "tree": ("organizations:tree", []),
         "unit": ("organizations:unit", ["DUK.01"]),
         "cell": ("organizations:unit", ["DUK.01.01"]),
@@ -57,6 +45,17 @@ def pages(world: World) -> dict[str, str]:
         "visits": ("organizations:visits", []),
         "assign visits": ("organizations:visit_assign", []),
         "end a visit": ("organizations:visit_end", [visit_of(world).uid]),
+    }
+
+
+def _member_pages(world: World) -> Named:
+    an, nga, dao = world.members["an"], world.members["nga"], world.members["dao"]
+    gone = AbsenceEntry.objects.filter(member=dao).first() or member_goes_away(
+        act=world.act("clerk"), member=dao, day=date(2023, 3, 1), place="Bình Dương"
+    )
+    admitted = MemberEntry.objects.get(member=an, kind=MemberEvent.ADMITTED)
+    letter = MemberEntry.objects.get(member=nga, kind=MemberEvent.TRANSFER_SENT)
+    return {
         "members": ("members:list", []),
         "duplicates": ("members:duplicates", []),
         "member": ("members:member", [an.uid]),
@@ -87,6 +86,22 @@ def pages(world: World) -> dict[str, str]:
         "death": ("members:death", [dao.uid]),
         "restore": ("members:restore", [an.uid]),
         "correct an absence": ("members:correct_in", ["absences", gone.uid]),
+    }
+
+
+def pages(world: World) -> dict[str, str]:
+    """Return name -> address; together they show every template that has the frame."""
+    grant = Grant.objects.get(user=world.users["secretary"])
+    secretary = world.users["secretary"].uid
+    named: Named = {
+        "period": ("home:period", []),
+        "entries of a flow": ("home:entries", ["members.transferred"]),
+        "entries of a stock": ("home:entries", ["members.total"]),
+        "entries of a rate": ("home:entries", ["members.admission_rate"]),
+        "entries of units": ("home:entries", ["organizations.grassroots"]),
+        "entries of discipline": ("home:entries", ["discipline.members"]),
+        **_organization_pages(world),
+        **_member_pages(world),
         "bring in a file": ("sheets:home", []),
         **candidate_pages(world),
         **self_pages(world),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from giaoban.apps.members.queries.transfers import on_the_way
 from giaoban.apps.obligations.queries.duties import duties, is_late
+from giaoban.apps.organizations.operations import REGISTERS
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.dates_vi import format_date
@@ -183,6 +184,8 @@ def _actions(desk: Desk) -> tuple[Link, ...]:
         actions.append(Link("Xem báo cáo", desk.url("reporting:quarter")))
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
+    if desk.may("members_view"):
+        actions.append(Link("Việc cần theo dõi", desk.url("members:worklists")))
     return tuple(actions)
 
 
@@ -214,12 +217,6 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
         Gap(f"Số đảng viên không khớp: {breach.rule} là {number(breach.expected)}, cuối kỳ là {number(breach.found)}.")
         for breach in (members_balance(books) if all(one.value is not None for one in books) else ())
     ]
-    names = {
-        "organizations": "sổ tổ chức",
-        "committees": "sổ cấp ủy",
-        "members": "sổ đảng viên",
-        "discipline": "sổ kỷ luật",
-    }
     told: set[str] = set()
     for one in measures:
         coverage = main[one.key].coverage
@@ -230,7 +227,7 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
         gaps.append(
             Gap(
                 f"{format_number(missing)} trên {format_number(coverage.expected)} tổ chức chưa mở "
-                f"{names.get(one.register, one.register)} trong kỳ này; con số chưa gồm các tổ chức đó."
+                f"{_register_words(one.register)} trong kỳ này; con số chưa gồm các tổ chức đó."
             )
         )
     if desk.may("members_view"):
@@ -245,6 +242,11 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
                 )
             )
     return tuple(gaps)
+
+
+def _register_words(register: str) -> str:
+    label = REGISTERS[register]
+    return label[0].lower() + label[1:]
 
 
 def _balance_lines(office: Sources, books: list[Figure]) -> tuple[Line, ...]:
