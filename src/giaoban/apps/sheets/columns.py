@@ -196,6 +196,25 @@ def identity_column(key: str, heading: str, what: str, example: str) -> Column:
     return Column(key, heading, what, form, example, identity_reader, secret=True)
 
 
+def whole_reader(low: int, high: int) -> Callable[[Cell], int]:
+    """Return a reader of whole numbers between two, both allowed."""
+
+    def read(value: Cell) -> int:
+        text = read_text(value)
+        if not (text.isascii() and text.isdecimal() and low <= int(text) <= high):
+            raise BadCell(f"{shown(value)} không phải là số từ {low} đến {high}", f"một số từ {low} đến {high}")
+        return int(text)
+
+    return read
+
+
+def whole_column(
+    key: str, heading: str, what: str, example: str, *, low: int, high: int, required: bool = False
+) -> Column:
+    """Return a column of whole numbers; blank is None."""
+    return Column(key, heading, what, f"số từ {low} đến {high}", example, whole_reader(low, high), required, None)
+
+
 def day_column(key: str, heading: str, what: str, example: str, *, required: bool = False) -> Column:
     """Return a column of whole dates; blank is None."""
     return Column(key, heading, what, DAY_FORM, example, day_reader, required, None, as_date=True)

@@ -14,8 +14,7 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.sheets.columns import decision_columns, number_columns
 from giaoban.apps.organizations.kinds import Office
-from giaoban.apps.sheets.cells import BadCell, Cell
-from giaoban.apps.sheets.columns import YES_NO, Column, choice_column, day_column, read_text, shown, text_column
+from giaoban.apps.sheets.columns import YES_NO, Column, choice_column, day_column, text_column, whole_column
 
 ABSENCES = {kind.value: str(kind.label) for kind in AbsenceEvent}
 HONOURS = {kind.value: str(kind.label) for kind in HonourEvent}
@@ -28,21 +27,6 @@ PURPOSES = {purpose.value: str(purpose.label) for purpose in VettingPurpose}
 OFFICES = {office.value: str(office.label) for office in Office}
 OFFICE_EVENTS = {kind.value: str(kind.label) for kind in OfficeEvent}
 _CODE = "mã trong phần mềm"
-
-
-def _whole_reader(low: int, high: int) -> object:
-    def read(value: Cell) -> int:
-        text = read_text(value)
-        if not (text.isascii() and text.isdecimal() and low <= int(text) <= high):
-            raise BadCell(f"{shown(value)} không phải là số từ {low} đến {high}", f"một số từ {low} đến {high}")
-        return int(text)
-
-    return read
-
-
-def _whole(key: str, heading: str, what: str, example: str, low: int, high: int, *, required: bool = False) -> Column:
-    form = f"số từ {low} đến {high}"
-    return Column(key, heading, what, form, example, _whole_reader(low, high), required, None)  # type: ignore[arg-type]
 
 
 def _who(what: str) -> tuple[Column, ...]:
@@ -95,7 +79,7 @@ HONOUR_COLUMNS = (
     choice_column("reason", "Thành tích", "Khen về việc gì; chỉ dùng cho khen thưởng.", REASONS["five_years"], REASONS),
     choice_column("level", "Cấp", "Cấp khen, cấp tặng.", "Cấp tỉnh", LEVELS),
     choice_column("form", "Hình thức", "Giấy khen, bằng khen...; chỉ dùng cho khen thưởng.", "Giấy khen", FORMS),
-    _whole("years", "Huy hiệu", "Số năm của Huy hiệu Đảng.", "30", 1, 200),
+    whole_column("years", "Huy hiệu", "Số năm của Huy hiệu Đảng.", "30", low=1, high=200),
     text_column("round", "Đợt", "Đợt trao Huy hiệu, kèm năm.", "3/2/2023", longest=20),
     choice_column("how", "Cách tặng", "Đúng hạn (mặc định), sớm hay truy tặng.", "Đúng hạn", HOW),
     *decision_columns(),
@@ -109,7 +93,7 @@ HONOUR_GUIDE = (
 RATING_COLUMNS = (
     *_who(_OR_UNIT),
     _UNIT,
-    _whole("year", "Năm", "Năm được xếp loại.", "2022", 1945, 2200, required=True),
+    whole_column("year", "Năm", "Năm được xếp loại.", "2022", low=1945, high=2200, required=True),
     choice_column("grade", "Mức", "Mức xếp loại.", GRADES["good"], GRADES, required=True),
     day_column("day", "Ngày", "Ngày quyết định hoặc kỳ họp xếp loại.", "20/12/2022", required=True),
     *decision_columns(),

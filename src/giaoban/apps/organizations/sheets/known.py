@@ -170,11 +170,12 @@ def look(act: Act, rows: Sequence[SheetRow]) -> UnitsKnown:
             for row in OfficialCode.objects.order_by("pk").values_list("unit_id", "code", "valid_from", "valid_to")
         ),
         in_use,
-        *_scope(act),
+        *scope_of(act),
     )
 
 
-def _scope(act: Act) -> tuple[frozenset[int] | None, frozenset[int] | None]:
+def scope_of(act: Act) -> tuple[frozenset[int] | None, frozenset[int] | None]:
+    """Return the units at which the person may record, and those they may know of; None at the console: all."""
     if act.at_console:
         return None, None
     later = Q(valid_to__gt=act.today)
