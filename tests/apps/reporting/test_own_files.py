@@ -1,0 +1,46 @@
+"""An office's own file comes in as it was looked over, and the next one like it is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from giaoban.apps.members.models import Member
+from giaoban.apps.reporting.models import HeadingMemory
+from giaoban.apps.reporting.operations import OwnFile, import_own_file
+from giaoban.apps.reporting.queries.own_files import read_own_file
+from giaoban.apps.reporting.sheet_kinds import sheet_kind
+from giaoban.apps.sheets.source import SheetFile
+from giaoban.core.errors import InvalidInput, NotAllowed
+from tests.world import TODAY, World
+
+pytestmark = pytest.mark.django_db
+FILE = SheetFile(
+    "cua-minh.csv",
+    "Họ tên,NTNS,Phái,Chi bộ,Số TĐV,Ngày vào sổ\nPhạm Thị Ước,31/03/1987,Nữ,Chi bộ Thanh tra,12340001,01/01/2022\n".encode(),
+)
+
+
+def test_a_file_is_read_brought_in_and_remembered(world: World) -> None:
+    act, duk = world.act("clerk"), world.units["DUK"]
+    reading = read_own_file(act.user, duk, sheet_kind("members"), FILE, today=TODAY)
+    assert not reading.remembered
+    assert reading.units == {"Chi bộ Thanh tra": "DUK.01.02"}
+    own = OwnFile(duk, "members", FILE)
+    tried = import_own_file(act=act, own=own, mapping=reading.mapping, dry_run=True)
+    assert (tried.errors, tried.new, tried.written) == ((), 1, False)
+    assert import_own_file(act=act, own=own, mapping=reading.mapping).written
+    assert Member.objects.get(card_number="12340001").unit == world.units["DUK.01.02"]
+    assert HeadingMemory.objects.count() == 1
+    again = read_own_file(act.user, duk, sheet_kind("members"), FILE, today=TODAY)
+    assert again.remembered
+    assert import_own_file(act=act, own=own, mapping=again.mapping).same == 1
+
+
+def test_refusals(world: World) -> None:
+    act, duk = world.act("clerk"), world.units["DUK"]
+    mapping = read_own_file(act.user, duk, sheet_kind("members"), FILE, today=TODAY).mapping
+    with pytest.raises(InvalidInput):
+        import_own_file(act=act, own=OwnFile(duk, "salaries", FILE), mapping=mapping)
+    with pytest.raises(NotAllowed):
+        import_own_file(act=world.act("deputy"), own=OwnFile(duk, "members", FILE), mapping=mapping)
+    assert not HeadingMemory.objects.exists()
