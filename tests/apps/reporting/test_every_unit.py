@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.world import World
 
 from giaoban.apps.organizations.models import Ancestry
 from giaoban.apps.reporting.queries.figure_table import TakenBy, figure_table
 from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.core.period import Period
 from giaoban.figures import VALUE_ONLY, FigureRequest
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.world import TODAY, World
 
 from giaoban.apps.members.models import Member
 from giaoban.apps.reporting.models import HeadingMemory
@@ -11,13 +12,12 @@ from giaoban.apps.reporting.queries.own_files import read_own_file
 from giaoban.apps.reporting.sheet_kinds import sheet_kind
 from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import InvalidInput, NotAllowed
-from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db
-FILE = SheetFile(
-    "cua-minh.csv",
-    "Họ tên,NTNS,Phái,Chi bộ,Số TĐV,Ngày vào sổ\nPhạm Thị Ước,31/03/1987,Nữ,Chi bộ Thanh tra,12340001,01/01/2022\n".encode(),
-)
+_TEXT = """Họ tên,NTNS,Phái,Chi bộ,Số TĐV,Ngày vào sổ
+Phạm Thị Ước,31/03/1987,Nữ,Chi bộ Thanh tra,12340001,01/01/2022
+"""
+FILE = SheetFile("cua-minh.csv", _TEXT.encode())
 
 
 def test_a_file_is_read_brought_in_and_remembered(world: World) -> None:
