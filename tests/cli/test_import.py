@@ -31,7 +31,9 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
     return int(left.value.code or 0), told.out, told.err
 
 
-@pytest.mark.parametrize("kind", ["units", "members", "entries"])
+@pytest.mark.parametrize(
+    "kind", ["units", "members", "entries", "absences", "honours", "ratings", "vetting", "offices"]
+)
 def test_a_template_is_written_once(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mau.xlsx"
     status, out, _ = run(capsys, "template", kind, str(path))

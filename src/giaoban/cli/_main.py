@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "explain": "explain",
     "template": "template",
     "import": "import_",
+    "export": "export",
     "figures": "figures",
     "measures": "measures",
     "report": "report",

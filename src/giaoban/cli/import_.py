@@ -31,7 +31,8 @@ def command(
     ctx: click.Context, kind_key: str, path: Path, dry_run: bool, username: str | None, folder: Path | None
 ) -> None:
     """Nhập tệp .xlsx hoặc .csv theo mẫu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
-    candidates (người được xem xét kết nạp và các bước).
+    candidates (người được xem xét kết nạp và các bước), absences (miễn sinh hoạt, đi xa), honours (khen thưởng,
+    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ).
 
     Nhập được tất cả hoặc không nhập gì: nếu có ô sai thì mọi ô sai được liệt kê (trang tính, dòng, cột, sai gì, cần gì)
     và sổ giữ nguyên. Nhập lại cùng một tệp không ghi thêm gì.

@@ -15,8 +15,9 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 @click.argument("path", metavar="TỆP.xlsx", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
 def command(kind_key: str, path: Path, force: bool) -> None:
-    """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên) hoặc
-    candidates (người được xem xét kết nạp và các bước).
+    """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
+    candidates (người được xem xét kết nạp và các bước), absences (miễn sinh hoạt, đi xa), honours (khen thưởng,
+    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị) hoặc offices (chức vụ).
 
     Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng
     giaoban import.

@@ -67,6 +67,7 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "reporting:take":    ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
     "sheets:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "sheets:template":   ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "sheets:take":       ("POST", (200, 200, 403, 403, 200, 403, 200, 403)),
     "sheets:look":       ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
     "sheets:compare":    ("POST", (403, 422, 403, 403, 422, 403, 403, 403)),
     "sheets:bring":      ("POST", (422, 422, 403, 403, 422, 403, 422, 403)),
@@ -179,6 +180,8 @@ def _args(name: str, world: World) -> list[object]:
             return ["DUK.01.01"]
         case "home:entries":
             return ["members.admitted"]
+        case "sheets:take":
+            return ["ratings"]
         case "sheets:template":
             return ["members"]
         case "papers:write":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from giaoban.apps.reporting.operations import OwnFile, import_own_file, write_comparison
+from giaoban.apps.reporting.operations import TAKEN, OwnFile, import_own_file, take_register, write_comparison
 from giaoban.apps.reporting.queries.own_files import read_own_file
 from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS, sheet_kind
 from giaoban.apps.sheets.importing import AnyKind, ImportResult
@@ -63,6 +63,7 @@ def _home(desk: Desk, form: FileForm, other: ListForm | None = None) -> HttpResp
     context = {
         "form": form,
         "templates": templates,
+        "taken": tuple(Link(label, desk.url("sheets:take", key)) for key, label in TAKEN.items()),
         "look_url": desk.url("sheets:look"),
         "compare_form": compare_form,
         "compare_url": desk.url("sheets:compare") if desk.may("members_file") else "",
@@ -96,6 +97,17 @@ def template(desk: Desk, key: str) -> HttpResponse:
         raise NotFound(f"Không có mẫu {key!r}")
     response = HttpResponse(write_template(SHEET_KINDS[key]), content_type=_XLSX)
     response["Content-Disposition"] = str(content_disposition_header(True, f"mau-{key}.xlsx"))
+    return response
+
+
+@screen("members", right="members_record", methods=("POST",))
+def take(desk: Desk, key: str) -> HttpResponse:
+    """Give a register of the chosen unit as a filled template; who took it is recorded (D16)."""
+    if key not in TAKEN:
+        raise NotFound(f"Không lấy ra được loại {key!r}")
+    response = HttpResponse(take_register(act=desk.act, kind=key, unit=desk.unit), content_type=_XLSX)
+    name = f"{key}-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
     return response
 
 

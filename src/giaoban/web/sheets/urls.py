@@ -10,6 +10,7 @@ app_name = "sheets"
 urlpatterns = [
     path("", importing.home, name="home"),
     path("mau/<slug:key>/", importing.template, name="template"),
+    path("lay-ra/<slug:key>/", importing.take, name="take"),
     path("xem-tep/", importing.look, name="look"),
     path("doi-chieu/", importing.compare, name="compare"),
     path("ghi/", importing.bring, name="bring"),

@@ -4,14 +4,17 @@ from giaoban.apps.reporting.operations.comparison import write_comparison
 from giaoban.apps.reporting.operations.letterhead import LetterheadDraft, set_letterhead
 from giaoban.apps.reporting.operations.own_files import OwnFile, import_own_file
 from giaoban.apps.reporting.operations.report import FORMATS, WrittenReport, write_report
+from giaoban.apps.reporting.operations.take_register import TAKEN, take_register
 
 __all__ = [
     "FORMATS",
+    "TAKEN",
     "LetterheadDraft",
     "OwnFile",
     "WrittenReport",
     "import_own_file",
     "set_letterhead",
+    "take_register",
     "write_comparison",
     "write_report",
 ]

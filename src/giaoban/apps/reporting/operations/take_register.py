@@ -1,0 +1,38 @@
+"""One register of a unit taken away as a filled template, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.members.sheets import CANDIDATES, LIFE_SHEETS
+from giaoban.apps.members.sheets.candidates import export_candidates
+from giaoban.apps.members.sheets.life import LifeSheet
+from giaoban.apps.members.sheets.life_export import export_register
+from giaoban.apps.organizations.models import Unit
+from giaoban.core.errors import InvalidInput
+
+Export = Callable[[Act, Unit], bytes]
+
+
+def _of(sheet: LifeSheet) -> Export:
+    return lambda act, unit: export_register(act=act, sheet=sheet, unit=unit)
+
+
+_EXPORTS: dict[str, tuple[str, Export]] = {
+    CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
+    **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
+}
+TAKEN: dict[str, str] = {key: label for key, (label, _export) in _EXPORTS.items()}
+
+
+def take_register(*, act: Act, kind: str, unit: Unit) -> bytes:
+    """This function will return a register of a unit as a filled template, and record who took it (decision D16).
+
+    Raises:
+        InvalidInput: no register of that kind is taken away so.
+        NotAllowed, NotFound: no right ``members_record`` at the unit.
+    """
+    if kind not in _EXPORTS:
+        raise InvalidInput(f"Không lấy ra được loại {kind!r}", expected="một trong: " + ", ".join(TAKEN))
+    return _EXPORTS[kind][1](act, unit)

@@ -1,0 +1,44 @@
+"""`giaoban export`: a register of a unit as a filled sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from giaoban.cli._act import as_option, console_act
+from giaoban.cli._office import office_options, open_office
+from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
+
+
+@click.command(epilog="Ví dụ: giaoban export ratings xep-loai.xlsx --unit MAU --as lan")
+@click.argument("kind_key", metavar="LOẠI")
+@click.argument("path", metavar="TỆP.xlsx", type=click.Path(path_type=Path))
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; lấy cả các đơn vị bên dưới.")
+@click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
+@as_option
+@office_options
+def command(kind_key: str, path: Path, unit_code: str, force: bool, username: str | None, folder: Path | None) -> None:
+    """Lấy một sổ ra theo mẫu đã điền: candidates (phát triển đảng viên), absences (miễn sinh hoạt, đi xa),
+    honours (khen thưởng, Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị) hoặc
+    offices (chức vụ trong cấp ủy).
+
+    Tệp ghi ai lấy, lúc nào, của đơn vị nào, và việc lấy ra được ghi vào nhật ký. Nhập lại tệp này không ghi thêm gì.
+    """
+    open_office(folder)
+    from giaoban.apps.organizations.models import Unit
+    from giaoban.apps.reporting.operations import take_register
+
+    if path.suffix.lower() != ".xlsx":
+        raise InvalidInput(f"Tên tệp «{path.name}» không phải .xlsx", expected="tên tệp có đuôi .xlsx")
+    if path.exists() and not force:
+        raise InvalidInput("Tệp đã có", where=str(path), hint="Chọn tên khác, hoặc thêm --force để ghi đè")
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit")
+    content = take_register(act=console_act(username), kind=kind_key, unit=unit)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise GiaobanError(f"Không ghi được tệp ({error.strerror})", where=str(path)) from None
+    click.echo(f"Đã lấy sổ {kind_key} của {unit_code}: {path}")
