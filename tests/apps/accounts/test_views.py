@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from tests.world import World
 
 from giaoban.apps.accounts.models import SavedView
 from giaoban.apps.accounts.operations import drop_view, save_view
 from giaoban.apps.accounts.operations.views import MOST_VIEWS
 from giaoban.core.errors import InvalidInput, NotFound
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 

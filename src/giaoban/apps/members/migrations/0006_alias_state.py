@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0005_life_registers'),
+        ("members", "0005_life_registers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='member',
-            name='state',
-            field=models.CharField(choices=[('probationary', 'Đảng viên dự bị'), ('official', 'Đảng viên chính thức'), ('guest', 'Sinh hoạt tạm thời'), ('gone_out', 'Đã chuyển đi'), ('left', 'Đã ra khỏi Đảng'), ('died', 'Đã từ trần'), ('voided', 'Đã bỏ ghi kết nạp'), ('alias', 'Trùng hồ sơ')], max_length=12),
+            model_name="member",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("probationary", "Đảng viên dự bị"),
+                    ("official", "Đảng viên chính thức"),
+                    ("guest", "Sinh hoạt tạm thời"),
+                    ("gone_out", "Đã chuyển đi"),
+                    ("left", "Đã ra khỏi Đảng"),
+                    ("died", "Đã từ trần"),
+                    ("voided", "Đã bỏ ghi kết nạp"),
+                    ("alias", "Trùng hồ sơ"),
+                ],
+                max_length=12,
+            ),
         ),
     ]
