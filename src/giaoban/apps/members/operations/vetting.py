@@ -27,6 +27,7 @@ from giaoban.apps.members.operations._journal import (
 )
 from giaoban.apps.members.operations.drafts import EntryDraft
 from giaoban.apps.members.operations.entries import record_member_entries
+from giaoban.apps.members.queries.candidacies import candidate_behind
 from giaoban.apps.members.queries.standing import NOWHERE, Stands, stands_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
@@ -97,11 +98,13 @@ def record_vetting(*, act: Act, draft: VettingDraft) -> VettingEntry:
 
 def void_vetting_entry(*, act: Act, entry: VettingEntry) -> VettingEntry:
     """This function will take an entry back by a correcting entry; the mistake stays readable in the journal."""
+    _refuse_what_follows(entry)
     return _again(act, entry, entry.effective_date, _decision(entry), void=True)
 
 
 def redate_vetting_entry(*, act: Act, entry: VettingEntry, day: date, decision: Decision) -> VettingEntry:
     """This function will replace an entry by one with another day or number; all else stays as it was."""
+    _refuse_what_follows(entry)
     return _again(act, entry, day, decision, void=False)
 
 
@@ -109,6 +112,15 @@ def record_status_opinion(*, act: Act, member: Member, day: date, decision: Deci
     """This function will record that an opinion on a member's standing in the Party was given; never its content."""
     draft = EntryDraft(member, MemberEvent.STATUS_OPINION, day, member.unit, decision=decision or Decision())
     return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def _refuse_what_follows(entry: VettingEntry) -> None:
+    """A conclusion that a candidate's thread brought along is corrected there: the two must not differ."""
+    if candidate_behind(entry.ref) is not None:
+        raise InvalidInput(
+            f"Kết luận {entry.decision_number} được ghi theo hồ sơ kết nạp",
+            hint="Đính chính bước «Có kết luận thẩm tra lý lịch» ở trang «Phát triển đảng viên»",
+        )
 
 
 def _again(act: Act, entry: VettingEntry, day: date, decision: Decision, *, void: bool) -> VettingEntry:

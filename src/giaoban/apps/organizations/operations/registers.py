@@ -17,6 +17,7 @@ REGISTERS = {
     "organizations": "Sổ tổ chức đảng",
     "committees": "Sổ cấp ủy",
     "members": "Sổ đảng viên",
+    "candidates": "Sổ phát triển đảng viên",
     "discipline": "Sổ kỷ luật",
     "absences": "Sổ miễn sinh hoạt và đi xa",
     "honours": "Sổ khen thưởng và Huy hiệu Đảng",

@@ -8,6 +8,7 @@ from giaoban.figures import Measure
 
 _RIGHTS = {
     "members": "members_view",
+    "candidates": "members_view",
     "discipline": "inspection_view",
     "absences": "members_view",
     "honours": "members_view",

@@ -11,6 +11,9 @@ from giaoban.apps.directives.queries.annual import SqlTargets
 from giaoban.apps.inspection.measures.declarations import DISCIPLINE
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION_MEASURES
 from giaoban.apps.inspection.measures.registers import DisciplineRegister
+from giaoban.apps.members.measures.candidate_register import CandidatesRegister
+from giaoban.apps.members.measures.candidates import CANDIDATES
+from giaoban.apps.members.measures.candidates import MEASURES as CANDIDATE_MEASURES
 from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS_MEASURES
 from giaoban.apps.members.measures.declarations import MEMBERS
 from giaoban.apps.members.measures.life import ABSENCES, HONOURS, RATINGS, VETTING
@@ -84,7 +87,9 @@ class JoinedRegister:
 @cache
 def catalogue() -> Catalogue:
     """Return all measures of this program."""
-    return Catalogue((*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *LIFE_MEASURES, *INSPECTION_MEASURES))
+    return Catalogue(
+        (*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *CANDIDATE_MEASURES, *LIFE_MEASURES, *INSPECTION_MEASURES)
+    )
 
 
 def sources(calendar: Calendar | None = None) -> Sources:
@@ -103,6 +108,7 @@ def sources(calendar: Calendar | None = None) -> Sources:
             ORGANIZATIONS: OrganizationsRegister(),
             COMMITTEES: JoinedRegister(COMMITTEES, committees),
             MEMBERS: MembersRegister(),
+            CANDIDATES: CandidatesRegister(),
             ABSENCES: AbsencesRegister(),
             HONOURS: HonoursRegister(),
             RATINGS: RatingsRegister(),
