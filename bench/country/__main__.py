@@ -104,7 +104,7 @@ def _client(name: str) -> Client:
 
 def _median_ms(work: Callable[[int], object], times: int = 7) -> float:
     """Return the median; of what takes longer than some seconds the first time alone."""
-    taken = []
+    taken: list[float] = []
     for number in range(times + 1):
         if taken and taken[0] > _TOO_LONG:
             return taken[0]
