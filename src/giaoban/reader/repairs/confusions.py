@@ -136,15 +136,17 @@ class Option(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What may stand behind a printed word, the likeliest first; ``by_key`` leaves foreign words out."""
+    """What may stand behind a printed word, the likeliest first; ``foreign`` are the words of other languages."""
 
     all: tuple[Option, ...]
     by_key: dict[str, Option]
+    foreign: tuple[Option, ...]
 
 
 def _options(found: Iterable[tuple[str, float]]) -> Options:
     shown = tuple(Option(word, cost, key(word)) for cost, word in sorted((cost, word) for word, cost in found))
-    return Options(shown, {one.key: one for one in shown if one.key})
+    foreign = tuple(one for one in shown if one.word in company().foreign)
+    return Options(shown, {one.key: one for one in shown if one.key}, foreign)
 
 
 @cache

@@ -65,8 +65,13 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
     pieces = Pieces(text)
     if not _is_vietnamese(text, pieces.counts):
         return
-    odd = {piece for piece in pieces.counts if TOKENS[piece].is_odd}
-    crowded = {piece for piece in pieces.counts if TOKENS[piece].is_crowded}
+    odd, crowded = set(), set()
+    for piece in pieces.counts:
+        token = TOKENS[piece]
+        if token.is_odd:
+            odd.add(piece)
+        if token.is_crowded:
+            crowded.add(piece)
     places = pieces.places(odd | crowded)
     taken: set[int] = set()
     for oddity in find_oddities(text, pieces.spans([index for index in places if pieces.items[index] in odd])):

@@ -58,7 +58,7 @@ def hint_of(printed: str) -> Hint:
         return _NEVER
     here = key(small)
     if here is None:
-        if is_right_but_unknown(small, known):
+        if is_right_but_unknown(small):
             return _NEVER
         options = behind(small)
         always = any(

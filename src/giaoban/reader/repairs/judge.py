@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company, company
@@ -72,17 +73,17 @@ class _Weighed(NamedTuple):
 
 def judge(words: Words, index: int) -> Verdict | None:
     """Return what the word at a place was, None where it is right or nothing is sure."""
+    here = words.keys[index]
+    if here is not None and words.support(index):
+        return None
     shape = words.shape(index)
     printed = words.printed(index)
-    small = printed.lower()
     if not is_judged(printed, shape) or words.is_glued(index):
         return None
-    here = words.keys[index]
+    small = printed.lower()
     known = company()
     if here is None:
         return _impossible(words, index, small, shape, known)
-    if words.support(index):
-        return None
     if here in known.single:
         found = _possible(words, index, small, shape, known, least=3.0, dearest=0.5)
         if found is not None and _is_missed(words, index, found, known):
@@ -102,8 +103,10 @@ def is_judged(printed: str, shape: Shape) -> bool:
     return shape is Shape.SMALL or len(printed) >= _SHORT
 
 
-def is_right_but_unknown(small: str, known: Company) -> bool:
+@lru_cache(maxsize=1 << 14)
+def is_right_but_unknown(small: str) -> bool:
     """Tell whether a word that is no syllable is a foreign one, or a known one with its tone on another letter."""
+    known = company()
     return small in known.foreign or key(with_mark_moved(small) or "") in known.spelling
 
 
@@ -143,12 +146,13 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
 
 def _impossible(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a word that no Vietnamese syllable is written like."""
-    if is_right_but_unknown(small, known):
+    if is_right_but_unknown(small):
         return None
     options = behind(small)
-    for word, cost, _ in options.all:
-        if word in known.foreign and cost <= FOREIGN_COST and len(small) >= _LONG and shape is not Shape.UPPER:
-            return Verdict(word, None, 0.8)
+    if options.foreign and len(small) >= _LONG and shape is not Shape.UPPER:
+        foreign = options.foreign[0]
+        if foreign.cost <= FOREIGN_COST:
+            return Verdict(foreign.word, None, 0.8)
     weighed = _weigh(words, index, options, shape, known)
     best = weighed.first
     if best is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
@@ -22,8 +23,7 @@ GLUE = frozenset("-–/'’`@_&+=\\#~^*<>{}$¬") | frozenset(map(chr, range(0x30
 _MOST_KEPT = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A word inside a piece: its place there, what is printed without the mark of a footnote, its key."""
 
     start: int
@@ -32,14 +32,14 @@ class Spot:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A piece and its words.
 
     ``left`` and ``right`` are the keys that the neighbours across one blank see: None where a sign stands between, or
-    where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all,
-    ``followers`` which keys go behind ``right``. ``can_break``
-    tells whether a word in it may be judged: glued words are not. ``is_odd`` marks what scanning makes of shapes.
+    where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all, ``followers``
+    which keys go behind ``right``. ``can_break`` tells whether a word in it may be judged: glued words are not;
+    ``is_crowded`` whether it may and holds several words. ``is_odd`` marks what scanning makes of shapes.
     ``syllables`` counts the words with a key, numbers among them.
     """
 
@@ -50,13 +50,14 @@ class Token:
     opens: bool
     closes: bool
     can_break: bool
+    is_crowded: bool
     is_odd: bool
     syllables: int
 
-    @property
-    def is_crowded(self) -> bool:
-        """Whether it holds several words of which one may be judged."""
-        return self.can_break and len(self.spots) > 1
+
+_WORDLESS = Token(
+    (), None, None, NOBODY, opens=False, closes=False, can_break=False, is_crowded=False, is_odd=False, syllables=0
+)
 
 
 class Tokens(dict[str, Token]):
@@ -78,9 +79,10 @@ def _read(piece: str) -> Token:
     else:
         spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
         if not spots:
-            return Token((), None, None, NOBODY, opens=False, closes=False, can_break=False, is_odd=False, syllables=0)
+            return _WORDLESS
     opens, closes = spots[0].start == 0, spots[-1].end == len(piece)
     right = spots[-1].key if closes else None
+    can_break = any(spot.key != NUMBER and not _is_glued(piece, spot) for spot in spots)
     return Token(
         spots,
         spots[0].key if opens else None,
@@ -88,7 +90,8 @@ def _read(piece: str) -> Token:
         company().followers.get(right, NOBODY) if right else NOBODY,
         opens=opens,
         closes=closes,
-        can_break=any(spot.key != NUMBER and not _is_glued(piece, spot) for spot in spots),
+        can_break=can_break,
+        is_crowded=can_break and len(spots) > 1,
         is_odd=is_odd(piece),
         syllables=sum(spot.key is not None for spot in spots),
     )
