@@ -2,7 +2,7 @@
 
 A third of it are paragraphs of the corpus with other numbers, days and names; the rest are sentences filled with words
 of the lexicon, so that the vocabulary is as wide as in an office's papers. Their numbers fit, or in one case of ten do
-not. A few letters are damaged as scanning damages them. The same length gives the same text.
+not. A few letters are damaged as scanning damages them. The same length and number give the same text.
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ _DAMAGED_LINES = 0.5
 _SHARE_OF_CORPUS = 0.3
 
 
-def invented_report(characters: int) -> str:
-    """Return a report of at least so many characters (at most a section more)."""
-    chance = random.Random(_SEED)
+def invented_report(characters: int, number: int = 0) -> str:
+    """Return a report of at least so many characters (at most a section more); each number gives another one."""
+    chance = random.Random(_SEED + number)
     lines = ["ĐẢNG BỘ TỈNH SƠN KHÊ", "ĐẢNG ỦY KHỐI", "*", "Số 170-BC/ĐUK", "", "Sơn Khê, ngày 15 tháng 11 năm 2023", ""]
     lines += ["BÁO CÁO", "Kết quả công tác năm 2023", ""]
     length = sum(map(len, lines)) + len(lines)

@@ -15,8 +15,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from bench.rows import Row
+
+Result = TypeVar("Result")
 
 _ROOT = Path(__file__).parents[1]
 _SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
@@ -25,6 +28,7 @@ _LARGEST_FOR_EYECITE = 1_000_000
 _LEAST = {100_000: 10.0, 1_000_000: 50.0}
 _MOST_GROWTH = 1.5
 _MEGABYTE = 1e6
+_WARMING = 20_000
 
 
 def run() -> list[Row]:
@@ -35,7 +39,7 @@ def run() -> list[Row]:
         rows += _rows(size, found)
     small, large = measured[100_000], measured[_SIZES[-1]]
     for what in ("read", "check", "json"):
-        growth = (large[what] / large["characters"]) / (small[what] / small["characters"])
+        growth = large[what] / small[what]
         rows.append(
             Row(f"{what}: time a character at 5 M, times that at 100 thousand", growth, "times", limit=_MOST_GROWTH)
         )
@@ -47,7 +51,7 @@ def _rows(size: int, found: dict[str, float]) -> list[Row]:
     rival = found.get("eyecite_speed")
     rows = []
     for what, name in (("read", "read"), ("check", "check what was read"), ("json", "read, with its JSON")):
-        speed = found["characters"] / found[what]
+        speed = 1 / found[what]
         ratio = speed / rival if rival else None
         least = _LEAST.get(size) if rival else None
         beside = "eyecite" if rival else "eyecite is left out"
@@ -66,7 +70,7 @@ def _of_child(size: int) -> dict[str, float]:
 
 
 def _measure(size: int) -> dict[str, float]:
-    """Return seconds of each step, and how much the peak of the memory grew, in bytes."""
+    """Return the seconds that a character takes at each step, and how much the peak of the memory grew, in bytes."""
     import resource
 
     from bench._prose import invented_report
@@ -74,22 +78,19 @@ def _measure(size: int) -> dict[str, float]:
     from giaoban.reader import read_text
     from giaoban.reader.output import as_json
 
-    text = invented_report(size)
-    # Lexicon and patterns are read once in a process, whatever the number of documents.
-    check_document(read_text(invented_report(2_000)))
+    # Lexicon and patterns are read once in a process, whatever the number of documents; each text is read but once.
+    check_document(read_text(invented_report(_WARMING, 1)))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    document = read_text(text)
+    document = read_text(invented_report(size))
     check_document(document)
-    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    repeats = max(2, min(5, 1_000_000 // size))
-    reading = _seconds(lambda: read_text(text), repeats)
-    found = {
-        "characters": float(len(text)),
-        "read": reading,
-        "check": _seconds(lambda: check_document(document), repeats),
-        "json": reading + _seconds(lambda: json.dumps(as_json(document), ensure_ascii=False), repeats),
-        "memory": float(memory),
-    }
+    found = {"memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024.0}
+    for number in range(max(2, min(5, 1_000_000 // size))):
+        text = invented_report(size, 2 + number)
+        document, reading = _timed(lambda text=text: read_text(text))  # type: ignore[misc]
+        _, checking = _timed(lambda document=document: check_document(document))  # type: ignore[misc]
+        _, writing = _timed(lambda document=document: json.dumps(as_json(document), ensure_ascii=False))  # type: ignore[misc]
+        for what, seconds in (("read", reading), ("check", checking), ("json", reading + writing)):
+            found[what] = min(seconds / len(text), found.get(what, seconds))
     if size <= _LARGEST_FOR_EYECITE:
         found["eyecite_speed"] = _eyecite_speed(size)
     return found
@@ -104,18 +105,15 @@ def _eyecite_speed(size: int) -> float:
     # It warns of overlaps it does not know; the messages would be timed too.
     logging.disable(logging.CRITICAL)
     text = invented_opinion(size)
-    get_citations(text[:2_000])
-    return len(text) / _seconds(lambda: get_citations(text), 1 if size > 100_000 else 3)
+    get_citations(text[:_WARMING])
+    return len(text) / min(_timed(lambda: get_citations(text))[1] for _ in range(1 if size > 100_000 else 3))
 
 
-def _seconds(work: Callable[[], object], repeats: int) -> float:
-    """Return the least seconds of this process that some runs took."""
-    taken = []
-    for _ in range(repeats):
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return min(taken)
+def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    """Return what some work gives, and the seconds of this process that it took."""
+    begun = time.process_time()
+    result = work()
+    return result, time.process_time() - begun
 
 
 if __name__ == "__main__":
