@@ -172,6 +172,10 @@ def _targets(labelled: Labelled, document: Document, tallies: Tallies) -> None:
             is_right = plain(label["name"]) in plain(found.name)
             tallies.judge("targets.name", name, label.quote, label["name"], found.name, is_right=is_right)
         _deadline(labelled, "targets", label, found.deadline, tallies)
+        if "part_of" in label:
+            got = document.targets[found.parent].text if found.parent is not None else "none"
+            is_right = plain(label["part_of"]) in plain(got)
+            tallies.judge("targets.part_of", name, label.quote, label["part_of"], got, is_right=is_right)
 
 
 def _several(expected: str | list[str]) -> list[str]:

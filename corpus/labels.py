@@ -20,7 +20,7 @@ KINDS = ("citations", "claims", "sections", "targets", "tasks", "header", "repai
 _KEYS = {
     "citations": {"kind", "symbol", "date", "means", "type", "issuer"},
     "claims": {"kind", "holds"},
-    "targets": {"op", "value", "unit", "deadline", "name"},
+    "targets": {"op", "value", "unit", "deadline", "name", "part_of"},
     "tasks": {"assignees", "deadline", "recurrence"},
     "repairs": {"to"},
     "findings": {"code"},

@@ -61,12 +61,77 @@ def test_deadlines_come_from_the_clause_or_the_heading() -> None:
     assert [item.deadline for item in found] == ["2025", "2030", "2024-06-30"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("Phấn đấu năm 2026: GRDP tăng 10,5%; thu hút 5,5 triệu lượt khách.", ["2026", "2026"], "a year before a list"),
+        ("II. CHỈ TIÊU NĂM 2026\n1. Kết nạp đạt 5%.\n", ["2026"], "a year in the heading"),
+        ("I. MỤC TIÊU\n1. Đến năm 2025, đất trồng đạt 5%; rừng đạt 6%.\n", ["2025", "2025"], "«đến năm» of a sentence"),
+        ("I. MỤC TIÊU\n1. Hết nhiệm kỳ (2025) đạt trên 80%.\n", ["2025"], "the end of a term"),
+    ],
+)
+def test_deadlines_of_several_goals(text: str, expected: list[str], reason: str) -> None:
+    assert [item.deadline for item in targets(text)] == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        (
+            "Phấn đấu thu ngân sách đạt 820 tỷ đồng, trong đó thu nội địa đạt 610 tỷ đồng, thu khác 210 tỷ đồng; hộ "
+            "nghèo dưới 2%.",
+            [None, 0, 0, None],
+            "«trong đó» up to the semicolon",
+        ),
+        (
+            "I. MỤC TIÊU\n1. Thu ngân sách đạt 820 tỷ đồng, trong đó:\n- Thu nội địa đạt 610 tỷ đồng.\n"
+            "- Thu khác đạt 210 tỷ đồng.\n2. Hộ nghèo dưới 2%.\n",
+            [None, 0, 0, None],
+            "points below «trong đó:»",
+        ),
+        ("I. MỤC TIÊU\n1. Hộ nghèo dưới 2%; riêng vùng cao dưới 5%.\n", [None, 0], "«riêng»"),
+        (
+            "I. MỤC TIÊU\n1. Trường chuẩn đạt 90% (trong đó mầm non đạt 95%), lớp kiên cố đạt 100%.\n",
+            [None, 0, None],
+            "a bracket closes the parts",
+        ),
+    ],
+)
+def test_parts_of_goals(text: str, expected: list[int | None], reason: str) -> None:
+    assert [item.parent for item in targets(text)] == expected, reason
+
+
+def test_a_clause_without_a_name_goes_on_with_the_goal_before_it() -> None:
+    found = targets("I. MỤC TIÊU\n1. Hộ nghèo giảm 2%/năm; đến năm 2030 còn dưới 3%.\n")
+    assert [item.name for item in found] == ["Hộ nghèo", "Hộ nghèo"]
+
+
+def test_plans_of_work_set_goals_only_by_comparing() -> None:
+    found = targets(
+        "II. PHƯƠNG HƯỚNG NĂM 2027\n1. Kết nạp ít nhất 06 đảng viên; mở 04 lớp, kinh phí 120 triệu đồng; 100% chi bộ "
+        "họp đúng kỳ.\nNghị quyết được 41/41 đồng chí biểu quyết tán thành (100%).\n"
+    )
+    assert [(item.op, item.value) for item in found] == [(">=", Decimal(6)), ("=", Decimal(100))]
+
+
+def test_a_meeting_agrees_on_goals() -> None:
+    found = targets(
+        "Đại hội thống nhất các chỉ tiêu đến năm 2030:\n(1) Thu ngân sách tăng 12%/năm.\n"
+        "(2) Đón 5,5 triệu lượt khách.\nKết quả các chỉ tiêu năm trước: tăng trưởng đạt 9%.\n"
+    )
+    assert [(item.value, item.deadline) for item in found] == [(Decimal(12), "2030"), (Decimal("5.5"), "2030")]
+
+
 RESULTS = [
     ("I. KẾT QUẢ\n1. Tăng trưởng đạt 10,28%; thu ngân sách trên 55.000 tỷ đồng.", "a section of results"),
     ("Đã kết nạp 53 đảng viên, đạt 105% chỉ tiêu năm, tăng 20 đồng chí so với cùng kỳ.", "a share of the plan"),
     (
         "I. MỤC TIÊU\n1. Mục tiêu tổng quát\nThực hiện Nghị quyết số 12-NQ/TU, nhiệm kỳ 2020 - 2025.",
         "numbers of papers",
+    ),
+    (
+        "I. MỤC TIÊU\n\nKết quả năm 2025: tăng trưởng đạt 9,8%, thu ngân sách đạt 21.340 tỷ đồng.",
+        "results below a goal",
     ),
     ("Hoàn thành 14/15 chỉ tiêu kinh tế; có 12/12 chỉ tiêu đạt và vượt.", "a count of targets"),
 ]

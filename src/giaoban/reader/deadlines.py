@@ -20,6 +20,7 @@ _QUARTER = re.compile(
     r"[qQ](?:u[ýí]|U[ÝÍ])\s(?P<quarter>(?i:III|II|IV|I)|[1-4])\s?(?:/|,?\s(?i:năm)\s)\s?(?P<year>20[0-9]{2})"
 )
 _YEAR = re.compile(r"[nN](?:ăm|ĂM)\s(?P<year>20[0-9]{2})(?![0-9])")
+_TERM = re.compile(r"nhiệm\skỳ\s\((?P<year>20[0-9]{2})\)")
 _BEFORE_A_YEAR = re.compile(r"(?:(?:đến|vào|trong|hết|trước)\s(?:hết\s|cuối\s|đầu\s)?|cuối\s|\A\s*)\Z", re.IGNORECASE)
 _BEFORE_A_DEADLINE = re.compile(
     r"(?:trước|đến|xong|chậm\snhất|hạn|vào|trong|hoàn\sthành|hết|thành:|:)\s?(?:là\s|hết\s|[0-9]{1,2}h(?:[0-9]{2})?\s|[0-9]{1,2}\sgiờ\s)?"
@@ -65,6 +66,8 @@ def find_deadline(text: str, *, anywhere: bool = False) -> str | None:
             return f"{month['year']}-M{int(month['month']):02}"
     if quarter := _QUARTER.search(text):
         return f"{quarter['year']}-Q{_ROMAN_QUARTERS[quarter['quarter'].upper()]}"
+    if term := _TERM.search(text):
+        return term["year"]
     for year in _YEAR.finditer(text) if "ăm 20" in text or "ĂM 20" in text else ():
         if _BEFORE_A_YEAR.search(text, max(0, year.start() - _BEFORE_YEAR), year.start()):
             return year["year"]

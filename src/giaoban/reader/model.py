@@ -106,7 +106,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal with a number; ``op`` is one of >= > = <= < range keep."""
+    """A goal with a number; ``op`` is one of >= > = <= < range keep.
+
+    ``parent`` is the index, among the document's targets, of the goal that this one is a part of («trong đó …»).
+    """
 
     start: int
     end: int
@@ -117,6 +120,7 @@ class Target:
     unit: str | None
     deadline: str | None
     section: str | None
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

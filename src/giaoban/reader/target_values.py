@@ -35,6 +35,7 @@ _SOFTENERS = ("khoảng ", "từ ")
 # The last words of comparisons: without one of them there is none.
 _COMPARES = ("khoảng", "từ", "đạt", *{sign.rpartition(" ")[2] for sign in _SIGNS})
 _LONGEST_BEFORE = 36
+_LONGEST_LEAD = 24
 _LONGEST_WORD = 14
 # After these a number is a name, a date, or a count of something else.
 _NAMED = tuple(
@@ -47,6 +48,8 @@ _VERBS = (
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 _YEAR_DIGITS = 4
+_MEASURED_BY = ("ha", "km", "người", "hộ")
+_FEW_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -76,8 +79,13 @@ class Value:
         return (">=" if self.is_from else "="), low
 
 
-def find_values(clause: str) -> Iterator[Value]:
-    """Yield the values of a clause; years, dates and counts of something else are none."""
+def find_values(clause: str, *, of_parts: bool = False) -> Iterator[Value]:
+    """Yield the values of a clause; years, dates and counts of something else are none.
+
+    Args:
+        clause: its words.
+        of_parts: whether it divides a goal: «trong đó thu nội địa 40.000 tỷ đồng» needs no verb.
+    """
     done = 0
     for match in _VALUE.finditer(clause):
         at, end = match.span()
@@ -85,7 +93,7 @@ def find_values(clause: str) -> Iterator[Value]:
         low, high, unit, back = clause[at : match.start("low")], match["high"], match["unit"], match["back"]
         done = end
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
-        if _is_value(clause, value):
+        if _is_value(clause, value, of_parts=of_parts):
             yield value
 
 
@@ -125,14 +133,21 @@ def without_verbs(words: str) -> str:
         words = kept[: -len(verb)]
 
 
-def _is_value(clause: str, value: Value) -> bool:
+def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     """Tell a value from a name: it has a comparison, a verb or a unit of its own."""
     before = clause[max(0, value.start - _LONGEST_WORD) : value.start].lower()
     if before.endswith(_NAMED) or clause[max(0, value.at - _LONGEST_WORD) : value.at].lower().endswith(_NAMED):
+        return False
+    # «giá trị sản phẩm trên 1 ha đất đạt 120 triệu đồng»: what it is measured by.
+    if value.sign == "trên" and value.low in ("1", "01") and value.unit in _MEASURED_BY:
         return False
     if value.sign or value.back:
         return True
     has_verb = before.rstrip().endswith(_VERB_ENDS)
     if value.unit is None:
         return has_verb and len(value.low) != _YEAR_DIGITS and not value.low.startswith("0")
-    return has_verb or value.start == 0 or bool(value.high) or value.unit in ("%", "‰")
+    if has_verb or of_parts or value.high or value.unit in ("%", "‰"):
+        return True
+    # «đón 5,5 triệu lượt khách»: a verb of its own is all that stands before it.
+    lead = clause[: value.start] if value.start < _LONGEST_LEAD else ""
+    return value.start == 0 or (bool(lead) and len(lead.split()) <= _FEW_WORDS and "," not in lead)

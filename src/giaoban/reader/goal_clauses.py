@@ -1,0 +1,313 @@
+"""The clauses that set goals: under headings of goals, behind words such as «phấn đấu», in lists below them.
+
+Most paragraphs set no goals. Only those are read that stand under a heading of goals or of the work ahead, hold a word
+that sets them, or are bullets below one that does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from giaoban.reader.deadlines import find_deadline
+from giaoban.reader.flow import Flow
+from giaoban.reader.model import Section
+from giaoban.reader.outline import Outline
+from giaoban.reader.places import places_of, small_letters
+from giaoban.reader.target_values import find_values
+
+_GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
+# A heading that reports, or sets no numbers («Mục tiêu tổng quát»); a paragraph that counts («14/15 chỉ tiêu»).
+_RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|kiểm điểm|tổng quát", re.IGNORECASE)
+_COUNTED_TITLE = re.compile(r"%|[0-9]/[0-9]|\bđã\b|đạt và vượt", re.IGNORECASE)
+_PLAN_TITLE = re.compile(
+    r"phương hướng(?!.*giải pháp)|nhiệm vụ(?!.*giải pháp).*(?:năm|tháng|quý|thời gian tới)", re.IGNORECASE
+)
+_LONGEST_TITLE = 100
+# Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
+_GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
+# Of text in small letters.
+_GOAL_WORD = re.compile(r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)")
+_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:")
+# What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
+_AGREED_LIST = re.compile(r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s(?:các|một số|những)\s(?:chỉ|mục) tiêu")
+_RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
+_BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
+_PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
+_NEXT_ITEM = re.compile(r"\.\s\([0-9]{1,2}\)\s")
+_SENTENCE_END = re.compile(r"\.\s|\.\Z")
+_YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
+_FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:đến|hết|trong|vào|trước)\s")
+# The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
+_SIGN_END = re.compile(r"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))")
+_DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
+_AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá)\s[0-9])"
+_WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
+_CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
+_KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_DIGIT = re.compile(r"[0-9]")
+
+
+class Setting(IntEnum):
+    """How much a heading says of the paragraphs below it: nothing, that they plan work, that they set goals."""
+
+    NOTHING = 0
+    PLANS = 1
+    GOALS = 2
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a flow that may set a goal.
+
+    Args:
+        start: where it begins in the flow.
+        text: its words.
+        setting: GOALS under headings and in lists of goals, PLANS where only a compared value is a goal, NOTHING behind
+            a word that sets goals.
+        group: the place of the paragraph that it belongs to, for lists of parts the one above them.
+        is_part: whether it divides the goal before it («trong đó …»).
+        due: the deadline that stands before several goals.
+    """
+
+    start: int
+    text: str
+    setting: Setting
+    group: int
+    is_part: bool = False
+    due: str | None = None
+
+
+class Headings:
+    """The sections of a document, and what they say of goals: their own heading, else the nearest one above."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.outline = Outline(sections)
+        self.settings: list[Setting] = []
+        for index, section in enumerate(sections):
+            parent = self.outline.parent(index)
+            self.settings.append(_setting(section.title, self.settings[parent] if parent >= 0 else Setting.NOTHING))
+
+    def setting_at(self, place: int) -> Setting:
+        """Return what the headings above a place say."""
+        index = self.outline.innermost(place)
+        return self.settings[index] if index >= 0 else Setting.NOTHING
+
+
+def _setting(title: str, above: Setting) -> Setting:
+    if len(title) > _LONGEST_TITLE:
+        return above
+    is_goal, is_plan = _GOAL_TITLE.search(title) is not None, _PLAN_TITLE.search(title) is not None
+    if not (above or is_goal or is_plan):
+        return above
+    if _RESULT_TITLE.search(title):
+        return Setting.NOTHING
+    if is_goal and _COUNTED_TITLE.search(title) is None:
+        return Setting.GOALS
+    return max(above, Setting.PLANS) if is_plan else above
+
+
+def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
+    """Yield the clauses of the running text that may set a goal, in reading order."""
+    text = flow.text
+    starts = [0, *(place + 1 for place in places_of(text, "\n")), len(text) + 1]
+    done = -1
+    parts = _Parts()
+    for first in sorted(_with_goal_words(text, starts) | _under_goals(flow, starts, headings)):
+        if first <= done:
+            continue
+        index, is_listed, due = first, False, None
+        while True:
+            at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
+            is_listed = is_listed and _BULLET.match(paragraph) is not None
+            if index > first and not is_listed:
+                break
+            small = small_letters(paragraph)
+            group = parts.group_of(index, at, small)
+            if _DIGIT.search(paragraph) or _keeps(small):
+                above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
+                setting = Setting.GOALS if is_listed else above
+                yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
+            done = index
+            # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
+            if not is_listed and _opens_list(small):
+                is_listed, due = True, _due(small)
+            index += 1
+            if not is_listed or index + 1 >= len(starts):
+                break
+
+
+@dataclass(slots=True)
+class _Parts:
+    """A list of parts below a goal: «- Thu ngân sách 800 tỷ đồng, trong đó:», and lines that begin with «+»."""
+
+    index: int = -2
+    group: int = -1
+    sign: str = ""
+
+    def group_of(self, index: int, at: int, small: str) -> int:
+        """Return the place of the paragraph that a paragraph belongs to: the one with the list, or itself."""
+        first = small.lstrip()[:1]
+        sign = "1" if first.isdigit() else "a" if first.isalpha() else first
+        if index == self.index + 1 and sign != self.sign and _BULLET.match(small):
+            self.index = index
+            return self.group
+        if _PARTS_LIST.search(small):
+            self.index, self.group, self.sign = index, at, sign
+        return at
+
+
+def _with_goal_words(text: str, starts: list[int]) -> set[int]:
+    """Return the indices of the paragraphs that hold a word of goals."""
+    return {bisect_right(starts, place) - 1 for words in _GOAL_ANCHORS for place in places_of(text, words)}
+
+
+def _under_goals(flow: Flow, starts: list[int], headings: Headings) -> set[int]:
+    """Return the indices of the paragraphs under headings that set goals or plan work."""
+    last = len(flow.text) - 1
+
+    def origin(start: int) -> int:
+        return flow.origin(min(start + 2, last))
+
+    found: set[int] = set()
+    for index, section in enumerate(headings.sections):
+        if headings.settings[index]:
+            paragraph = bisect_left(starts, section.start, 0, len(starts) - 1, key=origin)
+            following = headings.sections[index + 1].start if index + 1 < len(headings.sections) else None
+            while paragraph < len(starts) - 1 and (following is None or origin(starts[paragraph]) < following):
+                found.add(paragraph)
+                paragraph += 1
+    return found
+
+
+def _keeps(small: str) -> bool:
+    may_be = "giữ vững" in small or "duy trì" in small or "giữ ổn định" in small
+    return may_be and _KEEP.search(small) is not None
+
+
+def _due(lead: str) -> str | None:
+    """Return the deadline that words in small letters set before several goals: «phấn đấu năm 2026:»."""
+    year = _YEAR.search(lead)
+    return find_deadline(lead) or (year[1] if year else None)
+
+
+def _opens_list(small: str) -> bool:
+    if not small.rstrip().endswith(":"):
+        return False
+    bullet = _BULLET.match(small)
+    begin = bullet.end() if bullet else 0
+    words = _GOAL_LIST.search(small, begin)
+    if words is not None and _begins(small, begin, words.start()) == begin:
+        return True
+    return _AGREED_LIST.search(small, max(begin, small.rfind(". "))) is not None
+
+
+def _sets_list(small: str, begin: int, end: int) -> bool:
+    """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
+    at = begin
+    while words := _GOAL_LIST.search(small, at, end):
+        if _begins(small, begin, words.start()) is not None:
+            return True
+        at = words.start() + 1
+    return small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None
+
+
+def _begins(small: str, begin: int, place: int) -> int | None:
+    """Return where the sentence begins whose first words, «các» left out, stand at a place; None where others do."""
+    start = next(
+        (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
+    )
+    if start == begin or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
+        return start
+    return None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that may set goals: its place in the flow, its words as printed and in small letters, what the
+    headings say, a deadline that stands above it, the paragraph whose parts it lists, or itself."""
+
+    at: int
+    text: str
+    small: str
+    setting: Setting
+    due: str | None
+    group: int
+    is_part: bool
+
+    def clauses(self) -> Iterator[Clause]:
+        """Yield its clauses that may set a goal."""
+        small, is_set = self.small, self.setting is Setting.GOALS
+        if self.setting and _RESULT_LEAD.match(small):
+            return
+        if not (
+            self.setting or _GOAL_WORD.search(small) or _AGREED_LIST.search(small) or _sets_list(small, 0, len(small))
+        ):
+            return
+        begin, is_goal = 0, is_set
+        for end, following in self._breaks():
+            word = None if is_goal else _GOAL_WORD.search(small, begin, end)
+            # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
+            if word is not None:
+                yield from self._planned(begin, word.start())
+                begin, is_goal = word.start(), True
+            elif not is_goal and _sets_list(small, begin, min(end + 1, following)):
+                is_goal = True
+            if is_goal:
+                yield from self._split(begin, end, Setting.GOALS if is_set else Setting.NOTHING)
+            else:
+                yield from self._planned(begin, end)
+            self._go_on(begin, end, following)
+            begin = following
+            is_goal = is_set or (
+                is_goal and (not _SENTENCE_END.match(small, end) or _NEXT_ITEM.match(small, end) is not None)
+            )
+
+    def _breaks(self) -> list[tuple[int, int]]:
+        ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END
+        return [*(match.span() for match in ends.finditer(self.text)), (len(self.text), len(self.text))]
+
+    def _go_on(self, begin: int, end: int, following: int) -> None:
+        """Take note of what a clause and the sign behind it say of the next ones."""
+        sign = self.text[end:following]
+        if "trong đó" in sign:
+            self.is_part = True
+        elif sign[:1] in (";", ".", ""):
+            self.is_part = self.group != self.at
+        # «Phấn đấu năm 2026: …», «Đến năm 2025, …; …» speak of what follows too.
+        lead = self.small[begin:end]
+        if sign[:1] == ":" or (begin == 0 and _FIRST_TIME.match(lead)):
+            self.due = _due(lead) or self.due
+        elif sign[:1] == "." and not self.setting:
+            self.due = None
+
+    def _planned(self, begin: int, end: int) -> Iterator[Clause]:
+        if self.setting is Setting.PLANS:
+            yield from self._split(begin, end, Setting.PLANS)
+
+    def _split(self, begin: int, end: int, setting: Setting) -> Iterator[Clause]:
+        """Cut a clause at each comma behind which another value with a verb or a comparison follows, and at the bracket
+        that closes its parts."""
+        shut = self.text.find(")", begin, end) if self.is_part else -1
+        if shut >= 0 and self.text.count("(", begin, shut) == 0:
+            yield from self._split(begin, shut, setting)
+            self.is_part = self.group != self.at
+            begin = shut + 1
+        clause = self.text[begin:end]
+        at = 0
+        has_several = len(_NUMBER.findall(clause)) > 1
+        for value, following in pairwise(find_values(clause, of_parts=self.is_part)) if has_several else ():
+            comma = clause.find(", ", value.end, following.start)
+            if comma >= 0 and clause[comma + 2 : following.start].strip():
+                yield self._clause(begin + at, clause[at:comma], setting)
+                at = comma + 2
+        yield self._clause(begin + at, clause[at:], setting)
+
+    def _clause(self, begin: int, words: str, setting: Setting) -> Clause:
+        return Clause(self.at + begin, words, setting, self.group, self.is_part, self.due)
