@@ -32,7 +32,8 @@ def command(
 ) -> None:
     """Nhập tệp .xlsx hoặc .csv theo mẫu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
     candidates (người được xem xét kết nạp và các bước), absences (miễn sinh hoạt, đi xa), honours (khen thưởng,
-    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ).
+    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ),
+    terms (nhiệm kỳ cấp ủy), groups (cụm, khối), visits (theo dõi cơ sở).
 
     Nhập được tất cả hoặc không nhập gì: nếu có ô sai thì mọi ô sai được liệt kê (trang tính, dòng, cột, sai gì, cần gì)
     và sổ giữ nguyên. Nhập lại cùng một tệp không ghi thêm gì.

@@ -17,7 +17,8 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 def command(kind_key: str, path: Path, force: bool) -> None:
     """Viết mẫu nhập số liệu: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
     candidates (người được xem xét kết nạp và các bước), absences (miễn sinh hoạt, đi xa), honours (khen thưởng,
-    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị) hoặc offices (chức vụ).
+    Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ),
+    terms (nhiệm kỳ cấp ủy), groups (cụm, khối) hoặc visits (theo dõi cơ sở).
 
     Tệp có dòng tiêu đề, danh sách để chọn và trang «Hướng dẫn» giải thích từng cột. Điền xong thì nhập bằng
     giaoban import.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from giaoban.apps.members.sheets import CANDIDATES, ENTRIES, LIFE_SHEETS, MEMBERS
+from giaoban.apps.members.sheets.committee_export import COMMITTEE_SHEETS
 from giaoban.apps.organizations.sheets import UNITS
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
-SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS)}
+SHEET_KINDS: dict[str, AnyKind] = {
+    kind.key: kind for kind in (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS)
+}
 
 
 def sheet_kind(key: str) -> AnyKind:

@@ -1,5 +1,7 @@
-"""The sheet of units: one row for each thing that happened to a unit."""
+"""The sheets of units (a row for each thing that happened to one), of terms of committees, of clusters and sectors."""
 
+from giaoban.apps.organizations.sheets.groups import GROUPS
+from giaoban.apps.organizations.sheets.terms import TERMS
 from giaoban.apps.organizations.sheets.units import UNITS
 
-__all__ = ["UNITS"]
+__all__ = ["GROUPS", "TERMS", "UNITS"]

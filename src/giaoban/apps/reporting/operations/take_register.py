@@ -7,9 +7,11 @@ from collections.abc import Callable
 from giaoban.apps.audit.act import Act
 from giaoban.apps.members.sheets import CANDIDATES, LIFE_SHEETS
 from giaoban.apps.members.sheets.candidates import export_candidates
+from giaoban.apps.members.sheets.committee_export import COMMITTEE_SHEETS, export_committee_register
 from giaoban.apps.members.sheets.life import LifeSheet
 from giaoban.apps.members.sheets.life_export import export_register
 from giaoban.apps.organizations.models import Unit
+from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
 Export = Callable[[Act, Unit], bytes]
@@ -19,9 +21,14 @@ def _of(sheet: LifeSheet) -> Export:
     return lambda act, unit: export_register(act=act, sheet=sheet, unit=unit)
 
 
+def _of_committees(sheet: AnyKind) -> Export:
+    return lambda act, unit: export_committee_register(act=act, sheet=sheet, unit=unit)
+
+
 _EXPORTS: dict[str, tuple[str, Export]] = {
     CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
     **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
+    **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_SHEETS},
 }
 TAKEN: dict[str, str] = {key: label for key, (label, _export) in _EXPORTS.items()}
 
@@ -31,7 +38,7 @@ def take_register(*, act: Act, kind: str, unit: Unit) -> bytes:
 
     Raises:
         InvalidInput: no register of that kind is taken away so.
-        NotAllowed, NotFound: no right ``members_record`` at the unit.
+        NotAllowed, NotFound: no right ``members_record`` at the unit; of committees ``organizations_manage``.
     """
     if kind not in _EXPORTS:
         raise InvalidInput(f"Không lấy ra được loại {kind!r}", expected="một trong: " + ", ".join(TAKEN))
