@@ -8,9 +8,8 @@ from giaoban.apps.organizations.sheets import UNITS
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
-SHEET_KINDS: dict[str, AnyKind] = {
-    kind.key: kind for kind in (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS)
-}
+_KINDS: tuple[AnyKind, ...] = (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS)
+SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in _KINDS}
 
 
 def sheet_kind(key: str) -> AnyKind:
