@@ -265,9 +265,7 @@ class _Paragraph:
                 yield from self._planned(begin, end)
             self._go_on(begin, end, following)
             begin = following
-            is_goal = is_set or (
-                is_goal and (not _SENTENCE_END.match(small, end) or _NEXT_ITEM.match(small, end) is not None)
-            )
+            is_goal = is_set or (is_goal and not self._ends_goals(end))
 
     def _breaks(self) -> list[tuple[int, int]]:
         ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END
@@ -284,8 +282,12 @@ class _Paragraph:
         lead = self.small[begin:end]
         if sign[:1] == ":" or (begin == 0 and _FIRST_TIME.match(lead)):
             self.due = _due(lead) or self.due
-        elif sign[:1] == "." and not self.setting:
+        elif not self.setting and self._ends_goals(end):
             self.due = None
+
+    def _ends_goals(self, end: int) -> bool:
+        """Tell whether a sentence ends at a place, and with it what its goal word says; «. (2)» goes on with a list."""
+        return _SENTENCE_END.match(self.text, end) is not None and _NEXT_ITEM.match(self.text, end) is None
 
     def _planned(self, begin: int, end: int) -> Iterator[Clause]:
         if self.setting is Setting.PLANS:
