@@ -81,7 +81,8 @@ _BODIES = (
 _PLAIN = (
     "{body} {verb} {x}, {y}; chú trọng {z} ở cơ sở, nhất là tại xã {name}.",
     "Việc {x} còn chậm; một số nơi chưa {verb} {y}, chưa gắn {z} với nhiệm vụ chính trị của đơn vị.",
-    "Yêu cầu {body} {verb} {x} và {y}, báo cáo kết quả trước ngày {d}/{m}/2023.",
+    "Công tác {x} được quan tâm; {y}, {z} có nhiều đổi mới cả về nội dung và hình thức, sát với cơ sở.",
+    "Tuy nhiên, {x} ở một số đơn vị còn lúng túng, nhất là {y}; việc {z} chưa thành nền nếp.",
     "Qua đó, nhận thức về {x} của cán bộ, đảng viên được nâng lên; {y} từng bước đi vào nền nếp, {z} có chuyển biến.",
     "Nguyên nhân của hạn chế là do {x} chưa sát với thực tế, sự phối hợp giữa {body} và chính quyền về {y} có lúc chưa"
     " chặt chẽ, {z} còn thiếu và chưa đồng bộ.",
@@ -98,11 +99,14 @@ _COUNTING = (
     "Đã chuyển sinh hoạt đảng cho {sum} đảng viên, trong đó chuyển đi {p}, chuyển đến {q}, nội bộ {r} đảng viên.",
     "Có {part}/{whole} đảng viên dự hội nghị về {x}, đạt {percent}%.",
     "Kết nạp {p} đảng viên, đạt {q}% kế hoạch, tăng {r} đồng chí so với cùng kỳ; công tác {x} được {verb} tốt.",
+    "Yêu cầu {body} {verb} {x} và {y}, báo cáo kết quả trước ngày {d}/{m}/2023.",
     "Phấn đấu năm 2024: {part}% chi bộ {verb} {x}; giảm {p} vụ việc về {y} so với năm trước.",
 )
 _DAMAGE = (("ữ", "ừ"), ("ấ", "ẩ"), ("nh", "iih"), ("th", "lh"), ("ố", "ổ"), ("h", "li"), ("đ", "d"), ("ệ", "ẹ"))
-_DAMAGED_LINES = 0.5
-_SHARE_OF_CORPUS = 0.3
+_DAMAGED_LINES = 0.38
+_WRAPPED = re.compile(r"(.{70,95}) ")
+_WRAPPED_LINES = 0.5
+_SHARE_OF_CORPUS = 0.2
 
 
 def invented_report(characters: int, number: int = 0) -> str:
@@ -115,7 +119,7 @@ def invented_report(characters: int, number: int = 0) -> str:
     while length < characters:
         section += 1
         block = [f"{section}. Công tác {_words(chance)}", ""]
-        for _ in range(chance.randint(3, 7)):
+        for _ in range(chance.randint(2, 5)):
             block += [_paragraph(chance), ""]
         lines += block
         length += sum(map(len, block)) + len(block)
@@ -138,7 +142,9 @@ def _paragraph(chance: random.Random) -> str:
         shown = _changed(chance, chance.choice(_blocks()))
     else:
         shown = " ".join(_sentence(chance) for _ in range(chance.randint(1, 4)))
-    return _damaged(chance, shown) if chance.random() < _DAMAGED_LINES else shown
+    shown = _damaged(chance, shown) if chance.random() < _DAMAGED_LINES else shown
+    # Text out of PDF files is wrapped, out of Word files it is not.
+    return _WRAPPED.sub("\\1\n", shown) if chance.random() < _WRAPPED_LINES else shown
 
 
 @cache
@@ -175,7 +181,7 @@ def _sentence(chance: random.Random) -> str:
     p, q, r, whole = (chance.randint(10, 90) for _ in range(4))
     part = chance.randint(1, whole)
     slip = chance.random() < 0.1
-    (forms,) = chance.choices((_PLAIN, _CITING, _COUNTING), weights=(7, 1, 2))
+    (forms,) = chance.choices((_PLAIN, _CITING, _COUNTING), weights=(14, 2, 1))
     shown = chance.choice(forms).format(
         a=chance.randint(10, 300), b=chance.randint(10, 99), d=chance.randint(10, 28), m=chance.randint(10, 12),
         p=p, q=q, r=r, sum=p + q + r + slip, part=part, whole=whole,

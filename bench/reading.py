@@ -1,7 +1,7 @@
 """``read`` and ``check`` on one core: characters a second beside eyecite's, peak memory, and how both grow.
 
 eyecite reads English court opinions of the same size with a citation for about 600 characters (the Vietnamese reports
-have one for about 450); it finds and completes citations only, where ``read`` also finds headings, claims, targets,
+have one for about 550); it finds and completes citations only, where ``read`` also finds headings, claims, targets,
 tasks and broken words. Clocks count the time of this process, so that a busy machine changes little. At 5 million
 characters eyecite is left out: its time grows with the square of the text, a run would take a quarter of an hour.
 """
