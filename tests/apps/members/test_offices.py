@@ -12,24 +12,32 @@ from tests.world import START, TODAY, World
 
 from giaoban.apps.members.holdings import Holding, OfficeFact, replay_holdings
 from giaoban.apps.members.integrity import CHECKS
-from giaoban.apps.members.models import OfficeEntry, OfficeEvent, OfficeTerm
+from giaoban.apps.members.models import MemberEvent, OfficeEntry, OfficeEvent, OfficeTerm
 from giaoban.apps.members.operations import (
     CongressDraft,
     ConsolidationDraft,
+    FirstEntry,
+    MemberDraft,
     OfficeDraft,
+    enrol_members,
+    join_records,
     record_congress,
     record_consolidation,
     record_office_events,
     redate_office_entry,
     transfer_out,
+    undo_join,
     void_consolidation,
     void_office_entry,
 )
-from giaoban.apps.organizations.kinds import Office
+from giaoban.apps.members.queries.committee_people import committee_people
+from giaoban.apps.members.queries.office_holders import offices_held
+from giaoban.apps.organizations.kinds import Office, kinds
 from giaoban.apps.organizations.models import OPEN_END, CommitteeEntry, TermEvent, UnitEvent, on_day
 from giaoban.apps.organizations.operations import Decision, TreeDraft, record_tree_events
 from giaoban.apps.organizations.queries.terms import term_on
 from giaoban.apps.organizations.terms import Sizes
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 D1, D2, D3, D4 = (date(2022, month, 1) for month in (3, 5, 7, 9))
@@ -317,6 +325,31 @@ def test_verify_finds_offices_that_the_journal_does_not_know(world: World) -> No
         f"Hồ sơ {uid}: Bí thư từ 01/01/2022 khác với sổ cấp ủy",
         f"Hồ sơ {uid}: Bí thư từ 01/03/2022 khác với sổ cấp ủy",
     ]
+
+
+def test_offices_of_a_second_record_are_the_persons(world: World) -> None:
+    """«hung» left and came back on a second record, of which an office was recorded."""
+    act, hung, fund = world.act("clerk", at_console=True), world.members["hung"], world.units["DUK.02"]
+    first = FirstEntry(MemberEvent.TRANSFERRED, date(2023, 4, 1), fund, outside="Đảng bộ Bình An")
+    birth = PartialDate(date(1985, 1, 2), Precision.DAY)
+    [second] = enrol_members(act=act, drafts=[MemberDraft(hung.full_name, birth, first, file_number="000999ALC")])
+    deputy = OfficeDraft(second, fund, Office.DEPUTY_SECRETARY, OfficeEvent.APPOINTED, date(2023, 4, 2), PAPER)
+    record_office_events(act=act, drafts=[deputy])
+    alias = join_records(act=act, kept=hung, other=second, takes_history=True)
+    term = OfficeTerm.objects.get(unit=fund, office="deputy_secretary")
+    assert term.member == hung
+    people = committee_people(fund, kinds()["grassroots_cell"], offices_held([fund.pk], TODAY), TODAY)
+    assert [(one.full_name, one.how, one.why_end) for one in people.committee if "Phó" in one.office_names[0]] == [
+        ("Phạm Mạnh Hùng", "Chỉ định ngày 02/04/2023", "")
+    ]
+    verify = next(check.rows for check in CHECKS if check.name == "Chức vụ khớp sổ cấp ủy")
+    assert list(verify()) == []
+    undo_join(act=act, alias=alias)
+    assert OfficeTerm.objects.get(unit=fund, office="deputy_secretary").member == second
+    again = join_records(act=act, kept=world.members["quy"], other=second, takes_history=False)
+    assert not OfficeTerm.objects.filter(unit=fund, office="deputy_secretary").exists(), "it only repeats"
+    assert list(verify()) == []
+    undo_join(act=act, alias=again)
 
 
 def test_entries_are_seen_where_the_unit_stood(world: World) -> None:

@@ -94,7 +94,8 @@ def _left_in_ended_units() -> Iterator[str]:
 
 def _offices_differ() -> Iterator[str]:
     kept = Counter(OfficeTerm.objects.values_list("member_id", "unit_id", "office", "valid_from", "valid_to"))
-    members = sorted(set(OfficeEntry.objects.values_list("member_id", flat=True)))
+    aliases = standing_aliases()
+    members = sorted({aliases.get(pk, pk) for pk in OfficeEntry.objects.values_list("member_id", flat=True)})
     told = Counter(
         span for start in range(0, len(members), _CHUNK) for span in office_spans(members[start : start + _CHUNK], {})
     )

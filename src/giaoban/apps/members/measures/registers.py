@@ -218,4 +218,4 @@ class OfficesRegister:
 
 def _office_entries(ask: FlowAsk) -> Any:
     kinds = [kind for kind, fact in _OFFICE_FACTS.items() if fact in ask.facts]
-    return OfficeEntry.objects.live().filter(in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds)
+    return OfficeEntry.objects.counted().filter(in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds)

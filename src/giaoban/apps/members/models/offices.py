@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -38,6 +39,12 @@ class OfficeEntryQuerySet(JournalQuerySet):
         """
         below = granted_ancestry(user, today=today, right=right)
         return self.filter(Exists(below.filter(on_day(OuterRef("effective_date")), descendant=OuterRef("unit"))))
+
+    def counted(self) -> Self:
+        """Leave out what is not live, and what only repeats the entries of another record of the person (D12)."""
+        aliases = apps.get_model("members", "MemberAlias").objects
+        repeats = aliases.filter(other=OuterRef("member"), undone_at__isnull=True, takes_history=False)
+        return self.live().exclude(Exists(repeats))
 
 
 class OfficeEntry(JournalEntry):

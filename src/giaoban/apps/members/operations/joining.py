@@ -9,6 +9,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberAlias
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.absences import rebuild_absences
+from giaoban.apps.members.operations.offices import rebuild_office_terms
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import Conflict, InvalidInput
 
@@ -42,6 +43,7 @@ def join_records(*, act: Act, kept: Member, other: Member, takes_history: bool) 
         raise Conflict(ALREADY, hint="Mở lại trang để xem ai đã nối") from None
     rebuild_members([kept.pk, other.pk])
     rebuild_absences([kept.pk, other.pk])
+    rebuild_office_terms([kept.pk, other.pk])
     _note(act, alias, "members.joined")
     return alias
 
@@ -61,6 +63,7 @@ def undo_join(*, act: Act, alias: MemberAlias) -> MemberAlias:
         raise Conflict("Hai hồ sơ này đã được bỏ nối")
     rebuild_members([alias.kept_id, alias.other_id])
     rebuild_absences([alias.kept_id, alias.other_id])
+    rebuild_office_terms([alias.kept_id, alias.other_id])
     alias.refresh_from_db()
     _note(act, alias, "members.join_undone")
     return alias

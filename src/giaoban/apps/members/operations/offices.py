@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.holdings import COMES, NOTED, OfficeFact, replay_holdings
 from giaoban.apps.members.models import Member, MembershipSpell, OfficeEntry, OfficeEvent, OfficeTerm
 from giaoban.apps.members.operations.drafts import OfficeDraft
+from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 from giaoban.apps.organizations.kinds import Kind, Office
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.operations.terms import CORRECTED_MEANWHILE, lock_units
@@ -219,21 +220,27 @@ def rebuild_office_terms(members: Iterable[int], first: Mapping[tuple[int, int],
     """
     blamed = first or {}
     for chunk in _chunks(members):
-        OfficeTerm.objects.filter(member__in=chunk).delete()
-        insert_rows(OfficeTerm, _TERM, list(office_spans(chunk, blamed)))
+        records = with_aliases(chunk)
+        aliases = standing_aliases(records)
+        OfficeTerm.objects.filter(member__in=records).delete()
+        insert_rows(OfficeTerm, _TERM, list(office_spans({aliases.get(pk, pk) for pk in records}, blamed)))
 
 
 _TERM = ("member_id", "unit_id", "office", "valid_from", "valid_to")
 _Span = tuple[int, int, str, date, date]
 
 
-def office_spans(members: Sequence[int], blamed: Mapping[tuple[int, int], int]) -> Iterable[_Span]:
-    """Give what the journal says: member, unit, office, from, to (half-open); arguments as ``rebuild_office_terms``."""
+def office_spans(members: Collection[int], blamed: Mapping[tuple[int, int], int]) -> Iterable[_Span]:
+    """Give what the journal says: member, unit, office, from, to (half-open); arguments as ``rebuild_office_terms``.
+
+    Offices recorded of a second record of a person are the person's (decision D12): ``members`` are kept records.
+    """
     facts: dict[tuple[int, int, str], list[OfficeFact]] = defaultdict(list)
     words: dict[tuple[int, int, str], str] = {}
-    entries = OfficeEntry.objects.live().filter(member__in=members).select_related("member", "unit").order_by("pk")
-    for entry in entries:
-        key = (entry.member_id, entry.unit_id, entry.office)
+    aliases = standing_aliases(members)
+    entries = OfficeEntry.objects.counted().filter(member__in={*members, *aliases}).select_related("member", "unit")
+    for entry in entries.order_by("pk"):
+        key = (aliases.get(entry.member_id, entry.member_id), entry.unit_id, entry.office)
         facts[key].append(OfficeFact(entry.pk, entry.kind, entry.effective_date))
         words.setdefault(key, office_words(entry.member, entry.unit.code, _office(entry)))
     for key, found in facts.items():

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.holdings import Holding, OfficeFact, replay_holdings
 from giaoban.apps.members.models import OfficeEntry, OfficeEvent
+from giaoban.apps.members.queries.aliases import standing_aliases
 from giaoban.apps.members.queries.office_holders import HeldOffice, offices_to_end
 from giaoban.apps.organizations.kinds import INSPECTION, Kind, Office
 from giaoban.apps.organizations.models import CommitteeEntry, TermEntry, TermEvent, Unit
@@ -78,7 +79,7 @@ def committee_people(unit: Unit, kind: Kind, held: Sequence[HeldOffice], day: da
         held: who holds its offices, of ``offices_held``.
         day: the day.
     """
-    entries = {entry.pk: entry for entry in OfficeEntry.objects.live().filter(unit=unit).in_order()}
+    entries = {entry.pk: entry for entry in OfficeEntry.objects.counted().filter(unit=unit).in_order()}
     holdings = _holdings(entries.values(), day)
     ends = {(one.held.member, one.held.office): one.why for one in offices_to_end(held, day)}
     parts: dict[bool, dict[int, list[HeldOffice]]] = {False: defaultdict(list), True: defaultdict(list)}
@@ -105,8 +106,12 @@ def committee_people(unit: Unit, kind: Kind, held: Sequence[HeldOffice], day: da
 
 def _holdings(entries: Iterable[OfficeEntry], day: date) -> dict[tuple[int, str], Holding]:
     facts: dict[tuple[int, str], list[OfficeFact]] = defaultdict(list)
-    for entry in entries:
-        facts[entry.member_id, entry.office].append(OfficeFact(entry.pk, entry.kind, entry.effective_date))
+    told = list(entries)
+    aliases = standing_aliases({entry.member_id for entry in told})
+    for entry in told:
+        facts[aliases.get(entry.member_id, entry.member_id), entry.office].append(
+            OfficeFact(entry.pk, entry.kind, entry.effective_date)
+        )
     return {
         key: one for key, found in facts.items() for one in replay_holdings("", found) if one.start <= day < one.end
     }
