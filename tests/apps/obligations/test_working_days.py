@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +56,16 @@ def test_days_between_is_the_other_way_round() -> None:
     for number in (0, 1, 7, 30, 60):
         assert PLAIN.between(start, PLAIN.after(start, number)) == number
         assert PLAIN.between(PLAIN.after(start, number), start) == -number
+
+
+@pytest.mark.parametrize("overrides", [{}, {date(2024, 2, 15): False, date(2023, 12, 30): True}])
+def test_counting_is_walking_day_by_day(overrides: dict[date, bool]) -> None:
+    calendar = WorkingCalendar(overrides)
+    start = date(2023, 12, 1)
+    days = [start + timedelta(days=offset) for offset in range(1, 430)]
+    worked = [day for day in days if calendar.works(day)]
+    assert [calendar.after(start, number) for number in range(1, len(worked) + 1)] == worked
+    assert [calendar.between(start, day) for day in days] == [sum(one <= day for one in worked) for day in days]
 
 
 def test_an_override_holds_before_the_common_calendar() -> None:

@@ -6,6 +6,7 @@ and the yearly announcements); what it does not know yet, or what an office deci
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -38,6 +39,8 @@ class WorkingCalendar:
     """The working days of one office; ``overrides`` says of single days whether they are worked."""
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
+    # The worked days of years that were asked about: a list of duties asks a hundred times about the same years.
+    _years: dict[int, list[date]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def works(self, day: date) -> bool:
         """Tell whether a day is worked."""
@@ -52,13 +55,24 @@ class WorkingCalendar:
 
         ``number`` 0 gives the day itself.
         """
-        while number > 0:
-            day += _DAY
-            number -= self.works(day)
-        return day
+        if number <= 0:
+            return day
+        year, place = day.year, bisect_right(self._worked(day.year), day) + number - 1
+        while place >= len(self._worked(year)):
+            place -= len(self._worked(year))
+            year += 1
+        return self._worked(year)[place]
 
     def between(self, start: date, end: date) -> int:
         """Return how many working days lie after ``start`` up to and with ``end``; negative where ``end`` is before."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.works(start + offset * _DAY) for offset in range(1, (end - start).days + 1))
+        whole = sum(len(self._worked(year)) for year in range(start.year, end.year))
+        return whole + bisect_right(self._worked(end.year), end) - bisect_right(self._worked(start.year), start)
+
+    def _worked(self, year: int) -> list[date]:
+        found = self._years.get(year)
+        if found is None:
+            days = (date(year, 1, 1) + offset * _DAY for offset in range(366))
+            found = self._years[year] = [day for day in days if day.year == year and self.works(day)]
+        return found
