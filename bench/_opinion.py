@@ -38,11 +38,11 @@ _NOUNS = ("petitioner", "trustee", "insurer", "carrier", "tenant", "appellee", "
 _THINGS = ("notice", "covenant", "warranty", "deed", "policy", "invoice", "schedule", "waiver", "amendment", "lease")
 _EVENTS = ("closing", "accident", "inspection", "arrest", "auction", "merger", "audit", "flood", "transfer", "vote")
 # Sentences without a citation between two with one.
-_APART = (2, 5)
+_APART = (1, 4)
 
 
 def invented_opinion(characters: int) -> str:
-    """Return an opinion of so many characters with a citation for some 600: full, short, by «Id.», «supra», statute."""
+    """Return an opinion of so many characters with a citation for some 440: full, short, by «Id.», «supra», statute."""
     chance = random.Random(_SEED)
     paragraphs: list[str] = []
     length = 0
