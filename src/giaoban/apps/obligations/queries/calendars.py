@@ -38,8 +38,11 @@ def calendars_of(units: Iterable[int]) -> dict[int, WorkingCalendar]:
             known = nearest[unit].get(day)
             if start <= day < end and (known is None or depth < known[0]):
                 nearest[unit][day] = depth, works
+    made: dict[frozenset[tuple[date, bool]], WorkingCalendar] = {}
     for unit, days in nearest.items():
-        found[unit] = WorkingCalendar({day: works for day, (_depth, works) in days.items()})
+        # Most units share the days of one committee, and with them what was counted.
+        key = frozenset((day, works) for day, (_depth, works) in days.items())
+        found[unit] = made.setdefault(key, WorkingCalendar(dict(key)))
     return found
 
 
