@@ -10,6 +10,7 @@ from django.db import transaction
 
 from giaoban.apps.audit.operations import seal
 from giaoban.apps.sample.accounts import add_people, give_rights
+from giaoban.apps.sample.candidates import CandidateWriter
 from giaoban.apps.sample.committees import CommitteeWriter
 from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
@@ -60,6 +61,8 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
             report(0.12 + 0.8 * done / total)
     frame.decide_on_committees()
     CommitteeWriter(known, units, users["clerk"], users["outsider"]).write()
+    for code, clerk in (("MAU", "clerk"), ("PHUONG", "outsider")):
+        CandidateWriter(known, units, code, users[clerk]).write()
     frame.set_targets()
     frame.set_letterheads()
     seal()

@@ -1,0 +1,173 @@
+"""What the forms of acts share: the unit from which one begins, the decision, units beside it, rows of new units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.operations import ActDraft, ActKind, Decision, NewUnit
+from giaoban.core.text_vi import tidy
+from giaoban.web.forms import DayField, OfficeForm
+
+Choices = list[tuple[str, str]]
+NEW_ROWS = 5
+PLAIN = {"autocomplete": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActPlace:
+    """The unit from which an act is begun: what it is called, what stands around it, what may be chosen.
+
+    ``beside`` are the units with the same parent, ``goals`` all units that may be chosen; both as code and name.
+    ``below`` and ``instead`` are the kinds that may stand below it and in its place.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    day: date
+    beside: tuple[tuple[str, str], ...]
+    children: tuple[tuple[str, str], ...]
+    goals: tuple[tuple[str, str], ...]
+    below: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+def text(label: str, **kwargs: Any) -> forms.CharField:
+    """Return a field for a line of text."""
+    kwargs.setdefault("max_length", 250)
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=PLAIN), **kwargs)
+
+
+def kind_choices(codes: Sequence[str]) -> Choices:
+    """Return kinds to choose from."""
+    return [(code, kinds()[code].label) for code in codes]
+
+
+class ActForm(OfficeForm):
+    """What every act has: the day from which it holds, and the decision."""
+
+    kind: ActKind
+    day = DayField(label="Ngày có hiệu lực")
+    decision_number = text("Số quyết định", required=False, max_length=60, help_text="Ví dụ 125-QĐ/ĐU")
+    decision_date = DayField(label="Ngày quyết định", required=False)
+    decision_issuer = text("Cơ quan ban hành", required=False, max_length=200)
+    note = text("Ghi chú", required=False, max_length=300)
+    paper = ("day", "decision_number", "decision_date", "decision_issuer", "note")
+
+    def __init__(self, *args: Any, place: ActPlace, **kwargs: Any) -> None:
+        kwargs["initial"] = {"day": place.day, **self.first_values(place), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.place = place
+        self.settle()
+        self.order_fields([*(name for name in self.fields if name not in self.paper), *self.paper])
+
+    @classmethod
+    def first_values(cls, place: ActPlace) -> dict[str, Any]:
+        """Return what stands in the fields at first."""
+        return {}
+
+    def settle(self) -> None:
+        """Give the fields their choices."""
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """Return what is asked of this kind of act, without rows of new units, for the page."""
+        return [self[name] for name in self.fields if name not in self.paper and not name.startswith("new")]
+
+    def paper_fields(self) -> list[forms.BoundField]:
+        """Return the day and the decision, for the page."""
+        return [self[name] for name in self.paper]
+
+    def draft(self) -> ActDraft:
+        """Return the act as far as this page says it."""
+        data = self.cleaned_data
+        decision = Decision(data["decision_number"].strip(), data["decision_date"], data["decision_issuer"].strip())
+        return ActDraft(self.kind, data["day"], decision=decision, note=tidy(data["note"]), **self.parts())
+
+    def parts(self) -> dict[str, Any]:
+        """Return what is particular to this kind of act."""
+        raise NotImplementedError
+
+    def units(self) -> tuple[str, ...]:
+        """The unit itself and those chosen beside it."""
+        return (self.place.code, *(code for code in self.cleaned_data.get("beside", ()) if code != self.place.code))
+
+    def choose(self, name: str, choices: Choices, blank: str = "") -> None:
+        """Give a field its choices."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", blank), *choices] if blank else choices
+
+    def drop(self, *names: str) -> None:
+        """Ask nothing there."""
+        for name in names:
+            del self.fields[name]
+
+
+class BesideForm(ActForm):
+    """An act on several units at once."""
+
+    beside = forms.MultipleChoiceField(
+        label="Cùng với", required=False, widget=forms.CheckboxSelectMultiple, help_text="Các tổ chức cùng cấp trên"
+    )
+
+    def settle(self) -> None:
+        """Offer what stands beside; nothing is asked where nothing does."""
+        if self.place.beside:
+            self.choose("beside", list(self.place.beside))
+        else:
+            self.drop("beside")
+
+
+class NewUnitsForm(ActForm):
+    """Rows of new units."""
+
+    rows = NEW_ROWS
+    needed = 1
+
+    def settle(self) -> None:
+        """Make a row of fields for each new unit."""
+        offered = kind_choices(self.kinds_of_new())
+        for number in range(1, self.rows + 1):
+            self.fields[f"new{number}_name"] = text("Tên đơn vị mới", required=number <= self.needed)
+            kind = forms.ChoiceField(label="Loại hình", choices=offered, required=False)
+            self.fields[f"new{number}_kind"] = kind
+            self.fields[f"new{number}_code"] = text("Mã", required=False, max_length=40)
+        for number in range(1, self.needed + 1):
+            self.fields[f"new{number}_name"].error_messages["required"] = "Chưa có tên đơn vị mới."
+
+    def kinds_of_new(self) -> tuple[str, ...]:
+        """Return the kinds that new units may have."""
+        return self.place.instead
+
+    def new_rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
+        """Give the fields of each row, for the page."""
+        for number in range(1, self.rows + 1):
+            yield number, [self[f"new{number}_{name}"] for name in ("name", "kind", "code")]
+
+    def new_units(self, parent: str = "") -> tuple[NewUnit, ...]:
+        """Return the rows that have a name; one without a code is called by the number of its row."""
+        data = self.cleaned_data
+        return tuple(
+            NewUnit(
+                tidy(data[f"new{number}_code"]) or f"+{number}",
+                tidy(data[f"new{number}_name"]),
+                data[f"new{number}_kind"] or self.kinds_of_new()[0],
+                parent,
+            )
+            for number in range(1, self.rows + 1)
+            if tidy(data.get(f"new{number}_name", ""))
+        )
+
+
+class OfficialCodeForm(OfficeForm):
+    """The code of a unit in the official lists."""
+
+    code = text("Mã chính thức", max_length=30, help_text="Ví dụ 38.168.053.000.001")
+    start = DayField(label="Từ ngày")

@@ -1,0 +1,136 @@
+"""One act as it was recorded; taking it back; a unit's official code."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from giaoban.apps.organizations.models import UnitEntry
+from giaoban.apps.organizations.operations import set_official_code
+from giaoban.apps.organizations.operations import take_back as take_act_back
+from giaoban.apps.organizations.operations.acts.depending import hindrances, told
+from giaoban.apps.organizations.permissions import require, units_allowed
+from giaoban.apps.organizations.queries.act_effects import units_of, visible_units
+from giaoban.apps.organizations.queries.chosen import find_unit, unit_cards
+from giaoban.apps.organizations.queries.telling import act_story
+from giaoban.apps.reporting.queries.act_preview import act_report
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
+from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import sentence
+from giaoban.web.organizations.act_fields import OfficialCodeForm
+from giaoban.web.organizations.act_views import ReportView, report_view
+
+BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act. ``taken_back`` says by whom and when; ``hindrances`` what stands in the way of that."""
+
+    report: ReportView
+    who: str
+    taken_back: str
+    back_url: str
+    take_back_url: str
+    hindrances: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def _find(desk: Desk, event: uuid.UUID) -> UnitEntry:
+    """Return the first entry of an act that touches a unit in the person's scope.
+
+    Raises:
+        NotFound: there is no such act, or all its units are outside the scope.
+    """
+    rows = UnitEntry.objects.filter(event=event, void=False, subject__in=visible_units(desk.act))
+    entry: UnitEntry | None = rows.select_related("actor").in_order().first()
+    if entry is None:
+        raise NotFound("Không tìm thấy việc này trong phạm vi của đồng chí")
+    return entry
+
+
+def _page(desk: Desk, event: uuid.UUID, entry: UnitEntry) -> ActPage:
+    report = report_view(desk, act_report(event, act=desk.act, day=entry.effective_date))
+    void = UnitEntry.objects.filter(event=event, void=True).select_related("actor").order_by("-pk").first()
+    gone = act_story(event, scope=visible_units(desk.act)) is None
+    taken = f"{void.actor.full_name} rút lại ngày {void.recorded_at:%d/%m/%Y}" if gone and void is not None else ""
+    units = units_of(event)
+    allowed = units_allowed(desk.act.user, "organizations_manage", [one.pk for one in units], today=desk.act.today)
+    return ActPage(
+        report,
+        f"{entry.actor.full_name} ghi ngày {entry.recorded_at:%d/%m/%Y}",
+        taken,
+        desk.url("organizations:tree"),
+        desk.url("organizations:take_back", event) if allowed and not gone else "",
+    )
+
+
+@screen("organizations", right="organizations_view")
+def act(desk: Desk, event: uuid.UUID) -> HttpResponse:
+    """Show what an act did."""
+    entry = _find(desk, event)
+    return desk.render("organizations/act.html", {"page": _page(desk, event, entry)})
+
+
+@screen("organizations", right="organizations_view", methods=BOTH)
+def take_back(desk: Desk, event: uuid.UUID) -> HttpResponse:
+    """Take an act back, or name what was recorded since and needs it."""
+    entry = _find(desk, event)
+    page = _page(desk, event, entry)
+    if not page.take_back_url:
+        if page.taken_back:
+            return HttpResponseRedirect(desk.url("organizations:act", event))
+        raise NotAllowed("Đồng chí chưa được giao quyền «Ghi sự kiện về tổ chức đảng» tại các đơn vị này")
+    problem = ""
+    if desk.posted is not None:
+        try:
+            take_act_back(act=desk.act, event=event)
+        except Conflict as error:
+            problem = sentence(error)
+        else:
+            messages.info(desk.request, f"Đã rút lại việc ngày {format_date(entry.effective_date)}.")
+            return HttpResponseRedirect(desk.url("organizations:act", event))
+    shown = ActPage(
+        page.report,
+        page.who,
+        page.taken_back,
+        desk.url("organizations:act", event),
+        page.take_back_url,
+        tuple(told(one) for one in hindrances(event)),
+        problem,
+    )
+    return desk.render("organizations/act_take_back.html", {"page": shown}, status=409 if problem else 200)
+
+
+@screen("organizations", right="organizations_view", methods=BOTH)
+def official_code(desk: Desk, code: str) -> HttpResponse:
+    """Give a unit the code that it has in the official lists from a day on."""
+    unit = find_unit(desk.act.user, code, today=desk.act.today)
+    require(desk.act, "organizations_manage", [unit])
+    form = OfficialCodeForm(desk.posted, initial={"start": desk.act.today})
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            set_official_code(act=desk.act, unit=unit, code=data["code"], start=data["start"])
+        except (NotAllowed, NotFound):
+            raise
+        except GiaobanError as error:
+            form.refuse(error)
+        else:
+            messages.info(desk.request, f"Đã ghi mã chính thức {data['code'].strip()}.")
+            return HttpResponseRedirect(desk.url("organizations:unit", code))
+    form.point_at_first_error()
+    name = unit_cards([unit.pk], day=desk.act.today)[unit.pk].name
+    page = RecordPage(
+        "Mã chính thức",
+        name,
+        "Ghi mã",
+        desk.url("organizations:unit", code),
+        note="Mã trong phần mềm không đổi; mã chính thức đổi theo hệ thống tổ chức và được giữ theo ngày.",
+    )
+    return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)

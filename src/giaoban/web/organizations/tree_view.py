@@ -1,0 +1,120 @@
+"""The tree on any day, searched, and compared with another day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from giaoban.apps.organizations.queries.codes import units_coded
+from giaoban.apps.organizations.queries.outline import outline, tree_begins
+from giaoban.apps.organizations.queries.telling import acts_between
+from giaoban.core.dates_vi import format_date
+from giaoban.core.numbers_vi import format_number
+from giaoban.web.access import Desk, screen
+from giaoban.web.numbers import members_by_unit
+from giaoban.web.organizations.forms import TreeForm
+from giaoban.web.organizations.tree import Gone, TreeNode, count_hits, gone, show_tree, signs, walk
+
+_MOST_ACTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """What was done on a day."""
+
+    day: str
+    iso: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """The months through which the date can be pushed, as 2021-01; only for those with scripts."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreePage:
+    """The page of the tree."""
+
+    day: str
+    compared: str
+    root: TreeNode | None
+    gone: tuple[Gone, ...]
+    acts: tuple[ActLine, ...]
+    acts_title: str
+    said: str
+    base_url: str
+    whole_url: str
+    slider: Slider
+
+
+@screen("organizations", right="organizations_view")
+def tree(desk: Desk) -> HttpResponse:
+    """Show the tree below the chosen unit on a day; search keeps the way to the root."""
+    form = TreeForm(desk.request.GET)
+    form.is_valid()
+    data = form.cleaned_data
+    today = desk.act.today
+    day: date = data.get("tai_ngay") or min(desk.period.window.last_day, today)
+    other: date | None = data.get("so_voi")
+    text, whole = data.get("tim") or "", bool(data.get("mo"))
+    now = outline(desk.unit, day=day)
+    before = outline(desk.unit, day=other) if other else None
+    counts = members_by_unit([node.card.code for node, _ in walk(now)], day) if now and desk.may("figures_view") else {}
+
+    def url(code: str) -> str:
+        return desk.url("organizations:unit", code)
+
+    root = None
+    if now:
+        coded = units_coded(text) if text else frozenset()
+        marked = signs(now, before)
+        root = show_tree(now, text=text, marked=marked, counts=counts, url=url, coded=coded, whole=whole)
+    begins = min(tree_begins(desk.unit) or day, day)
+    query = {"tim": text, "tai_ngay": format_date(day), "so_voi": format_date(other) if other else "", "mo": "het"}
+    page = TreePage(
+        day=format_date(day),
+        compared=format_date(other) if other else "",
+        root=root,
+        gone=gone(now, before, url),
+        acts=_acts(desk, day, other),
+        acts_title=_between(day, other),
+        said=_said(root, text, day),
+        base_url=reverse("organizations:tree"),
+        whole_url="" if whole or text else desk.url("organizations:tree", query=query),
+        slider=Slider(f"{begins:%Y-%m}", f"{max(today, day):%Y-%m}"),
+    )
+    shown = TreeForm(initial={"tim": text, "tai_ngay": day, "so_voi": other}) if form.is_valid() else form
+    return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
+
+
+def _said(root: TreeNode | None, text: str, day: date) -> str:
+    if not text:
+        return f"Cây tổ chức ngày {format_date(day)}"
+    return f"Tìm thấy {format_number(count_hits(root))} tổ chức" if root else "Không tìm thấy tổ chức nào"
+
+
+def _between(day: date, other: date | None) -> str:
+    if other is None:
+        return ""
+    first, last = sorted((day, other))
+    return f"Sau ngày {format_date(first)} đến ngày {format_date(last)}"
+
+
+def _acts(desk: Desk, day: date, other: date | None) -> tuple[ActLine, ...]:
+    if other is None:
+        return ()
+    first, last = sorted((day, other))
+    return tuple(
+        ActLine(
+            format_date(story.day), story.day.isoformat(), story.sentence, desk.url("organizations:act", story.event)
+        )
+        for story in acts_between(desk.unit, after=first, until=last)[:_MOST_ACTS]
+    )
