@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from tests.web.members.candidate_examples import candidate_pages
 from tests.web.members.self_examples import self_pages
+from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import visit_of
 
 from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
 from giaoban.apps.members.operations import member_goes_away
 from giaoban.apps.organizations.models import Grant
+from giaoban.apps.organizations.operations import ActKind
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -29,6 +31,17 @@ def _organization_pages(world: World) -> Named:
         "tree": ("organizations:tree", []),
         "unit": ("organizations:unit", ["DUK.01"]),
         "cell": ("organizations:unit", ["DUK.01.01"]),
+        "acts": ("organizations:acts", ["DUK.01"]),
+        **{
+            f"act {kind.value}": ("organizations:record_act", ["DUK.02", kind.value])
+            for kind in ActKind
+            if kind not in (ActKind.ESTABLISH, ActKind.RECEIVE)
+        },
+        "act thanh-lap": ("organizations:record_act", ["DUK.01", ActKind.ESTABLISH.value]),
+        "act tiep-nhan": ("organizations:record_act", ["DUK", ActKind.RECEIVE.value]),
+        "an act": ("organizations:act", [example_act(world)]),
+        "take an act back": ("organizations:take_back", [example_act(world)]),
+        "official code": ("organizations:official_code", ["DUK.01"]),
         "committees": ("organizations:committees", []),
         "committee": ("organizations:committee", ["DUK.01"]),
         "congress": ("organizations:committee_congress", ["DUK.01"]),

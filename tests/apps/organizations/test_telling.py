@@ -108,10 +108,12 @@ def test_an_act_is_one_sentence_with_its_decision(
     [story] = acts_between(world.units["DUK"], after=date(2023, 3, 31), until=DAY)
     assert story.event == done.event
     assert story.sentence == f"{said}, theo Quyết định số 15-QĐ/ĐUK ngày 30/03/2023 của Đảng ủy Khối"
-    assert act_story(done.event) == story
+    everywhere = Unit.objects.all()
+    assert act_story(done.event, scope=everywhere) == story
+    assert act_story(done.event, scope=Unit.objects.filter(code="XA")) is None
     take_back(act=world.act("clerk"), event=done.event)
     assert acts_between(world.units["DUK"], after=date(2023, 3, 31), until=DAY) == ()
-    assert act_story(done.event) is None
+    assert act_story(done.event, scope=everywhere) is None
 
 
 def test_what_happened_elsewhere_or_at_another_time_is_not_told(world: World) -> None:

@@ -75,7 +75,6 @@ def test_the_figures_of_a_merger(world: World) -> None:
         ("DUK.01", "Chi bộ trực thuộc đảng ủy cơ sở"): (2, 1),
         ("DUK.01.01", "Tổng số đảng viên"): (4, 10),
         ("DUK.01.02", "Tổng số đảng viên"): (6, None),
-        ("DUK.01.02", "Chi bộ trực thuộc đảng ủy cơ sở"): (1, None),
     }
 
 

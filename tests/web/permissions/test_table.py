@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
+from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import committee_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
@@ -92,6 +93,11 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
 # The same, about a thing of DUK.01.01 (the secretary's cell); the outsider must not learn that it is there.
 OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "organizations:unit": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
+    "organizations:acts": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:record_act": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:official_code": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "organizations:act": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
+    "organizations:take_back": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
     "organizations:committee": ("GET", (200, 200, 200, 200, 200, 200, 404, 403)),
     "organizations:committee_congress": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
     "organizations:committee_change": ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
@@ -176,8 +182,12 @@ def _args(name: str, world: World) -> list[object]:
     if found is not None:
         return found
     match name:
-        case "organizations:unit":
+        case "organizations:unit" | "organizations:acts" | "organizations:official_code":
             return ["DUK.01.01"]
+        case "organizations:record_act":
+            return ["DUK.01.01", "doi-ten"]
+        case "organizations:act" | "organizations:take_back":
+            return [example_act(world)]
         case "home:entries":
             return ["members.admitted"]
         case "sheets:take":

@@ -15,3 +15,4 @@ class TreeForm(OfficeForm):
     )
     tai_ngay = DayField(label="Tại ngày", required=False, help_text="")
     so_voi = DayField(label="So với ngày", required=False, help_text="")
+    mo = forms.CharField(required=False, widget=forms.HiddenInput)

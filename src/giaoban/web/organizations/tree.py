@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from giaoban.apps.organizations.queries.outline import OutlineNode
@@ -84,18 +84,25 @@ def show_tree(
     marked: dict[int, Sign],
     counts: dict[str, str],
     url: Callable[[str], str],
+    coded: Collection[int] = (),
+    whole: bool = False,
     depth: int = 0,
 ) -> TreeNode | None:
-    """Return the line of a unit with those below it; with a text only what was found and the way to it (else None)."""
+    """Return the line of a unit with those below it; with a text only what was found and the way to it (else None).
+
+    ``coded`` are the units of which the text is the official code; with ``whole`` all branches stand open.
+    """
     wanted = fold(text)
     below = [
-        show_tree(child, text=text, marked=marked, counts=counts, url=url, depth=depth + 1) for child in node.children
+        show_tree(child, text=text, marked=marked, counts=counts, url=url, coded=coded, whole=whole, depth=depth + 1)
+        for child in node.children
     ]
     children = tuple(one for one in below if one is not None)
-    hit = not wanted or wanted in fold(node.card.name) or wanted == fold(node.card.code)
+    by_code = wanted == fold(node.card.code) or node.card.pk in coded
+    hit = not wanted or wanted in fold(node.card.name) or by_code
     if not hit and not children:
         return None
-    before, found, after = _pieces(node.card.name, wanted)
+    before, found, after = ("", node.card.name, "") if wanted and by_code else _pieces(node.card.name, wanted)
     return TreeNode(
         before,
         found,
@@ -104,7 +111,7 @@ def show_tree(
         node.card.kind_label.lower(),
         counts.get(node.card.code, ""),
         marked.get(node.card.pk),
-        depth == 0 or bool(wanted and children) or any(one.sign or one.open for one in children),
+        whole or depth == 0 or bool(wanted and children) or any(one.sign or one.open for one in children),
         children,
     )
 

@@ -6,34 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from giaoban.apps.members.queries.unit_people import officers
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, last_day_below, rights_at, unit_cards
+from giaoban.apps.organizations.queries.codes import code_history
 from giaoban.apps.organizations.queries.history import unit_history
 from giaoban.apps.organizations.queries.outline import outline, way_up
+from giaoban.apps.organizations.queries.successions import Succession, successions
 from giaoban.core.dates_vi import format_date
-from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import FigureView, Link
 from giaoban.web.numbers import members_by_unit, unit_figures
-from giaoban.web.organizations.forms import TreeForm
-from giaoban.web.organizations.tree import Gone, TreeNode, count_hits, gone, show_tree, signs, walk
-
-
-@dataclass(frozen=True, slots=True)
-class TreePage:
-    """The page of the tree."""
-
-    day: str
-    compared: str
-    root: TreeNode | None
-    gone: tuple[Gone, ...]
-    said: str
-    base_url: str
-    actions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +30,15 @@ class StoryLine:
     sentence: str
     decision: str
     who: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class KinLine:
+    """A unit for which this one stands, or that stands for it."""
+
+    link: Link
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,53 +77,14 @@ class UnitPage:
     history: tuple[StoryLine, ...]
     actions: tuple[Link, ...]
     counted: bool
+    before: tuple[KinLine, ...]
+    after: tuple[KinLine, ...]
+    codes: tuple[str, ...]
+    code_url: str
 
 
 def _day(desk: Desk) -> date:
     return min(desk.period.window.last_day, desk.act.today)
-
-
-@screen("organizations", right="organizations_view")
-def tree(desk: Desk) -> HttpResponse:
-    """Show the tree below the chosen unit on a day; search keeps the way to the root."""
-    form = TreeForm(desk.request.GET)
-    form.is_valid()
-    data = form.cleaned_data
-    day: date = data.get("tai_ngay") or _day(desk)
-    other: date | None = data.get("so_voi")
-    text = data.get("tim") or ""
-    now = outline(desk.unit, day=day)
-    before = outline(desk.unit, day=other) if other else None
-    counts = members_by_unit([node.card.code for node, _ in walk(now)], day) if now and desk.may("figures_view") else {}
-
-    def url(code: str) -> str:
-        return desk.url("organizations:unit", code)
-
-    root = None
-    if now:
-        root = show_tree(now, text=text, marked=signs(now, before), counts=counts, url=url)
-    hits = count_hits(root)
-    said = f"Cây tổ chức ngày {format_date(day)}"
-    if text:
-        said = f"Tìm thấy {format_number(hits)} tổ chức" if root else "Không tìm thấy tổ chức nào"
-    page = TreePage(
-        day=format_date(day),
-        compared=format_date(other) if other else "",
-        root=root,
-        gone=gone(now, before, url),
-        said=said,
-        base_url=reverse("organizations:tree"),
-        actions=tuple(
-            Link(name, desk.url(f"organizations:{view}"))
-            for name, view in (
-                ("Rà soát cấp ủy", "committees"),
-                ("Cụm, khối", "groups"),
-                ("Theo dõi cơ sở", "visits"),
-            )
-        ),
-    )
-    shown = TreeForm(initial={"tim": text, "tai_ngay": day, "so_voi": other}) if form.is_valid() else form
-    return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
 
 
 def _unit_actions(desk: Desk, found: Unit, rights: frozenset[str]) -> tuple[Link, ...]:
@@ -145,7 +100,27 @@ def _unit_actions(desk: Desk, found: Unit, rights: frozenset[str]) -> tuple[Link
         actions.append(Link("Danh sách đảng viên", desk.url("members:list", unit=code)))
     if "members_record" in rights:
         actions.append(Link("Ghi kết nạp", desk.url("members:admit", unit=code)))
+    if "organizations_manage" in rights:
+        actions.append(Link("Ghi việc của tổ chức", desk.url("organizations:acts", code)))
     return tuple(actions)
+
+
+def _kin(desk: Desk, chain: tuple[Succession, ...]) -> tuple[KinLine, ...]:
+    """Each unit of a chain with what linked it to the next nearer one."""
+    return tuple(
+        KinLine(
+            Link(one.unit.place, desk.url("organizations:unit", one.unit.code)),
+            f"{one.kind_label} ngày {format_date(one.day)}" + (f", qua {one.nearer.place}" if one.steps > 1 else ""),
+        )
+        for one in chain
+    )
+
+
+def _codes(found: Unit) -> tuple[str, ...]:
+    return tuple(
+        f"{one.code} từ {format_date(one.first_day)}" + (f" đến {format_date(one.last_day)}" if one.last_day else "")
+        for one in code_history(found)
+    )
 
 
 @screen("organizations", right="organizations_view")
@@ -159,6 +134,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
     counted = below is not None and "figures_view" in rights
     counts = members_by_unit([child.card.code for child in below.children], day) if below and counted else {}
     opens = "members_view" in rights
+    lineage = successions(found, day=act.today)
     page = UnitPage(
         name=card.name,
         kind=card.kind_label,
@@ -195,10 +171,15 @@ def unit(desk: Desk, code: str) -> HttpResponse:
                 story.sentence,
                 story.decision,
                 f"{story.recorded_by} ghi ngày {story.recorded_at:%d/%m/%Y}",
+                desk.url("organizations:act", story.event) if story.event else "",
             )
             for story in unit_history(found, today=act.today)
         ),
         actions=_unit_actions(desk, found, rights),
         counted=counted,
+        before=_kin(desk, lineage.before),
+        after=_kin(desk, lineage.after),
+        codes=_codes(found),
+        code_url=desk.url("organizations:official_code", code) if "organizations_manage" in rights else "",
     )
     return desk.render("organizations/unit.html", {"page": page})

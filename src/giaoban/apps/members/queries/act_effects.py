@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from giaoban.apps.accounts.models import User
+from giaoban.apps.audit.act import Act
 from giaoban.apps.members.models import (
     Candidate,
     Member,
@@ -22,7 +22,7 @@ from giaoban.apps.members.models import (
     VisitAssignment,
 )
 from giaoban.apps.members.operations.following import CandidateFollower, MemberFollower, OfficeFollower, VisitFollower
-from giaoban.apps.organizations.models import UnitEntry, on_day
+from giaoban.apps.organizations.models import Unit, UnitEntry, on_day
 from giaoban.apps.organizations.operations._replay import ends
 from giaoban.apps.organizations.permissions import units_allowed
 from giaoban.apps.organizations.queries.act_effects import Consequence, effects_of
@@ -41,75 +41,78 @@ class Following:
     names: tuple[str, ...]
 
 
-def followings(event: uuid.UUID, *, user: User, day: date, today: date) -> tuple[Following, ...]:
-    """Return who follows from where to where, by the code of the cell they leave."""
+def followings(event: uuid.UUID, *, act: Act, scope: QuerySet[Unit], day: date) -> tuple[Following, ...]:
+    """Return who follows from where to where, by the code of the cell they leave; one of the two lies in the scope."""
     refs = [one.ref for one in effects_of(event, MemberFollower.key)]
     pairs: dict[tuple[int, int], list[str]] = defaultdict(list)
-    rows = MemberEntry.objects.filter(uid__in=refs).order_by("from_unit__code", "to_unit__code", "member__sort_key")
+    rows = MemberEntry.objects.filter(Q(from_unit__in=scope) | Q(to_unit__in=scope), uid__in=refs)
+    rows = rows.order_by("from_unit__code", "to_unit__code", "member__sort_key")
     for origin, goal, name in rows.values_list("from_unit", "to_unit", "member__full_name"):
         if origin is not None and goal is not None:
             pairs[origin, goal].append(name)
     cards = place_cards({pk for pair in pairs for pk in pair}, day=day)
-    allowed = _named(user, {goal for _origin, goal in pairs}, today)
+    allowed = _named(act, {goal for _origin, goal in pairs})
     return tuple(
         Following(cards[origin], cards[goal], len(names), tuple(names) if goal in allowed else ())
         for (origin, goal), names in pairs.items()
     )
 
 
-def _named(user: User, units: Collection[int], today: date) -> set[int]:
-    return units_allowed(user, "members_view", units, today=today)
+def _named(act: Act, units: Collection[int]) -> set[int]:
+    return set(units) if act.at_console else units_allowed(act.user, "members_view", units, today=act.today)
 
 
-def people_consequences(event: uuid.UUID, *, user: User, day: date, today: date) -> tuple[Consequence, ...]:
-    """Return offices that end, candidates and visits that follow."""
+def people_consequences(event: uuid.UUID, *, act: Act, scope: QuerySet[Unit], day: date) -> tuple[Consequence, ...]:
+    """Return offices that end, candidates and visits that follow, at units in the scope."""
     found = (
-        Consequence("Chức vụ kết thúc", tuple(_offices(event))),
-        Consequence("Người đang được xem xét kết nạp", tuple(_candidates(event, user, day, today))),
-        Consequence("Phân công theo dõi kết thúc", tuple(_visits(event, day))),
+        Consequence("Chức vụ kết thúc", tuple(_offices(event, scope))),
+        Consequence("Người đang được xem xét kết nạp", tuple(_candidates(event, act, scope, day))),
+        Consequence("Phân công theo dõi kết thúc", tuple(_visits(event, scope, day))),
     )
     return tuple(one for one in found if one.lines)
 
 
-def _offices(event: uuid.UUID) -> Iterator[str]:
+def _offices(event: uuid.UUID, scope: QuerySet[Unit]) -> Iterator[str]:
     refs = [one.ref for one in effects_of(event, OfficeFollower.key)]
-    rows = OfficeEntry.objects.filter(uid__in=refs).select_related("member", "unit").order_by("unit__code", "pk")
-    for row in rows:
+    rows = OfficeEntry.objects.filter(uid__in=refs, unit__in=scope).select_related("member", "unit")
+    for row in rows.order_by("unit__code", "pk"):
         yield f"{row.get_office_display()} {row.unit.code}: {row.member.full_name}"
 
 
-def _candidates(event: uuid.UUID, user: User, day: date, today: date) -> Iterator[str]:
+def _candidates(event: uuid.UUID, act: Act, scope: QuerySet[Unit], day: date) -> Iterator[str]:
     effects = {one.ref: one for one in effects_of(event, CandidateFollower.key)}
-    people = Candidate.objects.filter(uid__in=effects).order_by("sort_key")
+    people = Candidate.objects.filter(uid__in=effects, unit__in=scope).order_by("sort_key")
     goals = {one.detail["goal"] for one in effects.values()}
-    cards, allowed = place_cards(goals, day=day), _named(user, goals, today)
+    cards, allowed = place_cards(goals, day=day), _named(act, goals)
     for person in people:
         goal = effects[str(person.uid)].detail["goal"]
         yield f"{person.full_name if goal in allowed else '1 người'}: tiếp tục tại {cards[goal].place}"
 
 
-def _visits(event: uuid.UUID, day: date) -> Iterator[str]:
+def _visits(event: uuid.UUID, scope: QuerySet[Unit], day: date) -> Iterator[str]:
     refs = [one.ref for one in effects_of(event, VisitFollower.key)]
-    rows = list(VisitAssignment.objects.filter(uid__in=refs).select_related("member").order_by("pk"))
+    found = VisitAssignment.objects.filter(uid__in=refs, unit__in=scope)
+    rows = list(found.select_related("member").order_by("pk"))
     cards = place_cards({row.unit_id for row in rows}, day=day)
     for row in rows:
         yield f"{row.member.full_name} theo dõi {cards[row.unit_id].place}"
 
 
-def act_warnings(event: uuid.UUID, *, user: User, day: date, today: date) -> tuple[str, ...]:
+def act_warnings(event: uuid.UUID, *, act: Act, scope: QuerySet[Unit], day: date) -> tuple[str, ...]:
     """Return what people must look after themselves: letters on the way, guests, offices of those who follow away."""
-    entries = UnitEntry.objects.filter(event=event, void=False).values_list("subject", "kind", "unit_kind")
+    rows = UnitEntry.objects.filter(event=event, void=False, subject__in=scope)
+    entries = rows.values_list("subject", "kind", "unit_kind")
     ended = {unit for unit, kind, unit_kind in entries if ends(kind, unit_kind)}
     refs = [one.ref for one in effects_of(event, MemberFollower.key)]
-    followed = MemberEntry.objects.filter(uid__in=refs)
+    followed = MemberEntry.objects.filter(Q(from_unit__in=scope) | Q(to_unit__in=scope), uid__in=refs)
     return (
-        *_letters(ended, set(followed.values_list("member", flat=True)), user, day, today),
-        *_guests(ended, user, day, today),
+        *_letters(ended, set(followed.values_list("member", flat=True)), act, day),
+        *_guests(ended, day),
         *_offices_left(followed.values_list("member", "from_unit"), ended, day),
     )
 
 
-def _letters(ended: set[int], members: set[int], user: User, day: date, today: date) -> Iterator[str]:
+def _letters(ended: set[int], members: set[int], act: Act, day: date) -> Iterator[str]:
     answered = MemberEntry.objects.live().filter(sent__isnull=False).values("sent")
     rows = list(
         MemberEntry.objects.live()
@@ -119,7 +122,7 @@ def _letters(ended: set[int], members: set[int], user: User, day: date, today: d
         .in_order()
     )
     cards = place_cards({pk for row in rows for pk in (row.from_unit_id, row.to_unit_id) if pk}, day=day)
-    allowed = _named(user, {row.member.unit_id for row in rows}, today)
+    allowed = _named(act, {row.member.unit_id for row in rows})
     for row in rows:
         name = row.member.full_name if row.member.unit_id in allowed else "một đảng viên"
         way = f"từ {cards[row.from_unit_id].place} đến {cards[row.to_unit_id].place}"
@@ -129,7 +132,7 @@ def _letters(ended: set[int], members: set[int], user: User, day: date, today: d
         )
 
 
-def _guests(ended: set[int], user: User, day: date, today: date) -> Iterable[str]:
+def _guests(ended: set[int], day: date) -> Iterable[str]:
     rows = Member.objects.filter(unit__in=ended, state=MemberState.GUEST)
     cards = place_cards(ended, day=day) if rows else {}
     for unit in sorted({row.unit_id for row in rows}):

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from giaoban.apps.accounts.permissions import rights_table
+from giaoban.apps.audit.act import Act
 from giaoban.apps.organizations.models import ActEffect, Grant, Group, OfficialCode, Unit, UnitEntry
 from giaoban.apps.organizations.operations.acts.following import key_of
 from giaoban.apps.organizations.operations.acts.places import CodeFollower, GrantFollower, GroupFollower
@@ -37,9 +40,14 @@ def effects_of(event: uuid.UUID, follower: str) -> list[ActEffect]:
     return list(ActEffect.objects.filter(event=event, follower=follower).order_by("pk"))
 
 
-def unit_changes(event: uuid.UUID, *, day: date) -> tuple[UnitChange, ...]:
+def visible_units(act: Act) -> QuerySet[Unit]:
+    """Return the units of which a person may know: of an act that touches others too, only this much is told them."""
+    return Unit.objects.all() if act.at_console else Unit.objects.visible_to(act.user, today=act.today)
+
+
+def unit_changes(event: uuid.UUID, *, scope: QuerySet[Unit], day: date) -> tuple[UnitChange, ...]:
     """Return what happens to each unit of an act, in the order of the act; entries that were taken back too."""
-    entries = list(UnitEntry.objects.filter(event=event, void=False).in_order())
+    entries = list(UnitEntry.objects.filter(event=event, void=False, subject__in=scope).in_order())
     ids = {
         pk
         for entry in entries
@@ -50,12 +58,15 @@ def unit_changes(event: uuid.UUID, *, day: date) -> tuple[UnitChange, ...]:
     return tuple(UnitChange(cards[entry.subject_id], own_words(entry, cards)) for entry in entries)
 
 
-def place_consequences(event: uuid.UUID, *, day: date, grants: bool) -> tuple[Consequence, ...]:
+def place_consequences(event: uuid.UUID, *, scope: QuerySet[Unit], day: date, grants: bool) -> tuple[Consequence, ...]:
     """Return what became of groups, official codes and grants; of grants only their number without the right."""
+    groups, codes = effects_of(event, GroupFollower.key), effects_of(event, CodeFollower.key)
+    named = {one.detail["unit"] for one in (*groups, *codes)}
+    seen = set(scope.filter(code__in=named).values_list("code", flat=True)) if named else set()
     found = (
-        Consequence("Cụm, khối", tuple(_groups(effects_of(event, GroupFollower.key), day))),
-        Consequence("Mã chính thức", tuple(_codes(effects_of(event, CodeFollower.key)))),
-        Consequence("Phân quyền", tuple(_grants(effects_of(event, GrantFollower.key), day, named=grants))),
+        Consequence("Cụm, khối", tuple(_groups([one for one in groups if one.detail["unit"] in seen], day))),
+        Consequence("Mã chính thức", tuple(_codes([one for one in codes if one.detail["unit"] in seen]))),
+        Consequence("Phân quyền", tuple(_grants(effects_of(event, GrantFollower.key), scope, day, named=grants))),
     )
     return tuple(one for one in found if one.lines)
 
@@ -75,14 +86,13 @@ def _codes(effects: list[ActEffect]) -> Iterable[str]:
         yield f"Mã {rows[key_of(one.ref)].code} của {one.detail['unit']} hết hiệu lực"
 
 
-def _grants(effects: list[ActEffect], day: date, *, named: bool) -> Iterable[str]:
-    if not effects:
-        return
-    if not named:
-        yield f"{len(effects)} phân quyền thay đổi"
-        return
+def _grants(effects: list[ActEffect], scope: QuerySet[Unit], day: date, *, named: bool) -> Iterable[str]:
     refs = [one.ref for one in effects]
-    rows = {str(row.uid): row for row in Grant.objects.filter(uid__in=refs).select_related("user", "unit")}
+    found = Grant.objects.filter(uid__in=refs, unit__in=scope).select_related("user", "unit") if refs else ()
+    rows = {str(row.uid): row for row in found}
+    if rows and not named:
+        yield f"{len(rows)} phân quyền thay đổi"
+        return
     cards = place_cards({row.unit_id for row in rows.values()}, day=day)
     roles = rights_table().roles
     for one in effects:

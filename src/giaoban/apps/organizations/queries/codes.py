@@ -31,3 +31,8 @@ def code_history(unit: Unit) -> tuple[CodeSpan, ...]:
         CodeSpan(row.code, row.valid_from, None if row.valid_to == OPEN_END else row.valid_to - timedelta(days=1))
         for row in rows
     )
+
+
+def units_coded(code: str) -> frozenset[int]:
+    """Return the units, by key, that have or had an official code."""
+    return frozenset(OfficialCode.objects.filter(code__iexact=code.strip()).values_list("unit_id", flat=True))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import Ancestry, OfficialCode, Placement, Unit, UnitName, on_day
@@ -51,6 +51,12 @@ def outline(unit: Unit, *, day: date, levels: int | None = None) -> OutlineNode 
         )
 
     return node(unit.pk)
+
+
+def tree_begins(unit: Unit) -> date | None:
+    """Return the first day on which anything stood at or under a unit; None where nothing ever did."""
+    found: date | None = Ancestry.objects.filter(ancestor=unit).aggregate(first=Min("valid_from"))["first"]
+    return found
 
 
 def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitEntry, UnitEvent, UnitName
@@ -106,9 +106,10 @@ def acts_between(unit: Unit, *, after: date, until: date) -> tuple[ActStory, ...
     return tell_acts(rows)
 
 
-def act_story(event: uuid.UUID) -> ActStory | None:
-    """Return one act with all its live entries; None where it has none."""
-    told = tell_acts(UnitEntry.objects.live().filter(event=event).select_related("actor").in_order())
+def act_story(event: uuid.UUID, *, scope: QuerySet[Unit]) -> ActStory | None:
+    """Return one act as far as it touches some units; None where it has no live entry about them."""
+    rows = UnitEntry.objects.live().filter(event=event, subject__in=scope)
+    told = tell_acts(rows.select_related("actor").in_order())
     return told[0] if told else None
 
 

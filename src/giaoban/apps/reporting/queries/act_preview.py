@@ -21,6 +21,7 @@ from giaoban.apps.organizations.queries.act_effects import (
     place_consequences,
     unit_changes,
     units_of,
+    visible_units,
 )
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rules_for
@@ -72,16 +73,17 @@ class ActPreview:
 
 
 def act_report(event: uuid.UUID, *, act: Act, day: date) -> ActReport:
-    """Return what an act did; names only of those whom the person may see."""
+    """Return what an act did at units of which the person may know; names only of people whom they may see."""
+    scope = visible_units(act)
     units = [unit.pk for unit in units_of(event)]
-    grants = set(units) & units_allowed(act.user, "accounts_manage", units, today=act.today)
-    people = people_consequences(event, user=act.user, day=day, today=act.today)
+    grants = act.at_console or bool(units_allowed(act.user, "accounts_manage", units, today=act.today))
+    people = people_consequences(event, act=act, scope=scope, day=day)
     return ActReport(
-        act_story(event),
-        unit_changes(event, day=day),
-        followings(event, user=act.user, day=day, today=act.today),
-        (*people, *place_consequences(event, day=day, grants=bool(grants) or act.at_console)),
-        act_warnings(event, user=act.user, day=day, today=act.today),
+        act_story(event, scope=scope),
+        unit_changes(event, scope=scope, day=day),
+        followings(event, act=act, scope=scope, day=day),
+        (*people, *place_consequences(event, scope=scope, day=day, grants=grants)),
+        act_warnings(event, act=act, scope=scope, day=day),
     )
 
 
@@ -130,7 +132,8 @@ def _changes(
     after: Mapping[tuple[str, str], Figure],
 ) -> Iterator[FigureChange]:
     for unit in units:
-        for key in KEYS:
+        # How many organisations a cell is goes without saying.
+        for key in KEYS[2:] if cards[unit.pk].holds_members else KEYS:
             old, new = before.get((unit.code, key)), after.get((unit.code, key))
             values = (old.value if old else None, new.value if new else None)
             if values[0] != values[1] and any(values):

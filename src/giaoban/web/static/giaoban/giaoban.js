@@ -75,6 +75,34 @@
 
   byId("sheet")?.addEventListener("close", closedSheet);
 
+  // A slider over months writes the last day of the month (or today) into its date field; the field alone is sent.
+  for (const slider of document.querySelectorAll("[data-slider]")) {
+    const field = byId(slider.dataset.slider);
+    const range = slider.querySelector("input");
+    const count = (text) => { const [year, month] = text.split("-").map(Number); return year * 12 + month - 1; };
+    const first = count(slider.dataset.first);
+    range.max = count(slider.dataset.last) - first;
+    const [, month, year] = field.value.split("/").map(Number);
+    range.value = year ? year * 12 + month - 1 - first : range.max;
+    range.addEventListener("input", () => {
+      const months = first + Number(range.value);
+      const last = new Date(Math.floor(months / 12), (months % 12) + 1, 0);
+      const day = last > new Date() ? new Date() : last;
+      const two = (number) => String(number).padStart(2, "0");
+      field.value = `${two(day.getDate())}/${two(day.getMonth() + 1)}/${day.getFullYear()}`;
+      range.setAttribute("aria-valuetext", field.value);
+    });
+    slider.hidden = false;
+  }
+
+  // What is folded in a tree is printed too.
+  addEventListener("beforeprint", () => {
+    for (const branch of document.querySelectorAll(".tree details:not([open])")) { branch.open = true; branch.dataset.printed = ""; }
+  });
+  addEventListener("afterprint", () => {
+    for (const branch of document.querySelectorAll("[data-printed]")) { branch.open = false; delete branch.dataset.printed; }
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     byId("trouble")?.replaceChildren();
     if (event.detail.target?.id === "sheet" && !byId("sheet").open) opener = event.detail.elt;
