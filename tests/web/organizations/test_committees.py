@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 from tests.world import START
 
 from giaoban.apps.members.models import OfficeEvent, VisitAssignment
@@ -72,6 +74,16 @@ class TestBoard:
         assert "30/06/2024" not in terms
         assert "30/06/2024" in self.show(client, xem="het-nhiem-ky", thang="24")
         assert "Có 2 Bí thư" in self.show(client, xem="la"), "an unknown list is the first"
+
+    def test_the_registers_can_be_taken_away(self, busy: World, as_: Callable[[str], Client]) -> None:
+        client = as_("clerk")
+        pages = (("/to-chuc/cap-uy/", "terms"), ("/to-chuc/cum-khoi/", "groups"), ("/to-chuc/theo-doi/", "visits"))
+        for page, key in pages:
+            url = f"{reverse('sheets:take', args=[key])}?don-vi=DUK&ky=2023-Q1"
+            assert escape(url) in text(client.get(page, QUARTER)), page
+            taken = client.post(url)
+            assert (taken.status_code, taken.content[:2]) == (200, b"PK"), page
+            assert reverse("sheets:take", args=[key]) not in text(as_("deputy").get(page, QUARTER))
 
     def test_levels_days_and_an_empty_list(self, busy: World, as_: Callable[[str], Client]) -> None:
         client = as_("clerk")

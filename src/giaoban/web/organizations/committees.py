@@ -78,6 +78,7 @@ class Board:
     base_url: str
     all_url: str
     heading: str
+    sheets: tuple[Link, ...]
 
 
 def _item(what: str, more: str = "", verdict: Verdict | None = None) -> Item:
@@ -204,9 +205,18 @@ def board(desk: Desk) -> HttpResponse:
         base_url=reverse("organizations:committees"),
         all_url="" if everything or len(lists[chosen]) <= PAGE else url(chosen, **{"in": "tat-ca"}),
         heading=heading,
+        sheets=_sheets(desk),
     )
     shown = BoardForm(initial={**query, "tai_ngay": day}) if form.is_valid() else form
     return desk.render("organizations/committees.html", {"page": page, "form": shown}, part="board")
+
+
+def _sheets(desk: Desk) -> tuple[Link, ...]:
+    """The registers behind the page as filled templates, for those who keep them."""
+    if not (desk.may("organizations_manage") and desk.may("members_record")):
+        return ()
+    names = (("Sổ nhiệm kỳ (Excel)", "terms"), ("Sổ chức vụ (Excel)", "offices"))
+    return tuple(Link(name, desk.url("sheets:take", key)) for name, key in names)
 
 
 def _page(

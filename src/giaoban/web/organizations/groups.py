@@ -100,6 +100,7 @@ class GroupsPage:
     day: str
     kinds: tuple[KindLine, ...]
     actions: tuple[Link, ...]
+    take_url: str
 
 
 def _kind_line(desk: Desk, one: Arrangement, manages: bool) -> KindLine:
@@ -142,6 +143,7 @@ def groups(desk: Desk) -> HttpResponse:
         format_date(day),
         tuple(_kind_line(desk, one, manages) for one in found if one.groups or one.without),
         (Link("Thêm cụm, khối", desk.url("organizations:group_define")),) if manages else (),
+        desk.url("sheets:take", "groups") if manages and desk.may("members_record") else "",
     )
     shown = DayForm(initial={"tai_ngay": day}) if form.is_valid() else form
     return desk.render("organizations/groups.html", {"page": page, "form": shown})

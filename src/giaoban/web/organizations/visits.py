@@ -79,6 +79,7 @@ class VisitsPage:
     by_person: tuple[tuple[Link, tuple[VisitLine, ...]], ...]
     without: tuple[Link, ...]
     actions: tuple[Link, ...]
+    take_url: str
     any: bool
 
 
@@ -121,6 +122,7 @@ def visits(desk: Desk) -> HttpResponse:
         ),
         without=tuple(Link(card.name, desk.url("organizations:unit", card.code)) for card in board.without),
         actions=(Link("Phân công theo dõi", desk.url("organizations:visit_assign")),) if manages else (),
+        take_url=desk.url("sheets:take", "visits") if manages and desk.may("members_record") else "",
         any=bool(board.by_unit or board.without),
     )
     shown = DayForm(initial={"tai_ngay": day}) if form.is_valid() else form
