@@ -61,7 +61,7 @@ def test_the_number_of_queries_does_not_depend_on_the_units(units: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         found = compute_figures(requests, parts=MAIN)
     assert sum(figure.value or 0 for figure in found if figure.request.measure == "members.admitted") == units
-    assert len(queries) == 30
+    assert len(queries) == 32
 
 
 def test_a_cheap_question_asks_its_own_register_only() -> None:

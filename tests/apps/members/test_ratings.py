@@ -10,8 +10,19 @@ import pytest
 from tests.world import TODAY
 
 from giaoban.apps.members.measures.life import rated_year
-from giaoban.apps.members.models import Grade, RatingEntry
-from giaoban.apps.members.operations import RatingDraft, record_ratings, redate_rating, void_rating
+from giaoban.apps.members.models import Grade, Member, MemberEvent, RatingEntry
+from giaoban.apps.members.operations import (
+    FirstEntry,
+    MemberDraft,
+    RatingDraft,
+    enrol_member,
+    join_records,
+    record_ratings,
+    redate_rating,
+    transfer_out,
+    undo_join,
+    void_rating,
+)
 from giaoban.apps.members.queries.ratings import (
     excellent_cap,
     rated_by_default,
@@ -20,6 +31,7 @@ from giaoban.apps.members.queries.ratings import (
 )
 from giaoban.apps.organizations.operations import Decision, set_rule
 from giaoban.apps.reporting.queries.figures import compute_figures
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest, Parts
@@ -152,3 +164,18 @@ class TestInTheRegister:
         assert (cap.most, cap.over, cap.percent) == (most, over, Decimal(20))
         set_rule(act=world.act("clerk"), owner=unit, key="excellent_cap_percent", value="30", start=date(2023, 1, 1))
         assert excellent_cap(unit, date(2023, 1, 1), grades).over == max(0, 5 - int(cap.base * Decimal("0.3")))
+
+    def test_a_second_record_that_tells_a_part_of_the_life_keeps_its_grade(self, world: World) -> None:
+        act = world.act("clerk")
+        rate(world, "em", Grade.GOOD)
+        transfer_out(act=act, member=world.refresh("em"), day=date(2022, 1, 2), outside="Đảng bộ X")
+        assert counted("members.rated", "2022")[0] == 0, "gone"
+        alias = join_records(act=act, kept=self.newcomer(world), other=world.refresh("em"), takes_history=True)
+        assert counted("members.rated", "2022") == (1, {"good": 1})
+        undo_join(act=act, alias=alias)
+        assert counted("members.rated", "2022")[0] == 0
+
+    def newcomer(self, world: World) -> Member:
+        birth = PartialDate(date(1980, 7, 27), Precision.YEAR)
+        first = FirstEntry(MemberEvent.TRANSFERRED, date(2022, 2, 1), world.units["DUK.02"], outside="Đảng bộ X")
+        return enrol_member(act=world.act("clerk"), draft=MemberDraft("Trần Thị Em", birth, first))

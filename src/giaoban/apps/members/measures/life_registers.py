@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from giaoban.apps.members.measures.life import ABSENCES, GRADE, HONOURS, RATINGS, VETTING, rated_year
 from giaoban.apps.members.models import (
     AbsenceSpan,
     HonourEntry,
     HonourEvent,
-    MembershipSpell,
     RatingEntry,
     VettingEntry,
 )
@@ -50,51 +39,47 @@ class AbsencesRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many of the members of each unit were exempt, or away, on each of the days."""
-        fields = ("unit__code", *ask.dimensions)
-        for day, unit, *codes, number in on_each_day(lambda day: _absent(ask, day), ask.days, *fields):
-            yield Tally(ask.fact, day, unit, None, tuple(codes), number)
+        fields = (_CELL, *(_ABSENCE_CODES[key] for key in ask.dimensions))
+        for day, unit, *known, number in on_each_day(lambda day: _absent(ask, day), ask.days, *fields):
+            codes = tuple(_CODE_OF[key][bool(value)] for key, value in zip(ask.dimensions, known, strict=True))
+            yield Tally(ask.fact, day, unit, None, codes, number)
 
     def stock_lines(self, ask: StockAsk) -> Iterator[Pair]:
         """Return those members."""
         for day in ask.days:
-            rows = _absent(ask, day, lines=True).select_related("member", "unit")
-            for spell in rows.order_by("unit__code", "member__sort_key", "member_id"):
-                until = f"đến {spell.until:%d/%m/%Y}" if spell.until else ""
-                uid = str(spell.member.uid)
+            rows = _absent(ask, day).select_related("member").annotate(cell=F(_CELL))
+            for span in rows.order_by("cell", "member__sort_key", "member_id"):
+                until = f"đến {span.until:%d/%m/%Y}" if span.until else ""
+                uid = str(span.member.uid)
                 line = Line(
                     uid,
                     day,
-                    _ABSENCE_LABELS[ask.fact],
-                    spell.unit.code,
-                    spell.member.full_name,
-                    note="; ".join(part for part in (spell.place, until) if part),
+                    span.get_kind_display(),
+                    span.cell,
+                    span.member.full_name,
+                    note="; ".join(part for part in (span.place, until) if part),
                     subject_ref=uid,
-                    since=spell.since,
+                    since=span.valid_from,
                 )
-                yield Tally(ask.fact, day, spell.unit.code, None, (), 1), line
+                yield Tally(ask.fact, day, span.cell, None, (), 1), line
 
 
-_ABSENCE_LABELS = {"exempt": "Được miễn công tác và sinh hoạt", "away": "Đi làm ăn xa, tạm vắng"}
-_ABSENCE_FIELDS: dict[str, tuple[str, str, str]] = {
-    "exemption": ("temporary", "temporary", "lasting"),
-    "where": ("abroad", "abroad", "domestic"),
+# Where the member of a row stood: one join serves the condition and the code of the cell.
+_SPELL = "member__spells__"
+_CELL = f"{_SPELL}unit__code"
+_ABSENCE_CODES = {"exemption": "temporary", "where": "abroad"}
+_CODE_OF = {
+    "exemption": {True: "temporary", False: "lasting"},
+    "where": {True: "abroad", False: "domestic"},
 }
 
 
-def _absent(ask: StockAsk, day: date, *, lines: bool = False) -> QuerySet[Any]:
-    """Return the spells of a day whose member was absent on it, with the codes that are wanted of the absence."""
-    spans = AbsenceSpan.objects.filter(on_day(day), member=OuterRef("member"), kind=ask.fact)
-    rows: QuerySet[Any] = MembershipSpell.objects.filter(on_day(day), ever_under(ask.under, "unit"))
-    rows = rows.annotate(since=Subquery(spans.values("valid_from")[:1])).filter(since__isnull=False)
-    for key in ask.dimensions:
-        field, yes, no = _ABSENCE_FIELDS[key]
-        known = spans.values(field)[:1]
-        rows = rows.annotate(**{f"is_{key}": Subquery(known)}).annotate(
-            **{key: Case(When(**{f"is_{key}": True}, then=Value(yes)), default=Value(no), output_field=CharField())}
-        )
-    if lines:
-        rows = rows.annotate(until=Subquery(spans.values("until")[:1]), place=Subquery(spans.values("place")[:1]))
-    return rows
+def _absent(ask: StockAsk, day: date) -> QuerySet[Any]:
+    """Return the absences of a day whose member stood in a unit on it."""
+    found: QuerySet[Any] = AbsenceSpan.objects.filter(on_day(day), kind=ask.fact).filter(
+        on_day(day, _SPELL), ever_under(ask.under, f"{_SPELL}unit")
+    )
+    return found
 
 
 class HonoursRegister:
@@ -194,42 +179,45 @@ class RatingsRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many of each unit hold which grade on each of the days."""
-        for day, unit, grade, number in on_each_day(lambda day: _rated(ask, day), ask.days, "unit__code", "grade"):
-            yield Tally(ask.fact, day, unit, None, (grade,) if ask.dimensions else (), number)
+        for place in _PLACES[ask.fact]:
+            rows = on_each_day(partial(_rated, ask, place), ask.days, f"{place}unit__code", "grade")
+            for day, unit, grade, number in rows:
+                yield Tally(ask.fact, day, unit, None, (grade,) if ask.dimensions else (), number)
 
     def stock_lines(self, ask: StockAsk) -> Iterator[Pair]:
         """Return the members, or the organisations, that hold a grade."""
         labels = {code.key: code.label for code in GRADE.codes}
         for day in ask.days:
-            of_members = ask.fact == "member_rated"
-            rows = _rated(ask, day).select_related("unit", *(("member",) if of_members else ()))
-            for row in rows.order_by("unit__code", *(("member__sort_key", "member_id") if of_members else ())):
-                subject = row.member.full_name if of_members else ""
-                uid = str(row.member.uid) if of_members else ""
-                ref = uid or str(row.unit.uid)
-                line = Line(
-                    ref, day, f"Năm {rated_year(day)}: {labels[row.grade]}", row.unit.code, subject, subject_ref=uid
-                )
-                yield Tally(ask.fact, day, row.unit.code, None, (), 1), line
+            for place in _PLACES[ask.fact]:
+                rows = _rated(ask, place, day).select_related("member").annotate(cell=F(f"{place}unit__code"))
+                for row in rows.order_by("cell", "member__sort_key", "pk"):
+                    name = row.member.full_name if row.member is not None else ""
+                    ref = str(row.member.uid) if row.member is not None else ""
+                    words = f"Năm {rated_year(day)}: {labels[row.grade]}"
+                    line = Line(str(row.uid), day, words, row.cell, name, subject_ref=ref)
+                    yield Tally(ask.fact, day, row.cell, None, (), 1), line
 
 
-def _rated(ask: StockAsk, day: date) -> QuerySet[Any]:
-    """Return the spells of a day with the member's grade, or the entries of organisations; «not rated» is no grade."""
+# By which way the unit of an entry is found: an organisation's own; a member's spell; for a second record that tells a
+# part of a life, the spell of the record that was kept (decision D12).
+_KEPT = "member__alias_of__"
+_PLACES = {"unit_rated": ("",), "member_rated": (_SPELL, f"{_KEPT}kept__spells__")}
+
+
+def _rated(ask: StockAsk, place: str, day: date) -> QuerySet[Any]:
+    """Return the entries whose grade holds on a day, of those who stood on it; «not rated» is no grade."""
     grades = [code.key for code in GRADE.codes]
-    entries = RatingEntry.objects.live().filter(year=rated_year(day), grade__in=grades)
-    if ask.fact == "unit_rated":
-        found: QuerySet[Any] = entries.filter(ever_under(ask.under, "unit"), member__isnull=True)
+    entries = RatingEntry.objects.counted().filter(year=rated_year(day), grade__in=grades)
+    found: QuerySet[Any]
+    if not place:
+        found = entries.filter(ever_under(ask.under, "unit"), member__isnull=True)
         return found
-    # A second record of the person, joined with its history, tells a part of the same life (decision D12).
-    same_person = Q(member=OuterRef("member")) | Q(
-        member__alias_of__kept=OuterRef("member"),
-        member__alias_of__undone_at__isnull=True,
-        member__alias_of__takes_history=True,
-    )
-    of_member = entries.filter(same_person).order_by("pk").values("grade")[:1]
-    rows: QuerySet[Any] = MembershipSpell.objects.filter(on_day(day), ever_under(ask.under, "unit"))
-    graded: QuerySet[Any] = rows.annotate(grade=Subquery(of_member)).filter(grade__isnull=False)
-    return graded
+    if place.startswith(_KEPT):
+        joined = {f"{_KEPT}undone_at__isnull": True, f"{_KEPT}takes_history": True}
+        found = entries.filter(on_day(day, place), ever_under(ask.under, f"{place}unit"), **joined)
+        return found
+    found = entries.filter(on_day(day, place), ever_under(ask.under, f"{place}unit"))
+    return found
 
 
 class VettingRegister:
