@@ -22,7 +22,7 @@ _MISSING, _EXTRA = 1.0, 1.0
 _WIDEST = 4  # letters of a printed group
 _MOST_ADDED = 12
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
-_END = ""
+_DEAR = 9.0
 
 # Printed for intended: one letter of much the same outline.
 _SHAPES = {
@@ -124,9 +124,6 @@ def _hatted(printed: str, letter: str) -> bool:
     return ({base, other} == {"o", "e"} and hat == other_hat) or ((base, other) == ("o", "u") and other_hat == "\u031b")
 
 
-Node = dict[str, "Node | str"]
-
-
 class Option(NamedTuple):
     """A known word that may stand behind a printed one, what that costs, and its key (None for a foreign word)."""
 
@@ -149,18 +146,29 @@ def _options(found: Iterable[tuple[str, float]]) -> Options:
     return Options(shown, {one.key: one for one in shown if one.key}, foreign)
 
 
+class _Node:
+    """A place in the tree of known words: what letters go on from it, and the word that ends there."""
+
+    __slots__ = ("children", "word")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.word: str | None = None
+
+
+_Layer = dict[_Node, float]
+
+
 @cache
-def _tree() -> Node:
-    """Return the known syllables and foreign words as a tree of letters; the word stands at the key «»."""
-    root: Node = {}
+def _tree() -> _Node:
+    """Return the known syllables and foreign words as a tree of letters."""
+    root = _Node()
     known = company()
     for word in (*known.spelling.values(), *known.foreign):
         node = root
         for letter in word:
-            step = node.setdefault(letter, {})
-            assert isinstance(step, dict)
-            node = step
-        node[_END] = word
+            node = node.children.setdefault(letter, _Node())
+        node.word = word
     return root
 
 
@@ -174,22 +182,18 @@ def behind(printed: str, dearest: float = DEAREST) -> Options:
     if len(printed) > _longest():
         return _options(())
     # At each place of the printed word the nodes of the tree that it may lead to, each with its least cost.
-    layers: list[dict[int, tuple[float, Node]]] = [{} for _ in range(len(printed) + 1)]
-    root = _tree()
-    layers[0][id(root)] = (0.0, root)
+    layers: list[_Layer] = [{} for _ in range(len(printed) + 1)]
+    layers[0][_tree()] = 0.0
     for at in range(len(printed)):
-        if not layers[at]:
-            continue
         if at:
             _add_missing(layers[at], dearest)
-        _step(layers, printed, at, dearest)
+        if layers[at]:
+            _swap_one(layers[at], layers[at + 1], _swaps(printed[at]), dearest)
+            _swap_groups(layers, printed, at, dearest)
+            if at:
+                _leave_out(layers[at], layers[at + 1], dearest)
     _add_missing(layers[-1], dearest)
-    best: dict[str, float] = {}
-    for cost, node in layers[-1].values():
-        word = node.get(_END)
-        if isinstance(word, str):
-            best[word] = min(cost, best.get(word, cost))
-    return _options(best.items())
+    return _options((node.word, cost) for node, cost in layers[-1].items() if node.word is not None)
 
 
 @cache
@@ -199,91 +203,95 @@ def _longest() -> int:
     return max(map(len, (*known.spelling.values(), *known.foreign))) + _MOST_ADDED
 
 
-def _step(layers: list[dict[int, tuple[float, Node]]], printed: str, at: int, dearest: float) -> None:
-    """Go on from each node of a layer: by one letter, by several that are printed as one shape, or by none."""
-    swaps = _swaps(printed[at])
-    groups = [
-        (layers[at + size], intended, price)
-        for size in range(1, min(_WIDEST, len(printed) - at) + 1)
-        for intended, price in _groups().get(printed[at : at + size], ())
-    ]
-    following = layers[at + 1]
-    for cost, node in layers[at].values():
-        for letter, price in swaps.items() if len(swaps) < len(node) else _shared(swaps, node):
-            step = node.get(letter)
-            if isinstance(step, dict) and letter and cost + price <= dearest:
-                _reach(following, step, cost + price)
-        for layer, intended, price in groups:
-            if cost + price <= dearest and (target := _walk(node, intended)) is not None:
-                _reach(layer, target, cost + price)
-        if at and cost + _EXTRA <= dearest:
-            _reach(following, node, cost + _EXTRA)
+def _swap_one(layer: _Layer, following: _Layer, swaps: dict[str, float], dearest: float) -> None:
+    """Go on from each node by one letter for the printed one; ``swaps`` begin with the cheapest."""
+    for node, cost in layer.items():
+        children = node.children
+        if len(children) < len(swaps):
+            steps = [(step, cost + swaps[letter]) for letter, step in children.items() if letter in swaps]
+        else:
+            steps = [(children[letter], cost + price) for letter, price in swaps.items() if letter in children]
+        for step, total in steps:
+            if total <= dearest and total < following.get(step, _DEAR):
+                following[step] = total
 
 
-def _shared(swaps: dict[str, float], node: Node) -> list[tuple[str, float]]:
-    return [(letter, swaps[letter]) for letter in node if letter in swaps]
+def _swap_groups(layers: list[_Layer], printed: str, at: int, dearest: float) -> None:
+    """Go on by several letters that are printed as one shape, or the other way round."""
+    known = _groups()
+    for size in range(1, min(_WIDEST, len(printed) - at) + 1):
+        for intended, price in known.get(printed[at : at + size], ()):
+            following = layers[at + size]
+            for node, cost in layers[at].items():
+                total = cost + price
+                if total <= dearest and (step := _walk(node, intended)) and total < following.get(step, _DEAR):
+                    following[step] = total
 
 
-def _add_missing(layer: dict[int, tuple[float, Node]], dearest: float) -> None:
+def _leave_out(layer: _Layer, following: _Layer, dearest: float) -> None:
+    """Go on without the printed letter."""
+    for node, cost in layer.items():
+        total = cost + _EXTRA
+        if total <= dearest and total < following.get(node, _DEAR):
+            following[node] = total
+
+
+def _add_missing(layer: _Layer, dearest: float) -> None:
     """Add to a layer the nodes one letter further on, which the print has lost; nobody can pay for two."""
-    for cost, node in list(layer.values()):
-        if cost + _MISSING <= dearest:
-            for letter, step in node.items():
-                if letter and isinstance(step, dict):
-                    _reach(layer, step, cost + _MISSING)
+    for node, cost in list(layer.items()):
+        total = cost + _MISSING
+        if total <= dearest:
+            for step in node.children.values():
+                if total < layer.get(step, _DEAR):
+                    layer[step] = total
 
 
-def _reach(layer: dict[int, tuple[float, Node]], node: Node, cost: float) -> None:
-    known = layer.get(id(node))
-    if known is None or cost < known[0]:
-        layer[id(node)] = (cost, node)
-
-
-def _walk(node: Node, letters: str) -> Node | None:
+def _walk(node: _Node | None, letters: str) -> _Node | None:
     for letter in letters:
-        step = node.get(letter)
-        if not isinstance(step, dict):
+        if node is None:
             return None
-        node = step
+        node = node.children.get(letter)
     return node
+
+
+class _Marks(NamedTuple):
+    """A word with its marks taken apart: tone, hats and bare letters."""
+
+    word: str
+    tone: str
+    hats: tuple[str, ...]
+    letters: tuple[str, ...]
+
+
+def _marks(word: str) -> _Marks:
+    letters, hats, tones = zip(*map(_parts, word), strict=True)
+    return _Marks(word, "".join(tones), hats, letters)
 
 
 @lru_cache(maxsize=1 << 14)
 def siblings(word: str) -> Options:
     """Return the known words that differ from a possible syllable by marks alone, the likeliest first."""
-    return _options(
-        (other, cost)
-        for other in _by_skeleton().get(skeleton(word), ())
-        if (cost := marks_apart(word, other)) <= CHEAP and cost
-    )
+    marks = _marks(word)
+    near = _by_skeleton().get("".join(marks.letters).replace("đ", "d"), ())
+    return _options((other.word, cost) for other in near if 0 < (cost := _apart(marks, other)) <= CHEAP)
 
 
-def marks_apart(word: str, other: str) -> float:
+def _apart(one: _Marks, other: _Marks) -> float:
     """Return the cost of the marks by which two words with the same letters differ."""
-    tone, hats, strokes = set(), 0, 0
-    for one, two in zip(word, other, strict=True):
-        (base, hat, mark), (base2, hat2, mark2) = _parts(one), _parts(two)
-        hats += hat != hat2
-        strokes += base != base2
-        tone |= {(0, mark), (1, mark2)} - {(0, ""), (1, "")}
-    tones = dict(tone)
-    is_other_tone = tones.get(0, "") != tones.get(1, "")
+    is_other_tone, has_other_hat = one.tone != other.tone, one.hats != other.hats
+    strokes = sum(map(str.__ne__, one.letters, other.letters)) if one.letters != other.letters else 0
     return (
         (_TONE if is_other_tone else 0.0)
-        + min(hats, 1) * (_BOTH - _TONE if is_other_tone else _HAT)
+        + has_other_hat * (_BOTH - _TONE if is_other_tone else _HAT)
         + strokes * _STROKE
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def skeleton(word: str) -> str:
-    """Return the bare letters: «được» gives «duoc»."""
-    return "".join(_parts(letter)[0] for letter in word).replace("đ", "d")
-
-
 @cache
-def _by_skeleton() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_skeleton() -> dict[str, list[_Marks]]:
+    """Return the known words by their bare letters: «được» stands under «duoc»."""
+    found: dict[str, list[_Marks]] = {}
     for word in company().spelling.values():
-        found.setdefault(skeleton(word), []).append(word)
+        marks = _marks(word)
+        found.setdefault("".join(marks.letters).replace("đ", "d"), []).append(marks)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from giaoban.reader.flow import Flow
@@ -11,7 +10,7 @@ from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.oddities import find_oddities, halves
 from giaoban.reader.repairs.stretches import judged
 from giaoban.reader.repairs.syllables import key
-from giaoban.reader.repairs.tokens import TOKENS
+from giaoban.reader.repairs.tokens import TOKENS, Token
 from giaoban.reader.repairs.words import Shape
 
 # Below this share of possible syllables a text is in another language, or too far gone to be sure of anything.
@@ -63,23 +62,17 @@ def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:
 
 def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
     pieces = Pieces(text)
-    if not _is_vietnamese(text, pieces.counts):
+    tokens = list(map(TOKENS.__getitem__, pieces.items))
+    special = [index for index, token in enumerate(tokens) if token.is_special]
+    if not _is_vietnamese(text, tokens, special):
         return
-    odd, crowded = set(), set()
-    for piece in pieces.counts:
-        token = TOKENS[piece]
-        if token.is_odd:
-            odd.add(piece)
-        if token.is_crowded:
-            crowded.add(piece)
-    places = pieces.places(odd | crowded)
     taken: set[int] = set()
-    for oddity in find_oddities(text, pieces.spans([index for index in places if pieces.items[index] in odd])):
+    for oddity in find_oddities(text, pieces.spans([index for index in special if tokens[index].is_odd])):
         yield oddity
         taken.add(pieces.spaced(oddity[0]))
     apart: list[tuple[int, int, str, float]] = []
-    crowds = [index for index in places if pieces.items[index] in crowded]
-    for stretch in judged(pieces.text, pieces.items, taken, crowds):
+    crowded = [index for index in special if tokens[index].is_crowded]
+    for stretch in judged(pieces.text, pieces.items, tokens, taken, crowded):
         words = stretch.words
         for index in range(stretch.first, stretch.last + 1):
             verdict = stretch.verdicts.get(index)
@@ -93,12 +86,12 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
     yield from apart
 
 
-def _is_vietnamese(text: str, counts: Counter[str]) -> bool:
-    words = possible = 0
-    for piece, times in counts.items():
-        token = TOKENS[piece]
-        words += len(token.spots) * times
-        possible += token.syllables * times
+def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -> bool:
+    words = possible = len(tokens) - len(special)
+    for index in special:
+        spots = tokens[index].spots
+        words += len(spots)
+        possible += sum(spot.key is not None for spot in spots)
     marked = len(text) - len(text.encode("ascii", "ignore"))
     return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
 

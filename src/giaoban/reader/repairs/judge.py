@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ _LONG = 6
 _LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a word probably was: in small letters, its key (None for a foreign word), how sure."""
 
     word: str
@@ -356,7 +354,7 @@ def _verdict(best: _Candidate) -> Verdict:
 
 
 def _is_capital(words: Words, index: int) -> bool:
-    return 0 <= index < len(words) and words.text[words.starts[index]].isupper()
+    return 0 <= index < len(words) and words.printed(index)[0].isupper()
 
 
 def _is_upper(words: Words, index: int) -> bool:

@@ -38,8 +38,8 @@ _ONE_SMALL = re.compile(
 
 def is_odd(piece: str) -> bool:
     """Tell whether a piece between blanks may be, or hold, one of these."""
-    if piece.isalpha() and piece.islower():
-        return piece in _NUMERALS
+    if piece.islower() and ")" not in piece:
+        return piece[0] == "x" and _NUMERAL.match(piece) is not None
     return any(
         pattern(piece) is not None for pattern in (_NUMERAL.match, _COVID.search, _ONE_SMALL.search, _BRACKET.search)
     )

@@ -11,7 +11,7 @@ from itertools import repeat
 from giaoban.reader.repairs.company import NUMBER, company
 from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
-from giaoban.reader.repairs.tokens import TOKENS, Token
+from giaoban.reader.repairs.tokens import Token
 from giaoban.reader.repairs.words import Words
 
 _PASSES = 4
@@ -41,12 +41,12 @@ class _Row:
     ``bonds[i]`` tells how piece ``i`` goes with the one before it; there is one more at the end.
     """
 
-    def __init__(self, pieces: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], tokens: list[Token]) -> None:
         self.pieces = pieces
-        self.tokens: list[Token] = list(map(TOKENS.__getitem__, pieces))
-        self.left = [token.left for token in self.tokens]
-        followers = [token.followers for token in self.tokens]
-        self.bonds = b"\0" + bytes(map(dict.get, followers, self.left[1:], repeat(0))) + b"\0"  # type: ignore[arg-type]
+        self.tokens = tokens
+        followers = [token.followers for token in tokens]
+        left = [token.left for token in tokens]
+        self.bonds = b"\0" + bytes(map(dict.get, followers, left[1:], repeat(0))) + b"\0"  # type: ignore[arg-type]
 
     def back(self, index: int, words: int) -> int:
         """Return the index of the piece so many words before one (at the start if there are less)."""
@@ -64,16 +64,19 @@ class _Row:
         return index
 
 
-def judged(text: str, pieces: Sequence[str], taken: set[int], crowded: Sequence[int]) -> list[Stretch]:
+def judged(
+    text: str, pieces: Sequence[str], tokens: list[Token], taken: set[int], crowded: Sequence[int]
+) -> list[Stretch]:
     """Return the stretches of a text in which words may be broken, judged.
 
     Args:
         text: the text.
         pieces: the text cut at each blank.
+        tokens: what is known of each piece.
         taken: where words begin that something else has repaired already.
         crowded: the indices of pieces that hold several words.
     """
-    row = _Row(pieces)
+    row = _Row(pieces, tokens)
     suspects = _suspects(row, crowded)
     zones: list[tuple[int, int]] = []
     for index in sorted(suspects):
@@ -87,7 +90,8 @@ def judged(text: str, pieces: Sequence[str], taken: set[int], crowded: Sequence[
         start = row.back(zone[0], _SIGHT)
         offset += _width(pieces[at:start]) - _width(pieces[start:at])
         at = start
-        words = Words(text, pieces[start : row.ahead(zone[1], _SIGHT) + 1], offset)
+        stop = row.ahead(zone[1], _SIGHT) + 1
+        words = Words(text, pieces[start:stop], tokens[start:stop], row.bonds[start:stop], offset)
         stretch = _judge_stretch(
             words,
             zone[0] - start,
@@ -135,35 +139,44 @@ def _wider(row: _Row, zone: tuple[int, int], stretch: Stretch) -> tuple[int, int
 def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
     """Return the pieces with a word that goes with neither neighbour and that judging might find broken."""
     found = set(crowded)
+    tokens, last = row.tokens, len(row.tokens) - 1
     for match in _NO_BOND_ON_EITHER_SIDE.finditer(row.bonds):
         index = match.start()
-        token = row.tokens[index]
-        if token.can_break and len(token.spots) == 1 and _is_suspect(row, index, token):
+        token = tokens[index]
+        if token.alone is None:
+            continue
+        hint = token.hint
+        if hint is None:
+            hint = token.hint = hint_of(token.alone)
+        if (
+            hint.always
+            or (token.opens and index and tokens[index - 1].right in hint.before)
+            or (token.closes and index < last and tokens[index + 1].left in hint.after)
+            or (hint.is_bound and _is_beside_orphan(row, index) and _asks_orphan(row, index))
+            or (index < last and not row.bonds[index + 2] and _may_be_pair(row, index))
+        ):
             found.add(index)
     return found
 
 
-def _is_suspect(row: _Row, index: int, token: Token) -> bool:
-    printed = token.spots[0].printed
-    hint = hint_of(printed)
-    if hint.always:
-        return True
+def _asks_orphan(row: _Row, index: int) -> bool:
+    token = row.tokens[index]
+    hint = hint_beside_orphan(token.alone or "")
+    is_last = index + 1 == len(row.tokens)
     before = row.tokens[index - 1].right if token.opens and index else None
-    after = row.left[index + 1] if token.closes and index + 1 < len(row.left) else None
-    if before in hint.before or after in hint.after:
-        return True
-    if hint.is_bound and _is_beside_orphan(row, index):
-        hint = hint_beside_orphan(printed)
-        if before in hint.before or after in hint.after:
-            return True
-    if not token.closes or index + 1 == len(row.tokens) or row.bonds[index + 2]:
+    after = row.tokens[index + 1].left if token.closes and not is_last else None
+    return before in hint.before or after in hint.after
+
+
+def _may_be_pair(row: _Row, index: int) -> bool:
+    """Tell whether a word and the next, which goes with nobody either, may be two broken halves."""
+    token = row.tokens[index]
+    if not token.closes:
         return False
     second = row.tokens[index + 1]
-    return (
-        second.opens
-        and len(second.spots) == 1
-        and not pair_hint_of(printed).followers.isdisjoint(pair_hint_of(second.spots[0].printed).keys)
-    )
+    if not second.opens or second.alone is None or token.alone is None:
+        return False
+    return not pair_hint_of(token.alone).followers.isdisjoint(pair_hint_of(second.alone).keys)
 
 
 def _is_beside_orphan(row: _Row, index: int) -> bool:

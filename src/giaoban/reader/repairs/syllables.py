@@ -32,18 +32,27 @@ def plain(word: str) -> tuple[str, int, int] | None:
 
     None where there are two tone marks or other marks that Vietnamese does not have.
     """
-    tone, place, letters = 0, -1, []
+    tone, place, letters = 0, -1, ""
     for index, letter in enumerate(word):
-        base = ""
-        for mark in unicodedata.normalize("NFD", letter):
-            if mark in _TONES:
-                if tone:
-                    return None
-                tone, place = _TONES[mark], index
-            else:
-                base += mark
-        letters.append(unicodedata.normalize("NFC", base))
-    return "".join(letters), tone, place
+        base, mark = _taken_apart(letter)
+        if mark:
+            if tone or mark < 0:
+                return None
+            tone, place = mark, index
+        letters += base
+    return letters, tone, place
+
+
+@lru_cache(maxsize=1 << 10)
+def _taken_apart(letter: str) -> tuple[str, int]:
+    """Return a letter without its tone mark, and the tone: 0 without one, less than 0 where there are two."""
+    base, tone = "", 0
+    for mark in unicodedata.normalize("NFD", letter):
+        if mark in _TONES:
+            tone = -1 if tone else _TONES[mark]
+        else:
+            base += mark
+    return unicodedata.normalize("NFC", base), tone
 
 
 def _divide(base: str) -> tuple[str, str] | None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
+
+if TYPE_CHECKING:
+    from giaoban.reader.repairs.hints import Hint
 
 # Raised digits are marks of footnotes, no part of a word.
 WORD = re.compile(r"[^\W_²³¹⁰⁴-⁹]+")
@@ -24,12 +27,16 @@ _MOST_KEPT = 1 << 16
 
 
 class Spot(NamedTuple):
-    """A word inside a piece: its place there, what is printed without the mark of a footnote, its key."""
+    """A word inside a piece: its place there, what is printed without the mark of a footnote, its key.
+
+    ``is_glued`` tells that it is part of something that is no running text: a symbol, an address, a hyphened name.
+    """
 
     start: int
     end: int
     printed: str
     key: str | None
+    is_glued: bool = False
 
 
 @dataclass(slots=True)
@@ -38,9 +45,9 @@ class Token:
 
     ``left`` and ``right`` are the keys that the neighbours across one blank see: None where a sign stands between, or
     where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all, ``followers``
-    which keys go behind ``right``. ``can_break`` tells whether a word in it may be judged: glued words are not;
-    ``is_crowded`` whether it may and holds several words. ``is_odd`` marks what scanning makes of shapes.
-    ``syllables`` counts the words with a key, numbers among them.
+    which keys go behind ``right``. ``alone`` is the word of a piece that holds one, which may be judged; ``is_crowded``
+    marks a piece of several words that may. ``is_odd`` marks what scanning makes of shapes, ``is_special`` all that is
+    not just one possible syllable.
     """
 
     spots: tuple[Spot, ...]
@@ -49,15 +56,15 @@ class Token:
     followers: Mapping[str, int]
     opens: bool
     closes: bool
-    can_break: bool
+    alone: str | None
     is_crowded: bool
     is_odd: bool
-    syllables: int
+    is_special: bool
+    # What must stand beside the word for it to be judged; found when it is first asked for.
+    hint: Hint | None = None
 
 
-_WORDLESS = Token(
-    (), None, None, NOBODY, opens=False, closes=False, can_break=False, is_crowded=False, is_odd=False, syllables=0
-)
+_WORDLESS = Token((), None, None, NOBODY, False, False, None, False, False, True)
 
 
 class Tokens(dict[str, Token]):
@@ -80,31 +87,30 @@ def _read(piece: str) -> Token:
         spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
         if not spots:
             return _WORDLESS
-    opens, closes = spots[0].start == 0, spots[-1].end == len(piece)
-    right = spots[-1].key if closes else None
-    can_break = any(spot.key != NUMBER and not _is_glued(piece, spot) for spot in spots)
+    first, last = spots[0], spots[-1]
+    opens, closes = first.start == 0, last.end == len(piece)
+    right = last.key if closes else None
+    can_break = any(spot.key != NUMBER and not spot.is_glued for spot in spots)
+    odd = is_odd(piece)
     return Token(
         spots,
-        spots[0].key if opens else None,
+        first.key if opens else None,
         right,
         company().followers.get(right, NOBODY) if right else NOBODY,
-        opens=opens,
-        closes=closes,
-        can_break=can_break,
-        is_crowded=can_break and len(spots) > 1,
-        is_odd=is_odd(piece),
-        syllables=sum(spot.key is not None for spot in spots),
+        opens,
+        closes,
+        first.printed if can_break and len(spots) == 1 else None,
+        can_break and len(spots) > 1,
+        odd,
+        odd or len(spots) > 1 or first.key is None,
     )
 
 
 def _spot(piece: str, start: int, end: int) -> Spot:
     printed = piece[start:end]
+    is_glued = piece[start - 1 : start] in GLUE or piece[end : end + 1] in GLUE
     if printed.isdecimal():
-        return Spot(start, end, printed, NUMBER)
+        return Spot(start, end, printed, NUMBER, is_glued)
     marked = MARK_AT_END.match(printed)
     shown = marked[1] if marked else printed
-    return Spot(start, end, shown, key(shown.lower()))
-
-
-def _is_glued(piece: str, spot: Spot) -> bool:
-    return piece[spot.start - 1 : spot.start] in GLUE or piece[spot.end : spot.end + 1] in GLUE
+    return Spot(start, end, shown, key(shown.lower()), is_glued)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import IntEnum, auto
+from itertools import accumulate, pairwise
 
-from giaoban.reader.repairs.company import NOBODY, company
-from giaoban.reader.repairs.tokens import GLUE, TOKENS
+from giaoban.reader.repairs.company import company
+from giaoban.reader.repairs.tokens import Token
 
 _STARTS_SENTENCE = frozenset(".!?:;\n-–+*•)…")
 _QUOTES = frozenset(" “\"'‘([«")
@@ -43,39 +44,32 @@ class Words:
     Args:
         text: the whole text; places point into it.
         pieces: the pieces between single blanks, in their order.
+        tokens: what is known of each.
+        bonds: how each piece goes with the one before it.
         start: where the first of them begins.
     """
 
-    def __init__(self, text: str, pieces: Iterable[str], start: int) -> None:
+    def __init__(
+        self, text: str, pieces: Sequence[str], tokens: Sequence[Token], bonds: Sequence[int], start: int
+    ) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.keys: list[str | None] = []
-        self._printed: list[str] = []
-        # Words with anything but one blank between them are no neighbours.
-        self.joined: list[bool] = []
-        # For each word the index of its piece.
-        self.pieces: list[int] = []
-        self.bonds: list[int] = []
-        closes = False
-        followers = company().followers
-        last: str | None = None
-        for index, piece in enumerate(pieces):
-            token = TOKENS[piece]
-            for spot in token.spots:
-                here = spot.key
-                if self.starts:
-                    is_joined = closes and not spot.start
-                    self.joined.append(is_joined)
-                    self.bonds.append(followers.get(last, NOBODY).get(here, 0) if is_joined and last and here else 0)
-                self.starts.append(start + spot.start)
-                self.ends.append(start + spot.end)
-                self.keys.append(here)
-                self._printed.append(spot.printed)
-                self.pieces.append(index)
-                closes, last = False, here
-            closes = token.closes
-            start += len(piece) + 1
+        begins = [start + index + place for index, place in enumerate(accumulate(map(len, pieces), initial=0))]
+        spots = [spot for token in tokens for spot in token.spots]
+        self.keys = [spot.key for spot in spots]
+        self._printed = [spot.printed for spot in spots]
+        self._glued = [spot.is_glued for spot in spots]
+        if len(spots) == len(pieces) and all(token.spots for token in tokens):
+            self.pieces: Sequence[int] = range(len(pieces))
+            self.joined = [first.closes and second.opens for first, second in pairwise(tokens)]
+            self.bonds = list(bonds[1:])
+        else:
+            self.pieces = [index for index, token in enumerate(tokens) for _ in token.spots]
+            # Words with anything but one blank between them are no neighbours.
+            near = [(first, second, second == first + 1) for first, second in pairwise(self.pieces)]
+            self.joined = [is_next and tokens[one].closes and tokens[two].opens for one, two, is_next in near]
+            self.bonds = [bonds[two] if is_next else 0 for _, two, is_next in near]
+        # Where each word begins in the text.
+        self.starts = [begins[piece] + spot.start for piece, spot in zip(self.pieces, spots, strict=True)]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -99,8 +93,7 @@ class Words:
 
     def is_glued(self, index: int) -> bool:
         """Tell whether a word is part of something that is no running text: a symbol, an address, a hyphened name."""
-        start, end = self.starts[index], self.ends[index]
-        return self.text[start - 1 : start] in GLUE or self.text[end : end + 1] in GLUE
+        return self._glued[index]
 
     def shape(self, index: int) -> Shape:
         """Return how a word is written."""
