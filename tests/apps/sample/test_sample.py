@@ -81,6 +81,11 @@ SCENARIO: list[tuple[str, str, int, int | None, Mapping[str, int] | None]] = [
     ("members.transferred_in", "2023-Q1", 33, None, None),
     ("members.transferred_out", "2023-Q1", 59, None, None),
     ("members.transferred_within", "2023-Q1", 22, None, None),
+    ("members.vetted", "2023-Q1", 53, None, None),
+    ("members.vetted_organizations", "2023-Q1", 16, None, None),
+    ("members.commended", "2023-Q1", 5, None, {"five_years": 5}),
+    ("members.commendation_proposed", "2023-Q1", 14, None, {"five_years": 13, "special": 1}),
+    ("organizations.commendation_proposed", "2023-Q1", 1, None, None),
     ("discipline.members", "2023-Q1", 6, 5, {"reprimand": 5, "warning": 1}),
     ("organizations.received", "2022-Q4", 20, None, {"grassroots_committee": 13, "grassroots_cell": 7}),
     ("organizations.members_received", "2022-Q4", 1200, None, None),
@@ -227,6 +232,23 @@ def test_a_changed_password_is_not_told() -> None:
     assert told.pop("lan") == ""
     assert set(told.values()) == {"chao-dong-chi"}
     assert is_sample()
+
+
+def test_the_registers_beside_the_roll_are_alive() -> None:
+    """Absences, badges and grades of some thousand people, within the rules that the product ships."""
+    rated = figure("members.rated", "2022")
+    assert rated.value is not None
+    assert rated.value > 5500
+    assert figure("members.rated", "2021").value is None, "the register of grades was opened in December 2022"
+    good_and_up = rated.breakdown["excellent"] + rated.breakdown["good"]
+    assert Decimal(rated.breakdown["excellent"]) * 100 / good_and_up < 20
+    over = figure("members.rated", "2022", "MAU.08").breakdown
+    assert over["excellent"] * 5 > over["excellent"] + over["good"], "one goes beyond the cap, for all to see"
+    assert set(figure("members.badges_awarded", "2023").breakdown) == {"30", "40"}
+    assert len(figure("members.badges_awarded", "2026", "PHUONG").breakdown) >= 4
+    assert 10 <= (figure("members.exempted", "2023-Q1").value or 0) <= 60
+    assert 5 <= (figure("members.away", "2023-Q1").value or 0) <= 60
+    assert Member.objects.filter(entries__kind="card_issued").exclude(card_number="").count() > 500
 
 
 def test_identity_numbers_are_sealed_and_belong_to_no_province() -> None:

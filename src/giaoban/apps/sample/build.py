@@ -15,6 +15,7 @@ from giaoban.apps.sample.committees import CommitteeWriter
 from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
 from giaoban.apps.sample.record import Recorder
+from giaoban.apps.sample.registers import LifeWriter
 from giaoban.apps.sample.roll import Chapter
 from giaoban.apps.sample.story import tell_mau, tell_ward
 
@@ -61,6 +62,8 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
             report(0.12 + 0.8 * done / total)
     frame.decide_on_committees()
     CommitteeWriter(known, units, users["clerk"], users["outsider"]).write()
+    LifeWriter(known, units, "MAU", users["clerk"]).write()
+    LifeWriter(known, units, "PHUONG", users["outsider"]).write()
     for code, clerk in (("MAU", "clerk"), ("PHUONG", "outsider")):
         CandidateWriter(known, units, code, users[clerk]).write()
     frame.set_targets()

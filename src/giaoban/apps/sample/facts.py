@@ -131,6 +131,7 @@ def facts() -> Facts:
         tables={
             **committees,
             **_read("letterheads"),
+            "life": _read("life"),
             **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )

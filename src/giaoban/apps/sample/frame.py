@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.directives.operations import set_annual_target
+from giaoban.apps.members.measures.life import RATINGS
 from giaoban.apps.organizations.models import CommitteeEvent, Group, GroupKind, Unit
 from giaoban.apps.organizations.operations import (
     REGISTERS,
@@ -62,7 +63,7 @@ class FrameWriter:
         received = [top.code for top in self.known.enterprises]
         for register in REGISTERS:
             for code in ("MAU", *received):
-                day = start if code == "MAU" else came
+                day = self._kept_from("MAU", register, start if code == "MAU" else came)
                 take_into_use(act=console(self.clerk, day), unit=self.units[code], register=register, start=day)
         sectors, clusters = sector_codes(self.known), cluster_codes(self.known)
         for place, (code, name) in enumerate(table["sectors"], start=1):
@@ -78,9 +79,13 @@ class FrameWriter:
         start: date = self.known.table("PHUONG")["start"]
         record_tree_events(act=console(self.ward_clerk, start), drafts=ward_drafts(self.known))
         for register in REGISTERS:
-            take_into_use(
-                act=console(self.ward_clerk, start), unit=self.units["PHUONG"], register=register, start=start
-            )
+            day = self._kept_from("PHUONG", register, start)
+            take_into_use(act=console(self.ward_clerk, day), unit=self.units["PHUONG"], register=register, start=day)
+
+    def _kept_from(self, committee: str, register: str, day: date) -> date:
+        """Grades came into the books later than people."""
+        later: date = self.known.table("life")[committee]["ratings_from"]
+        return max(day, later) if register == RATINGS else day
 
     def decide_on_committees(self) -> None:
         """This function will record the decisions about committees, each on the day after it was made."""

@@ -145,7 +145,7 @@ class Quarter:
 
     def _give_card(self, person: Person, name: str, day: date) -> None:
         person.card_number = self.newcomers.people.card_number()
-        self._step(person, MemberEvent.CARD_ISSUED, day, round=name)
+        self._step(person, MemberEvent.CARD_ISSUED, day, round=name, card_number=person.card_number)
 
     def _go(self, day: date) -> None:
         person = self.roll.draw(day, day)
@@ -266,6 +266,7 @@ def arrival(person: Person, kind: MemberEvent, day: date, outside: str = "") -> 
         admitted_on=person.admitted_on,
         recognised_on=person.recognised_on,
         outside=outside,
+        card_number=person.card_number,
     )
 
 

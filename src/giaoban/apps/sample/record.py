@@ -95,7 +95,7 @@ class Recorder:
             PartialDate(person.born, Precision.YEAR if person.only_year else Precision.DAY),
             FirstEntry(one.kind, one.day, self.units[one.cell], one.official, one.outside, self._decision(one)),
             file_number=person.file_number,
-            card_number=person.card_number,
+            card_number=one.card_number,
             identity_number=person.identity_number,
             admitted_on=one.admitted_on,
             recognised_on=one.recognised_on,
@@ -118,6 +118,7 @@ class Recorder:
             temporary=step.temporary,
             how=step.how,
             round=step.round,
+            card_number=step.card_number,
             sent=self.letters[step.letter] if step.letter else None,
             decision=self._decision(step),
         )

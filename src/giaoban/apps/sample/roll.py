@@ -58,6 +58,7 @@ class Arrival:
     admitted_on: date
     recognised_on: date | None
     outside: str = ""
+    card_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,7 @@ class Step:
     how: str = ""
     round: str = ""
     letter: Step | None = None
+    card_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
