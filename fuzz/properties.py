@@ -146,7 +146,7 @@ def _findings_are_true(text: str, findings: Sequence[Finding]) -> None:
 
 def _is_printed(document: Document, findings: tuple[Finding, ...]) -> None:
     """See that every form of output is made, and that JSON is strict JSON with all its numbers."""
-    shown = json.dumps(as_json(document, with_text=True), allow_nan=False)
+    shown = json.dumps(as_json(document, with_text=True), allow_nan=False, ensure_ascii=False)
     _demand(json.loads(shown)["text"] == document.text, "JSON gives the text back")
     summary(document)
     json.loads(findings_as_json([("a.txt", findings)]))
