@@ -11,7 +11,7 @@ from tests.world import NOW, World
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.operations import set_password_with_code
 from giaoban.apps.organizations.models import Grant, RegisterUse, Unit, UnitEvent
-from giaoban.apps.organizations.operations import TreeDraft, begin_office
+from giaoban.apps.organizations.operations import REGISTERS, TreeDraft, begin_office
 from giaoban.cli import main
 from giaoban.core.errors import InvalidInput
 
@@ -39,7 +39,7 @@ def test_it_makes_the_top_the_registers_and_the_first_person(db: None, capsys: p
     status, out, _ = run(capsys, *BEGIN)
     assert status == 0
     assert Unit.objects.get().code == "DUK"
-    assert RegisterUse.objects.count() == 4
+    assert RegisterUse.objects.count() == len(REGISTERS)
     assert set(Grant.objects.values_list("role", flat=True)) == {"administrator", "office_clerk"}
     user = User.objects.get()
     code = next(line.rsplit(": ", 1)[1] for line in out.splitlines() if line.startswith("Mã một lần"))

@@ -116,4 +116,4 @@ def test_verify_passes_a_sound_office(world: World, capsys: pytest.CaptureFixtur
     status, out, _ = run(capsys, "verify")
     assert status == 0
     assert "SAI" not in out
-    assert out.count("Đúng") == 8
+    assert out.count("Đúng") >= 8

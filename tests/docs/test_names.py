@@ -17,7 +17,7 @@ _PATH = re.compile(r"[a-z._][\w.-]*(?:/[\w.-]+)+/?\Z|[\w-]+\.(?:py|md|toml)\Z")
 _MEASURE = re.compile(r"(?:members|organizations|offices|committees|discipline)\.[a-z_]+\Z")
 # Parts of paths that stand for any name, and what the program itself makes.
 _ANY_NAME = ("apps/<area>", "checker/<family>", "name.")
-_MADE = {"identity_keys.json", "giaoban.sqlite3"}
+_MADE = {"identity_keys.json", "giaoban.sqlite3", "var/fuzz"}
 
 
 def _quoted() -> Iterator[tuple[str, str]]:

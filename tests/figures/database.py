@@ -30,6 +30,9 @@ from giaoban.figures.memory import MemoryEntry
 _NOW = datetime(2024, 1, 2, tzinfo=UTC)
 
 
+_OFFICES = ("appointed", "moved", "planned", "confidence")
+
+
 class Writer:
     """Writes one world; keeps the keys of what it wrote."""
 
@@ -50,8 +53,8 @@ class Writer:
         self._tree()
         self._people()
         self._journal(UnitEntry, self.world.tree_entries, self._tree_fields)
-        decisions = [one for one in self.world.committee_entries if one.fact != "appointed"]
-        offices = [one for one in self.world.committee_entries if one.fact == "appointed"]
+        decisions = [one for one in self.world.committee_entries if one.fact not in _OFFICES]
+        offices = [one for one in self.world.committee_entries if one.fact in _OFFICES]
         self._journal(CommitteeEntry, decisions, lambda one: {"unit": self.unit(one.unit), "kind": one.fact})
         self._journal(OfficeEntry, offices, self._office_fields)
         self._journal(MemberEntry, self.world.member_entries, self._member_fields)
@@ -171,7 +174,7 @@ class Writer:
         }
 
     def _office_fields(self, one: MemoryEntry) -> dict[str, Any]:
-        kind = ("appointed", "approved")[one.day.day % 2]
+        kind = ("appointed", "approved")[one.day.day % 2] if one.fact == "appointed" else one.fact
         return {
             "member": self.people[one.subject],
             "unit": self.unit(one.unit),

@@ -291,8 +291,9 @@ def appoint(player: Player, first: int, second: int) -> None:
     person = someone(player.members(official=True), first)
     if person is not None:
         codes = {"office": ("secretary", "deputy_secretary")[second % 2]}
+        fact = ("appointed", "moved", "planned", "confidence")[second // 2 % 4]
         player.world.committee_entries.append(
-            MemoryEntry(player.ref(), "appointed", player.day, person.unit, codes=codes, subject=person.ref)
+            MemoryEntry(player.ref(), fact, player.day, person.unit, codes=codes, subject=person.ref)
         )
 
 

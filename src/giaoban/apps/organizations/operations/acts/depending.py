@@ -44,6 +44,7 @@ WORDS = {
     "directives.AnnualTarget": "chỉ tiêu năm",
     "papers.OfficeForm": "mẫu giấy tờ",
     "reporting.Letterhead": "mẫu đầu văn bản",
+    "reporting.HeadingMemory": "cách đọc tệp Excel của đơn vị",
 }
 _MOST = 50
 
