@@ -9,6 +9,7 @@ import pytest
 from tests.apps.members.candidate_steps import BORN, DAYS, E, candidate, step, steps_to
 
 from giaoban.apps.members.integrity import CHECKS
+from giaoban.apps.members.integrity_candidates import CANDIDATE_CHECKS
 from giaoban.apps.members.models import (
     Candidate,
     CandidateEntry,
@@ -209,3 +210,15 @@ def test_many_at_once_name_the_one_that_is_wrong(world: World) -> None:
         record_candidate_entries(act=world.act("clerk"), drafts=[step(first, E.DECIDED), bad])
     assert caught.value.index == 1
     assert not Member.objects.filter(full_name="Nguyễn Thị Hường").exists()
+
+
+def test_verify_finds_a_candidate_out_of_step(world: World) -> None:
+    one, other = candidate(world), candidate(world, name="Trần Văn Mạnh")
+    steps_to(world, one, E.CEREMONY)
+    steps_to(world, other, E.APPLIED)
+    [check] = CANDIDATE_CHECKS
+    assert list(check.rows()) == []
+    Candidate.objects.filter(pk=one.pk).update(member=world.members["dao"])
+    Candidate.objects.filter(pk=other.pk).update(state=CandidateState.STOPPED)
+    assert [str(one.uid) in row for row in check.rows()] == [True, False]
+    assert len(list(check.rows())) == 2

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from giaoban.apps.audit.integrity import IntegrityCheck
+from giaoban.apps.members.integrity_candidates import CANDIDATE_CHECKS
 from giaoban.apps.members.models import (
     AbsenceEntry,
     AbsenceSpan,
@@ -149,6 +150,7 @@ CHECKS = (
         recommendation="Đính chính lần phát, cấp lại thẻ của đảng viên được nêu",
         rows=_cards_differ,
     ),
+    *CANDIDATE_CHECKS,
     IntegrityCheck(
         name="Khóa của số định danh",
         why="Không có khóa thì không ai đọc lại được số định danh đã lưu",
