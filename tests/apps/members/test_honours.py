@@ -21,7 +21,7 @@ from giaoban.apps.members.operations import (
 )
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
 from giaoban.apps.members.queries.badges import BadgeWhy, badge_forecast, badge_rules, next_badge
-from giaoban.apps.members.queries.party_time import PartyTime, party_times
+from giaoban.apps.members.queries.clocks import PartyTime, party_times
 from giaoban.apps.organizations.operations import Decision, set_rule
 from giaoban.apps.organizations.rules import rule_kinds
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure

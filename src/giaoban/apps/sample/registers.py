@@ -34,7 +34,7 @@ from giaoban.apps.members.operations import (
 )
 from giaoban.apps.members.queries.badge_rules import BadgeRules
 from giaoban.apps.members.queries.badges import badge_rules
-from giaoban.apps.members.queries.party_time import party_times
+from giaoban.apps.members.queries.clocks import party_times
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.sample.facts import Facts, QuarterFact

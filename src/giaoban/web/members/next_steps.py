@@ -9,8 +9,7 @@ from datetime import date
 from giaoban.apps.members.models import AbsenceKind, Member, MemberState
 from giaoban.apps.members.queries.absences import AbsenceState, absences_of
 from giaoban.apps.members.queries.badges import NextBadge, next_badge
-from giaoban.apps.members.queries.clocks import probation_end
-from giaoban.apps.members.queries.party_time import party_times
+from giaoban.apps.members.queries.clocks import party_times, probation_end
 from giaoban.apps.members.queries.transfers import elsewhere_for_a_time
 from giaoban.apps.members.queries.waiting import member_on_the_way
 from giaoban.core.dates_vi import format_date

@@ -9,7 +9,7 @@ from datetime import date
 
 from giaoban.apps.members.models import HonourEntry, HonourEvent, Member
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules
-from giaoban.apps.members.queries.party_time import PartyTime, party_times
+from giaoban.apps.members.queries.clocks import PartyTime, party_times
 from giaoban.apps.organizations.queries.rulebook import RuleBook, rule_book
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput

@@ -15,8 +15,7 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.life import HONOURS
 from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberState
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
-from giaoban.apps.members.queries.clocks import months_after
-from giaoban.apps.members.queries.party_time import PartyTime, party_times
+from giaoban.apps.members.queries.clocks import PartyTime, months_after, party_times
 from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rule_for

@@ -1,9 +1,14 @@
-"""The dates that run from an admission: party age, the end of probation (domain.md 2.2)."""
+"""The dates that run from an admission: party age without the time outside the Party, the end of probation.
+
+Domain.md 2.2 and 2.6.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
@@ -46,10 +51,63 @@ def party_since(members: Sequence[Member]) -> dict[int, date | None]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PartyTime:
+    """From which day somebody's party age counts, and the stretches, half-open and in order, that do not count.
+
+    ``since`` is None on probation and where the day of admission is not known.
+    """
+
+    since: date | None
+    gaps: tuple[tuple[date, date], ...] = ()
+
+    def anniversary(self, years: int) -> date | None:
+        """Return the day on which the party age comes to so many years; None where it is not known."""
+        if self.since is None:
+            return None
+        found = months_after(self.since, 12 * years)
+        for start, end in self.gaps:
+            if start < found:
+                found += end - start
+        return found
+
+    def full_years(self, day: date) -> int | None:
+        """Return the full years of party age on a day; None where it is not known."""
+        if self.since is None:
+            return None
+        years = max(full_years(self.since, day), 0)
+        while years:
+            reached = self.anniversary(years)
+            if reached is not None and reached <= day:
+                break
+            years -= 1
+        return years
+
+
+def party_times(members: Sequence[Member]) -> dict[int, PartyTime]:
+    """Return the party time of members by primary key; two queries however many they are (each for 5,000)."""
+    gone: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    keys = [one.pk for one in members]
+    for first in range(0, len(keys), _CHUNK):
+        left: dict[int, date] = {}
+        rows = MemberEntry.objects.live().filter(
+            member__in=keys[first : first + _CHUNK], kind__in=(MemberEvent.LEFT, MemberEvent.RESTORED)
+        )
+        for member, kind, day in rows.in_order().values_list("member_id", "kind", "effective_date"):
+            if kind == MemberEvent.LEFT:
+                left[member] = day
+            elif member in left:
+                gone[member].append((left.pop(member), day))
+    # Whoever was admitted anew began anew: what lay before is over.
+    return {
+        pk: PartyTime(day, tuple(gap for gap in gone[pk] if day is not None and gap[0] >= day))
+        for pk, day in party_since(members).items()
+    }
+
+
 def party_age(member: Member, day: date) -> int | None:
     """Return the full years of party age on a day; None on probation and where it is not known."""
-    since = party_since([member])[member.pk]
-    return None if since is None else full_years(since, day)
+    return party_times([member])[member.pk].full_years(day)
 
 
 def probation_ends(members: Sequence[Member]) -> dict[int, date]:
