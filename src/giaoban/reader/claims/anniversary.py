@@ -12,7 +12,11 @@ from giaoban.reader.model import Claim, ClaimKind
 from giaoban.reader.places import places_of
 
 _NTH_WORDS = ("ần thứ ", "ẦN THỨ ")
-_NTH = re.compile(r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b(?= (?:ngày|quốc khánh|năm))", re.IGNORECASE)
+_NTH = re.compile(
+    r"[lL](?:ần thứ|ẦN THỨ) ([0-9]{1,3})\b"
+    r"(?= (?:ngày|quốc khánh|năm|cách mạng|chiến thắng|giải phóng|thành lập))",
+    re.IGNORECASE,
+)
 _DATE = r"(?:(?:(?P<d{n}>\d{{1,2}}) ?[/.-] ?)?(?P<m{n}>\d{{1,2}}) ?[/.-] ?)?(?P<y{n}>\d{{2,4}})(?![\d/])"
 _SPAN = re.compile(
     r"(?<![\d/.-])(?:từ (?:ngày |năm |tháng )?)?"

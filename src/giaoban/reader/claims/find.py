@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.notes import find_note_claims
@@ -26,6 +27,8 @@ FINDERS: tuple[Finder, ...] = (
     find_growth,
     find_percents_of,
     find_anniversaries,
+    # It reads what the others have left.
+    find_agreements,
 )
 
 

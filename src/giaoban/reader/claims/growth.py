@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
-from giaoban.reader.claims.intervals import is_share
-from giaoban.reader.claims.nouns import Kind, Noun, may_add_up
-from giaoban.reader.claims.numbers import Number, Token, TokenKind
-from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.changes import EARLIER, PLANNED, RATE, Change, change_holds, explain_change
+from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
@@ -34,47 +33,17 @@ _AFTER_COMMA = re.compile(
     rf"{_NOUN}{_IN_YEAR},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
 )
 _AND_CHANGES = re.compile(r",? ?(?:tương ứng )?(?:tăng|giảm) \Z")
-_EARLIER = r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|đầu năm|đầu kỳ|năm \d{4}|quý [IV]+/\d{4})"
-_PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"
 _BASE_AFTER = re.compile(
-    rf"[^.;()\n%]{{0,80}}?(?:so với |so )?(?P<base>{_EARLIER}|{_PLANNED}|so với)[^.;()\n%]{{0,60}}?"
-    rf"\((?:{_EARLIER})?[^()\d;]{{0,30}}\Z",
+    rf"[^.;()\n%]{{0,80}}?(?:so với |so )?(?P<base>{EARLIER}|{PLANNED}|so với)[^.;()\n%]{{0,60}}?"
+    rf"\((?:{EARLIER})?[^()\d;]{{0,30}}\Z",
     re.IGNORECASE,
 )
 _BASE_IN_SUBJECT = re.compile(
-    rf"\((?:so với )?{_EARLIER}(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
+    rf"\((?:so với )?{EARLIER}(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?điểm")
 _REACH = 200
-# A percentage as a value of its own; printed digits are rounded like those of a measure.
-_RATE = Noun("%", Kind.MONEY, 1, "", "%")
-
-
-@dataclass(slots=True)
-class Change:
-    """What is printed about one change; at least three of the four numbers, counting the value itself."""
-
-    value: Amount
-    base: Amount | None
-    difference: Amount | None
-    percent: Token | None
-    falls: bool
-    start: int
-    end: int
-    is_plan: bool = False
-
-    def numbers(self) -> tuple[Number, ...]:
-        """The printed numbers: value, base, difference, percentage, as far as printed."""
-        amounts = [amount.token.number for amount in (self.value, self.base, self.difference) if amount is not None]
-        return (*amounts, *((self.percent.number,) if self.percent else ()))
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether no number is marked or doubtful."""
-        amounts = [amount for amount in (self.value, self.base, self.difference) if amount is not None]
-        exact_percent = self.percent is None or (self.percent.mark is None and not self.percent.number.is_doubtful)
-        return exact_percent and all(amount.is_exact for amount in amounts)
 
 
 def find_growth(passage: Passage) -> Iterator[Claim]:
@@ -92,7 +61,7 @@ def find_growth(passage: Passage) -> Iterator[Claim]:
         ) or (None, False)
         if change is None:
             continue
-        holds = _holds(change)
+        holds = change_holds(change)
         if holds is False and not (is_sure and change.is_exact):
             continue
         done = change.end
@@ -127,10 +96,10 @@ def _from_to(passage: Passage, place: re.Match[str], index: int) -> tuple[Change
         return None
     falls = place["way"].lower() == "giảm"
     if first.kind is TokenKind.PERCENT:
-        base, value = Amount(first, _RATE), Amount(second, _RATE)
-        change = Change(value, base, Amount(third, _RATE), None, falls, first.start, third.end)
+        base, value = Amount(first, RATE), Amount(second, RATE)
+        change = Change(value, base, Amount(third, RATE), None, falls, first.start, third.end)
         relative = Change(value, base, None, third, falls, first.start, third.end)
-        if third.kind is TokenKind.PERCENT and not _holds(change) and _holds(relative):
+        if third.kind is TokenKind.PERCENT and not change_holds(change) and change_holds(relative):
             return relative, True
         return change, True
     pair = _two_amounts(passage, first, second)
@@ -168,7 +137,7 @@ def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Chan
     scale = max(step.number.scale, value.number.scale, base.number.scale)
     digits = step.number.digits * (scale // step.number.scale)
     step = replace(step, number=replace(step.number, digits=digits, scale=scale))
-    amounts = Amount(value, _RATE), Amount(base, _RATE), Amount(step, _RATE)
+    amounts = Amount(value, RATE), Amount(base, RATE), Amount(step, RATE)
     return Change(*amounts, None, falls, value.start, base.end), True
 
 
@@ -223,7 +192,7 @@ def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int
         closing = passage.text.find(")", after.end, after.end + 60)
         inside = passage.between(after.end, closing) if closing >= 0 else ()
         if closing >= 0 and not inside and may_add_up(value.noun, base.noun):
-            is_plan = bool(re.fullmatch(_PLANNED, told["base"], re.IGNORECASE) or re.search(_PLANNED, told[0]))
+            is_plan = bool(re.fullmatch(PLANNED, told["base"], re.IGNORECASE) or re.search(PLANNED, told[0]))
             return (base if base.noun.head else Amount(after, value.noun)), closing + 1, is_plan, True
     inner = _at(passage, passage.first_after(value.token.end))
     if inner is not None and inner.kind is TokenKind.COUNT:
@@ -239,59 +208,3 @@ def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int
         if pair and _BEFORE_FROM.search(passage.text, max(0, before.start - 12), before.start):
             return pair[0], end, False, True
     return None, end, False, False
-
-
-def _holds(change: Change) -> bool | None:
-    """Compare every pair of numbers that says the same."""
-    value = change.value.value
-    difference = change.difference.value if change.difference else None
-    base = change.base.value if change.base else None
-    answers: list[bool] = []
-    if base is not None and difference is not None:
-        moved = base - value if change.falls else value - base
-        answers.append(moved.meets(difference))
-    if change.percent is not None:
-        if base is None and difference is not None:
-            base = value + difference if change.falls else value - difference
-        if base is None or base.low is None or base.low < 0 or base.high == 0:
-            return None
-        said = change.percent.interval(is_count=False)
-        moved = base - value if change.falls else value - base
-        goes_back = moved.high is not None and moved.high < 0
-        answers.append(moved.meets(said) if goes_back else is_share(moved, base, said))
-    return all(answers) if answers else None
-
-
-def explain_change(change: Change, *, holds: bool | None) -> str:
-    value = change.value.token.number.value * change.value.noun.scale
-    scale = change.value.noun.scale
-    sign = "-" if not change.falls else "+"
-    said = []
-    if change.base is not None:
-        base = change.base.token.number.value * change.base.noun.scale
-    else:
-        assert change.difference is not None
-        step = change.difference.token.number.value * change.difference.noun.scale
-        base = value + step if change.falls else value - step
-        printed = f"{change.value.token.number.text} {sign} {change.difference.token.number.text}"
-        said.append(f"kỳ trước là {printed} = {show(Fraction(base, scale), 2)}")
-    moved = base - value if change.falls else value - base
-    way = "giảm" if change.falls else "tăng"
-    if change.base is not None and change.difference is not None:
-        ends = f"từ {change.base.token.number.text} đến {change.value.token.number.text}"
-        said.append(f"{ends} là {way} {show(Fraction(moved, scale), 2)}")
-    if change.percent is not None and base:
-        places = len(change.percent.number.text.partition(",")[2]) + 1
-        said.append(f"{way} {show(Fraction(moved * 100, base), places)}%")
-    printed_change = [f"{change.percent.number.text}%"] if change.percent else []
-    if change.difference is not None and change.base is not None:
-        printed_change.insert(0, change.difference.token.number.text)
-    sentence = ", ".join(said)
-    sentence = sentence[:1].upper() + sentence[1:]
-    written = " và ".join(printed_change)
-    match holds:
-        case True:
-            return f"{sentence}, đúng như văn bản ghi {written}"
-        case False:
-            return f"{sentence}, văn bản ghi {written}"
-    return f"{sentence}; chưa đủ số liệu để kết luận {written}"

@@ -48,12 +48,13 @@ _WORDS: dict[Kind, str] = {
     Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị"
     "|kết luận"
     "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định"
-    "|luật",
+    "|luật|nq|kh|tb|qđ|cv|bc|ct|kl|hd|ttr|gm",
     Kind.EVENT: "cuộc|hội nghị|lớp|buổi|đoàn|hội thi|cuộc thi|hoạt động|chuyên đề|cuộc họp|hội thảo|tọa đàm|kỳ họp"
     "|đợt|chuyến",
     Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
     Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
-    Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp",
+    Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp|ngày công"
+    "|giờ công",
     Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
     Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
 }

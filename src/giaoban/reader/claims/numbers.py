@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
-from giaoban.reader.claims.nouns import is_counted, words_of
+from giaoban.reader.claims.nouns import Kind, is_counted, noun_after, words_of
 
 
 class TokenKind(StrEnum):
@@ -120,15 +120,21 @@ _SHAPES = _SCAN.groupindex
 _FRACTION, _PERCENT, _COMPOUND, _YEARS = (_SHAPES[name] for name in ("lower", "percent", "compound", "years"))
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
-    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt tổ phố thôn phường quận lộ lục trang tiết "
+    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt lộ lục tiết "
     "lần mồng mùng sđt thoại đt fax tel cmnd cccd stk zalo hotline top covid lúc dịp sáng chiều lễ"
 )
 # After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng
 # viên», «xếp loại 80 tổ chức».
 _NAMING_OR_NOT = words_of(
     "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
-    "khu cụm đường tuổi biểu mẫu bảng hình hạng loại phiên kỳ đoạn đội"
+    "đường tuổi biểu mẫu bảng hình hạng loại phiên kỳ đoạn tuần vòng"
 )
+# Places and groups carry small numbers: «khu phố 5», «phường 12»; «thanh niên nông thôn 122», «phường 48 đảng viên» and
+# «lực lượng vũ trang 17 đảng viên» count. A meeting of the Central Committee has a still smaller one: «Trung ương 8»,
+# but «Trung ương 37, tỉnh 161».
+_PLACES = words_of("tổ phố thôn phường quận khu cụm đội trang")
+_MOST_PLACES = 99
+_MOST_MEETINGS = 20
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 _NEVER_NAMES = (["kỷ"], ["cùng"])
 _MARKS = {
@@ -154,6 +160,8 @@ _MARKS = {
         Mark.ABOUT,
     ),
 }
+# «cao hơn 1,1 điểm» and «nộp cấp trên 25 triệu đồng» say no bound.
+_COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"]), "trên": (["cấp"],)}
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
 _OR_MORE_WORD = "trở "
 _OR_MORE_REACH = 31
@@ -166,7 +174,7 @@ _NOUN_CONTEXT = 16
 _LONGEST = 40
 _YEAR_DIGITS = 4
 _CENTURIES = ("19", "20")
-_TELLING = _NAMING_OR_NOT | _SCALES | {key.rpartition(" ")[2] for key in _MARKS}
+_TELLING = _NAMING_OR_NOT | _PLACES | _SCALES | {key.rpartition(" ")[2] for key in _MARKS}
 
 
 class _Word(Enum):
@@ -234,6 +242,8 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         # Most numbers stand behind one blank and a word that says nothing about them.
         gap = text.rfind(" ", max(0, start - _LONGEST), start - 1) if start and text[start - 1] == " " else -1
         word = _word(text[gap + 1 : start - 1]) if gap >= 0 else _PERHAPS
+        if word is _NAMES and end - start < _YEAR_DIGITS and text.startswith("năm", gap + 1):
+            word = _PERHAPS
         words = text[max(0, start - _CONTEXT) : start].lower().replace("(", " ").split() if word is _PERHAPS else []
         if 0 <= more < end:
             more = text.find(_OR_MORE_WORD, end)
@@ -245,7 +255,7 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         elif word is _NAMES:
             continue
         elif shape == _FRACTION:
-            if not _names(words):
+            if not _names(words) and not (words and words[-1] in _PLACES):
                 upper = read_number(text[start : match.end("fraction")])
                 found.append(Token(TokenKind.FRACTION, start, end, upper, read_number(match["lower"]), mark))
         elif word is _NOTHING or not _only_names(text, start, end, words):
@@ -281,6 +291,8 @@ def _or_more(text: str, end: int) -> Mark | None:
 
 
 def _mark(words: list[str]) -> Mark | None:
+    if words[-2:-1] in _COMPARED.get(words[-1], ()):
+        return None
     return _MARKS.get(words[-1]) or _MARKS.get(" ".join(words[-2:]))
 
 
@@ -299,6 +311,12 @@ def _names(words: list[str]) -> bool:
 def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     """Tell whether a plain number is a name by what stands around it."""
     opening = text[start - 1] if start else "\n"
+    if words and words[-1] == "số" and _GROUPS.match(text[start:end]) and is_counted(text[end : end + _NOUN_CONTEXT]):
+        # «cấp mã số 14.250 cơ sở»: the numbers of papers are not grouped.
+        return False
+    if words and words[-1] == "năm" and end - start < _YEAR_DIGITS:
+        # «đầu năm 412 hộ», «60 năm 01 đồng chí»: too short for a year.
+        return not is_counted(text[end : end + _NOUN_CONTEXT])
     if opening in "([":
         if text[end : end + 1] in (")", "]"):
             return True
@@ -306,9 +324,14 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         _names(words)
         or opening == "’"
         or (opening == "\n" and _ITEM_ENDS.match(text, end))
-        or (opening == "/" and not text[start - 2 : start - 1].islower())
+        or (opening == "/" and not (text[start - 2 : start - 1].islower() or text.startswith("USD", start - 4)))
     ):
         return True
-    if not words or words[-1] not in _NAMING_OR_NOT or words[-2:-1] in _NEVER_NAMES:
+    if not words or words[-2:-1] in _NEVER_NAMES:
         return False
-    return not is_counted(text[end : end + _NOUN_CONTEXT])
+    after, value = text[end : end + _NOUN_CONTEXT], read_number(text[start:end]).value
+    if words[-1] in _PLACES:
+        return value <= _MOST_PLACES and noun_after(after, 0).kind in (None, Kind.SPAN, Kind.UNIT)
+    if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and value > _MOST_MEETINGS):
+        return False
+    return not is_counted(after)

@@ -18,8 +18,8 @@ _SEPARATOR = re.compile(r"[,;.\s](?:(?<=[,;.])(?:\s|\Z)|(?<=,)(?=\d)|(?<=\s)(?:v
 _NESTED = re.compile(r"\b(?:trong đó|gồm)\b")
 # A segment that opens so compares the whole with something else; it is no part.
 _ASIDE = re.compile(
-    r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu|lũy kế|luỹ kế"
-    r"|tỷ lệ|tổng)\b",
+    r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt(?! [0-9.]+\Z)|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu"
+    r"|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

@@ -19,6 +19,9 @@ from giaoban.reader.model import Claim, ClaimKind
 _STOP = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[)”\"]?\s)")
 
 
+_SHARES = (ClaimKind.RATIO, ClaimKind.GROWTH, ClaimKind.PERCENT_OF)
+
+
 @dataclass(slots=True)
 class Passage:
     """A flow of the original text, and the numbers in it that say how much (no dates, no symbols) with their places.
@@ -34,6 +37,8 @@ class Passage:
     years: list[tuple[int, int]]
     # Several finders ask for the noun of one number.
     nouns: dict[int, Noun] = field(default_factory=dict)
+    # Where the numbers stand of which a share or a change has been told.
+    told: set[int] = field(default_factory=set)
 
     def noun(self, token: Token) -> Noun:
         """Return what a number counts."""
@@ -69,7 +74,10 @@ class Passage:
         if self.text.startswith(")", end) and self.text.count("(", start, end) > self.text.count(")", start, end):
             end += 1
         first, last = self.flow.span(start, end)
-        printed = tuple([value.decimal for value in values])
+        numbers = list(values)
+        if kind in _SHARES:
+            self.told.update([token.start for token in self.between(start, end) if token.number in numbers])
+        printed = tuple([value.decimal for value in numbers])
         return Claim(first, last, self.original[first:last], kind, printed, holds, explain)
 
 

@@ -26,6 +26,7 @@ _RUN_ON = re.compile(rf"{_ROOM} {_LINK}{_HEDGE}\Z|{_ROOM}: ?{_HEDGE}\Z")
 _BEFORE_FRACTION = re.compile(
     r" ?(?P<room>[^.;,:()\n\d%]{0,60})\((?:(?:tương ứng|tương đương|với|gồm|có|đạt|tức|là|bằng|cụ thể"
     r"|được)[ :]{1,2})?\Z"
+    r"| (?:với|tương ứng(?: với)?|tương đương(?: với)?) \Z"
 )
 _ANOTHER = re.compile(rf"[^.;()\n\d%]{{0,60}}(?:, ?| và )(?:và )?(?:{_LINK})?{_HEDGE}\Z")
 _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
@@ -91,14 +92,14 @@ def _percentage_before(passage: Passage, index: int) -> Claim | None:
     if percent is None or percent.kind is not TokenKind.PERCENT or fraction.start - percent.end > 90:
         return None
     gap = _BEFORE_FRACTION.match(passage.text, percent.end, fraction.start)
-    if gap is None or _OTHER_RATE.search(gap["room"]):
+    if gap is None or _OTHER_RATE.search(gap["room"] or ""):
         return None
     agrees = _agrees(fraction, percent, passage)
     is_change = bool(_CHANGE.search(passage.text, max(0, percent.start - 12), percent.start))
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
     closing = passage.text.find(")", fraction.end, fraction.end + 120)
     is_range = any(token.kind is not TokenKind.COUNT for token in passage.between(fraction.end, max(closing, 0)))
-    if not agrees and (is_change or bare_date or is_range or _CHANGE.search(gap["room"])):
+    if not agrees and (is_change or bare_date or is_range or _CHANGE.search(gap["room"] or "")):
         return None
     shut = _CLOSING.match(passage.text, fraction.end)
     end = shut.end() if shut else fraction.end

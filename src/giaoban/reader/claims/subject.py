@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from giaoban.reader.claims.intervals import Interval
@@ -11,6 +12,9 @@ from giaoban.reader.claims.parts import value_of
 from giaoban.reader.claims.passage import Passage
 
 _REACH = 180
+# «tăng 8 hộ» is no value but what it has changed by.
+_STEP = re.compile(r"(?:tăng|giảm|vượt|hụt)(?: thêm| được)? \Z")
+_LONGEST_STEP = 12
 
 
 @dataclass(slots=True)
@@ -54,7 +58,9 @@ def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tu
         done = token.end
         if depth <= 0 and token.kind is not TokenKind.PERCENT:
             noun = passage.noun(token)
-            if noun.kind is not Kind.SPAN:
+            if _STEP.search(text, max(0, token.start - _LONGEST_STEP), token.start):
+                is_nearest = False
+            elif noun.kind is not Kind.SPAN:
                 if like is None or may_add_up(noun, like):
                     return Amount(token, noun), is_nearest
                 is_nearest = False

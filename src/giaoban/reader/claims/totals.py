@@ -16,7 +16,7 @@ from giaoban.reader.model import Claim
 
 # What stands before the whole, down to its first digit.
 _TOTAL = re.compile(
-    r"[,;:.] (?:(?:như vậy|tất cả|và)[, ]{1,2})?(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ổng là|[cC]ộng|[tT]ổng)"
+    r"(?:[,;:.] |\()(?:(?:như vậy|tất cả|và)[, ]{1,2})?(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ổng là|[cC]ộng|[tT]ổng)"
     r"(?: (?:là|có|chung))?:? \Z"
 )
 _LONGEST_LEAD = 36
@@ -57,6 +57,8 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
         if token.end < first:
             break
         noun = passage.noun(token)
+        if noun.kind is Kind.SPAN and found:
+            break
         if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
             return ()
         lead = _SIGN.split(text[max(0, token.start - _LONGEST_WORDS) : token.start])[-1]

@@ -1,0 +1,104 @@
+"""What is printed about one change: the value, the one before it, the difference, the percentage; whether they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from giaoban.reader.claims.intervals import is_share
+from giaoban.reader.claims.nouns import Kind, Noun
+from giaoban.reader.claims.numbers import Number, Token
+from giaoban.reader.claims.passage import show
+from giaoban.reader.claims.subject import Amount
+
+# Words for an earlier time, and for a plan, that a value is compared with.
+EARLIER = (
+    r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|đầu năm|đầu kỳ|năm học trước|năm \d{4}"
+    r"|quý [IV]+/\d{4})"
+)
+PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"
+# A percentage as a value of its own; printed digits are rounded like those of a measure.
+RATE = Noun("%", Kind.MONEY, 1, "", "%")
+
+
+@dataclass(slots=True)
+class Change:
+    """What is printed about one change; at least three of the four numbers, counting the value itself."""
+
+    value: Amount
+    base: Amount | None
+    difference: Amount | None
+    percent: Token | None
+    falls: bool
+    start: int
+    end: int
+    is_plan: bool = False
+
+    def numbers(self) -> tuple[Number, ...]:
+        """The printed numbers: value, base, difference, percentage, as far as printed."""
+        amounts = [amount.token.number for amount in (self.value, self.base, self.difference) if amount is not None]
+        return (*amounts, *((self.percent.number,) if self.percent else ()))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no number is marked or doubtful."""
+        amounts = [amount for amount in (self.value, self.base, self.difference) if amount is not None]
+        exact_percent = self.percent is None or (self.percent.mark is None and not self.percent.number.is_doubtful)
+        return exact_percent and all(amount.is_exact for amount in amounts)
+
+
+def change_holds(change: Change) -> bool | None:
+    """Compare every pair of numbers that says the same; None where they do not suffice."""
+    value = change.value.value
+    difference = change.difference.value if change.difference else None
+    base = change.base.value if change.base else None
+    answers: list[bool] = []
+    if base is not None and difference is not None:
+        moved = base - value if change.falls else value - base
+        answers.append(moved.meets(difference))
+    if change.percent is not None:
+        if base is None and difference is not None:
+            base = value + difference if change.falls else value - difference
+        if base is None or base.low is None or base.low < 0 or base.high == 0:
+            return None
+        said = change.percent.interval(is_count=False)
+        moved = base - value if change.falls else value - base
+        goes_back = moved.high is not None and moved.high < 0
+        answers.append(moved.meets(said) if goes_back else is_share(moved, base, said))
+    return all(answers) if answers else None
+
+
+def explain_change(change: Change, *, holds: bool | None) -> str:
+    """Say the sum behind the change, and what is printed."""
+    value = change.value.token.number.value * change.value.noun.scale
+    scale = change.value.noun.scale
+    sign = "-" if not change.falls else "+"
+    said = []
+    if change.base is not None:
+        base = change.base.token.number.value * change.base.noun.scale
+    else:
+        assert change.difference is not None
+        step = change.difference.token.number.value * change.difference.noun.scale
+        base = value + step if change.falls else value - step
+        printed = f"{change.value.token.number.text} {sign} {change.difference.token.number.text}"
+        said.append(f"kỳ trước là {printed} = {show(Fraction(base, scale), 2)}")
+    moved = base - value if change.falls else value - base
+    way = "giảm" if change.falls else "tăng"
+    if change.base is not None and change.difference is not None:
+        ends = f"từ {change.base.token.number.text} đến {change.value.token.number.text}"
+        said.append(f"{ends} là {way} {show(Fraction(moved, scale), 2)}")
+    if change.percent is not None and base:
+        places = len(change.percent.number.text.partition(",")[2]) + 1
+        said.append(f"{way} {show(Fraction(moved * 100, base), places)}%")
+    printed_change = [f"{change.percent.number.text}%"] if change.percent else []
+    if change.difference is not None and change.base is not None:
+        printed_change.insert(0, change.difference.token.number.text)
+    sentence = ", ".join(said)
+    sentence = sentence[:1].upper() + sentence[1:]
+    written = " và ".join(printed_change)
+    match holds:
+        case True:
+            return f"{sentence}, đúng như văn bản ghi {written}"
+        case False:
+            return f"{sentence}, văn bản ghi {written}"
+    return f"{sentence}; chưa đủ số liệu để kết luận {written}"
