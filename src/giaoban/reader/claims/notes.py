@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from giaoban.reader.claims.nouns import NO_NOUN, Kind, noun_after
 from giaoban.reader.claims.numbers import Number, TokenKind
 from giaoban.reader.claims.partition import Intro
-from giaoban.reader.claims.parts import Part, read_parts
+from giaoban.reader.claims.parts import Part, PartList, read_parts, total_of
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import explain_sum, judge_parts
 from giaoban.reader.claims.wholes import Whole
@@ -26,6 +26,7 @@ _RAISED = re.compile(f"[{SUPERSCRIPTS}]")
 _PLAIN = re.compile(r"[1-9](?<=[^\W\d_][0-9]|[)”\"][0-9])[0-9]{0,2}(?![\d/%]|[.,-]\d)")
 _REACH = 200
 _FEWEST = 2
+_FEWEST_UNLIKE = 3
 
 
 def find_note_claims(layout: Layout, body: Passage, notes: tuple[Passage, ...]) -> Iterator[Claim]:
@@ -153,6 +154,8 @@ def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim |
     is_nearest = not any(token.kind is TokenKind.COUNT for token in body.between(whole.token.end, place))
     is_plain = opening is not None or _is_all_numbers(found.firsts, whole)
     verdict = judge_parts(whole, found, Intro.MADE_OF if is_plain else Intro.BARE, words=note.text)
+    if verdict is None and is_nearest and _makes_up(found, whole):
+        verdict = found.firsts, True
     if verdict is None:
         return None
     parts, holds = verdict
@@ -164,6 +167,14 @@ def _addition(body: Passage, whole: Whole, place: int, note: Passage) -> Claim |
     return body.claim(
         whole.token.start, place, ClaimKind.SUM, values, holds, explain_sum(whole, parts, holds) + " (chú thích)"
     )
+
+
+def _makes_up(found: PartList, whole: Whole) -> bool:
+    """Tell whether three parts and more make a number whatever they count: «47 quyết định», and «Điều động 19, bổ nhiệm
+    16, bổ nhiệm lại 12 trường hợp»."""
+    parts = found.firsts
+    is_exact = whole.token.mark is None and all(part.token.mark is None for part in parts)
+    return is_exact and len(parts) >= _FEWEST_UNLIKE and total_of(parts).meets(whole.value)
 
 
 def _is_all_numbers(firsts: tuple[Part, ...], whole: Whole) -> bool:
