@@ -24,6 +24,7 @@ _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LONE_NUMBER = re.compile(r"\n([ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80})(?=\n|\Z)")
 _FIRST_PAGE = 9
+_FEWEST_LATE = 2
 _CENTRED = 10
 _LONGEST = 6000
 
@@ -136,7 +137,8 @@ def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
     to before they stand."""
     found: list[tuple[str, int, int]] = []
     wanted = 1
-    for line in _lines(_PLAIN_LINE, text):
+    lines = list(_lines(_PLAIN_LINE, text))
+    for line in lines:
         number = int(line[1])
         begins_anew = (
             number == 1 and found and bisect_right(page_ends, line.start()) > bisect_right(page_ends, found[-1][1])
@@ -145,7 +147,7 @@ def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
             found.append((line[1], line.start(), line.end() - 1))
             wanted = number + 1
     if not found:
-        return []
+        return _late_notes(text, [(line[1], line.start(), line.end() - 1) for line in lines])
     places = _references(text, max(int(mark) for mark, _, _ in found))
     known = 0
     last: dict[str, int] = {}
@@ -154,6 +156,21 @@ def _plain_notes(text: str, page_ends: list[int]) -> list[tuple[str, int, int]]:
         known += bisect_right(before, start) > bisect_right(before, last.get(mark, 0))
         last[mark] = start
     return found if 2 * known >= len(found) else []
+
+
+def _late_notes(text: str, lines: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Find notes of a part of a document: «5 ...», «6 ...», at least two, each referred to before it stands."""
+    runs: list[list[tuple[str, int, int]]] = []
+    for line in lines:
+        if runs and int(line[0]) == int(runs[-1][-1][0]) + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    run = max(runs, key=len, default=[])
+    if len(run) < _FEWEST_LATE:
+        return []
+    places = _references(text, int(run[-1][0]))
+    return run if all(bisect_right(places.get(mark, []), start) for mark, start, _ in run) else []
 
 
 def _references(text: str, highest: int) -> dict[str, list[int]]:

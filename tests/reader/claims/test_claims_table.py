@@ -266,6 +266,18 @@ NOTES = [
     ),
     ("Kiện toàn 4 cấp ủy¹.\n\n¹ Gồm: (1) Chi ủy A; (2) Chi ủy B; (4) Chi ủy C.", [], "a number is missing"),
     (
+        "Ban hành 47 quyết định¹.\n\n¹ Điều động 19, bổ nhiệm 16, bổ nhiệm lại 12 trường hợp.",
+        ["sum True"],
+        "three kinds that make it",
+    ),
+    ("Ban hành 48 quyết định¹.\n\n¹ Điều động 19, bổ nhiệm 16, bổ nhiệm lại 12 trường hợp.", [], "other things"),
+    (
+        "Kết nạp 45 đảng viên5, phát 40 thẻ6.\n\n5 Nữ 20, nam 25 đồng chí.\n6 Đợt một: 15 thẻ; đợt hai: 25 thẻ.",
+        ["sum True", "sum True"],
+        "notes of a part of a document",
+    ),
+    ("Có 45 nữ.\n\n5 Nữ 20, nam 25 đồng chí.\n6 Đợt một: 15 thẻ; đợt hai: 25 thẻ.", [], "no notes"),
+    (
         "Mở 03 lớp, có 282 học viên¹.\n\n¹ 02 lớp A, có 219 học viên và 01 lớp B, có 63 học viên.",
         ["sum True", "sum True"],
         "two",
