@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from giaoban.reader.citations.dates import AFTER_DAY_WORD, BARE, DAY_WORD, PrintedDate, read_date
 from giaoban.reader.citations.pieces import fold, folded_words, word_before
 from giaoban.reader.lexicon import by_word
 
 _BEFORE = 96
+_NEAR = 56
+_LONGEST_WORD = 4  # syllables
+_LONGEST_SIGN = 9
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
 _BETWEEN = re.compile(r"[a-z \t\r\n]*\Z")
 _ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề)\s)?(?={DAY_WORD})"
@@ -44,8 +48,7 @@ _COMPLETE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What leads up to a number: where it begins, the words for documents in order, whether «số» is printed."""
 
     start: int
@@ -67,8 +70,7 @@ class Before:
         return kind.code if kind else None
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """What follows a number and symbol: the date of issue and the issuer, where they are printed."""
 
     date: PrintedDate | None
@@ -78,6 +80,51 @@ class Behind:
 
 def look_before(text: str, start: int) -> Before:
     """Read the words that lead up to the number at ``start``: «Thông báo kết luận số», «các Công văn số», «số»."""
+    return _right_before(text, start) or _somewhere_before(text, start)
+
+
+def _right_before(text: str, start: int) -> Before | None:
+    """Read words that stand right before the number or its «số», as nearly all do; None where that is not certain."""
+    base = max(0, start - _NEAR)
+    window = fold(text[base:start])
+    sign = _SIGN.search(window, max(0, len(window) - _LONGEST_SIGN))
+    edge = sign.start() if sign else len(window)
+    syllables = window[:edge].split()
+    at, names = len(syllables), list[str]()
+    # The first syllable may be cut.
+    while (size := _size_of_word(syllables, at)) and at - size > 0:
+        names.insert(0, folded_words()[" ".join(syllables[at - size : at])])
+        at -= size
+    if not names or at < _LONGEST_WORD or syllables[at - 1].endswith(_last_syllables()):
+        return None
+    for syllable in reversed(syllables[at:]):
+        edge = window.rindex(syllable, 0, edge)
+    return Before(base + edge, tuple(names), sign is not None)
+
+
+def _size_of_word(syllables: list[str], end: int) -> int:
+    """Return how many syllables the word for a document has that ends there; 0 if there is none, or two overlap."""
+    words = folded_words()
+    for size in range(min(_LONGEST_WORD, end), 0, -1):
+        if " ".join(syllables[end - size : end]) in words:
+            begin = end - size
+            overlaps = any(
+                " ".join(syllables[begin - more : begin + part]) in words
+                for part in range(1, size)
+                for more in range(1, min(_LONGEST_WORD, begin + 1))
+                if syllables[begin + part - 1] in _last_syllables()
+            )
+            return 0 if overlaps else size
+    return 0
+
+
+@cache
+def _last_syllables() -> tuple[str, ...]:
+    return tuple({word.rpartition(" ")[2] for word in folded_words()})
+
+
+def _somewhere_before(text: str, start: int) -> Before:
+    """Read the words as far as they may stand from the number: «Quyết định của Ủy ban nhân dân tỉnh số 12»."""
     base = max(0, start - _BEFORE)
     window = fold(text[base:start])
     sign = _SIGN.search(window)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _GAP = r"\s{0,3}"
 # «ngày», «ngàỵ» from scanning, «NGÀY» in headings.
@@ -29,8 +29,7 @@ BARE = re.compile(
 _AS_DIGITS = str.maketrans("lOo", "100")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date as printed: where it stands, and the day it names; None where there is no such day, or no year."""
 
     start: int

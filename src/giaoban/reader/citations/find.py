@@ -33,10 +33,11 @@ def find_citations(
         reference: a day near which the document was written, for two-digit years.
     """
     placed: list[tuple[tuple[int, int], Flow, Found]] = []
+    own_end = max((end for _, end in own), default=0)
     for flow in flows:
         for item in _in_flow(flow.text, marks, reference):
             span = flow.span(item.start, item.end)
-            if not any(start <= span[0] < end for start, end in own):
+            if span[0] >= own_end or not any(start <= span[0] < end for start, end in own):
                 placed.append((span, flow, item))
     placed.sort(key=lambda entry: entry[0])
     kept = set(map(id, confirmed([item for _, _, item in placed])))

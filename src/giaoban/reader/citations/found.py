@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from giaoban.reader.citations.dates import PrintedDate
 from giaoban.reader.model import CitationKind
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One citation in the text that was searched. ``key`` is equal for citations of the same unnumbered document.
 
     ``is_weak`` marks a short form («Thông báo 05») that stands only if the document also has the full citation.

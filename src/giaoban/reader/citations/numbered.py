@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from giaoban.reader.citations.context import Before, look_before, look_behind
@@ -99,10 +98,10 @@ def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) 
     for match in listed:
         number = match[1]
         start = start if match is listed[0] else match.start()
-        yield replace(
-            found, start=start, end=match.end(1), number=number, symbol=number + tail, printed_date=None, issuer=None
+        yield found._replace(
+            start=start, end=match.end(1), number=number, symbol=number + tail, printed_date=None, issuer=None
         )
-    yield replace(found, start=number_start)
+    yield found._replace(start=number_start)
 
 
 def _symbol_matches(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:

@@ -46,6 +46,7 @@ def _fold_table() -> dict[int, str]:
         for letter in letters:
             table[ord(letter)] = base
             table[ord(letter.upper())] = base.upper()
+    table[ord("İ")] = "I"  # the one letter that would become two
     return table
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -84,8 +83,8 @@ def _listed_behind(text: str, found: Found) -> Iterator[Found]:
     """Yield the further numbers of «Hướng dẫn 61, 62 và 63»; each stands only beside its full citation."""
     at = found.end
     while match := _NEXT.match(text, at):
-        yield replace(
-            found, start=match.start(1), end=match.end(1), number=match[1], printed_date=None, issuer=None, is_weak=True
+        yield found._replace(
+            start=match.start(1), end=match.end(1), number=match[1], printed_date=None, issuer=None, is_weak=True
         )
         at = match.end()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from giaoban.reader.citations.pieces import DASH, GAP, ISSUER_PART
 from giaoban.reader.lexicon import Family, Issuer, canonical_code, canonical_issuer
@@ -19,8 +19,7 @@ _NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
 _DIGITS = str.maketrans("lIi|OoSsBZz", "1111005582" + "2")
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A number and symbol that was read. ``certain`` counts its known parts: code, issuer (0 to 2)."""
 
     start: int
