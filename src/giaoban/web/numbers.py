@@ -29,6 +29,16 @@ HEADLINE = ("organizations.grassroots", "members.total", "members.admitted", "me
 CELL_HEADLINE = ("members.total", "members.admitted", "members.recognised", "members.transferred")
 
 
+def tree_on(desk: Desk) -> date | None:
+    """Return the day along whose tree figures are read: today if the person chose so, else None (trees of then)."""
+    return desk.act.today if desk.request.GET.get("cay") == "nay" else None
+
+
+def tree_query(desk: Desk) -> dict[str, str]:
+    """Return what keeps that choice in an address."""
+    return {"cay": "nay"} if tree_on(desk) is not None else {}
+
+
 def number(value: float | None) -> str:
     """Write a number; what is not known is a dash, never 0."""
     return MISSING if value is None else format_number(value)
@@ -62,7 +72,7 @@ def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> 
         value=number(figure.value),
         unit=measure.unit,
         known=figure.value is not None,
-        url=desk.url("home:entries", measure.key, unit=unit),
+        url=desk.url("home:entries", measure.key, unit=unit, query=tree_query(desk)),
         previous=number(figure.previous),
         change=change_of(figure.value, figure.previous, is_rate=rate),
         cumulative=number(figure.cumulative) if measure.kind is not Kind.STOCK else "",

@@ -72,6 +72,7 @@ def test_what_is_shown_is_what_then_happens(name: str, world: World) -> None:
 def test_the_figures_of_a_merger(world: World) -> None:
     changes = {(one.unit.code, one.label): (one.before, one.after) for one in preview(world, MERGE).figures}
     assert changes == {
+        ("DUK", "Chi bộ trực thuộc đảng ủy cơ sở"): (2, 1),
         ("DUK.01", "Chi bộ trực thuộc đảng ủy cơ sở"): (2, 1),
         ("DUK.01.01", "Tổng số đảng viên"): (4, 10),
         ("DUK.01.02", "Tổng số đảng viên"): (6, None),
@@ -93,7 +94,7 @@ def test_people_places_and_rights_are_named(world: World) -> None:
     assert (following.origin.code, following.goal.code, following.count) == ("DUK.01.02", "DUK.01.01", 6)
     assert "Nông Văn Phong" in following.names
     assert {one.title: one.lines for one in report.consequences} == {
-        "Chức vụ kết thúc": ("Bí thư DUK.01.02: Nông Văn Phong",),
+        "Chức vụ kết thúc": ("Bí thư Chi bộ Thanh tra, Đảng bộ cơ quan Sở Thử nghiệm: Nông Văn Phong",),
         "Người đang được xem xét kết nạp": (
             "Ngô Thị Mới: tiếp tục tại Chi bộ Văn phòng, Đảng bộ cơ quan Sở Thử nghiệm",
         ),
@@ -180,10 +181,11 @@ def test_dated_rules_warn_and_do_not_refuse(world: World) -> None:
         first = FirstEntry(MemberEvent.ADMITTED, date(2023, 3, 1), world.units["DUK.02"])
         enrol_member(act=world.act("clerk"), draft=MemberDraft(f"Nguyễn Thứ {number}", birth, first))
     assert not any("lập đảng bộ" in one for one in preview(world, to_committee).report.warnings)
-    renamed = ActDraft(ActKind.RENAME, DAY, units=("DUK.02",), name="Chi bộ Quỹ")
-    assert any(
-        "có 30 đảng viên, từ 30 trở lên thì lập đảng bộ cơ sở" in one for one in preview(world, renamed).report.warnings
-    )
+    renamed = ActDraft(ActKind.RENAME, DAY, units=("DUK.02",), name="Chi bộ Quỹ", decision=DECISION)
+    assert preview(world, renamed).report.warnings == (), "what is so already is not told again"
+    dissolved = ActDraft(ActKind.DISSOLVE, DAY, units=("DUK.01.02",), members_to={"DUK.01.02": "DUK.02"})
+    said = preview(world, dissolved).report.warnings
+    assert any("có 36 đảng viên, từ 30 trở lên thì lập đảng bộ cơ sở" in one for one in said)
 
 
 def test_an_office_that_is_left_behind_is_told(world: World) -> None:

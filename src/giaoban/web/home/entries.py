@@ -29,7 +29,7 @@ from giaoban.figures import (
 )
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, Pager
-from giaoban.web.numbers import RESTRICTED, guarded, number, view_of
+from giaoban.web.numbers import RESTRICTED, guarded, number, tree_on, tree_query, view_of
 
 PAGE = 100
 # What a transfer is, seen from the unit whose number was opened.
@@ -106,19 +106,20 @@ def entries_page(desk: Desk, key: str, *, page: int) -> EntriesPage:
     office = sources()
     request = FigureRequest(key, desk.card.code, desk.period)
     measure = office.catalogue[key]
-    figure = compute(office, request, parts=Parts(previous=True, cumulative=True, targets=True, breakdowns=True))
-    proof = explain(office, request)
+    parts = Parts(previous=True, cumulative=True, targets=True, breakdowns=True)
+    figure = compute(office, request, parts=parts, tree_on=tree_on(desk))
+    proof = explain(office, request, tree_on=tree_on(desk))
     proofs = [one for one in (proof.numerator, proof.denominator) if one is not None] or [proof]
     return EntriesPage(
         figure=view_of(desk, measure, figure),
         unit_name=desk.card.name,
-        period_name=desk.period.name(),
+        period_name=desk.period.name() + (", theo cây tổ chức hiện nay" if tree_on(desk) else ""),
         lists=tuple(_entry_list(desk, office, one, key, page) for one in proofs),
         splits=_splits(desk, measure, figure),
         months=_months(desk, office, measure),
         months_name=f"Năm {desk.period.year}",
-        full_url=desk.url("home:entries", key),
-        back_url=desk.url("home:period"),
+        full_url=desk.url("home:entries", key, query=tree_query(desk)),
+        back_url=desk.url("home:period", query=tree_query(desk)),
     )
 
 
@@ -137,7 +138,7 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
     rows = tuple(_row(desk, line, cards, openable, directions, names=names, small=small) for line in lines)
 
     def turn(to: int) -> str:
-        return desk.url("home:entries", key, query={"trang": str(to)}) if 1 <= to <= pages else ""
+        return desk.url("home:entries", key, query={"trang": str(to)} | tree_query(desk)) if 1 <= to <= pages else ""
 
     words = f"{format_number(total)} dòng" if total else ""
     if pages > 1:
@@ -202,7 +203,7 @@ def _months(desk: Desk, office: Sources, measure: Measure) -> tuple[MonthBar, ..
         return ()
     months = Period(PeriodKind.YEAR, desk.period.first.replace(month=1, day=1)).months()
     asked = [FigureRequest(measure.key, desk.card.code, month) for month in months]
-    figures = compute_many(office, asked, parts=VALUE_ONLY)
+    figures = compute_many(office, asked, parts=VALUE_ONLY, tree_on=tree_on(desk))
     if measure.sensitive and not may_see_names(desk.rights, measure.register):
         return ()
     known = [figure.value or 0 for figure, month in zip(figures, months, strict=True) if month.start <= desk.act.today]

@@ -16,7 +16,17 @@ from giaoban.figures.calendar import PlainCalendar
 from giaoban.figures.invariants import ENTERING, LEAVING, TOTAL, balance_requests, members_balance
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, Link
-from giaoban.web.numbers import CELL_HEADLINE, HEADLINE, by_key, guarded, number, parts_words, view_of
+from giaoban.web.numbers import (
+    CELL_HEADLINE,
+    HEADLINE,
+    by_key,
+    guarded,
+    number,
+    parts_words,
+    tree_on,
+    tree_query,
+    view_of,
+)
 from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first
 
 # The order of a quarterly report: organisations, committees, members, discipline.
@@ -115,6 +125,7 @@ class PeriodPage:
     """The committee's page for a period."""
 
     bounds: str
+    tree_link: Link
     due: DueList | None
     actions: tuple[Link, ...]
     nothing: bool
@@ -134,13 +145,16 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     left_out = (*_BOOKS_ONLY, *(_UNITS_ONLY if desk.card.holds_members else ()))
     measures = [one for one in office.catalogue if not one.key.startswith(left_out)]
     asked = [FigureRequest(one.key, code, period) for one in measures]
-    main = by_key(compute_many(office, asked, parts=_MAIN))
+    today_tree = tree_on(desk)
+    main = by_key(compute_many(office, asked, parts=_MAIN, tree_on=today_tree))
     # The books of members close by the calendar; an office that closes its figures earlier reads other flows above.
     books = compute_many(sources(PlainCalendar()), balance_requests(code, period), parts=Parts(breakdown=True))
     views = {one.key: view_of(desk, one, main[one.key]) for one in measures}
     bounds = office.calendar.bounds([(code, period)])[code, period].window
     return PeriodPage(
-        bounds=f"Số liệu từ {format_date(bounds.start)} đến {format_date(bounds.last_day)}",
+        bounds=f"Số liệu từ {format_date(bounds.start)} đến {format_date(bounds.last_day)}"
+        + (f", theo cây tổ chức ngày {format_date(today_tree)}" if today_tree else ""),
+        tree_link=_tree_link(desk),
         due=_due(desk),
         actions=_actions(desk),
         nothing=all(not figure.value for figure in main.values()),
@@ -150,7 +164,8 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         ),
         groups=_groups(desk, measures, main, views),
         gaps=_gaps(desk, measures, main, books),
-        balance=_balance_lines(office, books),
+        # The books are of the trees of their days: on another tree they would not be these figures.
+        balance=() if today_tree else _balance_lines(office, books),
         balance_foot=Line("Cuối kỳ", number(books[1].value)),
         children=None if desk.card.holds_members else _children(desk, office, sort),
     )
@@ -164,6 +179,13 @@ _TWICE = (
     "Chuyển giữa các đơn vị trực thuộc được tính ở cả hai nơi; với cả đảng bộ đó là chuyển nội bộ, "
     "nên các dòng cộng lại lớn hơn tổng."
 )
+
+
+def _tree_link(desk: Desk) -> Link:
+    """The way to the same figures along the other tree: that of today, or those of the days of what is counted."""
+    if tree_on(desk) is not None:
+        return Link("Theo cây tổ chức từng thời điểm", desk.url("home:period"))
+    return Link("Theo cây tổ chức hiện nay", desk.url("home:period", query={"cay": "nay"}))
 
 
 def _due(desk: Desk) -> DueList | None:
@@ -267,7 +289,7 @@ def _balance_lines(office: Sources, books: list[Figure]) -> tuple[Line, ...]:
 def _children(desk: Desk, office: Sources, sort: str) -> ChildTable | None:
     code = desk.card.code
     asked = [FigureRequest(key, code, desk.period) for key, _ in _COLUMNS]
-    figures = by_key(compute_many(office, asked, parts=Parts(children=True)))
+    figures = by_key(compute_many(office, asked, parts=Parts(children=True), tree_on=tree_on(desk)))
     codes = list(figures[TOTAL].children)
     if not codes:
         return None
@@ -275,15 +297,23 @@ def _children(desk: Desk, office: Sources, sort: str) -> ChildTable | None:
     keys = [key for key, _ in _COLUMNS]
     if sort in keys:
         codes.sort(key=lambda child: -(figures[sort].children.get(child) or 0))
-    columns = [Column("Đơn vị", desk.url("home:period") + "#by-unit", "" if sort in keys else "ascending")]
+    columns = [
+        Column(
+            "Đơn vị", desk.url("home:period", query=tree_query(desk)) + "#by-unit", "" if sort in keys else "ascending"
+        )
+    ]
     columns += [
-        Column(name, desk.url("home:period", query={"xep": key}) + "#by-unit", "descending" if sort == key else "")
+        Column(
+            name,
+            desk.url("home:period", query={"xep": key} | tree_query(desk)) + "#by-unit",
+            "descending" if sort == key else "",
+        )
         for key, name in _COLUMNS
     ]
     rows = tuple(
         ChildRow(
             cards[child].name,
-            desk.url("home:period", unit=child),
+            desk.url("home:period", unit=child, query=tree_query(desk)),
             tuple(guarded(office.catalogue[key], figures[key].children.get(child), desk.rights) for key in keys),
         )
         for child in codes

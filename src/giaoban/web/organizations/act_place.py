@@ -14,6 +14,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.act_choices import Questions
 from giaoban.apps.organizations.queries.chosen import UnitCard, find_unit, unit_cards
 from giaoban.apps.organizations.queries.outline import OutlineNode, outline
+from giaoban.core.errors import Conflict
 from giaoban.web.access import Desk
 from giaoban.web.organizations.act_fields import ActPlace
 from giaoban.web.organizations.act_questions import Goals, Pairs
@@ -43,8 +44,15 @@ def act_place(desk: Desk, code: str) -> ActPlace:
 
     Raises:
         NotFound, NotAllowed: the unit is outside the scope, or the right ``organizations_manage`` is missing there.
+        Conflict: it has ended: somebody else may have ended it while this person was about it.
     """
     unit = find_unit(desk.act.user, code, today=desk.act.today)
+    if not unit.placements.filter(valid_to__gt=desk.act.today).exists():
+        name = unit_cards([unit.pk], day=desk.act.today)[unit.pk].name
+        raise Conflict(
+            f"{name} không còn hoạt động, nên không ghi việc mới được",
+            hint="Mở trang của tổ chức để xem việc nào đã được ghi, do ai ghi",
+        )
     require(desk.act, "organizations_manage", [unit])
     day = desk.act.today
     cards = all_units(desk, day)

@@ -76,7 +76,7 @@ class QuestionForm(OfficeForm):
 
     def _choice(self, name: str, label: str, choices: Choices, *, required: bool, **kwargs: Any) -> None:
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=required, **kwargs)
-        self.fields[name].error_messages["required"] = f"Chưa chọn: {label}."
+        self.fields[name].error_messages["required"] = "Chưa chọn."
 
     def _children(self) -> None:
         for one in self.questions.children:
@@ -127,7 +127,7 @@ class QuestionForm(OfficeForm):
         for one in self.questions.grants:
             choices = [(KEEP, "Giữ nguyên"), (END, "Kết thúc")]
             choices += [(code, f"Giao quyền ở {name}") for code, name in self.goals.heirs]
-            label = f"{one.person}: {one.role}, {one.unit.place}"
+            label = f"{one.person}: «{one.role}» tại {one.unit.place}"
             self._choice(f"grant_{one.uid}", label, choices, required=True, widget=forms.RadioSelect)
 
     def _named(self, prefix: str) -> list[forms.BoundField]:

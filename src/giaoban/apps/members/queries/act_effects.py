@@ -65,18 +65,20 @@ def _named(act: Act, units: Collection[int]) -> set[int]:
 def people_consequences(event: uuid.UUID, *, act: Act, scope: QuerySet[Unit], day: date) -> tuple[Consequence, ...]:
     """Return offices that end, candidates and visits that follow, at units in the scope."""
     found = (
-        Consequence("Chức vụ kết thúc", tuple(_offices(event, scope))),
+        Consequence("Chức vụ kết thúc", tuple(_offices(event, scope, day))),
         Consequence("Người đang được xem xét kết nạp", tuple(_candidates(event, act, scope, day))),
         Consequence("Phân công theo dõi kết thúc", tuple(_visits(event, scope, day))),
     )
     return tuple(one for one in found if one.lines)
 
 
-def _offices(event: uuid.UUID, scope: QuerySet[Unit]) -> Iterator[str]:
+def _offices(event: uuid.UUID, scope: QuerySet[Unit], day: date) -> Iterator[str]:
     refs = [one.ref for one in effects_of(event, OfficeFollower.key)]
-    rows = OfficeEntry.objects.filter(uid__in=refs, unit__in=scope).select_related("member", "unit")
-    for row in rows.order_by("unit__code", "pk"):
-        yield f"{row.get_office_display()} {row.unit.code}: {row.member.full_name}"
+    found = OfficeEntry.objects.filter(uid__in=refs, unit__in=scope).select_related("member")
+    rows = list(found.order_by("unit__code", "pk"))
+    cards = place_cards({row.unit_id for row in rows}, day=day)
+    for row in rows:
+        yield f"{row.get_office_display()} {cards[row.unit_id].place}: {row.member.full_name}"
 
 
 def _candidates(event: uuid.UUID, act: Act, scope: QuerySet[Unit], day: date) -> Iterator[str]:

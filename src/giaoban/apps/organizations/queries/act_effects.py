@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import Act
-from giaoban.apps.organizations.models import ActEffect, Grant, Group, OfficialCode, Unit, UnitEntry
+from giaoban.apps.organizations.models import ActEffect, Ancestry, Grant, Group, OfficialCode, Unit, UnitEntry, on_day
 from giaoban.apps.organizations.operations.acts.following import key_of
 from giaoban.apps.organizations.operations.acts.places import CodeFollower, GrantFollower, GroupFollower
 from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, place_cards, unit_cards
@@ -113,3 +113,10 @@ def units_of(event: uuid.UUID) -> list[Unit]:
     for row in rows:
         ids |= {pk for pk in row if pk is not None}
     return list(Unit.objects.filter(pk__in=ids).order_by("code"))
+
+
+def with_all_above(unit_ids: Iterable[int], *, day: date) -> list[Unit]:
+    """Return units and all that stand above them on a day, by code."""
+    wanted = set(unit_ids)
+    above = Ancestry.objects.filter(on_day(day), descendant__in=wanted).values("ancestor")
+    return list(Unit.objects.filter(Q(pk__in=wanted) | Q(pk__in=above)).order_by("code"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -22,10 +22,11 @@ from giaoban.apps.organizations.queries.act_effects import (
     unit_changes,
     units_of,
     visible_units,
+    with_all_above,
 )
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rules_for
-from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
+from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans
 from giaoban.apps.organizations.queries.telling import ActStory, act_story
 from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.numbers_vi import format_number
@@ -96,15 +97,30 @@ def preview_act(*, act: Act, draft: ActDraft) -> ActPreview:
     with transaction.atomic():
         done = record_unit_act(act=act, draft=draft)
         report = act_report(done.event, act=act, day=draft.day)
-        units = units_of(done.event)
+        cells = {card.pk for one in report.followings for card in (one.origin, one.goal)}
+        units = with_all_above({unit.pk for unit in units_of(done.event)} | cells, day=draft.day)
         shown = _shown(act, units)
         cards = place_cards([unit.pk for unit in units], day=draft.day)
         after = _figures([unit.code for unit in shown], draft.day)
-        warnings = (*report.warnings, *_rule_warnings(units, cards, after, draft))
+        spans = kind_spans([unit.pk for unit in shown])
         transaction.set_rollback(True)
     before = _figures(_known([unit.code for unit in shown]), draft.day)
-    report = ActReport(report.story, report.units, report.followings, report.consequences, warnings)
+    # What is so already is not told again.
+    changed = [
+        unit for unit in shown if _total(before, unit) != _total(after, unit) or _new_kind(spans, unit, draft.day)
+    ]
+    warnings = (*report.warnings, *_rule_warnings(changed, cards, spans, after, draft))
+    report = replace(report, warnings=warnings)
     return ActPreview(done.draft, report, tuple(_changes(shown, cards, before, after)), done.fingerprint)
+
+
+def _total(figures: Mapping[tuple[str, str], Figure], unit: Unit) -> float | None:
+    found = figures.get((unit.code, "members.total"))
+    return found.value if found is not None else None
+
+
+def _new_kind(spans: KindSpans, unit: Unit, day: date) -> bool:
+    return kind_on(spans[unit.pk], day) != kind_on(spans[unit.pk], day - timedelta(days=1))
 
 
 def _shown(act: Act, units: Sequence[Unit]) -> list[Unit]:
@@ -143,6 +159,7 @@ def _changes(
 def _rule_warnings(
     units: Sequence[Unit],
     cards: Mapping[int, UnitCard],
+    spans: KindSpans,
     after: Mapping[tuple[str, str], Figure],
     draft: ActDraft,
 ) -> Iterator[str]:
@@ -150,7 +167,6 @@ def _rule_warnings(
     if not draft.decision.number.strip():
         yield "Chưa ghi số quyết định."
     ids = [unit.pk for unit in units]
-    spans = kind_spans(ids)
     least, many = rules_for(_LEAST_OFFICIAL, ids, draft.day), rules_for(_TO_COMMITTEE, ids, draft.day)
     for unit in units:
         kind, figure = kind_on(spans[unit.pk], draft.day), after.get((unit.code, "members.total"))
