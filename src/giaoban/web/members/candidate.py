@@ -79,6 +79,7 @@ class CandidatePageView:
     state: Sign
     way: tuple[Link, ...]
     member_url: str
+    papers_url: str
     duties: tuple[DutyLine, ...]
     next_label: str
     form_url: str
@@ -197,6 +198,7 @@ def _page(
             for one in way_up(act.user, found.unit, day=act.today, today=act.today)
         ),
         member_url=desk.url("members:member", found.member.uid) if found.member is not None else "",
+        papers_url=desk.url("papers:write", "admission") if may_record else "",
         duties=duty_lines(desk, file.duties),
         next_label=kind.label if kind is not None else "",
         form_url=f"{desk.url('members:candidate', uid)}&{step}#buoc-tiep",

@@ -74,6 +74,7 @@ def probation(desk: Desk) -> HttpResponse:
         "said": f"{format_number(len(lines))} đảng viên dự bị, {format_number(over)} đã hết thời gian dự bị",
         "as_of": format_date(desk.act.today),
         "candidates_url": desk.url("members:candidates"),
+        "papers_url": desk.url("papers:write", "recognition") if may_record else "",
     }
     return desk.render("members/probation.html", context)
 
