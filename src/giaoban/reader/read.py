@@ -14,6 +14,7 @@ from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
 from giaoban.reader.header import read_header
 from giaoban.reader.lines import Lines
 from giaoban.reader.loaders import load_with_notes
+from giaoban.reader.mending import mend
 from giaoban.reader.model import Citation, Claim, Document, Target, Task
 from giaoban.reader.normalise import plain_letters
 from giaoban.reader.repairs import find_repairs
@@ -62,17 +63,20 @@ def read_text(text: str, *, name: str = "", context: ReadContext | None = None) 
         reference=(context or ReadContext()).reference_date or header.value.date,
     )
     sections = find_sections(lines, header.body)
-    targets = find_targets(plain, layout.body, sections, [(item.start, item.end) for item in citations])
+    repairs = find_repairs(text, layout.flows())
+    # Numbers, goals and work are read in words as they were before they were damaged.
+    mended = mend(layout, repairs)
+    targets = find_targets(plain, mended.body, sections, [(item.start, item.end) for item in citations])
     return Document(
         name,
         text,
         header.value,
         sections,
         _as_printed(citations, text),
-        _as_printed(find_claims(plain, layout), text),
+        _as_printed(find_claims(plain, mended), text),
         _as_printed(targets, text),
-        _as_printed(find_tasks(plain, layout.body, sections, header.body[:1], header.value.title or ""), text),
-        find_repairs(text, layout.flows()),
+        _as_printed(find_tasks(plain, mended.body, sections, header.body[:1], header.value.title or ""), text),
+        repairs,
     )
 
 
