@@ -21,12 +21,12 @@
     opener = null;
   }
 
-  // Arrow keys walk the rows of a table (the first link or field of each row) and the lines of the tree.
+  // Arrow keys walk the rows of a table (its name's link, else the first link or field) and the lines of the tree.
   function stops(root) {
     const rows = root.matches("table") ? root.querySelectorAll("tbody tr, tfoot tr") : root.querySelectorAll("summary, .leaf");
     return [...rows]
       .filter((row) => row.offsetParent !== null)
-      .map((row) => (row.matches("summary") ? row : row.querySelector("a, button, input")))
+      .map((row) => (row.matches("summary") ? row : row.querySelector("th a") ?? row.querySelector("a, button, input")))
       .filter(Boolean);
   }
   function walk(event) {
