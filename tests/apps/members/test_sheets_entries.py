@@ -16,6 +16,7 @@ from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import Member, MemberEntry
 from giaoban.apps.members.operations import void_entry
 from giaoban.apps.members.sheets import ENTRIES, MEMBERS
+from giaoban.apps.members.sheets.columns import GROUNDS
 from giaoban.apps.sheets.importing import ImportResult, SheetKind, import_sheet
 
 Row = dict[str, Any]
@@ -157,6 +158,45 @@ _WRONG: list[tuple[str, Row, str, str]] = [
         "đang sinh hoạt tại một chi bộ",
     ),
     ("a column of another kind", entry("1", "Từ trần", _DAY, round="3/2"), "Đợt", "không dùng cột này"),
+    ("a card of another", entry("1", "Phát thẻ", _DAY, new_card="01234567"), "Số thẻ mới", "là của đảng viên khác"),
+    ("a new card, why", entry("3", "Cấp lại, đổi thẻ", _DAY), "Hình thức", "Chưa điền, việc «Cấp lại, đổi thẻ» cần"),
+    (
+        "a new card, another reason",
+        entry("3", "Cấp lại, đổi thẻ", _DAY, how="Xóa tên"),
+        "Hình thức",
+        "«Xóa tên» không phải lý do cấp lại thẻ",
+    ),
+    ("a reason to leave", entry("1", "Ra khỏi Đảng", _DAY, how="Bị mất"), "Hình thức", "không phải hình thức ra"),
+    (
+        "a ground of none struck off",
+        entry("1", "Ra khỏi Đảng", _DAY, how="Xin ra khỏi Đảng", ground=GROUNDS["standard"]),
+        "Căn cứ xóa tên",
+        "Chỉ xóa tên mới có căn cứ này",
+    ),
+    (
+        "a ground of later years",
+        entry("1", "Ra khỏi Đảng", _DAY, how="Xóa tên", ground=GROUNDS["review_refused"]),
+        "Căn cứ xóa tên",
+        "Ngày 02/02/2023 không có căn cứ xóa tên này",
+    ),
+    (
+        "a term of no temporary stay",
+        entry("1", "Chuyển đi ngoài", _DAY, to_place="B", until=date(2023, 3, 1)),
+        "Đến ngày",
+        "Chỉ chuyển tạm thời mới có thời hạn",
+    ),
+    (
+        "a term before the day",
+        entry("1", "Chuyển đi ngoài", _DAY, to_place="B", how="Tạm thời", until=date(2023, 2, 1)),
+        "Đến ngày",
+        "Đến ngày 01/02/2023 trước ngày chuyển 02/02/2023",
+    ),
+    (
+        "abroad within",
+        entry("1", "Chuyển trong hệ thống", _DAY, to_place="DUK.01.01", abroad="Có"),
+        "Ra nước ngoài",
+        "không dùng cột này",
+    ),
 ]
 
 
@@ -168,6 +208,56 @@ def test_one_wrong_row_keeps_everything_out(rolled: World, row: Row, heading: st
     assert message in result.errors[0].message
     assert not result.written
     assert (MemberEntry.objects.count(), AuditRow.objects.count()) == before
+
+
+def test_cards_grounds_and_terms_come_in_with_the_entry(rolled: World) -> None:
+    sheet = [
+        entry("1", "Phát thẻ", _DAY, round="3/2", new_card="71000123"),
+        entry("1", "Cấp lại, đổi thẻ", date(2023, 3, 1), how="Bị mất", new_card="71000456"),
+        entry("1", "Chuyển đi ngoài", date(2023, 3, 2), to_place="B", how="Tạm thời", until=date(2023, 9, 1)),
+        entry("2", "Cho ý kiến về tư cách đảng viên", _DAY),
+        entry("2", "Chuyển đi ngoài", date(2023, 3, 3), to_place="Đảng bộ ngoài nước", abroad="Có"),
+        entry("3", "Cấp lại, đổi thẻ", _DAY, how="Bị hỏng"),  # the number stays
+        entry("3", "Ra khỏi Đảng", date(2023, 3, 1), how="Xóa tên", ground=GROUNDS["no_activity"]),
+    ]
+    assert (load(rolled, *sheet).errors, load(rolled, *sheet).same) == ((), 7)
+    assert [_member(number).card_number for number in "123"] == ["71000456", "", "01234567"]
+    facts = MemberEntry.objects.filter(member__file_number__in="123", effective_date__gte=_DAY)
+    assert {(entry.member.file_number, entry.kind, entry.ground, entry.until, entry.abroad) for entry in facts} == {
+        ("1", "card_issued", "", None, False),
+        ("1", "card_reissued", "lost", None, False),
+        ("1", "transferred", "", date(2023, 9, 1), False),
+        ("2", "status_opinion", "", None, False),
+        ("2", "transferred", "", None, True),
+        ("3", "card_reissued", "damaged", None, False),
+        ("3", "left", "no_activity", None, False),
+    }
+
+
+def test_what_cards_grounds_and_terms_were_recorded_is_named(rolled: World) -> None:
+    sheet = [
+        entry("1", "Phát thẻ", _DAY, new_card="71000123"),
+        entry("2", "Chuyển đi ngoài", _DAY, to_place="B", how="Tạm thời", until=date(2023, 9, 1)),
+        entry("3", "Ra khỏi Đảng", _DAY, how="Xóa tên", ground=GROUNDS["standard"]),
+    ]
+    assert load(rolled, *sheet).written
+    changed = [
+        sheet[0] | {"new_card": "71000124"},
+        sheet[1] | {"until": date(2023, 10, 1), "abroad": "Có"},
+        sheet[2] | {"ground": GROUNDS["no_will"]},
+    ]
+    said = "Sổ đã ghi việc này (cùng người, việc, ngày, quyết định) với giá trị khác: "
+    assert told(load(rolled, *changed)) == [
+        (2, "Số thẻ mới", f"{said}«71000123»"),
+        (3, "Đến ngày", f"{said}«01/09/2023»"),
+        (3, "Ra nước ngoài", f"{said}«Không»"),
+        (4, "Căn cứ xóa tên", f"{said}«{GROUNDS['standard']}»"),
+    ]
+
+
+def test_one_number_is_given_to_one_member(rolled: World) -> None:
+    sheet = [entry(number, "Phát thẻ", _DAY, new_card="71000123") for number in "13"]
+    assert told(load(rolled, *sheet)) == [(3, "Số thẻ mới", "Số thẻ «71000123» là của đảng viên khác")]
 
 
 def test_faults_of_one_member_are_all_told(rolled: World) -> None:

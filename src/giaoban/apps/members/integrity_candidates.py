@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.members.models import (
@@ -28,14 +29,15 @@ def _candidates_differ() -> Iterator[str]:
     for member, day in admissions.values_list("member_id", "effective_date"):
         admitted[member].add(day)
     rows = Candidate.objects.order_by("pk").values_list("pk", "uid", "state", "member_id")
-    for pk, uid, state, member in rows.iterator():
+    threads: Iterator[tuple[int, UUID, str, int | None]] = rows.iterator()  # nobody stands behind most of them yet
+    for pk, uid, state, person in threads:
         done = steps[pk]
         # By the decision or by the ceremony, as the office dates admissions.
         days = {done[kind] for kind in (CandidateEvent.DECIDED, CandidateEvent.CEREMONY) if kind in done}
         if state == CandidateState.ADMITTED:
-            right = member is not None and CandidateEvent.DECIDED in done and bool(days & admitted[member])
+            right = person is not None and CandidateEvent.DECIDED in done and bool(days & admitted[person])
         else:
-            right = member is None and (state == CandidateState.STOPPED) == (CandidateEvent.STOPPED in done)
+            right = person is None and (state == CandidateState.STOPPED) == (CandidateEvent.STOPPED in done)
         if not right:
             yield f"Hồ sơ kết nạp {uid}: tình trạng «{CandidateState(state).label}» khác với các bước đã ghi"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,11 @@ from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.sheets._entry_replay import NOWHERE, EntryPlan, PlannedEntry, Replay
 from giaoban.apps.members.sheets._entry_rules import check_fields
 from giaoban.apps.members.sheets._whom import NO_NUMBER, has_number, whom
-from giaoban.apps.members.sheets.columns import ENTRY_KINDS, HOW, STATUS, EntryKind
+from giaoban.apps.members.sheets.columns import ENTRY_KINDS, GROUNDS, HOW, STATUS, EntryKind
 from giaoban.apps.members.sheets.people import KnownEntry, PeopleKnown
 from giaoban.apps.members.sheets.places import PlacesKnown
 from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.sheets.columns import YES_NO
 from giaoban.apps.sheets.importing import Judgement, RowFault
 from giaoban.apps.sheets.reading import SheetRow
 from giaoban.core.dates_vi import format_date
@@ -26,10 +27,11 @@ _ARRIVES = (EntryKind.ADMITTED, EntryKind.RESTORED, EntryKind.IN, EntryKind.WITH
 
 @dataclass(frozen=True, slots=True)
 class EntriesKnown:
-    """What the register knows of the members and places that the rows name."""
+    """What the register knows of the members and places that the rows name; ``cards`` says who has a new number."""
 
     places: PlacesKnown
     people: PeopleKnown
+    cards: Mapping[str, int]
 
 
 def judge(act: Act, rows: Sequence[SheetRow], known: EntriesKnown) -> Judgement[EntryPlan]:
@@ -42,6 +44,7 @@ class _Judge:
         self.act = act
         self.places = known.places
         self.people = known.people
+        self.cards = dict(known.cards)
         self.faults: list[RowFault] = []
         self.fresh: dict[int, list[PlannedEntry]] = defaultdict(list)
         # Members of rows that are wrong, with the day of the first: from it on their journal is not judged further, or
@@ -58,6 +61,7 @@ class _Judge:
             self._places(row)
             if member is not None and not row.broken and len(self.faults) == before:
                 self._repeated(row, member, seen)
+                self._card(row, member)
                 self._match(row, member)
             if member is not None and (row.broken or len(self.faults) > before):
                 self.doubtful[member] = min(row["day"] or date.min, self.doubtful.get(member, date.max))
@@ -100,6 +104,11 @@ class _Judge:
         if first != row.number:
             self.fault(row, "", f"Lặp lại dòng {first} (cùng người, việc, ngày, quyết định)", "mỗi việc một dòng")
 
+    def _card(self, row: SheetRow, member: int) -> None:
+        """A number is on the cards of one member alone."""
+        if row["new_card"] and self.cards.setdefault(row["new_card"], member) != member:
+            self.fault(row, "new_card", f"Số thẻ «{row['new_card']}» là của đảng viên khác", "số in trên thẻ được phát")
+
     def _match(self, row: SheetRow, member: int) -> None:
         """An entry with the same key is either this one or says something else (decision D19)."""
         found = [
@@ -134,7 +143,11 @@ class _Judge:
                 self._code(entry.from_unit),
             ),
             "to_place": (within, planned.to_unit, entry.to_unit, self._code(entry.to_unit)),
-            "how": (True, (planned.temporary, planned.how), (entry.temporary, entry.how), _how(entry)),
+            "how": (True, _how(planned), _how(entry), _how(entry)),
+            "ground": (planned.said == EntryKind.LEFT, planned.ground, entry.ground, GROUNDS.get(entry.ground, "")),
+            "new_card": (bool(row["new_card"]), planned.card_number, entry.card_number, entry.card_number),
+            "abroad": (True, planned.abroad, entry.abroad, YES_NO[entry.abroad]),
+            "until": (True, planned.until, entry.until, format_date(entry.until) if entry.until else ""),
             "status": (
                 planned.said in (EntryKind.IN, EntryKind.RESTORED),
                 planned.official,
@@ -184,6 +197,10 @@ class _Judge:
             official=row["status"] is not False and said != EntryKind.ADMITTED,
             how=row["how"] if said == EntryKind.LEFT else "",
             round=row["round"],
+            abroad=bool(row["abroad"]),
+            until=row["until"],
+            ground=(row["how"] if said == EntryKind.CARD_REISSUED else row["ground"]) or "",
+            card_number=row["new_card"],
             decision=Decision(row["decision_number"], row["decision_date"], row["decision_issuer"]),
             ref=row["ref"],
         )
@@ -201,7 +218,9 @@ def _key_of(entry: KnownEntry) -> tuple[str, date, str, str]:
     return _said_by(entry), entry.day, entry.decision_number, entry.ref
 
 
-def _how(entry: KnownEntry) -> str:
+def _how(entry: KnownEntry | PlannedEntry) -> str:
     if entry.kind == MemberEvent.TRANSFERRED:
         return HOW["temporary" if entry.temporary else "official"]
+    if entry.kind == MemberEvent.CARD_REISSUED:
+        return HOW.get(entry.ground, "")
     return HOW.get(entry.how, "")

@@ -37,6 +37,10 @@ class PlannedEntry:
     how: str = ""
     round: str = ""
     sent: int | None = None
+    abroad: bool = False
+    until: date | None = None
+    ground: str = ""
+    card_number: str = ""
     decision: Decision = field(default_factory=Decision)
     ref: str = ""
     seq: int = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from giaoban.apps.members.models import LeavingHow, MemberEvent
+from giaoban.apps.members.grounds import grounds
+from giaoban.apps.members.models import CardReason, LeavingHow, MemberEvent
 from giaoban.apps.sheets.columns import (
+    YES_NO,
     Column,
     choice_column,
     day_column,
@@ -52,6 +54,8 @@ class EntryKind(StrEnum):
     LEFT = "left"
     DIED = "died"
     RESTORED = "restored"
+    CARD_REISSUED = "card_reissued"
+    STATUS_OPINION = "status_opinion"
 
 
 ENTRY_KINDS = {
@@ -64,9 +68,13 @@ ENTRY_KINDS = {
     EntryKind.DIED: "Từ trần",
     EntryKind.ADMITTED: "Kết nạp lại",
     EntryKind.RESTORED: "Khôi phục đảng tịch",
+    EntryKind.CARD_REISSUED: "Cấp lại, đổi thẻ",
+    EntryKind.STATUS_OPINION: "Cho ý kiến về tư cách đảng viên",
 }
 TERM = {"official": "Chính thức", "temporary": "Tạm thời"}
-HOW = {how.value: str(how.label) for how in LeavingHow} | TERM
+CARD_REASONS = {reason.value: str(reason.label) for reason in CardReason}
+HOW = {how.value: str(how.label) for how in LeavingHow} | TERM | CARD_REASONS
+GROUNDS = {code: ground.label for code, ground in grounds().items()}
 
 _CELL = "mã chi bộ trong phần mềm"
 
@@ -186,12 +194,17 @@ ENTRY_COLUMNS = (
     choice_column(
         "how",
         "Hình thức",
-        "Ra khỏi Đảng: xin ra, xóa tên hay khai trừ. Chuyển sinh hoạt: chính thức (mặc định) hay tạm thời.",
+        "Ra khỏi Đảng: xin ra, xóa tên hay khai trừ. Chuyển sinh hoạt: chính thức (mặc định) hay tạm thời. "
+        "Cấp lại thẻ: bị mất, bị hỏng hay đổi thẻ.",
         "Tạm thời",
         HOW,
     ),
     choice_column("status", "Tư cách", "Chuyển đến, khôi phục: chính thức (mặc định) hay dự bị.", "Chính thức", STATUS),
     text_column("round", "Đợt", "Đợt phát thẻ.", "3/2", longest=20),
+    number_column("new_card", "Số thẻ mới", "Số trên thẻ được phát, cấp lại.", "71000123", longest=20, fewest_digits=8),
+    choice_column("ground", "Căn cứ xóa tên", "Chỉ ghi khi xóa tên.", GROUNDS["no_activity"], GROUNDS),
+    choice_column("abroad", "Ra nước ngoài", "Chuyển đi ngoài: ra nước ngoài hay không.", "Không", YES_NO),
+    day_column("until", "Đến ngày", "Ngày cuối của lần chuyển tạm thời, nếu có.", "31/12/2023"),
     *decision_columns(),
 )
 ENTRY_GUIDE = (

@@ -12,7 +12,7 @@ from giaoban.apps.members.operations.unit_endings import history_in_parts
 from giaoban.apps.members.sheets._entry_judging import EntriesKnown, judge
 from giaoban.apps.members.sheets._entry_replay import EntryPlan
 from giaoban.apps.members.sheets.columns import ENTRY_COLUMNS, ENTRY_GUIDE
-from giaoban.apps.members.sheets.people import look_people
+from giaoban.apps.members.sheets.people import card_owners, look_people
 from giaoban.apps.members.sheets.places import look_places
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.sheets.units import import_trail
@@ -33,7 +33,7 @@ class EntrySheet:
 
     def look(self, act: Act, rows: Sequence[SheetRow]) -> EntriesKnown:
         """Return what the register knows of the members that the rows name."""
-        return EntriesKnown(look_places(act), look_people(rows))
+        return EntriesKnown(look_places(act), look_people(rows), card_owners(rows))
 
     def judge(self, act: Act, rows: Sequence[SheetRow], state: EntriesKnown) -> Judgement[EntryPlan]:
         """Return what is new and every fault."""
@@ -65,6 +65,10 @@ class EntrySheet:
                     how=entry.how,
                     official=entry.official,
                     round=entry.round,
+                    abroad=entry.abroad,
+                    until=entry.until,
+                    ground=entry.ground,
+                    card_number=entry.card_number,
                     sent=letters[entry.sent] if entry.sent is not None else None,
                     decision=entry.decision,
                     ref=entry.ref,

@@ -72,6 +72,10 @@ class KnownEntry:
     how: str
     round: str
     sent: int | None
+    abroad: bool
+    until: date | None
+    ground: str
+    card_number: str
     ref: str
     decision_number: str
     decision_date: date | None
@@ -100,6 +104,10 @@ _ENTRY_FIELDS = (
     "how",
     "round",
     "sent_id",
+    "abroad",
+    "until",
+    "ground",
+    "card_number",
     "ref",
     "decision_number",
     "decision_date",
@@ -159,6 +167,14 @@ def look_people(rows: Sequence[SheetRow], *, names: Iterable[str] = (), traits: 
         _entries(sorted(found)),
         _traits(sorted(found)) if traits else {},
     )
+
+
+def card_owners(rows: Sequence[SheetRow]) -> dict[str, int]:
+    """Return who has the numbers of cards that rows give out."""
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted({row["new_card"] for row in rows} - {"", None})):
+        found |= dict(Member.objects.filter(card_number__in=chunk).values_list("card_number", "pk"))
+    return found
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
