@@ -69,7 +69,10 @@ def test_a_finding_shows_the_rule_it_was_judged_by(world: World, as_: Callable[[
 
 
 def test_the_unit_page_leads_to_its_committee(as_: Callable[[str], Client]) -> None:
+    as_("clerk").post(f"{PLACE}nhiem-ky/", {"kind_of": "opening", "day": "01/01/2022", "until": "31/01/2023"})
     page = text(as_("deputy").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}))
+    assert "Nhiệm kỳ 2022 - 2026, đến hết ngày 31/01/2023" in page
+    assert "1 điểm chưa đúng quy định" in page
     assert f"{PLACE}?don-vi=DUK&amp;ky=2023-Q1" in page
 
 

@@ -18,11 +18,11 @@ from giaoban.apps.members.queries.committee_people import (
 from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.members.queries.vacancies import Vacancy, vacancies
 from giaoban.apps.organizations.kinds import Kind
-from giaoban.apps.organizations.models import OPEN_END, TermEvent
+from giaoban.apps.organizations.models import OPEN_END, TermEvent, Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, rights_at, unit_cards
 from giaoban.apps.organizations.queries.outline import way_up
 from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
-from giaoban.apps.organizations.queries.terms import terms_of
+from giaoban.apps.organizations.queries.terms import term_on
 from giaoban.apps.organizations.rules import RuleValue
 from giaoban.apps.organizations.terms import Term
 from giaoban.core.dates_vi import format_date
@@ -189,6 +189,27 @@ def _actions(desk: Desk, code: str) -> tuple[Link, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CommitteeBrief:
+    """The committee on the page of its unit: the term, how much is to be looked at, the way to its own page."""
+
+    url: str
+    term: str
+    wrong: str
+
+
+def committee_brief(desk: Desk, unit: Unit, day: date) -> CommitteeBrief:
+    """Return what the page of a unit says of its committee."""
+    running = term_on(unit, day)
+    words = ""
+    if running is not None:
+        until = f", đến hết ngày {format_date(running.until)}" if running.until is not None else ""
+        words = f"Nhiệm kỳ {running.name}{until}"
+    found = committee_findings([unit.pk], day).get(unit.pk, ())
+    wrong = sum(one.verdict is Verdict.WRONG for one in found)
+    return CommitteeBrief(desk.url("organizations:committee", unit.code), words, format_number(wrong) if wrong else "")
+
+
 @screen("organizations", right="organizations_view")
 def committee(desk: Desk, code: str) -> HttpResponse:
     """Show the committee of a unit on the day of the period."""
@@ -200,7 +221,7 @@ def committee(desk: Desk, code: str) -> HttpResponse:
     card = unit_cards([found.pk], day=day)[found.pk]
     held = offices_held([found.pk], day)
     people = committee_people(found, kind, held, day) if kind is not None else None
-    term = next((term for term in terms_of([found.pk]).get(found.pk, ()) if term.covers(day)), None)
+    term = term_on(found, day)
     opens, manages = "members_view" in rights, "organizations_manage" in rights
     lines = tuple(_person(desk, one, opens) for one in (*people.committee, *people.inspection)) if people else ()
     leaders = len(people.committee) if people else 0

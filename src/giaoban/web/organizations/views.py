@@ -19,6 +19,7 @@ from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import FigureView, Link
 from giaoban.web.numbers import members_by_unit, unit_figures
+from giaoban.web.organizations.committee import CommitteeBrief, committee_brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class UnitPage:
     stands: bool
     way: tuple[Link, ...]
     figures: tuple[FigureView, ...]
+    committee: CommitteeBrief
     officers: tuple[Holder, ...]
     children: tuple[ChildLine, ...]
     history: tuple[StoryLine, ...]
@@ -146,6 +148,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
             for one in way_up(act.user, found, day=day, today=act.today)
         ),
         figures=unit_figures(desk, code, cell=card.holds_members) if "figures_view" in rights else (),
+        committee=committee_brief(desk, found, day),
         officers=tuple(
             Holder(
                 one.office,
