@@ -52,7 +52,9 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
     found = propose(sheet, kind.columns)
     kept = HeadingMemory.objects.filter(owner=unit, kind=kind.key, fingerprint=found.fingerprint).first()
     if kept is not None:
-        mapping = SheetMapping(kept.headings, kept.constants, kept.values)
+        # In the order of this file: a database keeps no order of keys, and the next file may have another.
+        headings = {text: kept.headings.get(text, key) for text, key in found.mapping.headings.items()}
+        mapping = SheetMapping(headings, kept.constants, kept.values)
         used = set(mapping.headings.values()) | {key for key, value in mapping.constants.items() if value}
         missing = tuple(column for column in kind.columns if column.required and column.key not in used)
         found = replace(found, mapping=mapping, missing=missing)
