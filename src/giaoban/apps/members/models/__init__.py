@@ -16,6 +16,12 @@ from giaoban.apps.members.models.candidates import (
     DossierEntry,
     DossierEvent,
 )
+from giaoban.apps.members.models.corrections import (
+    PRIVATE_PARTS,
+    ChangeCause,
+    CorrectionEntry,
+    FilePart,
+)
 from giaoban.apps.members.models.honours import (
     Grade,
     HonourEntry,
@@ -59,6 +65,7 @@ from giaoban.apps.members.models.traits import (
 )
 
 __all__ = [
+    "PRIVATE_PARTS",
     "STANDING",
     "AbsenceEntry",
     "AbsenceEvent",
@@ -69,9 +76,12 @@ __all__ = [
     "CandidateEvent",
     "CandidateState",
     "CardReason",
+    "ChangeCause",
+    "CorrectionEntry",
     "CorrectionRequest",
     "DossierEntry",
     "DossierEvent",
+    "FilePart",
     "Grade",
     "HonourEntry",
     "HonourEvent",
