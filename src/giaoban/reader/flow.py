@@ -72,6 +72,17 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     return start - line_start < _SHORT_LINE and before not in ',;(“"'
 
 
+def _is_hard_break(original: str, at: int) -> bool:
+    """Tell whether a line break with a word or sign on each side begins something new."""
+    following = original[at + 1 : at + 2]
+    if original[at - 1] in ".!?…" and following.isupper():
+        return True
+    # A word of small letters goes on; «a) » does not, nor does what begins with a sign or a digit.
+    if following.islower() and original[at + 2 : at + 3] != ")":
+        return False
+    return _OPENING.match(original, at + 1) is not None
+
+
 class _Builder:
     """Collects pieces; one piece maps character by character, or (a replaced run) as a whole."""
 
@@ -82,16 +93,25 @@ class _Builder:
         self.origins: list[int] = []
         self.ends: list[int] = []
         self.length = 0
+        # Whether each sign of the last piece stands for one sign of the original.
+        self.is_straight = False
         self.has_marks = False
 
     def put(self, text: str, origin: int, end: int) -> None:
-        if not text:
+        size = len(text)
+        if not size:
             return
         self.parts.append(text)
-        self.starts.append(self.length)
-        self.origins.append(origin)
-        self.ends.append(end)
-        self.length += len(text)
+        is_straight = size == end - origin
+        if is_straight and self.is_straight and self.ends[-1] == origin:
+            # Letter follows letter here and there: the piece before goes on.
+            self.ends[-1] = end
+        else:
+            self.starts.append(self.length)
+            self.origins.append(origin)
+            self.ends.append(end)
+            self.is_straight = is_straight
+        self.length += size
 
     def put_words(self, start: int, end: int) -> None:
         """Put a stretch without line breaks; decomposed letters become one letter each."""
@@ -117,30 +137,40 @@ class _Builder:
             self.put(HARD if is_break else " ", start, end)
 
     def put_slice(self, start: int, end: int) -> None:
-        self.has_marks = _MARK.search(self.original, start, end) is not None
+        original = self.original
+        self.has_marks = _MARK.search(original, start, end) is not None
         done = start
-        for run in _runs(self.original, start, end):
-            self.put_words(done, run[0])
-            self.put_run(*run)
-            done = run[1]
+        for begin, stop in _runs(original, start, end):
+            if stop - begin == 1 and done < begin and original[begin] == "\n" and not self.has_marks:
+                # Nearly all runs are the break of a wrapped line.
+                self.put(original[done:begin], done, begin)
+                self.put(HARD if _is_hard_break(original, begin) else " ", begin, stop)
+            else:
+                self.put_words(done, begin)
+                self.put_run(begin, stop)
+            done = stop
         self.put_words(done, end)
 
 
 def _runs(original: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the longest runs of white and invisible signs that are more than one plain space."""
     done = start
+    gap = original.find("  ", start, end)
     for odd in _ODD_RUN.finditer(original, start, end):
         at, stop = odd.span()
         begin = at
-        for begin, close in _gaps(original, done, at):
-            if close < at:
-                yield begin, close
-                done, begin = close, at
+        if 0 <= gap < stop:
+            for begin, close in _gaps(original, done, at):
+                if close < at:
+                    yield begin, close
+                    done, begin = close, at
+            gap = original.find("  ", stop, end)
         if begin == at > done and original[at - 1] == " ":
             begin = at - 1
         yield begin, stop
         done = stop
-    yield from _gaps(original, done, end)
+    if gap >= 0:
+        yield from _gaps(original, done, end)
 
 
 def _gaps(original: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -310,7 +310,12 @@ def _in_list(lines: Lines, index: int) -> bool:
 def _foot_start(lines: Lines) -> int | None:
     """Return the line where recipients or, without them, the signature begin: the last such place."""
     found = None
+    has_columns = lines.has_columns
     for index, line in enumerate(lines.items):
+        first, second = line.text[0], line.text[1:2]
+        if not has_columns and second.islower() and first not in "Nn" and first.isalnum():
+            # Neither recipients nor what is written in capitals begins so.
+            continue
         cells = _cells(line)
         if any(_RECIPIENTS.match(cell) for cell in cells):
             return index

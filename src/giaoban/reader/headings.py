@@ -25,6 +25,8 @@ HEADING = re.compile(
   | \((?P<pnum>[0-9]{1,2}(?:\.[0-9]{1,2})?|[a-zđ]|i[0-9]{1,2}|[ivx]{2,4})\)
     """
 )
+# What a heading may begin with where a small letter is next: «Phần», «Il.», «ii)»; nearly all lines begin otherwise.
+_MAY_BEGIN = frozenset("PCMĐIVXivxl(")
 _ROMANS = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
     "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
@@ -93,7 +95,10 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
     previous: Heading | None = None
     upper_rank = _RANKS["upper"]
     for index in range(lines.index_at(start), lines.index_at(end)):
-        heading = _read(lines.items[index], index, upper_rank)
+        line = lines.items[index]
+        if line.text[0] not in _MAY_BEGIN and line.text[1:2].islower():
+            continue
+        heading = _read(line, index, upper_rank)
         if heading is None:
             continue
         before = running if heading.style == "pnum" else _last_of(opened, heading.list_name)

@@ -19,7 +19,7 @@ _NARROWEST = 45
 _ENDS_SENTENCE = '.;:!?…”"»)-–*'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line that is not blank. ``text`` has no blanks and no Markdown emphasis at its ends; offsets point at it.
 
@@ -51,24 +51,26 @@ class Lines:
             shown = printed.strip(_EMPHASIS)
             if not shown:
                 continue
-            start = match.start() + printed.index(shown[0])
+            begin = match.start()
+            start = begin if shown is printed else begin + printed.index(shown[0])
             while cut < len(cuts) and cuts[cut][1] <= start:
                 cut += 1
             if cut < len(cuts) and cuts[cut][0] <= start:
                 continue
-            blanks = max(text.count("\n", done, start) - 1, 0) if done else 0
-            self.items.append(Line(start, start + len(shown), shown, blanks, start - match.start()))
-            done = match.end()
-        widths = sorted(line.end - line.start for line in self.items)
+            blanks = max(text.count("\n", done, start) - 1, 0) if done and start - done > 1 else 0
+            self.items.append(Line(start, start + len(shown), shown, blanks, start - begin))
+            done = begin + len(printed)
+        widths = sorted([len(line.text) for line in self.items])
         self.width = widths[len(widths) * 9 // 10] if widths else 0
         # Where a blank line stands behind nearly every line, it ends no paragraph.
         self.is_double_spaced = (
             len(self.items) > 12
-            and sum(line.blanks > 0 for line in self.items) > 0.75 * len(self.items)
+            and sum([line.blanks > 0 for line in self.items]) > 0.75 * len(self.items)
             and self.width < 200
         )
         self._starts = [line.start for line in self.items]
-        self._repeated = Counter(line.text for line in self.items if len(line.text) >= _SHORTEST_PAGE_HEAD)
+        # Whether a line may stand in columns; in most texts none does.
+        self.has_columns = "\t" in text or "   " in text or "|" in text
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first line that begins at or after ``offset``."""
@@ -86,6 +88,11 @@ class Lines:
         if before.text.rpartition(" ")[2] in _GOES_ON:
             return False
         return before.text[-1] in _ENDS_SENTENCE or self.is_short(before)
+
+    @cached_property
+    def _repeated(self) -> Counter[str]:
+        """How often each line of some length stands in the text."""
+        return Counter([line.text for line in self.items if len(line.text) >= _SHORTEST_PAGE_HEAD])
 
     @cached_property
     def _before(self) -> list[Line | None]:
@@ -115,5 +122,5 @@ class Lines:
 
 def is_capitals(text: str) -> bool:
     """Tell whether the letters of a text are capitals, with some room for scanning («TỎ CHỨC THựC HIỆN»)."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

@@ -44,7 +44,9 @@ def find_sections(lines: Lines, ranges: Iterable[tuple[int, int]]) -> tuple[Sect
 def _annexes(lines: Lines, start: int, end: int) -> list[int]:
     """Return where annexes begin inside a range: their headings do not go on with the numbers before them."""
     inside = lines.items[lines.index_at(start) : lines.index_at(end)]
-    return [line.start for line in inside if _ANNEX.match(line.text) and line.start > start]
+    return [
+        line.start for line in inside if line.text.startswith("PHỤ") and _ANNEX.match(line.text) and line.start > start
+    ]
 
 
 def _sections(lines: Lines, start: int, end: int) -> list[Section]:
@@ -89,9 +91,8 @@ def _title(lines: Lines, heading: Heading, stop: int) -> str:
         # «Chương II», and its name on the next line.
         index += 1
         parts = [lines.items[index].text]
-    capitals = is_capitals(parts[0])
     while index + 1 < len(lines.items) and lines.items[index + 1].start < stop:
-        if sum(map(len, parts)) > _LONGEST_TITLE or not _goes_on(lines, index, capitals):
+        if sum(map(len, parts)) > _LONGEST_TITLE or not _goes_on(lines, index, parts[0]):
             break
         parts.append(lines.items[index + 1].text)
         index += 1
@@ -112,7 +113,7 @@ def _first_clause(text: str) -> str:
     return title.strip(" .,:;–•/-")
 
 
-def _goes_on(lines: Lines, index: int, capitals: bool) -> bool:
+def _goes_on(lines: Lines, index: int, begun: str) -> bool:
     """Tell whether a heading is wrapped onto the next line: the next line's first word would not have fitted."""
     line, following = lines.items[index], lines.items[index + 1]
     goes_on_small = following.text.lstrip("\"“”'(")[:1].islower() or line.text[-1] == "-"
@@ -120,7 +121,7 @@ def _goes_on(lines: Lines, index: int, capitals: bool) -> bool:
         return False
     if _BULLET.match(following.text):
         return False
-    if capitals:
+    if is_capitals(begun):
         return is_capitals(following.text)
     if line.text[-1] in ".:;!?":
         return False
