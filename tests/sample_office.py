@@ -81,6 +81,8 @@ def sample_connection(request: pytest.FixtureRequest) -> Iterator[Any]:
 
         call_command("migrate", verbosity=0)
         build_sample(NOW)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the cluster of the tests does not do it by itself
     yield opened
     opened.close()
     with usual._nodb_cursor() as cursor:

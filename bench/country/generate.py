@@ -56,6 +56,11 @@ class Size:
         """A hundredth."""
         return cls(4, 20, 450, 70, 2_800, 54_000, 120_000)
 
+    @classmethod
+    def tenth(cls) -> Size:
+        """A tenth: large enough to show what grows with the rows."""
+        return cls(34, 200, 4_500, 700, 28_000, 540_000, 1_200_000)
+
     @property
     def units(self) -> int:
         """All units."""
