@@ -98,20 +98,30 @@ class _Builder:
         self.has_marks = False
 
     def put(self, text: str, origin: int, end: int) -> None:
-        size = len(text)
-        if not size:
+        if not text:
             return
         self.parts.append(text)
-        is_straight = size == end - origin
-        if is_straight and self.is_straight and self.ends[-1] == origin:
-            # Letter follows letter here and there: the piece before goes on.
+        if len(text) == end - origin:
+            self.count(origin, end)
+            return
+        self.starts.append(self.length)
+        self.origins.append(origin)
+        self.ends.append(end)
+        self.is_straight = False
+        self.length += len(text)
+
+    def count(self, origin: int, end: int) -> None:
+        """Note where parts stand of which each sign stands for one of the original."""
+        if origin == end:
+            return
+        if self.is_straight and self.ends[-1] == origin:
             self.ends[-1] = end
         else:
             self.starts.append(self.length)
             self.origins.append(origin)
             self.ends.append(end)
-            self.is_straight = is_straight
-        self.length += size
+            self.is_straight = True
+        self.length += end - origin
 
     def put_words(self, start: int, end: int) -> None:
         """Put a stretch without line breaks; decomposed letters become one letter each."""
@@ -139,16 +149,19 @@ class _Builder:
     def put_slice(self, start: int, end: int) -> None:
         original = self.original
         self.has_marks = _MARK.search(original, start, end) is not None
-        done = start
+        # Nearly all runs are breaks of wrapped lines: what they part is put as one.
+        kept = done = start
         for begin, stop in _runs(original, start, end):
             if stop - begin == 1 and done < begin and original[begin] == "\n" and not self.has_marks:
-                # Nearly all runs are the break of a wrapped line.
-                self.put(original[done:begin], done, begin)
-                self.put(HARD if _is_hard_break(original, begin) else " ", begin, stop)
+                self.parts.append(original[done:begin])
+                self.parts.append(HARD if _is_hard_break(original, begin) else " ")
             else:
+                self.count(kept, done)
                 self.put_words(done, begin)
                 self.put_run(begin, stop)
+                kept = stop
             done = stop
+        self.count(kept, done)
         self.put_words(done, end)
 
 

@@ -130,9 +130,12 @@ def _head_end(lines: Lines) -> int:
 def _cells(line: Line) -> list[str]:
     text = line.text
     # Nearly all lines have one column.
-    is_one = "\t" not in text and "   " not in text and "|" not in text
-    parts = [text] if is_one else _COLUMNS.split(text)
+    parts = _COLUMNS.split(text) if _is_in_columns(text) else [text]
     return [shown for part in parts if (shown := part.strip(" *_"))]
+
+
+def _is_in_columns(text: str) -> bool:
+    return "\t" in text or "   " in text or "|" in text
 
 
 def _own_number(lines: Lines, head: int) -> _Number | None:
@@ -312,14 +315,15 @@ def _foot_start(lines: Lines) -> int | None:
     found = None
     has_columns = lines.has_columns
     for index, line in enumerate(lines.items):
-        first, second = line.text[0], line.text[1:2]
-        if not has_columns and second.islower() and first not in "Nn" and first.isalnum():
-            # Neither recipients nor what is written in capitals begins so.
+        text = line.text
+        # Neither recipients nor what is written in capitals begins so; nearly all lines do.
+        begins_otherwise = text[1:2].islower() and text[0] not in "Nn" and text[0].isalnum()
+        if begins_otherwise and not (has_columns and _is_in_columns(text)):
             continue
         cells = _cells(line)
-        if any(_RECIPIENTS.match(cell) for cell in cells):
+        if any([_RECIPIENTS.match(cell) for cell in cells]):
             return index
-        if found is None and index > len(lines.items) // 3 and any(_signs(lines, index, cell) for cell in cells):
+        if found is None and index > len(lines.items) // 3 and any([_signs(lines, index, cell) for cell in cells]):
             found = index
     return found
 
