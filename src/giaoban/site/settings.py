@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "giaoban.apps.organizations",
     "giaoban.apps.obligations",
     "giaoban.apps.members",
+    "giaoban.apps.meetings",
     "giaoban.apps.inspection",
     "giaoban.apps.directives",
     "giaoban.apps.reporting",

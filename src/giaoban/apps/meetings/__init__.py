@@ -1,0 +1,1 @@
+"""Meetings: schedule, attendance, conclusions, minutes, scores, visits, conferences (domain.md 3)."""

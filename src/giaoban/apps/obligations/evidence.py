@@ -1,0 +1,83 @@
+"""What shows that a standing duty was done: a query over a register, asked through a Protocol (design.md, law 2).
+
+An app above registers its ``EvidenceSource`` (``register_evidence``); a ``StandingDuty`` names one by its key. Nothing
+is ticked by hand: a source reads its register and says for which unit and period what was done on which day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from giaoban.apps.obligations.duties import Progress
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAsk:
+    """What a source is asked, once for all units and periods of a duty.
+
+    ``units`` (a query of keys) are those that owe it; ``start`` and ``end`` (half-open) hold every period for which it
+    is owed; ``subject`` is what the duty is about («01-NQ/MAU», the uid of a conference, a part of a plan), empty where
+    the source needs none; ``duty`` the key of the standing duty; what was recorded as happening after ``as_of`` does
+    not count.
+    """
+
+    units: QuerySet[Any, Any]
+    start: date
+    end: date
+    subject: str
+    duty: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one unit did for the period in which ``within`` lies.
+
+    ``day`` is the day on which it was done or begun; ``text`` says what shows it, for people; ``ref`` what a screen
+    opens. Several for one unit and period: the best progress counts, of the same progress the earliest day.
+    ``excused`` says that it need not be done («vắng có lý do»).
+    """
+
+    unit: int
+    within: date
+    day: date
+    progress: Progress = Progress.DONE
+    text: str = ""
+    ref: str = ""
+    excused: bool = False
+
+
+class EvidenceSource(Protocol):
+    """One kind of evidence. ``key`` is permanent, ``title`` for people («lịch sinh hoạt đã đăng ký»)."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    def found(self, ask: EvidenceAsk) -> Iterable[Evidence]: ...
+
+
+_sources: dict[str, EvidenceSource] = {}
+
+
+def register_evidence(source: EvidenceSource) -> None:
+    """Register a source once; called from an app's ``ready``.
+
+    Raises:
+        ValueError: another source has the key already.
+    """
+    if _sources.setdefault(source.key, source) is not source:
+        raise ValueError(f"evidence registered twice: {source.key}")
+
+
+def evidence_sources() -> dict[str, EvidenceSource]:
+    """Return all sources by key, in the order of their registration."""
+    return dict(_sources)
