@@ -321,9 +321,9 @@ def _foot_start(lines: Lines) -> int | None:
         if begins_otherwise and not (has_columns and _is_in_columns(text)):
             continue
         cells = _cells(line)
-        if any([_RECIPIENTS.match(cell) for cell in cells]):
+        if any(_RECIPIENTS.match(cell) for cell in cells):
             return index
-        if found is None and index > len(lines.items) // 3 and any([_signs(lines, index, cell) for cell in cells]):
+        if found is None and index > len(lines.items) // 3 and any(_signs(lines, index, cell) for cell in cells):
             found = index
     return found
 

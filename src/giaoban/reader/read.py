@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from giaoban.reader.allocation import without_collecting
 from giaoban.reader.citations.find import find_citations
 from giaoban.reader.claims import find_claims
 from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
@@ -51,6 +52,11 @@ def read_file(path: str | Path, context: ReadContext | None = None, *, ocr: bool
 
 def read_text(text: str, *, name: str = "", context: ReadContext | None = None) -> Document:
     """Read a document's text; any text gives a document, an empty one an empty document."""
+    with without_collecting():
+        return _read(text, name, context or ReadContext())
+
+
+def _read(text: str, name: str, context: ReadContext) -> Document:
     plain = plain_letters(text)
     layout = take_apart(plain)
     lines = Lines(plain, ((note.start, note.end) for note in layout.footnotes))
@@ -60,7 +66,7 @@ def read_text(text: str, *, name: str = "", context: ReadContext | None = None) 
         layout.flows(),
         marks={int(note.mark.translate(RAISED_TO_PLAIN)) for note in layout.footnotes},
         own=header.own_spans,
-        reference=(context or ReadContext()).reference_date or header.value.date,
+        reference=context.reference_date or header.value.date,
     )
     sections = find_sections(lines, header.body)
     repairs = find_repairs(text, layout.flows())

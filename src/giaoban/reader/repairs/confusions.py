@@ -21,6 +21,8 @@ _SHAPE, _SHAPE_AND_MARK = 0.62, 0.85
 _MISSING, _EXTRA = 1.0, 1.0
 _WIDEST = 4  # letters of a printed group
 _MOST_ADDED = 12
+# No swap of a letter costs less.
+_LEAST_SWAP = 0.39
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _DEAR = 9.0
 
@@ -181,19 +183,28 @@ def behind(printed: str, dearest: float = DEAREST) -> Options:
     """
     if len(printed) > _longest():
         return _options(())
-    # At each place of the printed word the nodes of the tree that it may lead to, each with its least cost.
-    layers: list[_Layer] = [{} for _ in range(len(printed) + 1)]
-    layers[0][_tree()] = 0.0
-    for at in range(len(printed)):
-        if at:
-            _add_missing(layers[at], dearest)
-        if layers[at]:
-            _swap_one(layers[at], layers[at + 1], _swaps(printed[at]), dearest)
-            _swap_groups(layers, printed, at, dearest)
-            if at:
-                _leave_out(layers[at], layers[at + 1], dearest)
-    _add_missing(layers[-1], dearest)
-    return _options((node.word, cost) for node, cost in layers[-1].items() if node.word is not None)
+    return _options((node.word, cost) for node, cost in _layer(printed, dearest).items() if node.word is not None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _layer(printed: str, dearest: float) -> _Layer:
+    """Return the nodes of the tree that the letters printed so far may lead to, each with its least cost.
+
+    It is kept: words that begin alike have the same layers up to where they part.
+    """
+    if not printed:
+        return {_tree(): 0.0}
+    found: _Layer = {}
+    before = _layer(printed[:-1], dearest)
+    if before:
+        _swap_one(before, found, printed[-1], dearest)
+    for size in range(1, min(_WIDEST, len(printed)) + 1):
+        if groups := _groups().get(printed[-size:]):
+            _swap_groups(_layer(printed[:-size], dearest), found, groups, dearest)
+    if len(printed) > 1:
+        _leave_out(before, found, dearest)
+    _add_missing(found, dearest)
+    return found
 
 
 @cache
@@ -203,10 +214,17 @@ def _longest() -> int:
     return max(map(len, (*known.spelling.values(), *known.foreign))) + _MOST_ADDED
 
 
-def _swap_one(layer: _Layer, following: _Layer, swaps: dict[str, float], dearest: float) -> None:
-    """Go on from each node by one letter for the printed one; ``swaps`` begin with the cheapest."""
+def _swap_one(layer: _Layer, following: _Layer, printed: str, dearest: float) -> None:
+    """Go on from each node by one letter for the printed one."""
+    swaps = _swaps(printed)
     for node, cost in layer.items():
         children = node.children
+        if cost > dearest - _LEAST_SWAP:
+            # Nothing but the printed letter can be paid for.
+            step = children.get(printed)
+            if step is not None and cost < following.get(step, _DEAR):
+                following[step] = cost
+            continue
         if len(children) < len(swaps):
             steps = [(step, cost + swaps[letter]) for letter, step in children.items() if letter in swaps]
         else:
@@ -216,16 +234,13 @@ def _swap_one(layer: _Layer, following: _Layer, swaps: dict[str, float], dearest
                 following[step] = total
 
 
-def _swap_groups(layers: list[_Layer], printed: str, at: int, dearest: float) -> None:
+def _swap_groups(layer: _Layer, following: _Layer, groups: Iterable[tuple[str, float]], dearest: float) -> None:
     """Go on by several letters that are printed as one shape, or the other way round."""
-    known = _groups()
-    for size in range(1, min(_WIDEST, len(printed) - at) + 1):
-        for intended, price in known.get(printed[at : at + size], ()):
-            following = layers[at + size]
-            for node, cost in layers[at].items():
-                total = cost + price
-                if total <= dearest and (step := _walk(node, intended)) and total < following.get(step, _DEAR):
-                    following[step] = total
+    for intended, price in groups:
+        for node, cost in layer.items():
+            total = cost + price
+            if total <= dearest and (step := _walk(node, intended)) and total < following.get(step, _DEAR):
+                following[step] = total
 
 
 def _leave_out(layer: _Layer, following: _Layer, dearest: float) -> None:

@@ -95,10 +95,7 @@ def pair_hint_of(printed: str) -> PairHint:
     keys = {found for found, one in near.by_key.items() if one.cost <= CHEAP}
     if here is not None:
         keys.add(here)
-    followers = (
-        follower for one in keys for follower, bond in known.followers.get(one, NOBODY).items() if bond == TIGHT
-    )
-    return PairHint(frozenset(keys), frozenset(followers))
+    return PairHint(frozenset(keys), frozenset[str]().union(*[_tight(one)[1] for one in keys]))
 
 
 def _hint(keys: Iterable[str], *, always: bool = False, is_bound: bool = False, least: int = 1) -> Hint:
@@ -120,6 +117,20 @@ def _around(keys: Iterable[str], least: int) -> tuple[set[str], set[str]]:
     known = company()
     before, after = set[str](), set[str]()
     for one in keys:
-        before.update(first for first, bond in known.leaders.get(one, NOBODY).items() if bond >= least)
-        after.update(second for second, bond in known.followers.get(one, NOBODY).items() if bond >= least)
+        if least == TIGHT:
+            tight_before, tight_after = _tight(one)
+            before |= tight_before
+            after |= tight_after
+        else:
+            before.update(known.leaders.get(one, NOBODY))
+            after.update(known.followers.get(one, NOBODY))
     return before, after
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _tight(one: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys that go tightly before and behind a key."""
+    known = company()
+    before = [first for first, bond in known.leaders.get(one, NOBODY).items() if bond == TIGHT]
+    after = [second for second, bond in known.followers.get(one, NOBODY).items() if bond == TIGHT]
+    return frozenset(before), frozenset(after)

@@ -40,6 +40,8 @@ def is_odd(piece: str) -> bool:
     """Tell whether a piece between blanks may be, or hold, one of these."""
     if piece.islower() and ")" not in piece:
         return piece[0] == "x" and _NUMERAL.match(piece) is not None
+    if piece[1:].islower() and piece.isalpha():
+        return piece[0] == "X" and _NUMERAL.match(piece) is not None
     return any(
         pattern(piece) is not None for pattern in (_NUMERAL.match, _COVID.search, _ONE_SMALL.search, _BRACKET.search)
     )
