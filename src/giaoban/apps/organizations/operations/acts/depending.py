@@ -94,6 +94,28 @@ def _later_events(event: uuid.UUID, entries: Sequence[UnitEntry]) -> Iterator[Hi
             yield _told(row, row.subject.code)
 
 
+def changes_where_they_stood(event: uuid.UUID) -> tuple[Hindrance, ...]:
+    """Return what was recorded later of the units to which those of an act would go back, by day.
+
+    Most of it hinders nothing: it is asked for when the tree refuses to be as it was before the act.
+    """
+    entries = act_entries(event)
+    left: dict[int, date] = {}
+    for entry in entries:
+        if entry.from_parent_id is not None:
+            left[entry.from_parent_id] = min(entry.effective_date, left.get(entry.from_parent_id, date.max))
+    rows = (
+        UnitEntry.objects.live()
+        .filter(subject__in=left, pk__gt=max(entry.pk for entry in entries))
+        .exclude(event=event)
+        .exclude(kind=UnitEvent.RENAMED)
+        .select_related("subject")
+        .in_order()
+    )
+    found = {_told(row, row.subject.code) for row in rows if row.effective_date >= left[row.subject_id]}
+    return tuple(sorted(found)[:_MOST])
+
+
 def _about_new_units(
     entries: Sequence[UnitEntry], known: Mapping[str, int], refs: Collection[str]
 ) -> Iterator[Hindrance]:

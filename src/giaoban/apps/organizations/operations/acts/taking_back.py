@@ -7,11 +7,17 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.act import Act, day_of
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import ActEffect, Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._replay import begins, ends
-from giaoban.apps.organizations.operations.acts.depending import act_entries, hindrances, told
+from giaoban.apps.organizations.operations.acts.depending import (
+    Hindrance,
+    act_entries,
+    changes_where_they_stood,
+    hindrances,
+    told,
+)
 from giaoban.apps.organizations.operations.acts.following import followers
 from giaoban.apps.organizations.operations.acts.places import GrantFollower
 from giaoban.apps.organizations.operations.endings import check_endings
@@ -41,18 +47,26 @@ def take_back(*, act: Act, event: uuid.UUID) -> list[UnitEntry]:
     _authorise(act, entries, effects)
     in_the_way = hindrances(event)
     if in_the_way:
-        named = "; ".join(told(one) for one in in_the_way[:_MOST_NAMED])
-        more = f" và {len(in_the_way) - _MOST_NAMED} lần ghi khác" if len(in_the_way) > _MOST_NAMED else ""
-        raise Conflict(
-            f"Chưa rút lại được, vì sau đó đã ghi: {named}{more}",
-            hint="Đính chính các lần ghi này trước, hoặc ghi một việc mới thay cho việc rút lại",
-        )
+        raise _hindered(in_the_way)
     try:
-        voids = _undo(act, event, entries, effects)
+        with transaction.atomic():
+            voids = _undo(act, event, entries, effects)
     except InvalidInput as error:
+        changed = changes_where_they_stood(event)
+        if changed:
+            raise _hindered(changed) from None
         raise Conflict(f"Chưa rút lại được: {error.message}", where=error.where) from None
     write_trail(act, [Happening("organizations.act_taken_back", "act", str(event), entries[0].subject.code)])
     return voids
+
+
+def _hindered(in_the_way: Sequence[Hindrance]) -> Conflict:
+    named = "; ".join(told(one) for one in in_the_way[:_MOST_NAMED])
+    more = f" và {len(in_the_way) - _MOST_NAMED} lần ghi khác" if len(in_the_way) > _MOST_NAMED else ""
+    return Conflict(
+        f"Chưa rút lại được, vì sau đó đã ghi: {named}{more}",
+        hint="Đính chính các lần ghi này trước, hoặc ghi một việc mới thay cho việc rút lại",
+    )
 
 
 def _undo(act: Act, event: uuid.UUID, entries: Sequence[UnitEntry], effects: Sequence[ActEffect]) -> list[UnitEntry]:
@@ -82,7 +96,7 @@ def _refuse_unknown(event: uuid.UUID) -> None:
     last = UnitEntry.objects.filter(event=event, void=True).select_related("actor").order_by("-pk").first()
     if last is None:
         raise NotFound("Không tìm thấy việc này trong phạm vi của đồng chí")
-    raise Conflict(f"{last.actor.full_name} đã rút lại việc này ngày {last.recorded_at:%d/%m/%Y}")
+    raise Conflict(f"{last.actor.full_name} đã rút lại việc này ngày {day_of(last.recorded_at):%d/%m/%Y}")
 
 
 def _authorise(act: Act, entries: Sequence[UnitEntry], effects: Sequence[ActEffect]) -> None:
