@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from giaoban.reader.citations.dates import AFTER_DAY_WORD, BARE, DAY_WORD, PrintedDate, read_date
@@ -86,10 +86,10 @@ def look_before(text: str, start: int) -> Before:
 def _right_before(text: str, start: int) -> Before | None:
     """Read words that stand right before the number or its «số», as nearly all do; None where that is not certain."""
     base = max(0, start - _NEAR)
-    window = fold(text[base:start])
-    sign = _SIGN.search(window, max(0, len(window) - _LONGEST_SIGN))
-    edge = sign.start() if sign else len(window)
-    syllables = window[:edge].split()
+    sign = _length_of_sign(text[max(base, start - _LONGEST_SIGN - 1) : start])
+    window = text[base : start - sign]
+    printed = window.split()
+    syllables = list(map(_folded, printed))
     at, names = len(syllables), list[str]()
     # The first syllable may be cut.
     while (size := _size_of_word(syllables, at)) and at - size > 0:
@@ -97,14 +97,30 @@ def _right_before(text: str, start: int) -> Before | None:
         at -= size
     if not names or at < _LONGEST_WORD or syllables[at - 1].endswith(_last_syllables()):
         return None
-    for syllable in reversed(syllables[at:]):
+    edge = len(window)
+    for syllable in reversed(printed[at:]):
         edge = window.rindex(syllable, 0, edge)
-    return Before(base + edge, tuple(names), sign is not None)
+    return Before(base + edge, tuple(names), sign > 0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(syllable: str) -> str:
+    return fold(syllable)
+
+
+@lru_cache(maxsize=1 << 12)
+def _length_of_sign(before: str) -> int:
+    """Return how much of the words before a number, of which the last signs are given, is «số» and what is behind."""
+    window = fold(before)
+    sign = _SIGN.search(window, max(0, len(window) - _LONGEST_SIGN))
+    return len(window) - sign.start() if sign else 0
 
 
 def _size_of_word(syllables: list[str], end: int) -> int:
     """Return how many syllables the word for a document has that ends there; 0 if there is none, or two overlap."""
     words = folded_words()
+    if not end or syllables[end - 1] not in _ending_words():
+        return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
         if " ".join(syllables[end - size : end]) in words:
             begin = end - size
@@ -112,15 +128,20 @@ def _size_of_word(syllables: list[str], end: int) -> int:
                 " ".join(syllables[begin - more : begin + part]) in words
                 for part in range(1, size)
                 for more in range(1, min(_LONGEST_WORD, begin + 1))
-                if syllables[begin + part - 1] in _last_syllables()
+                if syllables[begin + part - 1] in _ending_words()
             )
             return 0 if overlaps else size
     return 0
 
 
 @cache
+def _ending_words() -> frozenset[str]:
+    return frozenset(word.rpartition(" ")[2] for word in folded_words())
+
+
+@cache
 def _last_syllables() -> tuple[str, ...]:
-    return tuple({word.rpartition(" ")[2] for word in folded_words()})
+    return tuple(_ending_words())
 
 
 def _somewhere_before(text: str, start: int) -> Before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _GAP = r"\s{0,3}"
@@ -26,6 +27,8 @@ AFTER_DAY_WORD = re.compile(rf"{DAY_WORD}\s{{0,3}}(?:m[ùồ]ng\s{{1,3}})?(?P<da
 BARE = re.compile(
     r"(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/.\-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>(?:19|20)[0-9]{2})(?P<rest>))(?![0-9])"
 )
+_GROUPS_IN_FIGURES = ("day", "month", "year", "rest")
+_GROUPS_IN_WORDS = ("wday", "wmonth", "wyear", "wrest")
 _AS_DIGITS = str.maketrans("lOo", "100")
 
 
@@ -44,10 +47,9 @@ def read_date(match: re.Match[str], marks: Collection[int] = (), reference: date
         marks: numbers of the document's footnotes: «28/11/20222» is 2022 where there is a footnote 2.
         reference: a day near which documents are dated; it gives two-digit years their century (default: 2000 on).
     """
-    groups = match.groupdict()
-    form = "w" if groups.get("wday") else ""
-    day, month, year = (groups.get(f"{form}{part}") for part in ("day", "month", "year"))
-    rest = groups.get(f"{form}rest") or ""
+    names = _GROUPS_IN_WORDS if "wday" in match.re.groupindex and match["wday"] else _GROUPS_IN_FIGURES
+    day, month, year, printed_rest = match.group(*names)
+    rest = printed_rest or ""
     start, end = match.span("date")
     if rest:
         end -= len(rest)
@@ -58,6 +60,7 @@ def read_date(match: re.Match[str], marks: Collection[int] = (), reference: date
     return PrintedDate(start, end, _calendar_day(day, month, year, reference))
 
 
+@lru_cache(maxsize=1 << 12)
 def _calendar_day(day: str, month: str, year: str, reference: date | None) -> date | None:
     number = int(year.translate(_AS_DIGITS))
     if len(year) == 2:

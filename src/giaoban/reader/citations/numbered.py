@@ -12,7 +12,7 @@ from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.pieces import abbreviations
 from giaoban.reader.citations.symbols import Symbol, read_symbol, scanned_symbol_pattern, symbol_pattern
 from giaoban.reader.model import CitationKind
-from giaoban.reader.places import matches_at
+from giaoban.reader.places import matches_at, places_of_any
 
 # A type word is shared by a list only as far as one sentence goes: «các Luật số 45/2019/QH14; số 46/2019/QH14».
 _LIST_REACH = 240
@@ -30,8 +30,8 @@ _ISSUING_BEFORE = re.compile(
 _ISSUING_WORDS = ("hành", "ký")
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
-# A choice of plain words is found ten times as fast as one behind a condition.
-_STANDARD_BODY = re.compile("QCVN|TCVN|QCĐP|TCXD|TCCS|TCN|ISO|IEC")
+# Plain words are found many times faster than the pattern.
+_STANDARD_BODIES = ("QCVN", "TCVN", "QCĐP", "TCXD", "TCCS", "TCN", "ISO", "IEC")
 
 # «QCVN 01-1:2018/BYT», «TCVN 6909:2001», «TCVN ISO 9001:2015», «ISO/IEC 17025:2017», «QCVN-02:2009/BYT».
 _STANDARD = re.compile(
@@ -179,8 +179,7 @@ def _date_of_issuing(text: str, start: int, reference: date | None) -> PrintedDa
 
 def find_standards(text: str) -> Iterator[Found]:
     """Yield technical standards and regulations; one without year or issuer counts only after its own body's name."""
-    places = (match.start() for match in _STANDARD_BODY.finditer(text))
-    for match in matches_at(_STANDARD, text, places):
+    for match in matches_at(_STANDARD, text, places_of_any(text, _STANDARD_BODIES)):
         body = "".join((match["body"] + match["more"]).split())
         number = match["number"].replace("–", "-")
         year = match["year"]

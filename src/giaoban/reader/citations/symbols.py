@@ -67,7 +67,8 @@ def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
     Args:
         word_type: the code of the word before it («Nghị quyết» -> NQ), which lends certainty; None without a word.
     """
-    number = match["number"].translate(_DIGITS)
+    printed = match["number"]
+    number = printed if printed.isdecimal() else printed.translate(_DIGITS)
     start, end = match.span("number")[0], match.end()
     if match["assembly"]:
         if match["first"].strip() != "/" or not match["year"]:
@@ -79,38 +80,49 @@ def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
             return None
         separator = _DASHES.sub("-", match["first"].strip())
         return Symbol(start, end, number, f"{number}{separator}{match['single']}", None, CitationKind.STATE, 1)
-    return _with_code(match, number, word_type)
+    return _with_code(match, number)
 
 
-def _with_code(match: re.Match[str], number: str, word_type: str | None) -> Symbol | None:
+def _with_code(match: re.Match[str], number: str) -> Symbol | None:
+    known = _behind_number(*match.group("first", "year", "code", "second", "issuer"))
+    if known is None:
+        return None
+    rest, code, kind, certain, has_known_code = known
     span = match.start("number"), match.end("issuer")
-    first, second = match["first"].strip(), match["second"].strip()
+    return Symbol(*span, number, number + rest, code, kind, certain, has_known_code)
+
+
+@lru_cache(maxsize=1 << 12)
+def _behind_number(
+    before_code: str, year: str | None, printed_code: str, before_issuer: str, printed_issuer: str
+) -> tuple[str, str, CitationKind, int, bool] | None:
+    """Return what stands behind the number as it should be written, the code, whose it is, how many of its parts are
+    known, and whether the code is; an office's texts print few different ones."""
+    first, second = before_code.strip(), before_issuer.strip()
     if not (first or second):
         return None
-    parts = [_known_part(part) for part in _DASHES.split(_SPACES.sub("", match["issuer"]).replace("\\V", "W"))]
+    parts = [_known_part(part) for part in _DASHES.split(_SPACES.sub("", printed_issuer).replace("\\V", "W"))]
     shown_issuer = "-".join(shown for shown, _ in parts)
-    code = canonical_code(match["code"])
-    if code is None and match["first"].endswith((". ", ".\n")):
+    code = canonical_code(printed_code)
+    if code is None and before_code.endswith((". ", ".\n")):
         # «Quy định số 69. IV. YÊU CẦU»: a full stop, and the next heading.
         return None
     if code is None and first == "/" and _DASHES.fullmatch(second):
         # A State letter has no code: «1234/UBND-KT» names the issuer and the department that wrote it.
-        writer = canonical_issuer(match["code"])
+        writer = canonical_issuer(printed_code)
         if writer is not None:
-            text = f"{number}/{writer.symbol}-{shown_issuer}"
-            return Symbol(*span, number, text, "CV", CitationKind.STATE, 1)
+            return f"/{writer.symbol}-{shown_issuer}", "CV", CitationKind.STATE, 1, True
     issuer = next((known for _, known in parts if known is not None), None)
     certain = (code is not None) + (issuer is not None)
     if certain < 2 and not (first and second):
         return None
-    kind = _kind(match["year"] is not None, issuer, first)
+    kind = _kind(year is not None, issuer, first)
     first, second = _separators(first, second, kind)
-    head = f"{number}/{_year(match)}/" if match["year"] else f"{number}{first}"
-    shown_code = code or match["code"]
-    if match["year"]:
+    head = f"/{year.translate(_DIGITS)}/" if year else first
+    shown_code = code or printed_code
+    if year:
         second = "-"
-    text = f"{head}{shown_code}{second}{shown_issuer}"
-    return Symbol(*span, number, text, shown_code, kind, certain, code is not None)
+    return f"{head}{shown_code}{second}{shown_issuer}", shown_code, kind, certain, code is not None
 
 
 @lru_cache(maxsize=1 << 12)
