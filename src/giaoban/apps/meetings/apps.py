@@ -10,3 +10,10 @@ class MeetingsConfig(AppConfig):
 
     name = "giaoban.apps.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """Let standing duties ask the registers of this app what shows that they were done."""
+        from giaoban.apps.meetings.queries.conferences_evidence import DELEGATES
+        from giaoban.apps.obligations.evidence import register_evidence
+
+        register_evidence(DELEGATES)
