@@ -18,7 +18,7 @@ from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
-from giaoban.reader.claims.subject import Amount
+from giaoban.reader.claims.subject import Amount, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _CHANGE = re.compile(
@@ -186,7 +186,7 @@ def _index(passage: Passage, index: int, place: int, *, factor: int) -> Claim | 
         base = pair.base.value
         if pair.value.token.kind is not TokenKind.COUNT or not base.low or base.low < 0:
             continue
-        if is_share(pair.value.value, base, said):
+        if is_share_of(pair.value, pair.base, said):
             kind = ClaimKind.PERCENT_OF if pair.is_plan else ClaimKind.GROWTH
             tokens = [pair.value.token, pair.base.token, share]
             return _claim(passage, kind, tokens, _quotient(pair.value, pair.base, share, factor))
@@ -219,7 +219,7 @@ def _share(passage: Passage, index: int, place: int) -> Claim | None:
         is_alike = whole.noun.head == part.noun.head != ""
         if percent.number.is_whole and not (is_alike or _LINK.search(text, whole.token.end, part.token.start)):
             continue
-        if is_share(part.value, whole.value, said):
+        if is_share_of(part, whole, said):
             tokens = [whole.token, part.token, percent]
             return _claim(passage, ClaimKind.RATIO, tokens, _quotient(part, whole, percent, 1))
     return None

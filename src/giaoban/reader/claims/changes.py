@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import is_share
+from giaoban.reader.claims.intervals import Rounding, is_share
 from giaoban.reader.claims.nouns import Kind, Noun
-from giaoban.reader.claims.numbers import Number, Token
+from giaoban.reader.claims.numbers import Mark, Number, Token
+from giaoban.reader.claims.parts import finest_of
 from giaoban.reader.claims.passage import show
 from giaoban.reader.claims.subject import Amount
 
@@ -46,12 +47,34 @@ class Change:
         exact_percent = self.percent is None or (self.percent.mark is None and not self.percent.number.is_doubtful)
         return exact_percent and all(amount.is_exact for amount in amounts)
 
+    def as_printed(self) -> Change:
+        """Return the change with «khoảng» and the like left out."""
+        amounts = [
+            amount and Amount(_without_about(amount.token), amount.noun)
+            for amount in (self.value, self.base, self.difference)
+        ]
+        percent = _without_about(self.percent) if self.percent else None
+        return replace(self, value=amounts[0] or self.value, base=amounts[1], difference=amounts[2], percent=percent)
+
+
+def _without_about(token: Token) -> Token:
+    return replace(token, mark=None) if token.mark is Mark.ABOUT else token
+
 
 def change_holds(change: Change) -> bool | None:
     """Compare every pair of numbers that says the same; None where they do not suffice."""
-    value = change.value.value
-    difference = change.difference.value if change.difference else None
-    base = change.base.value if change.base else None
+    holds = _holds(change, None, 1)
+    amounts = [amount for amount in (change.value, change.base, change.difference) if amount is not None]
+    if not holds or not change.value.noun.is_measure:
+        return holds
+    finest = finest_of([(amount.token, amount.noun) for amount in amounts])
+    return any(_holds(change, way, finest) for way in Rounding)
+
+
+def _holds(change: Change, way: Rounding | None, finest: int) -> bool | None:
+    value = change.value.rounded(way, finest)
+    difference = change.difference.rounded(way, finest) if change.difference else None
+    base = change.base.rounded(way, finest) if change.base else None
     answers: list[bool] = []
     if base is not None and difference is not None:
         moved = base - value if change.falls else value - base

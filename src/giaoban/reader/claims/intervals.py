@@ -11,6 +11,15 @@ than those of fractions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rounding(StrEnum):
+    """How all amounts of one statement may have been rounded: a writer does not round one up and cut off the next."""
+
+    HALF = "half"
+    DOWN = "down"
+    UP = "up"
 
 
 @dataclass(slots=True)
@@ -87,6 +96,18 @@ def exactly(digits: int, scale: int = 1) -> Interval:
 def printed(digits: int, scale: int = 1) -> Interval:
     """Return what a number with a last digit worth one over ``scale`` may have been before it was rounded."""
     return Interval(digits - 1, digits + 1, scale)
+
+
+def rounded(digits: int, scale: int, rounding: Rounding, finest: int) -> Interval:
+    """Return what a number may have been before it was rounded in one way; ``finest`` is the scale of the number with
+    most decimals beside it, to which one that is cut off or rounded up was rounded too: «5 tỷ» beside «118,9 tỷ»."""
+    if rounding is Rounding.HALF:
+        return Interval(10 * digits - 5, 10 * digits + 5, 10 * scale, closed=True)
+    if finest > scale:
+        digits, scale = digits * (finest // scale), finest
+    if rounding is Rounding.DOWN:
+        return Interval(digits, digits + 1, scale, closed=True)
+    return Interval(digits - 1, digits, scale, closed=True)
 
 
 def at_least(digits: int, scale: int = 1) -> Interval:

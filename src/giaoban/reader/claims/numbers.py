@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
-from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, printed
+from giaoban.reader.claims.intervals import Interval, Rounding, at_least, at_most, exactly, printed, rounded
 from giaoban.reader.claims.nouns import Kind, is_counted, noun_after, words_of
 
 
@@ -67,8 +67,9 @@ class Token:
     second: Number | None = None
     mark: Mark | None = None
 
-    def interval(self, *, is_count: bool) -> Interval:
-        """Return what the number may stand for: a count of people or things is exact, a measure is rounded."""
+    def interval(self, *, is_count: bool, way: Rounding | None = None, finest: int = 1) -> Interval:
+        """Return what the number may stand for: a count of people or things is exact, a measure is rounded, in any way
+        or in one."""
         number = self.number
         if self.mark is not None:
             if self.mark is Mark.ABOUT:
@@ -77,6 +78,8 @@ class Token:
             return bounded(number.digits, number.scale)
         if is_count and number.is_whole:
             return exactly(number.digits)
+        if way is not None:
+            return rounded(number.digits, number.scale, way, finest)
         return printed(number.digits, number.scale)
 
 
@@ -136,7 +139,8 @@ _PLACES = words_of("tổ phố thôn phường quận khu cụm đội trang")
 _MOST_PLACES = 99
 _MOST_MEETINGS = 20
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
-_NEVER_NAMES = (["kỷ"], ["cùng"])
+# «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
+_NEVER_NAMES = tuple([word] for word in ("kỷ", "cùng", "giải", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân"))
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
@@ -144,11 +148,7 @@ _MARKS = {
         (
             "gần",
             "khoảng",
-            "ước",
-            "ước đạt",
-            "ước tính",
             "ước khoảng",
-            "thực hiện ước",
             "xấp xỉ",
             "chừng",
             "dự kiến",
@@ -167,6 +167,8 @@ _OR_MORE_WORD = "trở "
 _OR_MORE_REACH = 31
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 _SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
+_BULLET = re.compile(r"[-+•*–—] ?\Z")
+_TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
 _ITEM_ENDS = re.compile(r"[.)-]\s")
 # How far the words around a number are read, and how long a number may be.
 _CONTEXT = 28
@@ -174,7 +176,7 @@ _NOUN_CONTEXT = 16
 _LONGEST = 40
 _YEAR_DIGITS = 4
 _CENTURIES = ("19", "20")
-_TELLING = _NAMING_OR_NOT | _PLACES | _SCALES | {key.rpartition(" ")[2] for key in _MARKS}
+_TELLING = _NAMING_OR_NOT | _PLACES | _SCALES | {"tiết"} | {key.rpartition(" ")[2] for key in _MARKS}
 
 
 class _Word(Enum):
@@ -242,9 +244,11 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         # Most numbers stand behind one blank and a word that says nothing about them.
         gap = text.rfind(" ", max(0, start - _LONGEST), start - 1) if start and text[start - 1] == " " else -1
         word = _word(text[gap + 1 : start - 1]) if gap >= 0 else _PERHAPS
-        if word is _NAMES and end - start < _YEAR_DIGITS and text.startswith("năm", gap + 1):
+        if word is _NAMES and (
+            (end - start < _YEAR_DIGITS and text.startswith("năm", gap + 1)) or _is_amount_in_time(text, start, end)
+        ):
             word = _PERHAPS
-        words = text[max(0, start - _CONTEXT) : start].lower().replace("(", " ").split() if word is _PERHAPS else []
+        words = _words_before(text, start) if word is _PERHAPS else []
         if 0 <= more < end:
             more = text.find(_OR_MORE_WORD, end)
         mark = _mark(words) if words else None
@@ -280,6 +284,25 @@ def _word(shown: str) -> _Word:
     return _NAMES if last in _NAMING or word == "/" or word.endswith("-") else _NOTHING
 
 
+def _words_before(text: str, start: int) -> list[str]:
+    """Return the words before a number, in lower case; the bullet of its line says nothing about it."""
+    first = max(0, start - _CONTEXT)
+    words = text[first:start]
+    line = words.rfind("\n")
+    if (line >= 0 or not first) and (bullet := _BULLET.match(words, line + 1)):
+        words = words[bullet.end() :]
+    return words.lower().replace("(", " ").split()
+
+
+def _is_amount_in_time(text: str, start: int, end: int) -> bool:
+    """Tell whether «cả năm 1.846 ha», «9 tháng 238.704 lượt», «đầu kỳ 12,5 tỷ đồng» print an amount: no year or month
+    has groups or decimals."""
+    shown = text[start:end]
+    if "," not in shown and not _GROUPS.match(shown):
+        return False
+    return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lower() in _TIMES
+
+
 def _is_year(text: str, start: int, end: int) -> bool:
     is_year = text.startswith(_CENTURIES, start) and text[start:end].isdigit()
     return is_year and not is_counted(text[end : end + _NOUN_CONTEXT])
@@ -298,7 +321,7 @@ def _mark(words: list[str]) -> Mark | None:
 
 def _names(words: list[str]) -> bool:
     """Tell whether the words before a number make it a name («số», «Điều»)."""
-    if not words:
+    if not words or words[-2:-1] in _NEVER_NAMES:
         return False
     last = words[-1].rstrip(":.-").lstrip('“"')
     if words[-1].endswith(":") and last not in _NAMING_WITH_COLON:
@@ -313,6 +336,8 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     opening = text[start - 1] if start else "\n"
     if words and words[-1] == "số" and _GROUPS.match(text[start:end]) and is_counted(text[end : end + _NOUN_CONTEXT]):
         # «cấp mã số 14.250 cơ sở»: the numbers of papers are not grouped.
+        return False
+    if words and words[-1] in _TIMES and _is_amount_in_time(text, start, end):
         return False
     if words and words[-1] == "năm" and end - start < _YEAR_DIGITS:
         # «đầu năm 412 hộ», «60 năm 01 đồng chí»: too short for a year.

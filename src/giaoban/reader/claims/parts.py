@@ -4,10 +4,10 @@ of a flow."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from giaoban.reader.claims.intervals import Interval, exactly
+from giaoban.reader.claims.intervals import Interval, Rounding, exactly
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, might_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage
@@ -135,17 +135,36 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def total_of(parts: tuple[Part, ...]) -> Interval:
+def total_of(parts: tuple[Part, ...], way: Rounding | None = None, finest: int = 1) -> Interval:
     """Return the values that the parts may have together, in the base unit of a measure."""
     result = exactly(0)
     for part in parts:
-        result = result + value_of(part.token, part.noun)
+        result = result + value_of(part.token, part.noun, way, finest)
     return result
 
 
-def value_of(token: Token, noun: Noun) -> Interval:
-    """Return what one number may stand for, in the base unit of a measure."""
-    return token.interval(is_count=not noun.is_measure).scaled(noun.scale)
+def make_up(parts: tuple[Part, ...], token: Token, noun: Noun) -> bool:
+    """Tell whether parts make a whole if all are rounded in one way."""
+    if not total_of(parts).meets(value_of(token, noun)):
+        return False
+    if not noun.is_measure:
+        return True
+    finest = finest_of([(token, noun), *((part.token, part.noun) for part in parts)])
+    return any(total_of(parts, way, finest).meets(value_of(token, noun, way, finest)) for way in Rounding)
+
+
+def value_of(token: Token, noun: Noun, way: Rounding | None = None, finest: int = 1) -> Interval:
+    """Return what one number may stand for, in the base unit of a measure; rounded in any way, or in one."""
+    return token.interval(is_count=not noun.is_measure, way=way, finest=finest).scaled(noun.scale)
+
+
+def finest_of(amounts: Iterable[tuple[Token, Noun]]) -> int:
+    """Return the scale of the number with most decimals among those of one unit, 1 where units differ."""
+    scales, units = set(), set()
+    for token, noun in amounts:
+        scales.add(token.number.scale)
+        units.add(noun.scale)
+    return max(scales) if len(units) == 1 else 1
 
 
 def choices(whole: Noun, found: PartList) -> list[tuple[Part, ...]]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import Interval, is_share
+from giaoban.reader.claims.intervals import Interval, Rounding, is_share
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.parts import finest_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
@@ -70,16 +71,18 @@ def _plan_after(
     gap = passage.text[place : after.start]
     if over := _OVER.match(passage.text, percent.end, after.start):
         falls_short = over["way"] != "vượt"
-        plan = value.value + other.value if falls_short else value.value - other.value
         sign = "+" if falls_short else "-"
         said = f"{value.token.number.text} {sign} {after.number.text}"
         exact = value.token.number.value + other.token.number.value * (1 if falls_short else -1)
-        return _claim(passage, value, percent, plan, exact, (after.number,), said, after.end, is_sure=is_led)
+        return _claim(
+            passage, value, percent, other, exact, (after.number,), said, after.end,
+            is_sure=is_led, step=1 if falls_short else -1,
+        )  # fmt: skip
     is_bracket = bool(_PLAN_BRACKET.fullmatch(gap)) and bool(_ENDS.match(passage.text, after.end))
     if not is_bracket and not (_PLAN_DIRECT.fullmatch(gap) and other.noun.head == value.noun.head):
         return None
     end = passage.text.find(")", after.end) + 1 if is_bracket else after.end
-    return _claim(passage, value, percent, other.value, _exact(other), (after.number,), "", end, is_sure=is_led)
+    return _claim(passage, value, percent, other, _exact(other), (after.number,), "", end, is_sure=is_led)
 
 
 def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | None:
@@ -98,7 +101,7 @@ def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | Non
     if _OTHER_BASE.match(passage.text, percent.end):
         return None
     return _claim(
-        passage, value, percent, plan.value, _exact(plan), (plan.token.number,), "", percent.end,
+        passage, value, percent, plan, _exact(plan), (plan.token.number,), "", percent.end,
         is_sure=is_sure, start=plan.token.start,
     )  # fmt: skip
 
@@ -107,13 +110,34 @@ def _exact(amount: Amount) -> Fraction | int:
     return amount.token.number.value * amount.noun.scale
 
 
+def _plan(value: Amount, other: Amount, step: int, way: Rounding | None, finest: int) -> Interval:
+    """Return the plan: the other number, or with a ``step`` of 1 or -1 what lies so far above or below the value."""
+    amount = other.rounded(way, finest)
+    if not step:
+        return amount
+    reached = value.rounded(way, finest)
+    return reached + amount if step > 0 else reached - amount
+
+
+def _agrees(value: Amount, other: Amount, step: int, said: Interval) -> bool:
+    if not is_share(value.value, _plan(value, other, step, None, 1), said):
+        return False
+    if not value.noun.is_measure:
+        return True
+    finest = finest_of([(value.token, value.noun), (other.token, other.noun)])
+    ways = [(value.rounded(way, finest), _plan(value, other, step, way, finest)) for way in Rounding]
+    return any(plan.high != 0 and is_share(reached, plan, said) for reached, plan in ways)
+
+
 def _claim(
-    passage: Passage, value: Amount, percent: Token, plan: Interval, exact_plan: Fraction | int,
+    passage: Passage, value: Amount, percent: Token, other: Amount, exact_plan: Fraction | int,
     printed: tuple[Number, ...], said: str, end: int, *, is_sure: bool, start: int | None = None,
+    step: int = 0,
 ) -> Claim | None:  # fmt: skip
+    plan = _plan(value, other, step, None, 1)
     if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
         return None
-    agrees = is_share(value.value, plan, percent.interval(is_count=False))
+    agrees = _agrees(value, other, step, percent.interval(is_count=False))
     if not agrees and not (is_sure and value.is_exact and percent.mark is None and not percent.number.is_doubtful):
         return None
     scale = value.noun.scale

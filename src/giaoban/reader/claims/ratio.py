@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.subject import Amount, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _HEDGE = (
@@ -80,9 +80,9 @@ def _out_of_total(passage: Passage, index: int) -> Token | None:
 def _agrees(fraction: Token, percent: Token, passage: Passage) -> bool:
     """Tell whether the fraction's printed digits allow the percentage's."""
     assert fraction.second is not None
-    is_count = not passage.noun(fraction).is_measure
-    whole = Token(TokenKind.COUNT, fraction.start, fraction.end, fraction.second).interval(is_count=is_count)
-    return whole.high != 0 and is_share(fraction.interval(is_count=is_count), whole, percent.interval(is_count=False))
+    noun = passage.noun(fraction)
+    whole = Amount(Token(TokenKind.COUNT, fraction.start, fraction.end, fraction.second), noun)
+    return whole.value.high != 0 and is_share_of(Amount(fraction, noun), whole, percent.interval(is_count=False))
 
 
 def _percentage_before(passage: Passage, index: int) -> Claim | None:

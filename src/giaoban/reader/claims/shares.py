@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
-from giaoban.reader.claims.subject import Amount, amount_of, subject_before
+from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
 _SHARE = re.compile(r"(?:,? ?\(?|,? )chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?\Z")
@@ -73,7 +72,7 @@ def _claim(
 ) -> Claim | None:
     if not may_add_up(whole.noun, part.noun) or not whole.token.number.digits or whole.value.low is None:
         return None
-    agrees = is_share(part.value, whole.value, percent.interval(is_count=False))
+    agrees = is_share_of(part, whole, percent.interval(is_count=False))
     is_exact = part.is_exact and whole.is_exact and percent.mark is None and not percent.number.is_doubtful
     if not agrees and not (is_sure and is_exact and part.token.number.value <= whole.token.number.value):
         return None

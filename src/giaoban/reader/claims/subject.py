@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.intervals import Interval, Rounding, is_share
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
-from giaoban.reader.claims.parts import value_of
+from giaoban.reader.claims.parts import finest_of, value_of
 from giaoban.reader.claims.passage import Passage
 
 _REACH = 180
@@ -29,10 +29,24 @@ class Amount:
         """What it may stand for, in the base unit of a measure; a fraction stands for its numerator."""
         return value_of(self.token, self.noun)
 
+    def rounded(self, way: Rounding | None, finest: int) -> Interval:
+        """What it may stand for if it was rounded in one way; see ``value_of``."""
+        return value_of(self.token, self.noun, way, finest)
+
     @property
     def is_exact(self) -> bool:
         """Whether it is printed without a word such as «gần» and in a form that leaves nothing open."""
         return self.token.mark is None and not self.token.number.is_doubtful
+
+
+def is_share_of(part: Amount, whole: Amount, said: Interval) -> bool:
+    """Tell whether a part may be so many percent of a whole if both are rounded in one way; the whole is not 0."""
+    if not is_share(part.value, whole.value, said):
+        return False
+    if not part.noun.is_measure:
+        return True
+    finest = finest_of([(part.token, part.noun), (whole.token, whole.noun)])
+    return any(is_share(part.rounded(way, finest), whole.rounded(way, finest), said) for way in Rounding)
 
 
 def amount_of(passage: Passage, token: Token) -> Amount:

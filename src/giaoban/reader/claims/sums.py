@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
 from giaoban.reader.claims.numbers import TokenKind
 from giaoban.reader.claims.partition import Intro
-from giaoban.reader.claims.parts import Part, PartList, Segment, read_parts, total_of
+from giaoban.reader.claims.parts import Part, PartList, Segment, make_up, read_parts
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import judge_parts, make_sum
 from giaoban.reader.claims.wholes import LONGEST_GAP, Whole, find_wholes
@@ -218,7 +218,7 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     whole's own noun, where they make it."""
     first = whole.noun.head.partition(" ")[0]
     parts = tuple(part for part in found.parts if first and part.noun.head.partition(" ")[0] == first)
-    if len(parts) > 1 and total_of(parts).meets(whole.value) and all(part.token.mark is None for part in parts):
+    if len(parts) > 1 and make_up(parts, whole.token, whole.noun) and all(part.token.mark is None for part in parts):
         return parts, True
     return None
 

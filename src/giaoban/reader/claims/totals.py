@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import TokenKind
 from giaoban.reader.claims.partition import is_complete
-from giaoban.reader.claims.parts import Part, total_of
+from giaoban.reader.claims.parts import Part, make_up
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import make_sum
 from giaoban.reader.claims.wholes import Whole
@@ -40,7 +40,7 @@ def find_totals(passage: Passage) -> Iterator[Claim]:
         parts = _parts_before(passage, index, match.start(), whole)
         if len(parts) < 2:
             continue
-        holds = total_of(parts).meets(whole.value)
+        holds = make_up(parts, whole.token, whole.noun)
         if not holds and not _is_sure(passage, parts, match["word"].lower(), token.start):
             continue
         yield make_sum(passage, parts[0].token.start, token.end + len(noun.phrase) + 1, whole, parts, holds)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from giaoban.reader.claims.nouns import Noun
 from giaoban.reader.claims.numbers import Number, Token
 from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
-from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, total_of, value_of
+from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, make_up, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
@@ -42,9 +42,8 @@ def judge_parts(
 
 def _fitting(ways: list[tuple[Part, ...]], whole: Whole) -> tuple[Part, ...] | None:
     """Return the first way in which the parts make the whole."""
-    value = whole.value
     for way in ways:
-        if total_of(way).meets(value) and all(part.token.mark is None for part in way):
+        if make_up(way, whole.token, whole.noun) and all(part.token.mark is None for part in way):
             return way
     return None
 
