@@ -77,6 +77,7 @@ def _member_pages(world: World) -> Named:
         "on the way": ("members:on_the_way", []),
         "accept": ("members:accept", [letter.uid]),
         "correct": ("members:correct", [admitted.uid]),
+        "amend": ("members:amend", [an.uid]),
         "transfer": ("members:transfer", [an.uid]),
         "recognise": ("members:recognise", [an.uid]),
         "badges": ("members:badges", []),

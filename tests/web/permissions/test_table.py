@@ -115,6 +115,7 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:account":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     # No answer was typed: 422 to those who may answer.
     "members:answer":    ("POST", (422, 422, 403, 403, 422, 403, 404, 403)),
+    "members:amend":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:transfer":  ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:recognise": ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "members:discipline": ("GET", (403, 403, 200, 403, 403, 403, 404, 403)),

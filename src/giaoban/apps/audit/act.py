@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+def day_of(moment: datetime) -> date:
+    """Return the calendar day in Viet Nam: before seven in the morning it is not yet that day in UTC."""
+    return moment.astimezone(HANOI).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One doing of a person.
@@ -33,4 +38,4 @@ class Act:
     @property
     def today(self) -> date:
         """The calendar day in Viet Nam."""
-        return self.now.astimezone(HANOI).date()
+        return day_of(self.now)

@@ -15,6 +15,8 @@ from django.conf import settings
 from giaoban.core.errors import GiaobanError, InvalidInput
 
 _NUMBER = re.compile(r"\d{12}\Z|\d{9}\Z")
+# Twelve digits, also typed in groups.
+_WITHIN = re.compile(r"(?<!\d)\d(?:[ .]?\d){11}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def seal_identity(number: str, *, where: str = "") -> SealedIdentity:
     keys = settings.IDENTITY_KEYS_JSON
     token = _cipher().encrypt(number.encode()).decode()
     return SealedIdentity(token, keys["encryption"][0]["id"], blind_index(number), keys["index"][0]["id"], number[-3:])
+
+
+def holds_identity(text: str) -> bool:
+    """Return whether free words hold an identity number, which is never kept in the open (decision D12)."""
+    return _WITHIN.search(text) is not None
 
 
 def open_identity(cipher: str, key_id: str) -> str:

@@ -12,6 +12,8 @@ from giaoban.apps.members.integrity_candidates import CANDIDATE_CHECKS
 from giaoban.apps.members.models import (
     AbsenceEntry,
     AbsenceSpan,
+    CorrectionEntry,
+    FilePart,
     Member,
     MemberEntry,
     MembershipSpell,
@@ -19,15 +21,18 @@ from giaoban.apps.members.models import (
     OfficeEntry,
     OfficeTerm,
     SpellOrigin,
+    TraitEntry,
+    TraitSpan,
 )
 from giaoban.apps.members.operations._cards import CARDS, card_numbers
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
+from giaoban.apps.members.operations._traits import TraitRow, traits_told
 from giaoban.apps.members.operations.absences import SpanRow, absences_told
 from giaoban.apps.members.operations.offices import office_spans
 from giaoban.apps.members.operations.unit_endings import spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases
 from giaoban.apps.organizations.kinds import Office
-from giaoban.core.dates_vi import format_date
+from giaoban.core.dates_vi import Precision, format_date
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -81,6 +86,36 @@ def _cards_differ() -> Iterator[str]:
             yield f"Hồ sơ {member.uid}: số thẻ khác với lần phát, cấp lại thẻ đã ghi"
 
 
+def _traits_differ() -> Iterator[str]:
+    kept = Counter(TraitRow(*row) for row in TraitSpan.objects.values_list(*TraitRow._fields))
+    members = sorted(set(TraitEntry.objects.values_list("member_id", flat=True)))
+    told: Counter[TraitRow] = Counter()
+    for start in range(0, len(members), _CHUNK):
+        told.update(traits_told(members[start : start + _CHUNK]))
+    wrong = {row.member_id for row in (kept - told) + (told - kept)}
+    for uid in Member.objects.filter(pk__in=wrong).order_by("pk").values_list("uid", flat=True):
+        yield f"Hồ sơ {uid}: giới tính, trình độ khác với quá trình đã ghi"
+
+
+def _files_differ() -> Iterator[str]:
+    """The last correction of a part is what stands in the file; of cards and traits other checks tell."""
+    last: dict[tuple[int, str], str] = {}
+    for member, part, after in CorrectionEntry.objects.order_by("pk").values_list("member_id", "part", "after"):
+        last[member, part] = after
+    members = Member.objects.in_bulk({member for member, _part in last})
+    for (pk, part), after in sorted(last.items()):
+        member = members[pk]
+        stands = {
+            FilePart.NAME: member.full_name,
+            FilePart.BIRTH: format_date(member.birth_date, Precision(member.birth_precision)),
+            FilePart.IDENTITY: f"…{member.identity_tail}" if member.identity_tail else "",
+            FilePart.FILE_NUMBER: member.file_number,
+            FilePart.PHONE: member.phone,
+        }.get(FilePart(part), after)
+        if stands != after:
+            yield f"Hồ sơ {member.uid}: {FilePart(part).label.lower()} khác với lần sửa đã ghi"
+
+
 def _left_in_ended_units() -> Iterator[str]:
     rows = MembershipSpell.objects.order_by("unit__code", "valid_from").values_list(
         "member__uid", "unit_id", "official", "origin", "valid_from", "valid_to"
@@ -111,6 +146,8 @@ def missing_identity_keys() -> list[str]:
     used: set[str] = set()
     for field in ("identity_cipher_key", "identity_index_key"):
         used |= set(Member.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct())
+    for field in ("before_cipher_key", "after_cipher_key"):
+        used |= set(CorrectionEntry.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct())
     return sorted(used - have)
 
 
@@ -149,6 +186,18 @@ CHECKS = (
         why="Đảng viên được nhận ra theo số thẻ; số lệch thì tìm nhầm người",
         recommendation="Đính chính lần phát, cấp lại thẻ của đảng viên được nêu",
         rows=_cards_differ,
+    ),
+    IntegrityCheck(
+        name="Dữ liệu riêng khớp lần sửa",
+        why="Họ tên, ngày sinh, các số chỉ được sửa bằng một lần ghi; lệch là đã bị đổi ngoài sổ",
+        recommendation="Sửa lại ở trang của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
+        rows=_files_differ,
+    ),
+    IntegrityCheck(
+        name="Giới tính, trình độ khớp sổ",
+        why="Cơ cấu đảng viên đếm theo bảng này; lệch với lần ghi là số liệu sai",
+        recommendation="Sửa lại ở trang của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
+        rows=_traits_differ,
     ),
     *CANDIDATE_CHECKS,
     IntegrityCheck(

@@ -208,7 +208,9 @@ def _requests_page(desk: Desk, uid: uuid.UUID | None, form: AnswerForm | None) -
 
 def _row(desk: Desk, line: RequestLine, form: AnswerForm | None) -> RequestRow:
     mend, mend_url = "Mở trang của đảng viên", desk.url("members:member", line.member_uid)
-    if line.register == "members" and line.entry is not None:
+    if line.part:
+        mend, mend_url = "Sửa theo đề nghị", f"{desk.url('members:amend', line.member_uid)}&de-nghi={line.uid}"
+    elif line.register == "members" and line.entry is not None:
         mend, mend_url = "Đính chính lần ghi này", desk.url("members:correct", line.entry)
     elif line.register in LIFE_REGISTERS and line.entry is not None:
         mend, mend_url = "Đính chính lần ghi này", desk.url("members:correct_in", line.register, line.entry)

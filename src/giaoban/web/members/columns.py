@@ -9,7 +9,7 @@ from datetime import date
 from giaoban.apps.members.models import Trait
 from giaoban.apps.members.queries.clocks import full_years
 from giaoban.apps.members.queries.lists import MemberLine
-from giaoban.apps.members.sheets.columns import EDUCATION, SEX, THEORY
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.core.dates_vi import format_date
 
 Cell = str | int | date | None

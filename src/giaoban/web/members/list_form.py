@@ -11,7 +11,7 @@ from django.http import QueryDict
 from giaoban.apps.members.measures.declarations import AGE_GROUPS
 from giaoban.apps.members.models import AbsenceKind
 from giaoban.apps.members.queries.lists import MemberFilter
-from giaoban.apps.members.sheets.columns import EDUCATION, SEX, THEORY
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.members.columns import COLUMNS, USUAL
 

@@ -20,6 +20,7 @@ from giaoban.web.components.pieces import Link
 _STANDING = (MemberState.OFFICIAL, MemberState.PROBATIONARY)
 # What can be recorded: its words and the name of its screen.
 Action = tuple[str, str]
+_AMEND: tuple[Action, ...] = (("Sửa dữ liệu", "amend"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def actions_of(
 def _to_record(member: Member, now: MemberNow) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     match member.state:
         case MemberState.GUEST:
-            return (("Kết thúc sinh hoạt tạm thời", "end_stay"),), ()
+            return (("Kết thúc sinh hoạt tạm thời", "end_stay"),), _AMEND
         case MemberState.LEFT:
-            return (("Khôi phục đảng tịch", "restore"),), ()
+            return (("Khôi phục đảng tịch", "restore"),), _AMEND
         case MemberState.DIED:
-            return (("Truy tặng Huy hiệu Đảng", "badge"),), ()
+            return (("Truy tặng Huy hiệu Đảng", "badge"),), _AMEND
         case MemberState.OFFICIAL | MemberState.PROBATIONARY:
             return _of_standing(member, now)
     return (), ()
@@ -146,6 +147,7 @@ def _of_standing(member: Member, now: MemberNow) -> tuple[tuple[Action, ...], tu
         ("Khen thưởng", "commend"),
         ("Kết luận tiêu chuẩn chính trị", "vet"),
         ("Cho ý kiến về tư cách", "opinion"),
+        *_AMEND,
         ("Tài khoản của đảng viên", "account"),
         ("Ra khỏi Đảng", "leave"),
         ("Từ trần", "death"),

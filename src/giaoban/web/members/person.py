@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.inspection.queries.timeline import discipline_of
 from giaoban.apps.members.operations import open_personal_file
+from giaoban.apps.members.queries.corrections import FileChange, correction_timeline, private_changes
 from giaoban.apps.members.queries.file import TimelineEntry, find_member, timeline
 from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
 from giaoban.apps.organizations.queries.chosen import rights_at
@@ -39,6 +41,7 @@ class Personal:
     """The folded part, once it was opened."""
 
     facts: tuple[tuple[str, str], ...]
+    changes: tuple[FileChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class MemberPage:
 
 
 def _entry_line(desk: Desk, entry: TimelineEntry, *, may_record: bool) -> EntryLine:
-    who = f"{entry.recorded_by} ghi ngày {entry.recorded_at:%d/%m/%Y}"
+    who = f"{entry.recorded_by} ghi ngày {day_of(entry.recorded_at):%d/%m/%Y}"
     if entry.entered_for:
         who += f", nhập giúp {entry.entered_for}"
     if entry.replaces:
@@ -102,7 +105,7 @@ def personal(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         ("Số thẻ đảng viên", file.card_number),
         ("Điện thoại", file.phone),
     ]
-    opened = Personal(tuple((name, value or "chưa ghi") for name, value in facts))
+    opened = Personal(tuple((name, value or "chưa ghi") for name, value in facts), private_changes(found))
     if desk.request.htmx:
         return desk.render("members/member.html", {"personal": opened}, part="personal")
     return _member_page(desk, uid, opened)
@@ -117,6 +120,7 @@ def _member_page(desk: Desk, uid: uuid.UUID, opened: Personal | None = None) -> 
         *timeline(found, today=act.today),
         *life_timeline(found, today=act.today, conclusions=may_record),
         *discipline_of(act.user, found, today=act.today),
+        *correction_timeline(found, private=False),
     ]
     entries.sort(key=lambda entry: entry.order, reverse=True)
     now = look_at(found, today=act.today)

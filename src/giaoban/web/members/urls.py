@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.members import bulk, duplicates, lists, person, recording, taking
+from giaoban.web.members import amending, bulk, duplicates, lists, person, recording, taking
 from giaoban.web.members.candidate_urls import candidate_patterns
 from giaoban.web.members.life_urls import life_patterns
 from giaoban.web.members.self_urls import self_patterns, worklist_patterns
@@ -27,6 +27,7 @@ urlpatterns = [
     path("lan-ghi/<uuid:uid>/", recording.correct, name="correct"),
     path("<uuid:uid>/", person.member, name="member"),
     path("<uuid:uid>/du-lieu-rieng/", person.personal, name="personal"),
+    path("<uuid:uid>/sua-du-lieu/", amending.amend, name="amend"),
     path("<uuid:uid>/cong-nhan/", recording.recognise, name="recognise"),
     path("<uuid:uid>/ky-luat/", recording.discipline, name="discipline"),
 ]

@@ -32,6 +32,7 @@ from giaoban.apps.members.operations.consolidation import (
     record_consolidation,
     void_consolidation,
 )
+from giaoban.apps.members.operations.corrections import CorrectionDraft, correct_member, correct_members
 from giaoban.apps.members.operations.dossiers import DossierDraft, record_dossier_entries, tick_dossier
 from giaoban.apps.members.operations.drafts import EntryDraft, FirstEntry, MemberDraft, OfficeDraft
 from giaoban.apps.members.operations.enrolment import enrol_member, enrol_members
@@ -102,6 +103,7 @@ __all__ = [
     "CandidateEntryDraft",
     "CongressDraft",
     "ConsolidationDraft",
+    "CorrectionDraft",
     "DossierDraft",
     "EntryDraft",
     "FirstEntry",
@@ -120,6 +122,8 @@ __all__ = [
     "ask_correction",
     "assign_visits",
     "contact_member",
+    "correct_member",
+    "correct_members",
     "end_exemption",
     "end_temporary_stay",
     "end_visit",

@@ -18,6 +18,7 @@ from giaoban.apps.members.identity import blind_index
 from giaoban.apps.members.models import (
     Candidate,
     CandidateEvent,
+    CorrectionEntry,
     CorrectionRequest,
     Member,
     MemberAccount,
@@ -332,8 +333,8 @@ def _count(relation: Any, member: Member, since: date) -> int:
     rows = model._default_manager.filter(**{relation.field.name: member})
     if model in (MemberAlias, MemberAccount, CorrectionRequest):
         return int(rows.count())
-    # What somebody came with (sex, schooling) rests on nothing; their own journal was looked at.
-    if not issubclass(model, JournalEntry) or model in (MemberEntry, TraitEntry):
+    # What somebody came with (sex, schooling, numbers) rests on nothing; their own journal was looked at.
+    if not issubclass(model, JournalEntry) or model in (MemberEntry, TraitEntry, CorrectionEntry):
         return 0
     return int(rows.live().filter(effective_date__gte=since).count())
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from giaoban.apps.members.models import Member, MemberEntry, MemberEvent
+from giaoban.apps.members.models import CorrectionEntry, FilePart, Member, MemberEntry, MemberEvent
 from giaoban.apps.members.operations._journal import chunks
 from giaoban.core.errors import Conflict, blame
 
@@ -63,8 +63,17 @@ def project_cards(entries: Sequence[MemberEntry]) -> None:
         Member.objects.bulk_update(members, ["card_number"], batch_size=500)
 
 
+def last_card(member: int) -> MemberEntry | None:
+    """Return the live entry of the last card with a number of a member (primary key)."""
+    rows = MemberEntry.objects.live().filter(member=member, kind__in=CARDS).exclude(card_number="")
+    return rows.select_related("member", "unit").in_order().last()
+
+
 def card_numbers(members: Iterable[int]) -> dict[int, str]:
-    """Return the number on the last card of each of the members (primary keys) that have card entries."""
+    """Return the number on the last card of each of the members (primary keys) that have card entries.
+
+    Where no card with a number stands, it is the number from the old roll, as it was corrected last.
+    """
     base: dict[int, str] = {}
     given: dict[int, list[tuple[date, int, int, str]]] = defaultdict(list)
     for part in chunks(members):
@@ -75,4 +84,7 @@ def card_numbers(members: Iterable[int]) -> dict[int, str]:
             base.setdefault(member, before)
             if number and not void and corrected is None:
                 given[member].append((day, seq, pk, number))
+        # Corrections that name no entry are of the number that stood without one.
+        own = CorrectionEntry.objects.filter(member__in=list(base), part=FilePart.CARD_NUMBER, ref="").order_by("pk")
+        base |= dict(own.values_list("member_id", "after"))
     return {member: max(given[member])[-1] if given[member] else number for member, number in base.items()}

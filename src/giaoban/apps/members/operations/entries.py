@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, blame
 
+CARD = "Số thẻ"
 CORRECTED_MEANWHILE = "Lần ghi này đã được người khác đính chính trong lúc đồng chí đang sửa"
 
 
@@ -252,10 +254,28 @@ def redate_entry(*, act: Act, entry: MemberEntry, day: date, decision: Decision)
         Conflict: somebody else corrected it first.
     """
     _refuse_what_follows(entry)
-    draft = EntryDraft(
+    draft = replace(_once_more(entry), day=day, decision=decision)
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def renumber_card(*, act: Act, entry: MemberEntry, card_number: str) -> MemberEntry:
+    """This function will replace an entry of a card by one with another number; all else stays as it was.
+
+    Raises:
+        InvalidInput: no number. Conflict: the number is another member's, or somebody corrected the entry first.
+    """
+    if not card_number:
+        raise InvalidInput("Thẻ đã phát phải có số", where=CARD, expected="số in trên thẻ, ví dụ 71000123")
+    draft = replace(_once_more(entry), card_number=card_number)
+    return record_member_entries(act=act, drafts=[draft])[0]
+
+
+def _once_more(entry: MemberEntry) -> EntryDraft:
+    """Return the draft that says the same as an entry, in its place."""
+    return EntryDraft(
         entry.member,
         MemberEvent(entry.kind),
-        day,
+        entry.effective_date,
         entry.unit,
         from_unit=entry.from_unit,
         to_unit=entry.to_unit,
@@ -269,12 +289,11 @@ def redate_entry(*, act: Act, entry: MemberEntry, day: date, decision: Decision)
         until=entry.until,
         ground=entry.ground,
         card_number=entry.card_number,
-        decision=decision,
+        decision=Decision(entry.decision_number, entry.decision_date, entry.decision_issuer),
         ref=entry.ref,
         seq=entry.seq,
         corrects=entry.uid,
     )
-    return record_member_entries(act=act, drafts=[draft])[0]
 
 
 def _refuse_what_follows(entry: MemberEntry) -> None:

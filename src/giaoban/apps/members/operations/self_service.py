@@ -5,7 +5,6 @@ Law 91/2025/QH15 (domain.md 12): a person may see what is held about them and as
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.operations import NewPerson, add_person, print_code
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.members.identity import open_identity
+from giaoban.apps.members.identity import holds_identity, open_identity
 from giaoban.apps.members.models import CorrectionRequest, Member, MemberAccount, MemberState, RequestState
 from giaoban.apps.members.operations.reading import PersonalFile
 from giaoban.apps.members.queries.self_service import ABOUT, about_entry, own_member, own_registers
@@ -25,8 +24,6 @@ from giaoban.core.text_vi import tidy
 
 MOST_OPEN = 20
 LONGEST = 500
-# Twelve digits, also typed in groups: an identity number, which is never kept in the open (decision D12).
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .]?\d){11}(?!\d)")
 _NO_ACCOUNT = (MemberState.DIED, MemberState.VOIDED, MemberState.ALIAS)
 
 
@@ -225,7 +222,7 @@ def _words(text: str, where: str, expected: str) -> str:
         raise InvalidInput(f"Chưa có {where.lower()}", where=where, expected=expected)
     if len(words) > LONGEST:
         raise InvalidInput(f"{where} dài {len(words)} ký tự", where=where, expected=f"không quá {LONGEST} ký tự")
-    if _IDENTITY.search(words):
+    if holds_identity(words):
         raise InvalidInput(
             f"{where} có số định danh cá nhân",
             where=where,

@@ -85,6 +85,23 @@ def likely_pairs(user: User, unit: Unit, *, today: date, most: int = 100) -> tup
     return tuple(_pairs(found[:most], today))
 
 
+def alike_members(user: User, member: Member, *, today: date) -> tuple[tuple[Member, str], ...]:
+    """Return the other records, of those that a person may see, which may be this person's too, each with the reason.
+
+    Asked after a name or a birth was changed: then somebody may turn out to be in the register twice.
+    """
+    rows = Member.objects.visible_to(user, today=today).filter(
+        folded_name=member.folded_name, birth_date__year=member.birth_date.year
+    )
+    others = rows.exclude(pk=member.pk).exclude(state__in=(MemberState.ALIAS, MemberState.VOIDED)).order_by("pk")
+    found = ((other, _alike(_known(member), _known(other))) for other in others)
+    return tuple((other, reason) for other, reason in found if reason)
+
+
+def _known(member: Member) -> tuple[int, date, str, str]:
+    return member.pk, member.birth_date, member.birth_precision, member.identity_index
+
+
 def _alike(one: tuple[int, date, str, str], other: tuple[int, date, str, str]) -> str:
     if one[3] and other[3] and one[3] != other[3]:
         return ""  # two identity numbers are two people

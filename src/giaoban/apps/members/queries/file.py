@@ -10,7 +10,17 @@ from datetime import date, datetime
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.members.grounds import grounds
-from giaoban.apps.members.models import CardReason, Member, MemberEntry, MemberEvent, OfficeEntry
+from giaoban.apps.members.models import (
+    CardReason,
+    Member,
+    MemberEntry,
+    MemberEvent,
+    OfficeEntry,
+    Trait,
+    TraitSpan,
+)
+from giaoban.apps.members.trait_values import trait_word
+from giaoban.apps.organizations.models import on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.organizations.queries.history import decision_words
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
@@ -70,6 +80,12 @@ def timeline_entry(
         replaces=replaces,
         order=(entry.effective_date, entry.seq, entry.pk),
     )
+
+
+def traits_on(member: Member, *, day: date) -> tuple[tuple[str, str], ...]:
+    """Return the dated facts about a member on a day in words: («Giới tính», «Nữ»), blank ones as «chưa ghi»."""
+    held = dict(TraitSpan.objects.filter(on_day(day), member=member).values_list("trait", "value"))
+    return tuple((trait.label, trait_word(trait, held.get(trait, "")) or "chưa ghi") for trait in Trait)
 
 
 def timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:

@@ -12,12 +12,14 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.life import VETTING
 from giaoban.apps.members.models import (
     CorrectionRequest,
+    FilePart,
     Member,
     MemberAccount,
     MemberEntry,
     OfficeEntry,
     RequestState,
 )
+from giaoban.apps.members.queries.corrections import correction_timeline
 from giaoban.apps.members.queries.file import TimelineEntry, timeline
 from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
@@ -26,28 +28,19 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 
 # What can be asked about besides one's own entries.
-ABOUT = {
-    "name": "Họ và tên",
-    "birth": "Ngày sinh",
-    "identity": "Số định danh cá nhân",
-    "file_number": "Số lý lịch",
-    "card_number": "Số thẻ đảng viên",
-    "phone": "Điện thoại",
-    "admitted": "Ngày kết nạp",
-    "recognised": "Ngày chính thức",
-    "other": "Việc khác",
-}
+ABOUT = {str(part.value): str(part.label) for part in FilePart} | {"other": "Việc khác"}
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request; ``about`` in words, ``register`` and ``entry`` where it is about an entry."""
+    """One request; ``about`` in words, ``part`` of the file or ``register`` and ``entry`` that it is about."""
 
     uid: uuid.UUID
     member_uid: uuid.UUID
     full_name: str
     unit: UnitCard
     about: str
+    part: str
     register: str
     entry: uuid.UUID | None
     wish: str
@@ -84,6 +77,7 @@ def own_member(user: User) -> Member | None:
 def own_timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
     """Return a member's own entries that stand, newest first, without those that were corrected."""
     entries = [*timeline(member, today=today), *life_timeline(member, today=today, conclusions=False)]
+    entries += correction_timeline(member, private=True)
     standing = [entry for entry in entries if not entry.corrected]
     return tuple(sorted(standing, key=lambda entry: entry.order, reverse=True))
 
@@ -146,6 +140,7 @@ def _lines(requests: Iterable[CorrectionRequest], *, today: date) -> tuple[Reque
             row.member.full_name,
             cards[row.member.unit_id],
             ABOUT.get(row.about) or entries.get(row.about, "Việc khác"),
+            row.about if row.about in FilePart.values else "",
             named[0] if named else "",
             named[1] if named else None,
             row.wish,

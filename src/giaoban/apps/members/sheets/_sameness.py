@@ -8,9 +8,10 @@ from typing import Any
 
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.sheets._roll_rules import kind_of
-from giaoban.apps.members.sheets.columns import EDUCATION, FIRST_KINDS, SEX, THEORY
+from giaoban.apps.members.sheets.columns import FIRST_KINDS
 from giaoban.apps.members.sheets.people import KnownEntry, PeopleKnown, number_of
 from giaoban.apps.members.sheets.places import PlacesKnown
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.sheets.importing import RowFault
 from giaoban.apps.sheets.reading import SheetRow
 from giaoban.core.dates_vi import PartialDate, Precision, format_date

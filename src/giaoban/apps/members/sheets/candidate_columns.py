@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from giaoban.apps.members.models import CandidateEvent
-from giaoban.apps.members.sheets.columns import SEX
+from giaoban.apps.members.trait_values import SEX
 from giaoban.apps.sheets.cells import BadCell, Cell
 from giaoban.apps.sheets.columns import (
     Column,

@@ -22,7 +22,7 @@ from giaoban.apps.members.operations import (
 from giaoban.apps.members.sheets._candidate_judging import CandidatePlan, judge
 from giaoban.apps.members.sheets._candidate_known import CandidatesKnown, look
 from giaoban.apps.members.sheets.candidate_columns import CANDIDATE_COLUMNS, CANDIDATE_GUIDE, STEPS
-from giaoban.apps.members.sheets.columns import SEX
+from giaoban.apps.members.trait_values import SEX
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import may, require

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from giaoban.apps.members.grounds import grounds
 from giaoban.apps.members.models import CardReason, LeavingHow, MemberEvent
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.sheets.columns import (
     YES_NO,
     Column,
@@ -17,24 +18,7 @@ from giaoban.apps.sheets.columns import (
     text_column,
 )
 
-SEX = {"male": "Nam", "female": "Nữ"}
 STATUS = {True: "Chính thức", False: "Dự bị"}
-EDUCATION = {
-    "none": "Chưa qua đào tạo",
-    "elementary": "Sơ cấp",
-    "intermediate": "Trung cấp",
-    "college": "Cao đẳng",
-    "university": "Đại học",
-    "master": "Thạc sĩ",
-    "doctor": "Tiến sĩ",
-}
-THEORY = {
-    "none": "Chưa qua đào tạo",
-    "elementary": "Sơ cấp",
-    "intermediate": "Trung cấp",
-    "advanced": "Cao cấp",
-    "bachelor": "Cử nhân",
-}
 FIRST_KINDS = {
     MemberEvent.OPENING: "Có trong danh sách khi bắt đầu dùng sổ",
     MemberEvent.ADMITTED: "Kết nạp",

@@ -13,7 +13,8 @@ from typing import Any
 
 from giaoban.apps.members.identity import blind_index
 from giaoban.apps.members.models import STANDING, Member, Trait, TraitSpan
-from giaoban.apps.members.sheets.columns import EDUCATION, MEMBER_COLUMNS, SEX, THEORY
+from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.reading import SheetRow

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from giaoban.apps.members.models import Member, Trait, TraitSpan
-from giaoban.apps.members.sheets.columns import EDUCATION, SEX, THEORY
+from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.organizations.kinds import GRASSROOTS
 from giaoban.apps.organizations.models import Ancestry, UnitKindSpan, on_day
 from giaoban.apps.organizations.queries.chosen import unit_cards

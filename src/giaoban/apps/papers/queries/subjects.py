@@ -24,7 +24,7 @@ from giaoban.apps.members.models import (
     MemberState,
 )
 from giaoban.apps.members.queries.clocks import probation_ends
-from giaoban.apps.members.sheets.columns import SEX
+from giaoban.apps.members.trait_values import SEX
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import place_cards, unit_cards
 from giaoban.apps.papers.compose import Facts, Value
