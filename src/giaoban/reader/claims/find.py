@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.growth import find_growth
+from giaoban.reader.claims.listed_shares import find_listed_shares
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
@@ -27,6 +28,7 @@ FINDERS: tuple[Finder, ...] = (
     find_growth,
     find_percents_of,
     find_anniversaries,
+    find_listed_shares,
     # It reads what the others have left.
     find_agreements,
 )

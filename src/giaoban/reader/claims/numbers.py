@@ -138,6 +138,8 @@ _NAMING_OR_NOT = words_of(
 _PLACES = words_of("tổ phố thôn phường quận khu cụm đội trang")
 _MOST_PLACES = 99
 _MOST_MEETINGS = 20
+# «tổng số 34 đồng chí», «dân tộc thiểu số 17 đồng chí», «quân số 62 đồng chí».
+_COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple([word] for word in ("kỷ", "cùng", "giải", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân"))
@@ -326,7 +328,7 @@ def _names(words: list[str]) -> bool:
     last = words[-1].rstrip(":.-").lstrip('“"')
     if words[-1].endswith(":") and last not in _NAMING_WITH_COLON:
         return False
-    if last == "số" and len(words) > 1 and words[-2].endswith(("tổng", "với", "trong")):
+    if last == "số" and len(words) > 1 and words[-2].endswith(_COUNTING):
         return False
     return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1] == "/" or words[-1].endswith("-")
 

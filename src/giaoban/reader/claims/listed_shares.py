@@ -1,0 +1,154 @@
+"""«187 đảng viên, trong đó nữ 92 đồng chí (49,2%), đoàn viên 121 đồng chí (64,7%)»: parts, each with its share.
+
+One share alone may be of anything. Two and more that are of one number tell what the whole list is of: then one that
+is of nothing else in the sentence is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from giaoban.reader.claims.nouns import Kind, may_add_up
+from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.partition import leaves_out
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.subject import Amount, amount_of, is_share_of
+from giaoban.reader.model import Claim, ClaimKind
+
+_LEAD = re.compile(r"(?:\((?:chiếm |đạt |bằng )?|,? chiếm )(?:(?:tỷ|tỉ) lệ )?\Z")
+_LONGEST_LEAD = 24
+_WORDS = re.compile(r"[^.;:()\n\d%]{0,90}\Z")
+_STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu)(?: thêm| được| mới)? \Z")
+_LONGEST_STEP = 12
+_ENDS = re.compile(r"\s?(?:[.,;)\n]|và\b|\Z)|\s?(?:trên |trong |của )?(?:tổng )?số\b")
+_LONGEST_GAP = 100
+_REACH = 420
+_MOST = 12
+_FEWEST = 2
+_ALL = 100
+
+
+@dataclass(slots=True)
+class _Item:
+    """A part of a list with its share, and the index of the part among the numbers."""
+
+    index: int
+    part: Amount
+    percent: Token
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether neither number is marked or doubtful."""
+        return self.part.is_exact and self.percent.mark is None and not self.percent.number.is_doubtful
+
+
+def find_listed_shares(passage: Passage) -> Iterator[Claim]:
+    """Yield the shares of lists that are of one number before them, as far as no other finder has told of them."""
+    group: list[_Item] = []
+    for index, percent in enumerate(passage.tokens):
+        if percent.kind is not TokenKind.PERCENT or not index:
+            continue
+        item = _item(passage, index)
+        if item is None:
+            continue
+        if group and _is_parted(passage, group[-1].percent.end, item.part.token.start):
+            yield from _judge(passage, group)
+            group = []
+        group.append(item)
+    yield from _judge(passage, group)
+
+
+def _item(passage: Passage, index: int) -> _Item | None:
+    percent, part, text = passage.tokens[index], passage.tokens[index - 1], passage.text
+    if part.kind is not TokenKind.COUNT or percent.start - part.end > _LONGEST_GAP:
+        return None
+    lead = _LEAD.search(text, max(part.end, percent.start - _LONGEST_LEAD), percent.start)
+    if lead is None or not _WORDS.match(text, part.end, lead.start()) or not _ENDS.match(text, percent.end):
+        return None
+    amount = amount_of(passage, part)
+    is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
+    return None if is_step or amount.noun.kind is Kind.SPAN else _Item(index - 1, amount, percent)
+
+
+def _is_parted(passage: Passage, start: int, end: int) -> bool:
+    return end - start > _REACH or passage.sentence_end(start, end) < end
+
+
+def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
+    if len(group) < _FEWEST:
+        return
+    wholes = _wholes(passage, group[0])
+    counted = [(sum(_agrees(item, whole) for item in group), whole) for whole in wholes]
+    if not counted:
+        return
+    most, whole = max(counted, key=lambda pair: pair[0])
+    if not _is_told(group, most, whole):
+        return
+    for item in group:
+        if item.percent.start in passage.told:
+            continue
+        if _agrees(item, whole):
+            yield _claim(passage, item, whole, holds=True)
+        elif _is_wrong(passage, item, group, whole, wholes):
+            yield _claim(passage, item, whole, holds=False)
+
+
+def _wholes(passage: Passage, first: _Item) -> list[Amount]:
+    """Return the exact counts before a list in its sentence, nearest first, that may be its whole."""
+    start = first.part.token.start
+    begin = max(0, start - _REACH, passage.text.rfind("\n", 0, start) + 1)
+    for stop in passage.stops(begin, start):
+        begin = stop + 1 if stop < start - 1 else begin
+    found: list[Amount] = []
+    for index in range(first.index - 1, -1, -1):
+        token = passage.tokens[index]
+        if token.start < begin or len(found) == _MOST:
+            break
+        amount = amount_of(passage, token)
+        is_count = token.kind is TokenKind.COUNT and amount.is_exact and token.number.digits
+        if is_count and amount.noun.kind is not Kind.SPAN and may_add_up(amount.noun, first.part.noun):
+            found.append(amount)
+    return found
+
+
+def _agrees(item: _Item, whole: Amount) -> bool:
+    if not may_add_up(whole.noun, item.part.noun) or _size(item.part) > _size(whole):
+        return False
+    return item.is_exact and is_share_of(item.part, whole, item.percent.interval(is_count=False))
+
+
+def _size(amount: Amount) -> Fraction | int:
+    return amount.token.number.value * amount.noun.scale
+
+
+def _is_told(group: list[_Item], most: int, whole: Amount) -> bool:
+    """Tell whether a number is the whole of a list: two shares say so, or one of two that has decimals."""
+    if most >= _FEWEST:
+        return True
+    return most == 1 and any(_agrees(item, whole) and not item.percent.number.is_whole for item in group)
+
+
+def _is_wrong(passage: Passage, item: _Item, group: list[_Item], whole: Amount, wholes: list[Amount]) -> bool:
+    """Tell whether a share that is not of the whole of its list is of nothing else either."""
+    number = item.percent.number
+    if not item.is_exact or number.value > _ALL or _size(item.part) > _size(whole):
+        return False
+    if not (item.part.noun.head or whole.noun.head) or leaves_out(passage.text[whole.token.end : item.percent.end]):
+        return False
+    others = [other.part for other in group if other is not item] + wholes
+    said = item.percent.interval(is_count=False)
+    return not any(is_share_of(item.part, other, said) for other in others if other.token.number.digits)
+
+
+def _claim(passage: Passage, item: _Item, whole: Amount, *, holds: bool) -> Claim:
+    part, percent = item.part.token, item.percent
+    places = len(percent.number.text.partition(",")[2]) + 1
+    share = show(Fraction(_size(item.part) * 100) / Fraction(_size(whole)), places)
+    said = f"{part.number.text}/{whole.token.number.text} = {share}%, "
+    explain = said + ("đúng như " if holds else "") + f"văn bản ghi {percent.number.text}%"
+    numbers = (part.number, whole.token.number, percent.number)
+    passage.told.add(percent.start)
+    return passage.claim(part.start, percent.end, ClaimKind.RATIO, numbers, holds, explain)
