@@ -170,12 +170,34 @@ def status_of(
     What was done counts before what was excused. An extension that still runs after the due day, or within which it was
     done, is «late with leave»; what came after the lock was not taken.
     """
-    if case.done is not None:
-        if case.done <= due:
+    return status_on(
+        case.done,
+        case.progress,
+        due=due,
+        extended=extended,
+        locks_on=locks_on,
+        excused=excused,
+        today=today,
+    )
+
+
+def status_on(
+    done: date | None,
+    progress: Progress,
+    *,
+    due: date,
+    extended: date | None,
+    locks_on: date | None,
+    excused: bool,
+    today: date,
+) -> DutyStatus:
+    """Return how something stands at the end of a day that was done on a day, or has come so far; see `status_of`."""
+    if done is not None:
+        if done <= due:
             return DutyStatus.ON_TIME
-        if extended is not None and case.done <= extended:
+        if extended is not None and done <= extended:
             return DutyStatus.LATE_WITH_LEAVE
-        taken = locks_on is None or case.done <= locks_on
+        taken = locks_on is None or done <= locks_on
         return DutyStatus.LATE if taken else DutyStatus.MISSING
     if excused:
         return DutyStatus.EXCUSED
@@ -183,7 +205,7 @@ def status_of(
         return DutyStatus.NOT_DUE
     if extended is not None and today <= extended:
         return DutyStatus.LATE_WITH_LEAVE
-    return _UNDONE[case.progress]
+    return _UNDONE[progress]
 
 
 _UNDONE = {

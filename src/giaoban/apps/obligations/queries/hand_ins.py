@@ -1,0 +1,72 @@
+"""Papers handed in: the evidence of duties whose source is ``handed-in``, and what a clerk sees of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from giaoban.apps.obligations.duties import Progress
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
+from giaoban.apps.obligations.models import HandInEntry, HandInEvent, HandInFault, StandingDuty
+from giaoban.core.dates_vi import format_date
+
+HANDED_IN = "handed-in"
+
+
+class HandedIn:
+    """The source over the journal of papers handed in (decision D26).
+
+    Done is the day on which the paper came that was not sent back; what was sent back and did not come again is
+    returned. A paper that was found in order stays done on the day it came.
+    """
+
+    key = HANDED_IN
+    title = "văn bản của đơn vị đã nhận (sổ nhận báo cáo)"
+
+    def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
+        """Return one piece of evidence for each unit and period of which something was recorded."""
+        duty = StandingDuty.objects.filter(pk=ask.duty)
+        rows = (
+            HandInEntry.objects.live()
+            .filter(
+                unit__in=ask.units,
+                owner__in=duty.values("owner"),
+                code__in=duty.values("code"),
+                within__gte=ask.start,
+                within__lt=ask.end,
+                effective_date__lte=ask.as_of,
+            )
+            .order_by("unit_id", "within", "effective_date", "seq", "id")
+            .values_list("unit_id", "within", "kind", "effective_date", "fault", "paper_number", "paper_date", "uid")
+        )
+        for (unit, within), steps in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0, 1)):
+            yield _folded(unit, within, list(steps))
+
+
+HANDED_IN_SOURCE = HandedIn()
+
+Step = tuple[int, date, str, date, str, str, date | None, object]
+
+
+def _folded(unit: int, within: date, steps: list[Step]) -> Evidence:
+    came: Step | None = None
+    sent_back: Step | None = None
+    for step in steps:
+        if step[2] == HandInEvent.RETURNED:
+            came, sent_back = None, step
+        elif came is None:
+            came = step
+    if came is not None:
+        return Evidence(unit, within, came[3], Progress.DONE, _paper_words(came[5], came[6], came[3]), str(came[7]))
+    assert sent_back is not None
+    text = f"trả lại ngày {format_date(sent_back[3])}: {HandInFault(sent_back[4]).label.lower()}"
+    return Evidence(unit, within, sent_back[3], Progress.RETURNED, text, str(sent_back[7]))
+
+
+def _paper_words(number: str, dated: date | None, came: date) -> str:
+    paper = " ".join(
+        part for part in (f"số {number}" if number else "", f"ngày {format_date(dated)}" if dated else "") if part
+    )
+    return f"nhận ngày {format_date(came)}" + (f", {paper}" if paper else "")
