@@ -8,7 +8,7 @@ import pytest
 from tests.figures.world import CATALOGUE
 
 from giaoban.core.errors import InvalidInput
-from giaoban.figures import Catalogue, Kind, Measure, Rate
+from giaoban.figures import Catalogue, Kind, Measure, Rate, RateBase
 
 STOCK = Measure("a.stock", "Có", "người", Kind.STOCK, "r", "f")
 FLOW = Measure("a.flow", "Phát sinh", "người", Kind.FLOW, "r", "f")
@@ -26,6 +26,10 @@ RATE = Measure("a.rate", "Tỷ lệ", "%", Kind.RATE, rate=Rate("a.flow", "a.sto
             "a.rate is not a counted",
         ),
         ((FLOW, STOCK, replace(RATE, rate=Rate("a.stock", "a.flow", "", ""))), "denominator a.flow is not a stock"),
+        (
+            (FLOW, STOCK, replace(RATE, rate=Rate("a.flow", "a.stock", "", "", RateBase.SAME_DAYS))),
+            "denominator a.stock is not a flow",
+        ),
     ],
 )
 def test_refused(measures: tuple[Measure, ...], message: str) -> None:

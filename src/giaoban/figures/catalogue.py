@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from giaoban.core.errors import InvalidInput
-from giaoban.figures.model import Kind, Measure
+from giaoban.figures.model import Kind, Measure, RateBase
 
 
 class Catalogue:
@@ -34,8 +34,9 @@ class Catalogue:
             part = self._measures.get(key)
             if part is None or part.kind is Kind.RATE:
                 raise ValueError(f"rate {measure.key}: {key} is not a counted measure of this catalogue")
-        if self._measures[measure.rate.denominator].kind is not Kind.STOCK:
-            raise ValueError(f"rate {measure.key}: the denominator {measure.rate.denominator} is not a stock")
+        wanted = Kind.FLOW if measure.rate.base is RateBase.SAME_DAYS else Kind.STOCK
+        if self._measures[measure.rate.denominator].kind is not wanted:
+            raise ValueError(f"rate {measure.key}: the denominator {measure.rate.denominator} is not a {wanted.value}")
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self._measures.values())

@@ -56,10 +56,13 @@ class DimensionSource(StrEnum):
 
 
 class RateBase(StrEnum):
-    """At which day a rate reads the stock under its line."""
+    """Over which days a rate reads what is under its line: a stock on one day, or a flow over the days of the number
+    above it.
+    """
 
     YEAR_EVE = "year_eve"
     PERIOD_END = "period_end"
+    SAME_DAYS = "same_days"
 
 
 @dataclass(frozen=True, slots=True)

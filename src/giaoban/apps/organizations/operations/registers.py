@@ -23,6 +23,9 @@ REGISTERS = {
     "honours": "Sổ khen thưởng và Huy hiệu Đảng",
     "ratings": "Sổ đánh giá, xếp loại",
     "vetting": "Sổ kết luận tiêu chuẩn chính trị",
+    "meetings": "Sổ sinh hoạt",
+    "attendance": "Sổ điểm danh",
+    "conferences": "Sổ hội nghị",
 }
 
 

@@ -15,6 +15,10 @@ _RIGHTS = {
     "ratings": "members_view",
     # Of whom the political standard was concluded on, only those know who record it.
     "vetting": "members_record",
+    "meetings": "meetings_view",
+    "conferences": "meetings_view",
+    # Who was away is for those who keep the roll of a meeting.
+    "attendance": "meetings_record",
 }
 
 

@@ -1,0 +1,1 @@
+"""Measures of meetings and conferences: declarations, and the registers that answer them."""
