@@ -14,6 +14,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Let standing duties ask the registers of this app what shows that they were done."""
         from giaoban.apps.meetings.queries.conferences_evidence import DELEGATES
+        from giaoban.apps.meetings.queries.evidence import SOURCES
         from giaoban.apps.obligations.evidence import register_evidence
 
-        register_evidence(DELEGATES)
+        for source in (DELEGATES, *SOURCES):
+            register_evidence(source)

@@ -1,5 +1,7 @@
-"""Planning, holding and recording meetings and conferences."""
+"""Everything that is recorded of meetings and conferences; each is one function and one transaction."""
 
+from giaoban.apps.meetings.operations.attendance import Tap, record_attendance
+from giaoban.apps.meetings.operations.conclusions import ConclusionDraft, record_conclusions, void_conclusion_entry
 from giaoban.apps.meetings.operations.conferences import (
     SittingDraft,
     cancel_conference,
@@ -19,19 +21,56 @@ from giaoban.apps.meetings.operations.conferences_words import (
     record_conference_conclusions,
     record_proposals,
 )
+from giaoban.apps.meetings.operations.dues import DuesTick, tick_dues
+from giaoban.apps.meetings.operations.holding import HeldDraft, hold_meeting, hold_meetings, void_meeting_entry
+from giaoban.apps.meetings.operations.schedule import (
+    MeetingDraft,
+    Sitting,
+    cancel_meetings,
+    change_plan,
+    invite_to_meetings,
+    plan_meeting,
+    plan_meetings,
+)
+from giaoban.apps.meetings.operations.scores import review_meeting, score_meeting
+from giaoban.apps.meetings.operations.texts import file_meeting_text, save_meeting_text
+from giaoban.apps.meetings.operations.visits import record_visit
 
 __all__ = [
     "MOST_DELEGATES",
+    "ConclusionDraft",
     "ConferenceConclusionDraft",
     "DelegationDraft",
+    "DuesTick",
+    "HeldDraft",
+    "MeetingDraft",
     "ProposalDraft",
+    "Sitting",
     "SittingDraft",
+    "Tap",
     "cancel_conference",
+    "cancel_meetings",
+    "change_plan",
+    "file_meeting_text",
     "hold_conference",
+    "hold_meeting",
+    "hold_meetings",
     "invite_clusters",
+    "invite_to_meetings",
     "invite_units",
     "plan_conference",
+    "plan_meeting",
+    "plan_meetings",
+    "record_attendance",
+    "record_conclusions",
     "record_conference_conclusions",
     "record_delegations",
     "record_proposals",
+    "record_visit",
+    "review_meeting",
+    "save_meeting_text",
+    "score_meeting",
+    "tick_dues",
+    "void_conclusion_entry",
+    "void_meeting_entry",
 ]

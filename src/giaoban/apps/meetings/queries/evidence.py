@@ -1,0 +1,117 @@
+"""Meetings of units as evidence of standing duties: registered, held, scored, reviewed, minutes filed (law 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from giaoban.apps.meetings.models import (
+    MeetingEntry,
+    MeetingEvent,
+    MeetingKind,
+    ScoreEntry,
+    ScoreStage,
+)
+from giaoban.apps.obligations.duties import Progress
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, EvidenceSource
+from giaoban.core.dates_vi import format_date
+
+
+def _not_cancelled(rows: QuerySet[MeetingEntry], ask: EvidenceAsk) -> QuerySet[MeetingEntry]:
+    """Leave out what was called off by the day that counts; a later cancelling changes nothing of an earlier day."""
+    cancelled = MeetingEntry.objects.live().filter(
+        meeting=OuterRef("meeting"), kind=MeetingEvent.CANCELLED, effective_date__lte=ask.as_of
+    )
+    return rows.exclude(Exists(cancelled))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEvidence:
+    """A meeting of one of some kinds has come to an event; its month is the period that it counts for.
+
+    ``verb`` says it for people: «đăng ký ngày», «họp ngày». With ``by_subject`` the subject may name another kind of
+    meeting («thematic», «committee»).
+    """
+
+    key: str
+    title: str
+    kinds: tuple[MeetingKind, ...]
+    event: MeetingEvent
+    verb: str
+    by_subject: bool = False
+
+    def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
+        """Return the meetings of the units in the periods; one query."""
+        kinds = (ask.subject,) if self.by_subject and ask.subject in MeetingKind.values else self.kinds
+        rows: QuerySet[MeetingEntry] = MeetingEntry.objects.live().filter(
+            unit__in=ask.units,
+            kind=self.event,
+            sitting=1,
+            effective_date__lte=ask.as_of,
+            meeting__kind__in=kinds,
+            meeting__month__gte=ask.start,
+            meeting__month__lt=ask.end,
+        )
+        fields = ("unit_id", "meeting__month", "effective_date", "meeting__uid")
+        for unit, month, day, uid in _not_cancelled(rows, ask).order_by("effective_date", "pk").values_list(*fields):
+            yield Evidence(unit, month, day, text=f"{self.verb} {format_date(day)}", ref=str(uid))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreEvidence:
+    """A regular meeting was scored by the cell, or reviewed above; an unfinished sheet is done in part."""
+
+    key: str
+    title: str
+    stage: ScoreStage
+
+    def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
+        """Return the sheets of the units in the periods; one query."""
+        rows = ScoreEntry.objects.live().filter(
+            unit__in=ask.units,
+            stage=self.stage,
+            effective_date__lte=ask.as_of,
+            meeting__kind=MeetingKind.REGULAR,
+            meeting__month__gte=ask.start,
+            meeting__month__lt=ask.end,
+        )
+        fields = ("unit_id", "meeting__month", "effective_date", "grade", "total", "meeting__uid")
+        for unit, month, day, grade, total, uid in rows.order_by("effective_date", "pk").values_list(*fields):
+            progress = Progress.DONE if grade else Progress.PARTIAL
+            words = f"{total.normalize():f} điểm, ngày {format_date(day)}" if grade else "phiếu điểm chưa đủ các mục"
+            yield Evidence(unit, month, day, progress, words, str(uid))
+
+
+SOURCES: tuple[EvidenceSource, ...] = (
+    MeetingEvidence(
+        "meetings.schedule",
+        "lịch sinh hoạt đã đăng ký",
+        (MeetingKind.REGULAR,),
+        MeetingEvent.PLANNED,
+        "đăng ký ngày",
+        by_subject=True,
+    ),
+    MeetingEvidence(
+        "meetings.regular", "sinh hoạt chi bộ thường kỳ", (MeetingKind.REGULAR,), MeetingEvent.HELD, "họp ngày"
+    ),
+    MeetingEvidence(
+        "meetings.committee",
+        "họp cấp ủy, chi ủy",
+        (MeetingKind.COMMITTEE, MeetingKind.CELL_COMMITTEE),
+        MeetingEvent.HELD,
+        "họp ngày",
+    ),
+    MeetingEvidence("meetings.thematic", "sinh hoạt chuyên đề", (MeetingKind.THEMATIC,), MeetingEvent.HELD, "họp ngày"),
+    ScoreEvidence("meetings.score", "phiếu tự chấm điểm sinh hoạt", ScoreStage.SELF),
+    ScoreEvidence("meetings.review", "phiếu thẩm định của cấp trên", ScoreStage.REVIEW),
+    MeetingEvidence(
+        "meetings.minutes",
+        "biên bản sinh hoạt đã nộp",
+        (MeetingKind.REGULAR,),
+        MeetingEvent.MINUTES_FILED,
+        "nộp biên bản ngày",
+        by_subject=True,
+    ),
+)
