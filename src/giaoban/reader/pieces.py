@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
+from itertools import accumulate
 
 _BREAK = re.compile("\n")
 
@@ -44,11 +45,11 @@ class Pieces:
 
     def spans(self, places: Collection[int]) -> list[tuple[int, int]]:
         """Return where the pieces with some indices, given in order, stand in the text as it was given."""
-        found = []
-        at = offset = 0
-        for index in places:
-            offset += sum(map(len, self.items[at:index])) + index - at
-            at = index
-            start = self.original(offset)
-            found.append((start, start + len(self.items[index])))
-        return found
+        items, widths = self.items, self.widths
+        starts = [self.original(widths[index] + index) for index in places]
+        return [(start, start + len(items[index])) for start, index in zip(starts, places, strict=True)]
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """How wide all pieces before each one are together; so many blanks more stand before it in ``text``."""
+        return list(accumulate(map(len, self.items), initial=0))

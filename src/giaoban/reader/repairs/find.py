@@ -72,7 +72,7 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
         taken.add(pieces.spaced(oddity[0]))
     apart: list[tuple[int, int, str, float]] = []
     crowded = [index for index in special if tokens[index].is_crowded]
-    for stretch in judged(pieces.text, pieces.items, tokens, taken, crowded):
+    for stretch in judged(pieces, tokens, taken, crowded):
         words = stretch.words
         for index in range(stretch.first, stretch.last + 1):
             verdict = stretch.verdicts.get(index)
@@ -87,11 +87,9 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
 
 
 def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -> bool:
-    words = possible = len(tokens) - len(special)
-    for index in special:
-        spots = tokens[index].spots
-        words += len(spots)
-        possible += sum(spot.key is not None for spot in spots)
+    usual = len(tokens) - len(special)
+    words = usual + sum([len(tokens[index].spots) for index in special])
+    possible = usual + sum([tokens[index].known for index in special])
     marked = len(text) - len(text.encode("ascii", "ignore"))
     return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
+from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.company import NUMBER, company
 from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
@@ -41,8 +42,7 @@ class _Row:
     ``bonds[i]`` tells how piece ``i`` goes with the one before it; there is one more at the end.
     """
 
-    def __init__(self, pieces: Sequence[str], tokens: list[Token]) -> None:
-        self.pieces = pieces
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         followers = [token.followers for token in tokens]
         left = [token.left for token in tokens]
@@ -64,34 +64,29 @@ class _Row:
         return index
 
 
-def judged(
-    text: str, pieces: Sequence[str], tokens: list[Token], taken: set[int], crowded: Sequence[int]
-) -> list[Stretch]:
+def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequence[int]) -> list[Stretch]:
     """Return the stretches of a text in which words may be broken, judged.
 
     Args:
-        text: the text.
         pieces: the text cut at each blank.
         tokens: what is known of each piece.
         taken: where words begin that something else has repaired already.
         crowded: the indices of pieces that hold several words.
     """
-    row = _Row(pieces, tokens)
+    row = _Row(tokens)
     suspects = _suspects(row, crowded)
     zones: list[tuple[int, int]] = []
     for index in sorted(suspects):
         _add(row, zones, (row.back(index, _REACH), row.ahead(index, _REACH)))
     done: list[tuple[int, int]] = []
     found: list[Stretch] = []
-    at = offset = 0
     zones.reverse()
     while zones:
         zone = zones.pop()
         start = row.back(zone[0], _SIGHT)
-        offset += _width(pieces[at:start]) - _width(pieces[start:at])
-        at = start
         stop = row.ahead(zone[1], _SIGHT) + 1
-        words = Words(text, pieces[start:stop], tokens[start:stop], row.bonds[start:stop], offset)
+        begins = map(int.__add__, pieces.widths[start:stop], range(start, stop))
+        words = Words(pieces.text, list(begins), tokens[start:stop], row.bonds[start:stop])
         stretch = _judge_stretch(
             words,
             zone[0] - start,
@@ -121,11 +116,6 @@ def _add(row: _Row, zones: list[tuple[int, int]], zone: tuple[int, int]) -> None
         zones.append(zone)
 
 
-def _width(pieces: Sequence[str]) -> int:
-    """Return how much text some pieces are, each with the blank behind it."""
-    return sum(map(len, pieces)) + len(pieces)
-
-
 def _wider(row: _Row, zone: tuple[int, int], stretch: Stretch) -> tuple[int, int]:
     """Return a zone of which no word is repaired near an edge that is not the text's."""
     first, last = zone
@@ -139,9 +129,8 @@ def _wider(row: _Row, zone: tuple[int, int], stretch: Stretch) -> tuple[int, int
 def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
     """Return the pieces with a word that goes with neither neighbour and that judging might find broken."""
     found = set(crowded)
-    tokens, last = row.tokens, len(row.tokens) - 1
-    for match in _NO_BOND_ON_EITHER_SIDE.finditer(row.bonds):
-        index = match.start()
+    tokens, bonds, last = row.tokens, row.bonds, len(row.tokens) - 1
+    for index in [match.start() for match in _NO_BOND_ON_EITHER_SIDE.finditer(bonds)]:
         token = tokens[index]
         if token.alone is None:
             continue
@@ -153,7 +142,7 @@ def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
             or (token.opens and index and tokens[index - 1].right in hint.before)
             or (token.closes and index < last and tokens[index + 1].left in hint.after)
             or (hint.is_bound and _is_beside_orphan(row, index) and _asks_orphan(row, index))
-            or (index < last and not row.bonds[index + 2] and _may_be_pair(row, index))
+            or (index < last and not bonds[index + 2] and token.closes and _may_be_pair(token, tokens[index + 1]))
         ):
             found.add(index)
     return found
@@ -168,15 +157,12 @@ def _asks_orphan(row: _Row, index: int) -> bool:
     return before in hint.before or after in hint.after
 
 
-def _may_be_pair(row: _Row, index: int) -> bool:
+def _may_be_pair(first: Token, second: Token) -> bool:
     """Tell whether a word and the next, which goes with nobody either, may be two broken halves."""
-    token = row.tokens[index]
-    if not token.closes:
+    if not second.opens or second.alone is None or first.alone is None:
         return False
-    second = row.tokens[index + 1]
-    if not second.opens or second.alone is None or token.alone is None:
-        return False
-    return not pair_hint_of(token.alone).followers.isdisjoint(pair_hint_of(second.alone).keys)
+    followers = pair_hint_of(first.alone).followers
+    return bool(followers) and not followers.isdisjoint(pair_hint_of(second.alone).keys)
 
 
 def _is_beside_orphan(row: _Row, index: int) -> bool:

@@ -60,11 +60,13 @@ class Token:
     is_crowded: bool
     is_odd: bool
     is_special: bool
+    # How many words have a key.
+    known: int
     # What must stand beside the word for it to be judged; found when it is first asked for.
     hint: Hint | None = None
 
 
-_WORDLESS = Token((), None, None, NOBODY, False, False, None, False, False, True)
+_WORDLESS = Token((), None, None, NOBODY, False, False, None, False, False, True, 0)
 
 
 class Tokens(dict[str, Token]):
@@ -103,6 +105,7 @@ def _read(piece: str) -> Token:
         can_break and len(spots) > 1,
         odd,
         odd or len(spots) > 1 or first.key is None,
+        sum([spot.key is not None for spot in spots]),
     )
 
 

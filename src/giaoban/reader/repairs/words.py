@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum, auto
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from giaoban.reader.repairs.company import company
 from giaoban.reader.repairs.tokens import Token
@@ -43,23 +43,19 @@ class Words:
 
     Args:
         text: the whole text; places point into it.
-        pieces: the pieces between single blanks, in their order.
+        begins: where the pieces between single blanks begin, in their order.
         tokens: what is known of each.
         bonds: how each piece goes with the one before it.
-        start: where the first of them begins.
     """
 
-    def __init__(
-        self, text: str, pieces: Sequence[str], tokens: Sequence[Token], bonds: Sequence[int], start: int
-    ) -> None:
+    def __init__(self, text: str, begins: Sequence[int], tokens: Sequence[Token], bonds: Sequence[int]) -> None:
         self.text = text
-        begins = [start + index + place for index, place in enumerate(accumulate(map(len, pieces), initial=0))]
         spots = [spot for token in tokens for spot in token.spots]
         self.keys = [spot.key for spot in spots]
         self._printed = [spot.printed for spot in spots]
         self._glued = [spot.is_glued for spot in spots]
-        if len(spots) == len(pieces) and all(token.spots for token in tokens):
-            self.pieces: Sequence[int] = range(len(pieces))
+        if len(spots) == len(tokens) and all(token.spots for token in tokens):
+            self.pieces: Sequence[int] = range(len(tokens))
             self.joined = [first.closes and second.opens for first, second in pairwise(tokens)]
             self.bonds = list(bonds[1:])
         else:
