@@ -12,6 +12,7 @@ from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.ratio import find_ratios
+from giaoban.reader.claims.runs import find_runs
 from giaoban.reader.claims.shares import find_shares
 from giaoban.reader.claims.sums import find_sums
 from giaoban.reader.claims.totals import find_totals
@@ -29,6 +30,7 @@ FINDERS: tuple[Finder, ...] = (
     find_percents_of,
     find_anniversaries,
     find_listed_shares,
+    find_runs,
     # It reads what the others have left.
     find_agreements,
 )
@@ -44,4 +46,6 @@ def find_claims(text: str, layout: Layout | None = None) -> tuple[Claim, ...]:
     body, notes = passages[0], tuple(passages[1:])
     found = [claim for passage in passages for finder in FINDERS for claim in finder(passage)]
     found.extend(find_note_claims(layout, body, notes))
+    # Two ways to read one list say the same.
+    found = list({(claim.kind, claim.start, claim.values): claim for claim in reversed(found)}.values())
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.kind)))

@@ -345,9 +345,9 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         # «đầu năm 412 hộ», «60 năm 01 đồng chí»: too short for a year.
         return not is_counted(text[end : end + _NOUN_CONTEXT])
     if opening in "([":
-        if text[end : end + 1] in (")", "]"):
-            return True
-    elif (
+        # What stands before a bracket does not name the number in it.
+        return text[end : end + 1] in (")", "]")
+    if (
         _names(words)
         or opening == "’"
         or (opening == "\n" and _ITEM_ENDS.match(text, end))
@@ -359,6 +359,6 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     after, value = text[end : end + _NOUN_CONTEXT], read_number(text[start:end]).value
     if words[-1] in _PLACES:
         return value <= _MOST_PLACES and noun_after(after, 0).kind in (None, Kind.SPAN, Kind.UNIT)
-    if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and value > _MOST_MEETINGS):
+    if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and (value > _MOST_MEETINGS or text[start] == "0")):
         return False
     return not is_counted(after)

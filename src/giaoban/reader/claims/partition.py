@@ -35,8 +35,8 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(
-    r"\b(?:nữ|dân tộc|tôn giáo|công giáo|tuổi|trẻ|đoàn viên|trình độ|đại học|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ"
-    r"|cao cấp|trung cấp"
+    r"\b(?:nữ|dân tộc|tôn giáo|công giáo|tuổi(?! [đĐ]ảng)|trẻ|đoàn viên|trình độ|đại học"
+    r"|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|cao cấp|trung cấp"
     r"|cử nhân|lý luận|trực tuyến|mở rộng|kiêm|trở lên|trở xuống|tiêu biểu|miễn|dự bị|hưu|vắng|nghỉ|mới|người ngoài"
     r"|chuyên môn"
     r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|phát sinh)\b"

@@ -39,6 +39,8 @@ class Passage:
     nouns: dict[int, Noun] = field(default_factory=dict)
     # Where the numbers stand of which a share or a change has been told.
     told: set[int] = field(default_factory=set)
+    # Where the numbers stand that are in a sum.
+    summed: set[int] = field(default_factory=set)
 
     def noun(self, token: Token) -> Noun:
         """Return what a number counts."""
@@ -75,8 +77,9 @@ class Passage:
             end += 1
         first, last = self.flow.span(start, end)
         numbers = list(values)
-        if kind in _SHARES:
-            self.told.update([token.start for token in self.between(start, end) if token.number in numbers])
+        known = self.told if kind in _SHARES else self.summed if kind is ClaimKind.SUM else None
+        if known is not None:
+            known.update([token.start for token in self.between(start, end) if token.number in numbers])
         printed = tuple([value.decimal for value in numbers])
         return Claim(first, last, self.original[first:last], kind, printed, holds, explain)
 

@@ -26,7 +26,8 @@ _INLINE = re.compile(
 # What those words are found by, many times faster than by the pattern, which is tried only from so far before.
 _ANCHORS = ("ồm", "ụ thể", "hia ra", "hia thành", "ong đó")
 _ANCHOR_REACH = 11
-_SOFT_END = re.compile(r"\n[-+•*–]\s?")
+_SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
+_LONGEST_ITEM = 120
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 # Lists of official prose are shorter, and bounds keep the work for each place the same however long a sentence is.
 _LONGEST_LIST = 900
@@ -150,7 +151,10 @@ def _list_end(passage: Passage, start: int) -> int:
             if line_end < 0:
                 return limit
             following = _SOFT_END.match(text, line_end)
-            if following is None or following[0].strip() != bullet[0].strip():
+            if following is None or _sign(following) != _sign(bullet):
+                return line_end
+            if len(_sign(bullet)) > 1 and line_end - end > _LONGEST_ITEM:
+                # Points that tell something are no parts of a number.
                 return line_end
             end = following.end()
     end = passage.sentence_end(start, limit)
@@ -163,6 +167,14 @@ def _list_end(passage: Passage, start: int) -> int:
     if first > 0 and _counts_outside_brackets(passage, start, first) > 1:
         return first
     return end
+
+
+def _sign(bullet: re.Match[str]) -> str:
+    """Return what the bullets of one list share: «-», «a)», «1.»."""
+    shown = bullet[0].strip()
+    if shown[-1] not in ").":
+        return shown
+    return ("1" if shown[-2].isdigit() else "a") + shown[-1]
 
 
 def _counts_outside_brackets(passage: Passage, start: int, end: int) -> int:

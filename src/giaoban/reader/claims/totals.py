@@ -16,7 +16,8 @@ from giaoban.reader.model import Claim
 
 # What stands before the whole, down to its first digit.
 _TOTAL = re.compile(
-    r"(?:[,;:.] |\()(?:(?:như vậy|tất cả|và)[, ]{1,2})?(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ổng là|[cC]ộng|[tT]ổng)"
+    r"(?:[,;:.] |\()(?:(?:như vậy|tất cả|và)[, ]{1,2})?"
+    r"(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ất cả|[tT]ổng là|[cC]ộng|[tT]ổng)"
     r"(?: (?:là|có|chung))?:? \Z"
 )
 _LONGEST_LEAD = 36

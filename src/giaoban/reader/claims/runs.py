@@ -1,0 +1,170 @@
+"""Numbers right behind another one that make it up, and what is left of it.
+
+«2.150 thẻ cho hộ nghèo (1.240 thẻ), cận nghèo (615 thẻ), người già (295 thẻ)»; «34 đồng chí thì 20 về huyện, còn lại
+14»; «38/95 hộ đã di dời, vẫn còn 57 hộ».
+
+Parts that no word announces only ever confirm: other numbers may follow a number too. What «còn lại» says is left must
+be left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
+from giaoban.reader.claims.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.partition import leaves_out, may_overlap
+from giaoban.reader.claims.parts import Part, make_up
+from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.verdict import make_sum
+from giaoban.reader.claims.wholes import Whole
+from giaoban.reader.model import Claim, ClaimKind
+
+_STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu|cùng kỳ|kế hoạch|chỉ tiêu|giao|so với)[^\d.;]{0,24}\Z")
+_LONGEST_STEP = 40
+_SIGN = re.compile(r"[.,;:()\n\d%]")
+_LONGEST_WORDS = 60
+_BETWEEN = re.compile(r"[,;:()]| và | thì ")
+_LEFT = re.compile(r"(?:\bcòn lại|\bsố còn lại)(?: là| có)? \Z")
+_STILL = re.compile(r"[,;.] (?:hiện |nay )?(?:vẫn )?còn(?: lại)?(?: là)? \Z")
+_LONGEST_LEFT = 24
+_REACH = 320
+_GAP = 130
+_MOST = 9
+_FEWEST = 2
+# Two small numbers make a third by chance too often.
+_SMALLEST = 20
+_SMALLEST_OF_MANY = 10
+
+
+def find_runs(passage: Passage) -> Iterator[Claim]:
+    """Yield the sums of one flow that no other finder has told of."""
+    for index, token in enumerate(passage.tokens):
+        if token.mark is not None or token.number.is_doubtful:
+            continue
+        if token.kind is TokenKind.FRACTION:
+            claim = _rest_of_fraction(passage, index)
+        elif token.kind is TokenKind.COUNT and token.start not in passage.summed:
+            claim = _rest(passage, index) or _run(passage, index)
+        else:
+            continue
+        if claim is not None:
+            yield claim
+
+
+def _run(passage: Passage, index: int) -> Claim | None:
+    token = passage.tokens[index]
+    noun = passage.noun(token)
+    if token.number.value < _SMALLEST_OF_MANY or noun.kind is Kind.SPAN or _is_step(passage, token):
+        return None
+    whole = Whole(token, noun, "")
+    for inside in (False, True):
+        parts: list[Part] = []
+        for part in _following(passage, index, inside=inside):
+            parts.append(part)
+            if len(parts) >= _FEWEST and _makes(whole, tuple(parts)):
+                return make_sum(passage, token.start, part.token.end, whole, tuple(parts), holds=True)
+    return None
+
+
+def _following(passage: Passage, index: int, *, inside: bool) -> Iterator[Part]:
+    """Yield the counts behind a number in its sentence, in brackets or outside them, as far as each may be a part."""
+    token, text = passage.tokens[index], passage.text
+    noun = passage.noun(token)
+    end = passage.sentence_end(token.end, min(len(text), token.end + _REACH))
+    depth, done, before = 0, token.end, token.end
+    for part in passage.tokens[index + 1 : index + 2 * _MOST]:
+        if part.start >= end:
+            return
+        depth += text.count("(", done, part.start) - text.count(")", done, part.start)
+        done = part.start
+        if part.kind is TokenKind.PERCENT or (depth > 0) is not inside:
+            continue
+        own = passage.noun(part)
+        is_odd = part.kind is not TokenKind.COUNT or part.mark is not None or own.kind is Kind.SPAN
+        if (
+            is_odd
+            or part.start - before > _GAP
+            or part.start in passage.summed
+            or part.number.value > token.number.value
+        ):
+            return
+        if not might_add_up(noun, own) or not _BETWEEN.search(text, before, part.start) or _is_step(passage, part):
+            return
+        lead = _SIGN.split(text[max(before, part.start - _LONGEST_WORDS) : part.start])[-1]
+        yield Part(part, own, lead.strip().lower(), is_first=not lead.strip())
+        before = part.end
+
+
+def _makes(whole: Whole, parts: tuple[Part, ...]) -> bool:
+    heads, head = {_head(part.noun) for part in parts}, _head(whole.noun)
+    is_alike = len(heads) == 1
+    if len(parts) == _FEWEST:
+        if whole.token.number.value < _SMALLEST or not is_alike:
+            return False
+        if heads != {head} and heads != {""}:
+            return False
+    elif not is_alike and not heads <= {"", head}:
+        return False
+    return make_up(parts, whole.token, whole.noun)
+
+
+def _head(noun: Noun) -> str:
+    """Return the known head, or the first word: «2.150 thẻ bảo hiểm», «615 thẻ»."""
+    return noun.head if noun.kind else noun.head.partition(" ")[0]
+
+
+def _is_step(passage: Passage, token: Token) -> bool:
+    return _STEP.search(passage.text, max(0, token.start - _LONGEST_STEP), token.start) is not None
+
+
+def _rest(passage: Passage, index: int) -> Claim | None:
+    """Read «34 đồng chí được luân chuyển thì 20 đồng chí về huyện, còn lại 14 đồng chí»."""
+    tokens, text = passage.tokens, passage.text
+    if index + 2 >= len(tokens):
+        return None
+    whole, part, rest = tokens[index : index + 3]
+    if any(one.kind is not TokenKind.COUNT or one.mark or one.number.is_doubtful for one in (part, rest)):
+        return None
+    if rest.start - whole.end > _REACH or not _LEFT.search(text, max(0, rest.start - _LONGEST_LEFT), rest.start):
+        return None
+    nouns = [passage.noun(one) for one in (whole, part, rest)]
+    heads = {noun.head for noun in nouns if noun.head}
+    between = text[whole.end : rest.start]
+    if len(heads) != 1 or not nouns[0].head or nouns[0].kind is Kind.SPAN or leaves_out(between):
+        return None
+    if passage.sentence_end(whole.end, rest.start) < rest.start or _is_step(passage, part) or _is_step(passage, whole):
+        return None
+    parts = tuple(Part(one, nouns[0], "", is_first=True) for one in (part, rest))
+    found = Whole(whole, nouns[0], between)
+    holds = make_up(parts, whole, nouns[0])
+    if not holds and (";" in between or part.number.value > whole.number.value or may_overlap(parts)):
+        return None
+    return make_sum(passage, whole.start, rest.end + len(nouns[2].head) + 1, found, parts, holds)
+
+
+def _rest_of_fraction(passage: Passage, index: int) -> Claim | None:
+    """Read «38/95 hộ đã di dời, đạt 40%; vẫn còn 57 hộ chưa di dời»."""
+    fraction, text = passage.tokens[index], passage.text
+    assert fraction.second is not None
+    noun = passage.noun(fraction)
+    left = fraction.second.value - fraction.number.value
+    if noun.kind in (None, Kind.SPAN) or noun.is_measure or left < 0 or fraction.second.is_doubtful:
+        return None
+    for rest in passage.tokens[index + 1 : index + 3]:
+        if rest.kind is TokenKind.PERCENT:
+            continue
+        is_still = _STILL.search(text, max(fraction.end, rest.start - _LONGEST_LEFT), rest.start)
+        if rest.kind is not TokenKind.COUNT or rest.mark or is_still is None or rest.start - fraction.end > _GAP:
+            return None
+        if passage.noun(rest).head != noun.head or leaves_out(text[fraction.end : rest.end]):
+            return None
+        if rest.number.value == left:
+            # Nobody takes what is left for a statement of its own, unless it is wrong.
+            return None
+        explain = f"{fraction.second.text} - {fraction.number.text} = {show(left)}, văn bản ghi còn {rest.number.text}"
+        numbers: tuple[Number, ...] = (fraction.second, fraction.number, rest.number)
+        end = rest.end + len(noun.head) + 1
+        return passage.claim(fraction.start, end, ClaimKind.SUM, numbers, False, explain)
+    return None
