@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.figures.database import Writer, write
 from tests.figures.small import entry
@@ -52,24 +52,45 @@ def replace_subject(item: object, found: World) -> object:
     return replace(item, subject=next(iter(found.people)))  # type: ignore[type-var]
 
 
-@pytest.mark.parametrize("units", [5, 80])
-def test_the_number_of_queries_does_not_depend_on_the_units(units: int) -> None:
+def test_the_number_of_queries_does_not_depend_on_the_units() -> None:
     write(wide_world(80))
     period = Period.parse("2022-Q1")
-    asked = [f"{ROOT}.1.w{number}" for number in range(units)]
-    requests = [FigureRequest(key, unit, period) for key in catalogue().keys for unit in asked]
-    with CaptureQueriesContext(connection) as queries:
-        found = compute_figures(requests, parts=MAIN)
-    assert sum(figure.value or 0 for figure in found if figure.request.measure == "members.admitted") == units
-    assert len(queries) == 32
+    asked = {}
+    for units in (5, 80):
+        codes = [f"{ROOT}.1.w{number}" for number in range(units)]
+        requests = [FigureRequest(key, code, period) for key in catalogue().keys for code in codes]
+        with CaptureQueriesContext(connection) as queries:
+            found = compute_figures(requests, parts=MAIN)
+        assert sum(figure.value or 0 for figure in found if figure.request.measure == "members.admitted") == units
+        asked[units] = len(queries)
+    assert asked[5] == asked[80] < 60
+
+
+@pytest.mark.parametrize("children", [False, True])
+def test_what_a_page_asks_costs_the_same_however_many_units_there_are(children: bool) -> None:
+    asked, figures = [], []
+    for units in (2, 60):
+        with transaction.atomic():
+            write(wide_world(units))
+            requests = [
+                FigureRequest("members.admitted", code, Period.parse("2022-Q1")) for code in (ROOT, f"{ROOT}.1")
+            ]
+            with CaptureQueriesContext(connection) as queries:
+                figures.append(compute_figures(requests, parts=Parts(previous=True, children=children)))
+            transaction.set_rollback(True)
+        asked.append(len(queries))
+        # The database climbs: of the units below the two nothing comes back but their sum.
+        assert not any("w1" in str(query["sql"]) for query in queries) or children
+    assert asked[0] == asked[1]
+    assert [[figure.value for figure in few] for few in figures] == [[2, 2], [60, 60]]
 
 
 def test_a_cheap_question_asks_its_own_register_only() -> None:
     write(quiet_world())
     with CaptureQueriesContext(connection) as queries:
         compute_figures([FigureRequest("members.total", ROOT, Period.parse("2022-Q1"))], parts=Parts())
-    # Bounds, unit, tree, use, members.
-    assert len(queries) == 5
+    # Bounds, unit, tree, use of the registers, whether all below keep them (2), how many they are, members.
+    assert len(queries) == 8
 
 
 def test_months_cost_what_a_year_costs() -> None:
@@ -77,7 +98,7 @@ def test_months_cost_what_a_year_costs() -> None:
     months = [FigureRequest("members.admitted", ROOT, month) for month in Period.parse("2022").months()]
     with CaptureQueriesContext(connection) as queries:
         compute_figures(months, parts=Parts())
-    assert len(queries) == 5
+    assert len(queries) == 8
 
 
 def test_a_committee_that_comes_with_its_cells_is_one_organisation() -> None:

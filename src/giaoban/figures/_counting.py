@@ -11,7 +11,7 @@ from giaoban.figures._plan import Plan, Want
 from giaoban.figures._reading import Reading
 from giaoban.figures._shares import Ends, Share, Shares
 from giaoban.figures.model import UNKNOWN, Dimension, DimensionSource, Direction, Kind, Measure
-from giaoban.figures.registers import Sources, Tally
+from giaoban.figures.registers import Anchors, Sources, Tally
 from giaoban.figures.tree import Path
 
 Counts = Mapping[str, Mapping[tuple[str, Reading], "Count"]]
@@ -55,7 +55,14 @@ class Count:
             self.add_child(child, 1)
 
 
-def count_all(sources: Sources, plan: Plan, shares: Shares, keeping: Keeping, under: tuple[str, ...]) -> Counts:
+def count_all(
+    sources: Sources,
+    plan: Plan,
+    shares: Shares,
+    keeping: Keeping,
+    under: tuple[str, ...],
+    anchors: Anchors | None = None,
+) -> Counts:
     """Ask every register once and count its tallies into the jobs."""
     measures = [MeasureCounts(measure, plan.jobs[key], shares, keeping) for key, measure in plan.counted.items()]
     by_fact: dict[tuple[str, str, Kind], list[MeasureCounts]] = defaultdict(list)
@@ -63,7 +70,7 @@ def count_all(sources: Sources, plan: Plan, shares: Shares, keeping: Keeping, un
         by_fact[one.measure.register, one.measure.fact, one.measure.kind].append(one)
     for name in plan.registers:
         register = sources.registers[name]
-        flow = plan.flow_ask(name, under)
+        flow = plan.flow_ask(name, under, anchors)
         if flow is not None:
             for fact, dimensions in flow.facts.items():
                 for one in by_fact[name, fact, Kind.FLOW]:
@@ -71,7 +78,7 @@ def count_all(sources: Sources, plan: Plan, shares: Shares, keeping: Keeping, un
             for tally in register.flows(flow):
                 for one in by_fact[name, tally.fact, Kind.FLOW]:
                     one.take(tally)
-        for stock in plan.stock_asks(name, under):
+        for stock in plan.stock_asks(name, under, anchors):
             wanted = by_fact[name, stock.fact, Kind.STOCK]
             for one in wanted:
                 one.expect(stock.dimensions)
@@ -94,7 +101,7 @@ class MeasureCounts:
         self._in_one_place = measure.directed is None and not measure.distinct_kinds
         self._by_unit: dict[str, list[Count]] = defaultdict(list)
         self._positions: dict[str, tuple[Dimension, int]] = {}
-        late = {reading: keeping.late(measure.register, reading) for _unit, reading in jobs}
+        late = {reading: keeping.late_to_count(measure.register, reading) for _unit, reading in jobs}
         for (unit, reading), want in jobs.items():
             count = self.counts[unit, reading] = Count(reading, want, late[reading])
             self._by_unit[unit].append(count)
@@ -122,7 +129,7 @@ class MeasureCounts:
 
     def _take_in_one_place(self, tally: Tally) -> None:
         """Do what `Share` says for entries in one place, without making one for each unit: most tallies are such."""
-        _fact, day, place, _from_unit, _codes, number = tally
+        _fact, day, place, _from_unit, _codes, number, _eve = tally
         path = self._shares.path(tally, stock=self._stock)
         below = None
         for unit in path:

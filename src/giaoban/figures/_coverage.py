@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from giaoban.core.period import Window
+from giaoban.figures._plan import Plan
 from giaoban.figures._reading import Reading, at
-from giaoban.figures.model import Coverage
+from giaoban.figures.model import NOTHING, Coverage
 from giaoban.figures.registers import Sources
 from giaoban.figures.tree import DatedTree, Path
 
@@ -47,16 +50,23 @@ class Keeping:
         below = self._tree.standing(self._pinned or reading, (child,), within=parent)[child]
         return not below or self._knows(register, child, reading, below)
 
+    def opened_late(self, register: str, unit: str, reading: Reading) -> bool:
+        """Tell whether the unit, or the committee that opened the register for it, opened it after the reading began.
+
+        Then a number of the unit is not known, whatever stands below it.
+        """
+        late = unit in self.late(register, reading)
+        return late and self._opened(register, self._last_paths(reading)[unit]) is not None
+
     def _knows(self, register: str, unit: str, reading: Reading, standing: frozenset[str]) -> bool:
         """Not known: the unit, or the committee that opened the register for it, opened it after the reading began.
 
         Where nobody at or above the unit has, it is enough that some unit below kept the register: the coverage tells
         how many.
         """
-        late = self.late(register, reading)
-        if unit in late and self._opened(register, self._last_paths(reading)[unit]) is not None:
+        if self.opened_late(register, unit, reading):
             return False
-        return bool(standing - late)
+        return bool(standing - self.late(register, reading))
 
     def standing(self, reading: Reading) -> Mapping[str, frozenset[str]]:
         """Return for each asked unit the units that stood at or under it in the reading."""
@@ -74,6 +84,10 @@ class Keeping:
                 unit for unit, path in paths.items() if self._is_late(register, unit, path, reading.start)
             )
         return self._late[key]
+
+    def late_to_count(self, register: str, reading: Reading) -> frozenset[str]:
+        """Return the units whose entries are left out."""
+        return self.late(register, reading)
 
     def _is_late(self, register: str, unit: str, path: Path, start: date) -> bool:
         in_use_from = self._opened(register, path)
@@ -103,3 +117,50 @@ class Keeping:
                 if stretch.start < reading.end
             }
         return self._paths[reading]
+
+
+class FoldedKeeping(Keeping):
+    """The same over a folded tree: everybody below the units kept the registers, so that how many they are is enough.
+
+    Made by `folded_keeping`, which asks first whether that is so.
+    """
+
+    counted: Mapping[tuple[str, Window], int] = NOTHING
+
+    def coverage(self, register: str, unit: str, reading: Reading) -> Coverage:
+        """Return how many units stood at or under the unit; all of them kept the register."""
+        standing = self.counted.get((unit, Window(reading.start, reading.end)), 0)
+        return Coverage(standing, standing)
+
+    def knows(self, register: str, unit: str, reading: Reading) -> bool | None:
+        """Tell whether a number of an asked unit can be known: it stood, and its register was not opened later."""
+        return not self.opened_late(register, unit, reading) if self.standing(reading)[unit] else None
+
+    def knows_child(self, register: str, parent: str, child: str, reading: Reading) -> bool:
+        """Tell that a child's contribution can be known."""
+        return True
+
+    def late_to_count(self, register: str, reading: Reading) -> frozenset[str]:
+        """Return nobody: a unit that was late has no number at all."""
+        return frozenset()
+
+
+def folded_keeping(sources: Sources, tree: DatedTree, plan: Plan) -> FoldedKeeping | None:
+    """Return who kept what over a tree that is folded up to its anchors; None where somebody below may have been late.
+
+    Last year's number may lie before the register was opened: then it is not known, and nobody below matters for it.
+    """
+    keeping = FoldedKeeping(sources, tree, plan.units, plan.registers, None)
+    shown = plan.shown
+    asks: dict[tuple[str, Window], set[str]] = defaultdict(set)
+    for key, measure in plan.counted.items():
+        for unit, reading in plan.jobs[key]:
+            is_shown = (measure.register, unit, reading) in shown
+            if is_shown or not keeping.opened_late(measure.register, unit, reading):
+                asks[measure.register, Window(reading.start, reading.end)].add(unit)
+    units = frozenset(unit for found in asks.values() for unit in found)
+    if not sources.use.complete(units, asks.keys()):
+        return None
+    windows = {Window(reading.start, reading.end) for _name, _unit, reading in shown}
+    keeping.counted = sources.places.standing(plan.units, windows)
+    return keeping

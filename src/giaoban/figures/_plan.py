@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from giaoban.core.period import Window
 from giaoban.figures._reading import Reading, at, over
-from giaoban.figures.model import DimensionSource, FigureRequest, Kind, Measure, Parts, RateBase
-from giaoban.figures.registers import Bounds, FlowAsk, Sources, StockAsk
+from giaoban.figures.model import DimensionSource, FigureRequest, Kind, Measure, Parts, Placing, RateBase
+from giaoban.figures.registers import Anchors, Bounds, FlowAsk, Sources, StockAsk
 from giaoban.figures.tree import KIND
 
 
@@ -55,7 +55,9 @@ def readings(measure: Measure, bounds: Bounds) -> Readings:
 
 
 def base_readings(base: RateBase, request: FigureRequest, bounds: Bounds) -> Readings:
-    """Return the days at which the stock under the line of a rate is read."""
+    """Return the days at which the stock, or over which the flow, under the line of a rate is read."""
+    if base is RateBase.SAME_DAYS:
+        return Readings(over(bounds.window), over(bounds.previous), over(bounds.cumulative))
     if base is RateBase.PERIOD_END:
         end = at(bounds.window.last_day)
         return Readings(end, at(bounds.previous.last_day), end)
@@ -139,6 +141,23 @@ class Plan:
         return tuple(dict.fromkeys(measure.register for measure in self.counted.values()))
 
     @property
+    def folds(self) -> bool:
+        """Whether the place of an entry is all that matters of its unit: no code of it, no end beside it."""
+        return not self.tree_dimensions and all(
+            measure.directed is None and measure.placing is Placing.DAY for measure in self.counted.values()
+        )
+
+    @property
+    def shown(self) -> frozenset[tuple[str, str, Reading]]:
+        """Register, unit and reading of the values, which come with coverage and children."""
+        return frozenset(
+            (measure.register, task.request.unit, read.value)
+            for task in self.tasks
+            for measure, read in ((task.counted, task.read), (task.under, task.base))
+            if measure is not None and read is not None
+        )
+
+    @property
     def tree_dimensions(self) -> frozenset[str]:
         """The dated codes of units that the jobs need."""
         needed = {
@@ -152,7 +171,7 @@ class Plan:
             needed.add(KIND)
         return frozenset(needed)
 
-    def flow_ask(self, register: str, under: tuple[str, ...]) -> FlowAsk | None:
+    def flow_ask(self, register: str, under: tuple[str, ...], anchors: Anchors | None = None) -> FlowAsk | None:
         """Return what the flows of a register are asked for; None if nothing."""
         facts: dict[str, dict[str, None]] = defaultdict(dict)
         found: set[Reading] = set()
@@ -161,9 +180,9 @@ class Plan:
             facts[measure.fact].update(dict.fromkeys(entry_dimensions(measure, dimensions)))
         if not facts:
             return None
-        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found))
+        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found), anchors)
 
-    def stock_asks(self, register: str, under: tuple[str, ...]) -> tuple[StockAsk, ...]:
+    def stock_asks(self, register: str, under: tuple[str, ...], anchors: Anchors | None = None) -> tuple[StockAsk, ...]:
         """Return what each stock is asked for: the days with breakdowns apart from those where the number is enough."""
         days: dict[tuple[str, date], dict[str, None]] = defaultdict(dict)
         for measure, reading, dimensions in self._wants(register, Kind.STOCK):
@@ -171,7 +190,7 @@ class Plan:
         asks: dict[tuple[str, tuple[str, ...]], list[date]] = defaultdict(list)
         for (fact, day), wanted in sorted(days.items()):
             asks[fact, tuple(wanted)].append(day)
-        return tuple(StockAsk(fact, wanted, under, tuple(listed)) for (fact, wanted), listed in asks.items())
+        return tuple(StockAsk(fact, wanted, under, tuple(listed), anchors) for (fact, wanted), listed in asks.items())
 
     def _wants(self, register: str, kind: Kind) -> Iterator[tuple[Measure, Reading, set[str]]]:
         for key, measure in self.counted.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from giaoban.figures.model import Direction, Measure, Placing
@@ -11,6 +11,7 @@ from giaoban.figures.registers import Tally
 from giaoban.figures.tree import KIND, DatedTree, Path
 
 Ends = tuple[str | None, ...]
+_DAY = timedelta(days=1)
 
 
 class Share(NamedTuple):
@@ -49,6 +50,8 @@ class Shares:
         """Return the way up of a tally that lies in one place."""
         if self._tree_on is not None:
             return self._tree.path_for_good(tally.unit, self._tree_on)
+        if tally.eve:
+            return self._tree.path(tally.unit, tally.day - _DAY)
         if stock:
             return self._tree.path(tally.unit, tally.day)
         return self._tree.path_of_entry(tally.unit, tally.day)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from giaoban.core.numbers_vi import percent
 from giaoban.core.period import PeriodKind
 from giaoban.figures._counting import count_all
-from giaoban.figures._coverage import Keeping
+from giaoban.figures._coverage import Keeping, folded_keeping
 from giaoban.figures._plan import Plan, Readings, Task, wanted_dimensions
 from giaoban.figures._reading import Reading, at, over
 from giaoban.figures._shares import Shares
@@ -26,7 +26,8 @@ from giaoban.figures.model import (
     Parts,
     TargetResult,
 )
-from giaoban.figures.registers import Sources, Target
+from giaoban.figures.registers import Anchors, Sources, Target
+from giaoban.figures.tree import DatedTree
 
 
 def compute(
@@ -67,12 +68,23 @@ class _Run:
         self._plan = plan
         self._parts = parts
         self._tree_on = tree_on
-        self._tree = sources.places.tree(plan.units, plan.tree_dimensions, successions=tree_on is not None)
-        self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
+        folded = self._folded() if tree_on is None and plan.folds else None
+        if folded is None:
+            self._tree = sources.places.tree(plan.units, plan.tree_dimensions, successions=tree_on is not None)
+            self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
+            anchors = None
+        else:
+            self._tree, self._keeping, anchors = folded
         under = (*self._tree.tops(plan.units), *self._tree.succeeded)
-        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, under)
+        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, under, anchors)
         self._known: dict[tuple[str, str, Reading], bool | None] = {}
         self._children_of: dict[tuple[str, Reading], tuple[str, ...]] = {}
+
+    def _folded(self) -> tuple[DatedTree, Keeping, Anchors] | None:
+        """Return the tree folded up to the units asked about, if nothing but their anchors matters of those below."""
+        folded = self._sources.places.folded(self._plan.units, children=self._parts.children)
+        keeping = None if folded is None else folded_keeping(self._sources, folded.tree, self._plan)
+        return None if folded is None or keeping is None else (folded.tree, keeping, folded.anchors)
 
     def figures(self) -> list[Figure]:
         """Put the counts together, one figure for each request."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
+from giaoban.figures._reading import Reading
 from giaoban.figures.calendar import bounds_of
 from giaoban.figures.model import NOTHING, Line
 from giaoban.figures.registers import Bounds, FlowAsk, StockAsk, Tally, Target
@@ -123,6 +124,18 @@ class MemoryPlaces:
         attributes = [one for one in self.attributes if one.dimension in dimensions]
         return DatedTree(self.placements, attributes, self.successions if successions else ())
 
+    def folded(self, units: Collection[str], *, children: bool) -> None:
+        """Return None: the whole tree is at hand, and what is folded elsewhere is tested against it."""
+
+    def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
+        """Return how many units stood at or under each unit on any day of each window."""
+        tree = DatedTree(self.placements)
+        return {
+            (unit, window): len(found)
+            for window in windows
+            for unit, found in tree.standing(Reading(window.start, window.end), units).items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryCalendar:
@@ -157,6 +170,10 @@ class MemoryUse:
         """Return the recorded first days."""
         kept = {(unit, register): date.min for unit in self.always for register in registers}
         return {**kept, **{key: day for key, day in self.rows.items() if key[1] in registers}}
+
+    def complete(self, units: Collection[str], asks: Collection[tuple[str, Window]]) -> bool:
+        """Return False: nothing is spared by knowing it."""
+        return False
 
 
 def members_moved(

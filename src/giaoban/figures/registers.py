@@ -29,6 +29,8 @@ class Tally(NamedTuple):
         from_unit: of directed entries the sending unit, None outside the system; otherwise None.
         codes: one code for each dimension that was asked for, in that order; None where the register does not know.
         number: how many, or the sum of what they weigh.
+        eve: the place is the one of the day before, whatever the rule of the measure: an anchor speaks for a unit that
+            ceased to stand on that day.
     """
 
     fact: str
@@ -37,6 +39,19 @@ class Tally(NamedTuple):
     from_unit: str | None
     codes: tuple[str | None, ...]
     number: int
+    eve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The few units for which numbers are wanted; whatever stands below one of them speaks under its code.
+
+    ``whole`` with all that stands under them; ``own`` alone, since all that ever stands under these stands under
+    another anchor too. So each unit under the units asked about has exactly one anchor on each day.
+    """
+
+    whole: tuple[str, ...]
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +63,28 @@ class FlowAsk:
         under: only entries of units that ever stood at or under these are needed (either end of directed ones); the
             engine drops what stood elsewhere on its day, so more may be given.
         windows: disjoint windows in order; only entries dated inside them.
+        anchors: if given, tallies name the anchor under which the unit stood on the day of the entry (of one that
+            ceased to stand that day on the eve, and say so); what stood under none of them is left out.
     """
 
     facts: Mapping[str, tuple[str, ...]]
     under: tuple[str, ...]
     windows: tuple[Window, ...]
+    anchors: Anchors | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StockAsk:
-    """Which state is wanted, on which days, with which dimensions of source ``ENTRY``; ``under`` as in `FlowAsk`."""
+    """Which state is wanted, on which days, with which dimensions of source ``ENTRY``.
+
+    ``under`` and ``anchors`` as in `FlowAsk`.
+    """
 
     fact: str
     dimensions: tuple[str, ...]
     under: tuple[str, ...]
     days: tuple[date, ...]
+    anchors: Anchors | None = None
 
 
 class Register(Protocol):
@@ -89,6 +111,14 @@ class Register(Protocol):
         """Return the states one by one, each with the tally that it makes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A large tree folded up to its anchors: ``tree`` holds these and all that is above them, nothing else."""
+
+    tree: DatedTree
+    anchors: Anchors
+
+
 class Places(Protocol):
     """The tree with its dates."""
 
@@ -101,6 +131,18 @@ class Places(Protocol):
         Raises:
             NotFound: a unit is not there.
         """
+
+    def folded(self, units: Collection[str], *, children: bool) -> Folded | None:
+        """Return the tree folded up to the units (with ``children`` also what ever stood directly under them).
+
+        None where nothing is gained by it; then the whole tree is to be asked for.
+
+        Raises:
+            NotFound: a unit is not there.
+        """
+
+    def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
+        """Return how many units stood at or under each unit on any day of each window; nothing where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +182,12 @@ class Use(Protocol):
 
     def in_use_from(self, units: Collection[str], registers: Collection[str]) -> Mapping[tuple[str, str], date]:
         """Return the recorded first days by (unit, register); a row holds below unless a nearer one stands."""
+
+    def complete(self, units: Collection[str], asks: Collection[tuple[str, Window]]) -> bool:
+        """Tell whether all that stood at or under the units in each window kept that register through all of it.
+
+        A doubt is a no: the units are then looked at one by one.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from giaoban.apps.inspection.measures.declarations import DISCIPLINE
 from giaoban.apps.inspection.models import DisciplineEntry
-from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note
+from giaoban.apps.organizations.queries.tally import counted, in_windows, line_note, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
 
@@ -18,9 +18,11 @@ class DisciplineRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of members disciplined."""
-        for unit, day, form, level, number in counted(_entries(ask), "unit__code", "effective_date", "form", "level"):
+        rows = counted(_entries(ask), "counts_at", "eve", "effective_date", "form", "level")
+        for unit, eve, day, form, level, number in rows:
             known = {"form": form, "level": level}
-            yield Tally("disciplined", day, unit, None, tuple(known[key] for key in ask.facts["disciplined"]), number)
+            codes = tuple(known[key] for key in ask.facts["disciplined"])
+            yield Tally("disciplined", day, unit, None, codes, number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
@@ -46,4 +48,6 @@ class DisciplineRegister:
 
 
 def _entries(ask: FlowAsk) -> Any:
-    return DisciplineEntry.objects.live().filter(in_windows(ask.windows), ever_under(ask.under, "unit"))
+    place = place_of(ask)
+    rows = DisciplineEntry.objects.live().filter(in_windows(ask.windows), place.condition)
+    return rows.annotate(**place.fields)

@@ -65,16 +65,27 @@ WITH below AS (
         THEN 'members_opened' ELSE 'members_moved' END, openings.unit_id, openings.day
     FROM openings LEFT JOIN placed ON placed.unit_id = openings.unit_id AND placed.day = openings.day
 )
-SELECT found.fact, unit.code, found.day, COUNT(*) FROM found JOIN organizations_unit unit ON unit.id = found.unit_id
-GROUP BY found.fact, unit.code, found.day ORDER BY found.day, unit.code
+SELECT found.fact, unit.code, found.day, {eve} AS eve, COUNT(*) FROM found {place}
+GROUP BY found.fact, unit.code, found.day, eve ORDER BY found.day, unit.code
+"""
+_OWN_PLACE = "JOIN organizations_unit unit ON unit.id = found.unit_id"
+# The anchor on the day, or, of a unit that ceased to stand that day, on the eve (`queries.tally.place_of`).
+_ANCHOR = """
+JOIN organizations_ancestry p ON p.descendant_id = found.unit_id
+    AND ((p.valid_from <= found.day AND p.valid_to > found.day)
+        OR (p.valid_from < found.day AND p.valid_to = found.day AND NOT EXISTS (SELECT 1 FROM organizations_ancestry o
+            WHERE o.descendant_id = found.unit_id AND o.depth = 0
+            AND o.valid_from <= found.day AND o.valid_to > found.day)))
+JOIN organizations_unit unit ON unit.id = p.ancestor_id
+    AND (unit.code IN ({whole}) OR (p.depth = 0 AND unit.code IN ({own})))
 """
 
 
 def moved_tallies(ask: FlowAsk) -> Iterator[Tally]:
     """Return how many came or went with each unit on each day, and how many came by an opening balance."""
-    for fact, unit, day, number in _rows(ask):
+    for fact, unit, day, eve, number in _rows(ask):
         if fact in ask.facts:
-            yield Tally(fact, day, unit, None, (), number)
+            yield Tally(fact, day, unit, None, (), number, eve)
     if MOVED in ask.facts:
         for day, from_unit, unit, number in counted(
             _followed(ask), "effective_date", "from_unit__code", "to_unit__code"
@@ -84,7 +95,7 @@ def moved_tallies(ask: FlowAsk) -> Iterator[Tally]:
 
 def moved_lines(ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
     """Return one line for each unit and day with the number of members, and one for each member who followed."""
-    for fact, unit, day, number in _rows(ask):
+    for fact, unit, day, _eve, number in _rows(ask):
         if fact in ask.facts:
             line = Line(f"{fact}:{unit}:{day}", day, _LABELS[fact], unit, "", number)
             yield Tally(fact, day, unit, None, (), number), line
@@ -110,21 +121,30 @@ def _followed(ask: FlowAsk) -> Any:
     return MemberEntry.objects.counted().filter(in_windows(ask.windows), under, kind=MemberEvent.FOLLOWED)
 
 
-def _rows(ask: FlowAsk) -> Iterator[tuple[str, str, date, int]]:
+def _rows(ask: FlowAsk) -> Iterator[tuple[str, str, date, bool, int]]:
     bounds: list[Any] = [
         connection.ops.adapt_datefield_value(day) for window in ask.windows for day in (window.start, window.end)
     ]
+    whole, own = (ask.anchors.whole, ask.anchors.own) if ask.anchors is not None else ((), ())
+    named = _ANCHOR.format(whole=_several(whole), own=_several(own))
     text = _SQL.format(
-        units=", ".join(["%s"] * len(ask.under)),
+        units=_several(ask.under),
+        eve="CASE WHEN p.valid_to = found.day THEN 1 ELSE 0 END" if ask.anchors is not None else "0",
+        place=named if ask.anchors is not None else _OWN_PLACE,
         starts=_within("a.valid_from", ask.windows),
         ends=_within("a.valid_to", ask.windows),
         opened=_within("e.effective_date", ask.windows),
     )
     with connection.cursor() as cursor:
-        cursor.execute(text, [*ask.under, *bounds, *bounds, *bounds])
-        for fact, unit, day, number in cursor.fetchall():
+        cursor.execute(text, [*ask.under, *bounds, *bounds, *bounds, *whole, *own])
+        for fact, unit, day, eve, number in cursor.fetchall():
             # SQLite has no type for dates: what is computed comes back as the stored text.
-            yield fact, unit, date.fromisoformat(day) if isinstance(day, str) else day, number
+            yield fact, unit, date.fromisoformat(day) if isinstance(day, str) else day, bool(eve), number
+
+
+def _several(codes: Sequence[str]) -> str:
+    # An empty list is no SQL; NULL is in none.
+    return ", ".join(["%s"] * len(codes)) or "NULL"
 
 
 def _within(column: str, windows: Sequence[Window]) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import NullIf
 
 from giaoban.apps.members.measures.candidates import CANDIDATES
 from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent
-from giaoban.apps.organizations.queries.tally import ever_under, on_each_day
+from giaoban.apps.organizations.queries.tally import on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
 Pair = tuple[Tally, Line]
@@ -37,9 +37,7 @@ class CandidatesRegister:
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many people the cells considered on each of the days."""
         fields = ["known_sex" if key == "sex" else key for key in ask.dimensions]
-        for day, unit, *codes, number in on_each_day(
-            lambda day: _considered(ask, day), ask.days, "unit__code", *fields
-        ):
+        for day, unit, *codes, number in on_each_day(lambda day: _considered(ask, day), ask.days, "counts_at", *fields):
             yield Tally(ask.fact, day, unit, None, tuple(codes), number)
 
     def stock_lines(self, ask: StockAsk) -> Iterator[Pair]:
@@ -55,7 +53,8 @@ def _considered(ask: StockAsk, day: date) -> QuerySet[Any]:
     own = CandidateEntry.objects.live().filter(candidate=OuterRef("pk"), effective_date__lte=day)
     since = own.order_by().values("candidate").annotate(since=Min("effective_date")).values("since")
     ended = own.filter(kind__in=_ENDS).values("candidate")
-    rows = Candidate.objects.filter(ever_under(ask.under, "unit")).annotate(
-        since=Subquery(since[:1]), ended=Subquery(ended[:1]), known_sex=NullIf("sex", Value(""))
+    place = place_of(ask, day=day)
+    rows = Candidate.objects.filter(place.condition).annotate(
+        **place.fields, since=Subquery(since[:1]), ended=Subquery(ended[:1]), known_sex=NullIf("sex", Value(""))
     )
     return rows.filter(Q(since__isnull=False, ended__isnull=True))

@@ -18,7 +18,7 @@ from giaoban.apps.members.models import (
     VettingEntry,
 )
 from giaoban.apps.organizations.models import on_day
-from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
+from giaoban.apps.organizations.queries.tally import counted, in_windows, line_note, on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
 Pair = tuple[Tally, Line]
@@ -39,7 +39,7 @@ class AbsencesRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many of the members of each unit were exempt, or away, on each of the days."""
-        fields = (_CELL, *(_ABSENCE_CODES[key] for key in ask.dimensions))
+        fields = ("counts_at", *(_ABSENCE_CODES[key] for key in ask.dimensions))
         for day, unit, *known, number in on_each_day(lambda day: _absent(ask, day), ask.days, *fields):
             codes = tuple(_CODE_OF[key][bool(value)] for key, value in zip(ask.dimensions, known, strict=True))
             yield Tally(ask.fact, day, unit, None, codes, number)
@@ -76,9 +76,9 @@ _CODE_OF = {
 
 def _absent(ask: StockAsk, day: date) -> QuerySet[Any]:
     """Return the absences of a day whose member stood in a unit on it."""
-    found: QuerySet[Any] = AbsenceSpan.objects.filter(on_day(day), kind=ask.fact).filter(
-        on_day(day, _SPELL), ever_under(ask.under, f"{_SPELL}unit")
-    )
+    place = place_of(ask, f"{_SPELL}unit", day)
+    rows = AbsenceSpan.objects.filter(on_day(day), kind=ask.fact)
+    found: QuerySet[Any] = rows.filter(on_day(day, _SPELL), place.condition).annotate(**place.fields)
     return found
 
 
@@ -91,10 +91,10 @@ class HonoursRegister:
         """Return tallies of what was proposed and awarded."""
         rows = counted(
             _honours(ask),
-            *("kind", "of_unit", "unit__code", "effective_date"),
+            *("kind", "of_unit", "counts_at", "eve", "effective_date"),
             *("reason", "level", "years", "round", "early", "posthumous"),
         )
-        for kind, of_unit, unit, day, reason, level, years, round_, early, posthumous, number in rows:
+        for kind, of_unit, unit, eve, day, reason, level, years, round_, early, posthumous, number in rows:
             known = {
                 "reason": reason or None,
                 "level": level or None,
@@ -104,7 +104,7 @@ class HonoursRegister:
             }
             fact = _honour_fact(kind, of_unit=of_unit)
             if fact in ask.facts:
-                yield Tally(fact, day, unit, None, tuple(known[key] for key in ask.facts[fact]), number)
+                yield Tally(fact, day, unit, None, tuple(known[key] for key in ask.facts[fact]), number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[Pair]:
         """Return the entries."""
@@ -138,10 +138,12 @@ def _honour_fact(kind: str, *, of_unit: bool) -> str:
 
 def _honours(ask: FlowAsk) -> Any:
     kinds = {fact.removeprefix("unit_") for fact in ask.facts}
+    place = place_of(ask)
     found = HonourEntry.objects.counted().filter(
-        in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds & set(HonourEvent.values)
+        in_windows(ask.windows), place.condition, kind__in=kinds & set(HonourEvent.values)
     )
-    return found.annotate(of_unit=ExpressionWrapper(Q(member__isnull=True), output_field=BooleanField()))
+    of_unit = ExpressionWrapper(Q(member__isnull=True), output_field=BooleanField())
+    return found.annotate(of_unit=of_unit, **place.fields)
 
 
 def honour_words(entry: HonourEntry) -> str:
@@ -179,8 +181,8 @@ class RatingsRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many of each unit hold which grade on each of the days."""
-        for place in _PLACES[ask.fact]:
-            rows = on_each_day(partial(_rated, ask, place), ask.days, f"{place}unit__code", "grade")
+        for way in _WAYS[ask.fact]:
+            rows = on_each_day(partial(_rated, ask, way), ask.days, "counts_at", "grade")
             for day, unit, grade, number in rows:
                 yield Tally(ask.fact, day, unit, None, (grade,) if ask.dimensions else (), number)
 
@@ -188,8 +190,8 @@ class RatingsRegister:
         """Return the members, or the organisations, that hold a grade."""
         labels = {code.key: code.label for code in GRADE.codes}
         for day in ask.days:
-            for place in _PLACES[ask.fact]:
-                rows = _rated(ask, place, day).select_related("member").annotate(cell=F(f"{place}unit__code"))
+            for way in _WAYS[ask.fact]:
+                rows = _rated(ask, way, day).select_related("member").annotate(cell=F(f"{way}unit__code"))
                 for row in rows.order_by("cell", "member__sort_key", "pk"):
                     name = row.member.full_name if row.member is not None else ""
                     ref = str(row.member.uid) if row.member is not None else ""
@@ -201,22 +203,17 @@ class RatingsRegister:
 # By which way the unit of an entry is found: an organisation's own; a member's spell; for a second record that tells a
 # part of a life, the spell of the record that was kept (decision D12).
 _KEPT = "member__alias_of__"
-_PLACES = {"unit_rated": ("",), "member_rated": (_SPELL, f"{_KEPT}kept__spells__")}
+_WAYS = {"unit_rated": ("",), "member_rated": (_SPELL, f"{_KEPT}kept__spells__")}
 
 
-def _rated(ask: StockAsk, place: str, day: date) -> QuerySet[Any]:
+def _rated(ask: StockAsk, way: str, day: date) -> QuerySet[Any]:
     """Return the entries whose grade holds on a day, of those who stood on it; «not rated» is no grade."""
     grades = [code.key for code in GRADE.codes]
     entries = RatingEntry.objects.counted().filter(year=rated_year(day), grade__in=grades)
-    found: QuerySet[Any]
-    if not place:
-        found = entries.filter(ever_under(ask.under, "unit"), member__isnull=True)
-        return found
-    if place.startswith(_KEPT):
-        joined = {f"{_KEPT}undone_at__isnull": True, f"{_KEPT}takes_history": True}
-        found = entries.filter(on_day(day, place), ever_under(ask.under, f"{place}unit"), **joined)
-        return found
-    found = entries.filter(on_day(day, place), ever_under(ask.under, f"{place}unit"))
+    place = place_of(ask, f"{way}unit", day)
+    stands = on_day(day, way) if way else Q(member__isnull=True)
+    joined = {f"{_KEPT}undone_at__isnull": True, f"{_KEPT}takes_history": True} if way.startswith(_KEPT) else {}
+    found: QuerySet[Any] = entries.filter(stands, place.condition, **joined).annotate(**place.fields)
     return found
 
 
@@ -227,9 +224,9 @@ class VettingRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of conclusions."""
-        for unit, day, purpose, number in counted(_vetted(ask), "unit__code", "effective_date", "purpose"):
+        for unit, eve, day, purpose, number in counted(_vetted(ask), "counts_at", "eve", "effective_date", "purpose"):
             known = {"purpose": purpose}
-            yield Tally("vetted", day, unit, None, tuple(known[key] for key in ask.facts["vetted"]), number)
+            yield Tally("vetted", day, unit, None, tuple(known[key] for key in ask.facts["vetted"]), number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[Pair]:
         """Return the entries: of each its number and date, never more (decision D13)."""
@@ -256,4 +253,6 @@ class VettingRegister:
 
 
 def _vetted(ask: FlowAsk) -> Any:
-    return VettingEntry.objects.counted().filter(in_windows(ask.windows), ever_under(ask.under, "unit"))
+    place = place_of(ask)
+    rows = VettingEntry.objects.counted().filter(in_windows(ask.windows), place.condition)
+    return rows.annotate(**place.fields)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from giaoban.apps.members.measures._moved import MOVED, OPENED, moved_lines, moved_tallies
 from giaoban.apps.members.measures.declarations import AGE_GROUPS, MEMBERS
@@ -20,8 +20,8 @@ from giaoban.apps.members.models import (
     TraitSpan,
 )
 from giaoban.apps.organizations.measures.declarations import COMMITTEES
-from giaoban.apps.organizations.models import on_day
-from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
+from giaoban.apps.organizations.models import Unit, on_day
+from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
 # Entries that are flows; a transfer that was only sent is none yet (decision D5), nor is an opening balance (D6).
@@ -29,7 +29,6 @@ _FLOWS = (
     MemberEvent.ADMITTED,
     MemberEvent.RECOGNISED,
     MemberEvent.CARD_ISSUED,
-    MemberEvent.TRANSFERRED,
     MemberEvent.LEFT,
     MemberEvent.DIED,
     MemberEvent.RESTORED,
@@ -49,15 +48,17 @@ class MembersRegister:
             yield from moved_tallies(ask)
         if ask.facts.keys() & set(_FLOWS):
             yield from self._happened(ask)
+        if MemberEvent.TRANSFERRED in ask.facts:
+            yield from self._transferred(ask)
 
     def _happened(self, ask: FlowAsk) -> Iterator[Tally]:
         wanted = {key for dimensions in ask.facts.values() for key in dimensions}
+        entries = _entries(ask)
         rows = counted(
-            _with_sex(_entries(ask), OuterRef("effective_date")) if "sex" in wanted else _without_sex(_entries(ask)),
-            *("kind", "effective_date", "unit__code", "from_unit__code", "to_unit__code"),
-            *("temporary", "abroad", "how", "round", "sex", "ground"),
+            _with_sex(entries, OuterRef("effective_date")) if "sex" in wanted else _without_sex(entries),
+            *("kind", "effective_date", "counts_at", "eve", "temporary", "abroad", "how", "round", "sex", "ground"),
         )
-        for kind, day, unit, from_unit, to_unit, temporary, abroad, how, round_, sex, ground, number in rows:
+        for kind, day, unit, eve, temporary, abroad, how, round_, sex, ground, number in rows:
             known = {
                 "term": _term(temporary),
                 "where": "abroad" if abroad else "domestic",
@@ -66,20 +67,23 @@ class MembersRegister:
                 "sex": sex,
                 "reason": ground or None,
             }
-            codes = tuple(known[key] for key in ask.facts[kind])
-            directed = kind == MemberEvent.TRANSFERRED
-            yield Tally(kind, day, to_unit if directed else unit, from_unit if directed else None, codes, number)
+            yield Tally(kind, day, unit, None, tuple(known[key] for key in ask.facts[kind]), number, eve)
+
+    def _transferred(self, ask: FlowAsk) -> Iterator[Tally]:
+        fields = ("effective_date", "from_unit__code", "to_unit__code", "temporary", "abroad")
+        for day, from_unit, to_unit, temporary, abroad, number in counted(_transfers(ask), *fields):
+            known = {"term": _term(temporary), "where": "abroad" if abroad else "domestic"}
+            codes = tuple(known.get(key) for key in ask.facts[MemberEvent.TRANSFERRED])
+            yield Tally(MemberEvent.TRANSFERRED, day, to_unit, from_unit, codes, number)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries; those who moved with a unit are one line of that unit."""
         if ask.facts.keys() & {MOVED, OPENED}:
             yield from moved_lines(ask)
-        entries = _entries(ask).select_related("member", "unit", "from_unit", "to_unit").in_order()
-        for entry in entries if ask.facts.keys() & set(_FLOWS) else ():
-            unit, from_unit = entry.unit.code, None
-            if entry.kind == MemberEvent.TRANSFERRED:
-                unit = entry.to_unit and entry.to_unit.code
-                from_unit = entry.from_unit and entry.from_unit.code
+        for entry in _happened_in_order(ask):
+            directed = entry.kind == MemberEvent.TRANSFERRED
+            unit = _code(entry.to_unit if directed else entry.unit)
+            from_unit = _code(entry.from_unit if directed else None)
             how = entry.get_how_display() if entry.how else ""
             line = Line(
                 str(entry.uid),
@@ -102,7 +106,7 @@ class MembersRegister:
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many members stood in each unit on each of the days."""
         fields = [_STOCK_FIELDS[key] for key in ask.dimensions]
-        rows = on_each_day(lambda day: _spells(ask, day), ask.days, "unit__code", *fields)
+        rows = on_each_day(lambda day: _spells(ask, day), ask.days, "counts_at", *fields)
         for day, unit, *codes, number in rows:
             named = tuple(_STATUS.get(code, code) for code in codes)
             yield Tally(ask.fact, day, unit, None, named, number)
@@ -122,18 +126,43 @@ _STOCK_FIELDS = {"status": "official", "sex": "sex", "age_group": "age_group"}
 _STATUS: dict[Any, str] = {True: "official", False: "probationary"}
 
 
+def _code(unit: Unit | None) -> str | None:
+    return None if unit is None else unit.code
+
+
 def _term(temporary: bool) -> str:
     return "temporary" if temporary else "official"
 
 
 def _entries(ask: FlowAsk) -> Any:
-    under = ever_under(ask.under, "unit", "from_unit", "to_unit")
+    place = place_of(ask)
     kinds = [kind for kind in _FLOWS if kind in ask.facts]
-    return MemberEntry.objects.counted().filter(in_windows(ask.windows), under, kind__in=kinds)
+    rows = MemberEntry.objects.counted().filter(in_windows(ask.windows), place.condition, kind__in=kinds)
+    return rows.annotate(**place.fields)
+
+
+def _happened_in_order(ask: FlowAsk) -> Iterator[MemberEntry]:
+    """Give the entries of all kinds with the people and units that a line names, as things happened."""
+    found: list[MemberEntry] = []
+    for rows, kinds in ((_entries, set(_FLOWS)), (_transfers, {MemberEvent.TRANSFERRED})):
+        if ask.facts.keys() & kinds:
+            found += rows(ask).select_related("member", "unit", "from_unit", "to_unit")
+    return iter(sorted(found, key=lambda entry: (entry.effective_date, entry.seq, entry.pk)))
+
+
+def _transfers(ask: FlowAsk) -> Any:
+    """Return the transfers with either end at or under the units; each end is looked up by its own index."""
+    kind, days = Q(kind=MemberEvent.TRANSFERRED), in_windows(ask.windows)
+    ends = [
+        MemberEntry.objects.order_by().filter(ever_under(ask.under, end), kind, days).values("pk")
+        for end in ("from_unit", "to_unit")
+    ]
+    return MemberEntry.objects.counted().filter(pk__in=ends[0].union(ends[1]))
 
 
 def _spells(ask: StockAsk, day: date) -> QuerySet[MembershipSpell]:
-    rows = MembershipSpell.objects.filter(on_day(day), ever_under(ask.under, "unit"))
+    place = place_of(ask, day=day)
+    rows = MembershipSpell.objects.filter(on_day(day), place.condition).annotate(**place.fields)
     if "sex" in ask.dimensions:
         rows = _with_sex(rows, day)
     if "age_group" in ask.dimensions:
@@ -188,10 +217,10 @@ class OfficesRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of what happened to offices."""
-        rows = counted(_office_entries(ask), "kind", "unit__code", "office", "effective_date")
-        for kind, unit, office, day, number in rows:
+        rows = counted(_office_entries(ask), "kind", "counts_at", "eve", "office", "effective_date")
+        for kind, unit, eve, office, day, number in rows:
             fact = _OFFICE_FACTS[kind]
-            yield Tally(fact, day, unit, None, (office,) if ask.facts[fact] else (), number)
+            yield Tally(fact, day, unit, None, (office,) if ask.facts[fact] else (), number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
@@ -218,4 +247,6 @@ class OfficesRegister:
 
 def _office_entries(ask: FlowAsk) -> Any:
     kinds = [kind for kind, fact in _OFFICE_FACTS.items() if fact in ask.facts]
-    return OfficeEntry.objects.counted().filter(in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds)
+    place = place_of(ask)
+    rows = OfficeEntry.objects.counted().filter(in_windows(ask.windows), place.condition, kind__in=kinds)
+    return rows.annotate(**place.fields)

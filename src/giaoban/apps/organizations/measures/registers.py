@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -16,7 +17,7 @@ from giaoban.apps.organizations.models import (
     UnitKindSpan,
     on_day,
 )
-from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day
+from giaoban.apps.organizations.queries.tally import counted, in_windows, line_note, on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
 _PLAIN: dict[str, str] = {
@@ -59,11 +60,11 @@ class OrganizationsRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of what happened to units."""
-        fields = ("kind", "begins", "counts_as_established", "subject__code", "effective_date")
-        for kind, begins, counts, unit, day, number in counted(_happened(ask), *fields):
+        fields = ("kind", "begins", "counts_as_established", "counts_at", "eve", "effective_date")
+        for kind, begins, counts, unit, eve, day, number in counted(_happened(ask), *fields):
             for fact in _facts(kind, begins=begins, counts=counts):
                 if fact in ask.facts:
-                    yield Tally(fact, day, unit, None, (), number)
+                    yield Tally(fact, day, unit, None, (), number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
@@ -83,32 +84,37 @@ class OrganizationsRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return the units of the kinds asked about that had this kind on each of the days."""
-        for day, unit, number in on_each_day(lambda day: _of_kind(ask).filter(on_day(day)), ask.days, "unit__code"):
+        for day, unit, number in on_each_day(lambda day: _of_kind(ask, day), ask.days, "counts_at"):
             yield Tally(ask.fact, day, unit, None, (), number)
 
     def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
         """Return those units one by one."""
         for day in ask.days:
-            for span in _of_kind(ask).filter(on_day(day)).select_related("unit").order_by("unit__code"):
+            for span in _of_kind(ask, day).select_related("unit").order_by("unit__code"):
                 line = Line(str(span.unit.uid), day, span.get_kind_display(), span.unit.code, "", since=span.valid_from)
                 yield Tally(ask.fact, day, span.unit.code, None, (), 1), line
 
 
 def _happened(ask: FlowAsk) -> Any:
     kinds = [kind for kind, facts in _FACTS.items() if facts & ask.facts.keys()]
+    place = place_of(ask, "subject")
     # A unit that comes or goes with the unit above it is a part of it, not a second organisation.
     with_parent = UnitEntry.objects.live().filter(kind=OuterRef("kind"), effective_date=OuterRef("effective_date"))
     return (
         UnitEntry.objects.live()
-        .filter(in_windows(ask.windows), ever_under(ask.under, "subject"), kind__in=kinds)
-        .annotate(begins=ExpressionWrapper(~Q(unit_kind=""), output_field=BooleanField()))
+        .filter(in_windows(ask.windows), place.condition, kind__in=kinds)
+        .annotate(begins=ExpressionWrapper(~Q(unit_kind=""), output_field=BooleanField()), **place.fields)
         .exclude(Q(kind=UnitEvent.RECEIVED) & Exists(with_parent.filter(subject=OuterRef("to_parent"))))
         .exclude(Q(kind=UnitEvent.HANDED_OVER) & Exists(with_parent.filter(subject=OuterRef("from_parent"))))
     )
 
 
-def _of_kind(ask: StockAsk) -> QuerySet[UnitKindSpan]:
-    return UnitKindSpan.objects.filter(ever_under(ask.under, "unit"), kind__in=_KINDS[ask.fact])
+def _of_kind(ask: StockAsk, day: date) -> QuerySet[UnitKindSpan]:
+    place = place_of(ask, day=day)
+    found: QuerySet[UnitKindSpan] = UnitKindSpan.objects.filter(
+        on_day(day), place.condition, kind__in=_KINDS[ask.fact]
+    ).annotate(**place.fields)
+    return found
 
 
 class CommitteesRegister:
@@ -119,8 +125,8 @@ class CommitteesRegister:
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of decisions."""
-        for kind, unit, day, number in counted(self._happened(ask), "kind", "unit__code", "effective_date"):
-            yield Tally(kind, day, unit, None, (), number)
+        for kind, unit, eve, day, number in counted(self._happened(ask), "kind", "counts_at", "eve", "effective_date"):
+            yield Tally(kind, day, unit, None, (), number, eve)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the entries."""
@@ -145,6 +151,6 @@ class CommitteesRegister:
 
     def _happened(self, ask: FlowAsk) -> Any:
         kinds = self.facts & ask.facts.keys()
-        return CommitteeEntry.objects.live().filter(
-            in_windows(ask.windows), ever_under(ask.under, "unit"), kind__in=kinds
-        )
+        place = place_of(ask)
+        rows = CommitteeEntry.objects.live().filter(in_windows(ask.windows), place.condition, kind__in=kinds)
+        return rows.annotate(**place.fields)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from giaoban.apps.organizations.models import (
     Ancestry,
@@ -16,14 +16,18 @@ from giaoban.apps.organizations.models import (
     ReportingBounds,
     Unit,
     UnitKindSpan,
+    on_day,
 )
 from giaoban.apps.organizations.queries.successions import Heir, heirs
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
 from giaoban.figures.calendar import bounds_of, year_openings
-from giaoban.figures.registers import Bounds
+from giaoban.figures.registers import Anchors, Bounds, Folded
 from giaoban.figures.tree import KIND, Attribute, DatedTree, Succession
 from giaoban.figures.tree import Placement as Place
+
+# Asked about more units than these, a page shows a whole tree: it takes as long to name the anchors as to climb.
+_FEW = 500
 
 
 class SqlPlaces:
@@ -35,9 +39,7 @@ class SqlPlaces:
         Raises:
             NotFound: a unit is not there.
         """
-        missing = sorted(set(units) - set(Unit.objects.filter(code__in=units).values_list("code", flat=True)))
-        if missing:
-            raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
+        _keys(units)
         below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
         # Whatever stood below may have stood elsewhere too; each unit stands under itself, so this holds `below`.
         around = Q(unit__in=Ancestry.objects.filter(descendant__in=below).values("ancestor"))
@@ -53,6 +55,49 @@ class SqlPlaces:
             (Succession(*line) for line in lines),
         )
 
+    def folded(self, units: Collection[str], *, children: bool) -> Folded | None:
+        """Return the tree folded up to the units, in six queries at most; None where many units are asked about.
+
+        Raises:
+            NotFound: a unit is not there.
+        """
+        if len(units) > _FEW:
+            return None
+        asked = _keys(units)
+        ids = set(asked.values())
+        own = set(ids) if children else _with_others_below(ids)
+        found = ids | set(Placement.objects.filter(parent__in=own).values_list("unit_id", flat=True)) if own else ids
+        if own != _with_others_below(found) | own:
+            return None  # somebody asks about a unit, and about one far below it
+        around = Q(unit__in=Ancestry.objects.filter(descendant__in=found).values("ancestor"))
+        rows = Placement.objects.filter(around).values_list("unit__code", "parent__code", "valid_from", "valid_to")
+        tree = DatedTree(Place(*row) for row in rows)
+        codes = {pk: code for code, pk in asked.items()}
+        codes |= dict(Unit.objects.filter(pk__in=found - ids).values_list("pk", "code")) if found - ids else {}
+        whole = tuple(sorted(codes[pk] for pk in found - own))
+        return Folded(tree, Anchors(whole, tuple(sorted(codes[pk] for pk in own))))
+
+    def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
+        """Return how many units stood at or under each unit on any day of each window; one query."""
+        numbered = list(windows)
+        parts: list[QuerySet[Ancestry, tuple[int, str, int]]] = []
+        for number, window in enumerate(numbered):
+            below = Ancestry.objects.filter(ancestor__code__in=units)
+            first = below.filter(on_day(window.start))
+            there = first.filter(ancestor=OuterRef("ancestor"), descendant=OuterRef("descendant"))
+            later = below.filter(valid_from__gt=window.start, valid_from__lt=window.end).exclude(Exists(there))
+            parts += [
+                rows.order_by()
+                .annotate(number=Value(number))
+                .values_list("number", "ancestor__code")
+                .annotate(found=what)
+                for rows, what in ((first, Count("*")), (later, Count("descendant", distinct=True)))
+            ]
+        counts: dict[tuple[str, Window], int] = defaultdict(int)
+        for number, unit, found in parts[0].union(*parts[1:], all=True) if parts else ():
+            counts[unit, numbered[number]] += found
+        return counts
+
     def _attributes(self, around: Q, dimensions: Collection[str]) -> Iterator[Attribute]:
         if KIND in dimensions:
             kinds = UnitKindSpan.objects.filter(around)
@@ -63,6 +108,25 @@ class SqlPlaces:
             held = GroupMembership.objects.filter(around, group__kind__in=groups)
             for row in held.values_list("unit__code", "group__kind", "group__code", "valid_from", "valid_to"):
                 yield Attribute(*row)
+
+
+def _keys(units: Collection[str]) -> dict[str, int]:
+    """Return the keys of units by code.
+
+    Raises:
+        NotFound: a unit is not there.
+    """
+    found = dict(Unit.objects.filter(code__in=units).values_list("code", "pk"))
+    missing = sorted(set(units) - found.keys())
+    if missing:
+        raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
+    return found
+
+
+def _with_others_below(units: Collection[int]) -> set[int]:
+    """Return those of the units under which another of them ever stood."""
+    pairs = Ancestry.objects.filter(ancestor__in=units, descendant__in=units, depth__gt=0)
+    return set(pairs.values_list("ancestor", flat=True)) if len(units) > 1 else set()
 
 
 class SqlCalendar:
@@ -108,3 +172,39 @@ class SqlUse:
         """Return the recorded first days by (unit, register)."""
         rows = RegisterUse.objects.filter(register__in=registers)
         return {(unit, name): day for unit, name, day in rows.values_list("unit__code", "register", "in_use_from")}
+
+    def complete(self, units: Collection[str], asks: Collection[tuple[str, Window]]) -> bool:
+        """Tell whether all that stood at or under the units in each window kept that register through all of it.
+
+        So it is where every day of use that has to do with these units lies before the window, and the units, or the
+        tops of all trees, keep the register.
+        """
+        if not asks:
+            return True
+        opened: dict[str, dict[int, date]] = defaultdict(dict)
+        rows = RegisterUse.objects.filter(register__in={register for register, _window in asks})
+        for unit, register, day in rows.values_list("unit_id", "register", "in_use_from"):
+            opened[register][unit] = day
+        start = min(window.start for _register, window in asks)
+        end = max(window.end for _register, window in asks)
+        below = Ancestry.objects.filter(ancestor__code__in=units)
+        late = {unit for register, window in asks for unit, day in opened[register].items() if day > window.start}
+        if late and Ancestry.objects.filter(ancestor__in=late, descendant__in=below.values("descendant")).exists():
+            return False
+        tops = set(Placement.objects.filter(parent=None, valid_from__lt=end).values_list("unit_id", flat=True))
+        if all(tops <= opened[register].keys() - late for register, _window in asks):
+            return True
+        # Some tree keeps no register: then these units must not have stood there, nor gone there.
+        again = Ancestry.objects.filter(
+            descendant=OuterRef("descendant"), depth=0, valid_from__gte=OuterRef("valid_to")
+        )
+        if below.filter(Exists(again), valid_to__gt=start, valid_to__lt=end).exists():
+            return False
+        above = Ancestry.objects.filter(on_day(end - timedelta(days=1)), descendant__code__in=units)
+        return all(
+            above.filter(ancestor__in=opened[register].keys() - late).aggregate(
+                kept=Count("descendant", distinct=True)
+            )["kept"]
+            == len(set(units))
+            for register in opened
+        )

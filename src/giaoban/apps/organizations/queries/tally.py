@@ -1,23 +1,26 @@
 """The parts that all counting queries share: entries in windows, units below, sums by place and day.
 
-Registers count what lies in each unit itself; the engine climbs the tree. So a query here never joins the ancestry
-row by row: it only leaves out what can never be below the units asked about.
+Registers count what lies in each unit itself; the engine climbs the tree, and a query only leaves out what can never be
+below the units asked about. Where the question is folded up to some anchors (`figures.registers.Anchors`) the database
+does the climbing: each row meets the one row of ancestry that leads to its anchor on its day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from giaoban.apps.audit.journal import JournalEntry
-from giaoban.apps.organizations.models import Ancestry
+from giaoban.apps.organizations.models import Ancestry, on_day
 from giaoban.core.period import Window
+from giaoban.figures import FlowAsk, StockAsk
 
 
 def in_windows(windows: Iterable[Window], field: str = "effective_date") -> Q:
@@ -29,6 +32,36 @@ def ever_under(units: Sequence[str], *fields: str) -> Q:
     """Return the condition that one of the fields is a unit that ever stood at or under the given ones."""
     below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
     return reduce(or_, (Q(**{f"{field}__in": below}) for field in fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which rows count, and the expressions ``counts_at`` (a code) and ``eve`` that `Tally` asks for.
+
+    Filter and annotate in one go with whatever else is asked of the same relation: a second ``filter`` would join it a
+    second time.
+    """
+
+    condition: Q
+    fields: dict[str, Any]
+
+
+def place_of(ask: FlowAsk | StockAsk, unit: str = "unit", day: date | None = None) -> Place:
+    """Return where rows count: in their unit, or in its anchor on the day (None: on their own ``effective_date``)."""
+    if ask.anchors is None:
+        return Place(ever_under(ask.under, unit), {"counts_at": F(f"{unit}__code"), "eve": Value(False)})
+    above = f"{unit}__above__"
+    which = Q(**{f"{above}ancestor__code__in": ask.anchors.whole})
+    if ask.anchors.own:
+        which |= Q(**{f"{above}ancestor__code__in": ask.anchors.own, f"{above}depth": 0})
+    place = {"counts_at": F(f"{above}ancestor__code")}
+    if day is not None:
+        return Place(on_day(day, above) & which, {**place, "eve": Value(False)})
+    own_day = F("effective_date")
+    stands = Ancestry.objects.filter(on_day(OuterRef("effective_date")), descendant=OuterRef(unit), depth=0)
+    ended = Q(**{f"{above}valid_from__lt": own_day, f"{above}valid_to": own_day}) & ~Exists(stands)
+    eve = Case(When(**{f"{above}valid_to": own_day}, then=True), default=False, output_field=BooleanField())
+    return Place((on_day(own_day, above) | ended) & which, {**place, "eve": eve})
 
 
 def counted(rows: QuerySet[Any], *fields: str) -> QuerySet[Any, tuple[Any, ...]]:
