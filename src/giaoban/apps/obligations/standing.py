@@ -76,6 +76,11 @@ class Instance:
         """The last day on which it is taken at all."""
         return None if self.rule.lock_days is None else self.due + timedelta(days=self.rule.lock_days)
 
+    @property
+    def end_day(self) -> date:
+        """The last day that belongs to the period; of what is owed once the due day."""
+        return self.end - _DAY
+
 
 def period_of(kind: PeriodKind, day: date) -> Period:
     """Return the month, quarter, half or whole year in which a day lies."""
@@ -103,6 +108,16 @@ def instances(rule: StandingRule, first: date, last: date) -> list[Instance]:
             found.append(Instance(rule, str(period), period.name(), period.start, period.end, due))
         period = period.next()
     return found
+
+
+def instance_of(rule: StandingRule, within: date) -> Instance | None:
+    """Return the instance in whose period a day lies; of what is owed once the only one."""
+    if rule.every is None:
+        due = rule.due_on
+    else:
+        due = due_day(rule, period_of(rule.every, within))
+    found = instances(rule, due, due) if due is not None else []
+    return found[0] if found else None
 
 
 def begun(rule: StandingRule, as_of: date, last: date) -> list[Instance]:

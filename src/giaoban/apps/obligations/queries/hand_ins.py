@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -10,6 +10,8 @@ from operator import itemgetter
 from giaoban.apps.obligations.duties import Progress
 from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
 from giaoban.apps.obligations.models import HandInEntry, HandInEvent, HandInFault, StandingDuty
+from giaoban.apps.obligations.queries.standing import Span, Standings, plain_rules, rules_above
+from giaoban.apps.obligations.standing import ONCE, Instance, instance_of
 from giaoban.core.dates_vi import format_date
 
 HANDED_IN = "handed-in"
@@ -70,3 +72,25 @@ def _paper_words(number: str, dated: date | None, came: date) -> str:
         part for part in (f"số {number}" if number else "", f"ngày {format_date(dated)}" if dated else "") if part
     )
     return f"nhận ngày {format_date(came)}" + (f", {paper}" if paper else "")
+
+
+def owed_instance(duty: StandingDuty, within: date) -> tuple[Instance | None, frozenset[int]]:
+    """Return the instance of a duty in whose period a day lies, and the units (keys) that owe it."""
+    [rule] = plain_rules(StandingDuty.objects.filter(pk=duty.pk))
+    instance = instance_of(rule, within)
+    if instance is None:
+        return None, frozenset()
+    span = Span(instance.due, instance.due, instance.due)
+    standings = Standings([duty.owner_id], rules_above(duty.owner_id), [span])
+    return instance, standings.owing.units(instance)
+
+
+def last_steps(duty: StandingDuty, units: Collection[int]) -> dict[tuple[int, str], tuple[str, date]]:
+    """Return what happened last to the papers of units for a duty, and when, by unit and key of the instance."""
+    [rule] = plain_rules(StandingDuty.objects.filter(pk=duty.pk))
+    rows = HandInEntry.objects.live().filter(owner=duty.owner_id, code=duty.code, unit__in=units).in_order()
+    found: dict[tuple[int, str], tuple[str, date]] = {}
+    for unit, within, kind, day in rows.values_list("unit_id", "within", "kind", "effective_date"):
+        instance = instance_of(rule, within)
+        found[unit, instance.key if instance else ONCE] = kind, day
+    return found
