@@ -17,6 +17,11 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return text for a message about it: what is longer than ``most`` characters ends in «…»."""
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
 def fold(text: str) -> str:
     """Return the searchable form: lower case, no diacritics, đ as d («Đặng Thị Hường» -> «dang thi huong»)."""
     # Old typewriter and font habits print the Icelandic ð for đ; both look alike and are found alike.

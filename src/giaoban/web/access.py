@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import HANOI, Act
-from giaoban.apps.members.queries.last_day import last_recorded_day
+from giaoban.apps.members.queries.last_day import last_recorded_quarter
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit, rights_at, scopes_of, unit_cards
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
@@ -132,7 +132,7 @@ def _chosen_period(request: HttpRequest, act: Act, unit: Unit) -> Period:
             return Period.parse(text)
         except InvalidInput:
             raise NotFound(f"Không có kỳ {text!r}") from None
-    return Period.quarter_of(last_recorded_day(unit, today=act.today) or act.today)
+    return last_recorded_quarter(unit, today=act.today) or Period.quarter_of(act.today)
 
 
 def open_desk(request: OfficeRequest, area: str) -> Desk:

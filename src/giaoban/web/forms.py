@@ -22,6 +22,14 @@ def sentence(error: GiaobanError) -> str:
     return text.rstrip(".") + "."
 
 
+_LIMITS = {
+    "min_value": "Số này nhỏ hơn %(limit_value)s; cần từ %(limit_value)s trở lên.",
+    "max_value": "Số này lớn hơn %(limit_value)s; cần không quá %(limit_value)s.",
+    "max_length": "Dài %(show_value)s ký tự; cần không quá %(limit_value)s ký tự.",
+    "min_length": "Dài %(show_value)s ký tự; cần từ %(limit_value)s ký tự trở lên.",
+}
+
+
 class OfficeForm(forms.Form):
     """A form whose errors say what would be right; it keeps what was typed."""
 
@@ -35,6 +43,9 @@ class OfficeForm(forms.Form):
             name = str(field.label or "").lower()
             field.error_messages["required"] = f"Chưa có {name}."
             field.error_messages["invalid_choice"] = f"Hãy chọn {name} trong danh sách."
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
+                field.error_messages["required"] = f"Chưa chọn {name}."
+            field.error_messages |= _LIMITS
 
     def point_at_first_error(self) -> None:
         """Put the cursor into the first field that was refused."""
@@ -75,7 +86,8 @@ class DayField(forms.Field):
         try:
             return parse_date(str(value))
         except InvalidInput as error:
-            raise ValidationError(sentence(error)) from None
+            # A month or a year alone would not do here.
+            raise ValidationError(f"{error.message}; cần đủ ngày, tháng, năm, ví dụ 31/03/2023.") from None
 
 
 class PartialDayField(DayField):

@@ -29,6 +29,7 @@ from giaoban.apps.members.operations import (
     record_candidate_step,
     void_candidate_entry,
 )
+from giaoban.apps.members.queries.candidates import candidate_file
 from giaoban.apps.organizations.operations import set_rule
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import Conflict, GiaobanError, InvalidInput, NotAllowed, NotFound
@@ -164,6 +165,25 @@ def test_the_certificate_lasts_sixty_months_or_what_the_committee_says(world: Wo
     set_rule(act=act, owner=world.units["DUK"], key="candidate_class_months", value="12", start=date(2022, 11, 1))
     with pytest.raises(InvalidInput, match="đã quá 12 tháng"):
         record_candidate_step(act=act, draft=step(one, E.BASE_RESOLVED))
+
+
+def test_a_new_certificate_follows_one_that_is_too_old(world: World) -> None:
+    one, act = candidate(world), world.act("clerk")
+    sponsors = [step(one, E.SPONSORED, sponsor=world.members[key]) for key in ("dao", "em")]
+    first = step(one, E.CLASS_PASSED, date(2016, 5, 10))
+    record_candidate_entries(act=act, drafts=[first, step(one, E.APPLIED), *sponsors, step(one, E.VETTED)])
+    file = candidate_file(act.user, one, today=act.today)
+    assert file.next_steps[0] == E.CLASS_PASSED
+    assert file.thread.warnings[E.CLASS_PASSED] == [
+        "Giấy chứng nhận hết hạn từ ngày 10/05/2021: cần giấy mới trước khi chi bộ xét"
+    ]
+    with pytest.raises(Conflict, match="đã ghi ngày 10/05/2016"):
+        record_candidate_step(act=act, draft=step(one, E.CLASS_PASSED, date(2021, 5, 10)))
+    record_candidate_step(act=act, draft=step(one, E.CLASS_PASSED, date(2022, 11, 1)))
+    record_candidate_step(act=act, draft=step(one, E.CELL_RESOLVED))
+    assert E.CLASS_PASSED not in candidate_file(act.user, one, today=act.today).next_steps
+    with pytest.raises(Conflict, match="đã ghi ngày 01/11/2022"):
+        record_candidate_step(act=act, draft=step(one, E.CLASS_PASSED, date(2023, 4, 1)))
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_a_cell_is_split_wholly_into_new_ones(world: World) -> None:
     }
     with pytest.raises(InvalidInput, match=r"Chưa định nơi sinh hoạt mới của 5 đảng viên ở DUK\.02"):
         do(world, ActKind.SPLIT, **draft)
-    with pytest.raises(InvalidInput, match="Chưa ghi đơn vị mới"):
+    with pytest.raises(InvalidInput, match="Mới có 1 đơn vị mới"):
         do(world, ActKind.SPLIT, **draft | {"new": draft["new"][:1]})
     do(world, ActKind.SPLIT, **draft, members_to={"DUK.02": "+1"}, members={son.uid: "+2"})
     assert (stands("DUK.02"), people_of("DUK.03"), people_of("DUK.04")) == (False, 4, 1)

@@ -51,7 +51,7 @@ def test_an_admission(world: World, as_: Callable[[str], Client]) -> None:
         ({"day": "2023"}, "cần ngày dạng 31/03/2023", "a day is wanted, not a year"),
         ({"birth": "1/1/2010"}, "chưa đủ 18 tuổi", "too young"),
         ({"full_name": "Hường"}, "cả họ và tên", "half a name"),
-        ({"cell": ""}, "Chưa có chi bộ.", "no cell"),
+        ({"cell": ""}, "Chưa chọn chi bộ.", "no cell"),
         ({"cell": "XA.01"}, "Hãy chọn chi bộ trong danh sách", "a cell of another committee"),
         ({"cell": "DUK.01"}, "Hãy chọn chi bộ trong danh sách", "members do not stand in a committee"),
         ({"identity_number": "12345"}, "12 chữ số", "not an identity number"),

@@ -98,9 +98,16 @@ class CandidateThread:
         return members >= SPONSORS or (members == 1 and len(found) > members)
 
     def day(self, kind: CandidateEvent) -> date | None:
-        """Return the day of a step; None where it was not done."""
+        """Return the day of a step, of certificates that of the last; None where it was not done."""
         found = self.steps.get(kind)
-        return found[0].day if found else None
+        if not found:
+            return None
+        return found[-1 if kind == CandidateEvent.CLASS_PASSED else 0].day
+
+    def class_ends(self, months: int) -> date | None:
+        """Return the last day on which the cell may resolve on the certificate; None where it is not needed."""
+        passed = self.day(CandidateEvent.CLASS_PASSED)
+        return None if passed is None or self.has(CandidateEvent.CELL_RESOLVED) else months_after(passed, months)
 
     @property
     def state(self) -> CandidateState:
@@ -115,17 +122,20 @@ class CandidateThread:
         facts = [fact for found in self.steps.values() for fact in found]
         return max(facts, key=lambda fact: (fact.order[1], fact.day)) if facts else None
 
-    def next_steps(self, *, base_resolves: bool) -> tuple[CandidateEvent, ...]:
+    def next_steps(self, *, base_resolves: bool, class_expired: bool = False) -> tuple[CandidateEvent, ...]:
         """Return what may be recorded now, the step that is next in front; nothing after the last one.
 
         Args:
             base_resolves: the cell stands below a grassroots committee, whose resolution is a step of its own.
+            class_expired: the certificate is too old: a new one comes first.
         """
         if self.has(CandidateEvent.STOPPED):
             return ()
         found: list[CandidateEvent] = [kind for kind in STEPS if not self.has(kind) and self._may_follow(kind)]
         if not base_resolves and CandidateEvent.BASE_RESOLVED in found:
             found.remove(CandidateEvent.BASE_RESOLVED)
+        if class_expired:
+            found.insert(0, CandidateEvent.CLASS_PASSED)
         if found and self.admission is None:
             found.append(CandidateEvent.STOPPED)
         return tuple(found)
@@ -197,8 +207,9 @@ class CandidateWalk:
         thread = self.thread
         if fact.day < self.born:
             raise self.refuse(fact, f"Ngày này trước ngày sinh {format_date(self.born)}", "ngày sau ngày sinh")
-        if fact.kind != CandidateEvent.SPONSORED and (known := thread.steps.get(fact.kind)):
-            raise _twice(self.name, known[0], fact)
+        renewed = self._renews(fact)
+        if not renewed and fact.kind != CandidateEvent.SPONSORED and (known := thread.steps.get(fact.kind)):
+            raise _twice(self.name, known[-1], fact)
         if stopped := thread.steps.get(CandidateEvent.STOPPED):
             raise self.refuse(
                 fact,
@@ -208,7 +219,7 @@ class CandidateWalk:
         if fact.kind == CandidateEvent.STOPPED and thread.admission is not None:
             raise self.refuse(fact, "Đã kết nạp, không còn là người được xem xét", "bỏ bước quyết định kết nạp trước")
         later = [done for done in thread.steps if _is_later(done, fact.kind)]
-        if later:
+        if later and not renewed:
             first = min((thread.steps[done][0] for done in later), key=lambda one: one.order)
             if fact.by and not first.by:
                 # The one that is being recorded comes too early: the message is about it.
@@ -229,6 +240,13 @@ class CandidateWalk:
                     f"Chưa có bước «{need.label}» đến ngày này",
                     f"ghi bước «{need.label}» trước, hoặc ngày muộn hơn",
                 )
+
+    def _renews(self, fact: CandidateFact) -> bool:
+        """Tell whether this is a new certificate after one that is too old, before the cell has resolved."""
+        if fact.kind != CandidateEvent.CLASS_PASSED:
+            return False
+        ends = self.thread.class_ends(self.rules(CLASS_MONTHS, fact.day).whole)
+        return ends is not None and fact.day > ends
 
     def _sponsor(self, fact: CandidateFact) -> None:
         known = self.thread.steps.get(CandidateEvent.SPONSORED, [])

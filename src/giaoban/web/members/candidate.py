@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.candidate_walk import DATED_BY, STEPS, CandidateThread
 from giaoban.apps.members.models import (
     Candidate,
@@ -203,7 +204,10 @@ def _page(
         next_label=kind.label if kind is not None else "",
         form_url=f"{desk.url('members:candidate', uid)}&{step}#buoc-tiep",
         other_steps=tuple(
-            Link(one.label, desk.url("members:candidate", uid, query={"buoc": one.value}) + "#buoc-tiep")
+            Link(
+                one.label[0].lower() + one.label[1:],
+                desk.url("members:candidate", uid, query={"buoc": one.value}) + "#buoc-tiep",
+            )
             for one in file.next_steps
             if one != kind
         ),
@@ -221,7 +225,7 @@ def _page(
                 one.what,
                 "",
                 one.decision,
-                f"{one.recorded_by} ghi ngày {one.recorded_at:%d/%m/%Y}"
+                f"{one.recorded_by} ghi ngày {day_of(one.recorded_at):%d/%m/%Y}"
                 + (f", nhập giúp {one.entered_for}" if one.entered_for else "")
                 + ("; lần ghi đính chính" if one.replaces else "")
                 + ("; đã đính chính" if one.corrected else ""),

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.models import CandidateEvent, CandidateState
 from giaoban.apps.members.operations import (
     CandidateDraft,
@@ -208,7 +209,7 @@ def correct_step(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         note="Sổ đảng viên được đính chính theo: bỏ bước này thì việc kết nạp cũng được bỏ nếu chưa có việc gì khác."
         if admits
         else "Lần ghi cũ vẫn còn trong quá trình, gạch ngang, kèm tên người đính chính.",
-        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {taken.recorded_at:%d/%m/%Y}."
+        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {day_of(taken.recorded_at):%d/%m/%Y}."
         if taken
         else "",
     )

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.measures.life import ABSENCES, HONOURS, RATINGS, VETTING
 from giaoban.apps.members.operations import (
     redate_absence_entry,
@@ -86,7 +87,7 @@ def correct_in(desk: Desk, register: str, uid: uuid.UUID) -> HttpResponse:
         "Ghi đính chính",
         back,
         note="Lần ghi cũ vẫn còn trong quá trình, gạch ngang, kèm tên người đính chính.",
-        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {taken.recorded_at:%d/%m/%Y}."
+        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {day_of(taken.recorded_at):%d/%m/%Y}."
         if taken
         else "",
     )

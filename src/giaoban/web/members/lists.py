@@ -105,6 +105,8 @@ def _list_actions(desk: Desk) -> tuple[Link, ...]:
     actions.append(Link("Dự bị", desk.url("members:probation")))
     actions.append(Link("Việc cần theo dõi", desk.url("members:worklists")))
     actions.append(Link("Đang chuyển", desk.url("members:on_the_way")))
+    actions.append(Link("Xếp loại", desk.url("members:ratings")))
+    actions.append(Link("Huy hiệu Đảng", desk.url("members:badges")))
     return tuple(actions)
 
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.inspection.models import DecidingLevel, DisciplineForm
 from giaoban.apps.inspection.operations import DisciplineDraft, record_discipline
 from giaoban.apps.members.models import Member, MemberEvent, Trait
@@ -136,7 +137,7 @@ def correct(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         "Ghi đính chính",
         desk.url("members:member", entry.member.uid),
         note="Lần ghi cũ vẫn còn trong quá trình, gạch ngang, kèm tên người đính chính.",
-        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {taken.recorded_at:%d/%m/%Y}."
+        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {day_of(taken.recorded_at):%d/%m/%Y}."
         if taken
         else "",
     )

@@ -60,13 +60,16 @@ class ActForm(OfficeForm):
     decision_issuer = text("Cơ quan ban hành", required=False, max_length=200)
     note = text("Ghi chú", required=False, max_length=300)
     paper = ("day", "decision_number", "decision_date", "decision_issuer", "note")
+    lists: tuple[str, ...] = ("beside", "children")
 
     def __init__(self, *args: Any, place: ActPlace, **kwargs: Any) -> None:
         kwargs["initial"] = {"day": place.day, **self.first_values(place), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.place = place
         self.settle()
-        self.order_fields([*(name for name in self.fields if name not in self.paper), *self.paper])
+        # Long lists of units come last of what is asked: mostly nothing is chosen there.
+        own = sorted((name for name in self.fields if name not in self.paper), key=lambda name: name in self.lists)
+        self.order_fields([*own, *self.paper])
 
     @classmethod
     def first_values(cls, place: ActPlace) -> dict[str, Any]:
@@ -78,7 +81,12 @@ class ActForm(OfficeForm):
 
     def own_fields(self) -> list[forms.BoundField]:
         """Return what is asked of this kind of act, without rows of new units, for the page."""
-        return [self[name] for name in self.fields if name not in self.paper and not name.startswith("new")]
+        left = (*self.paper, *self.lists)
+        return [self[name] for name in self.fields if name not in left and not name.startswith("new")]
+
+    def list_fields(self) -> list[forms.BoundField]:
+        """Return the long lists of units, which stay folded until something is chosen there, for the page."""
+        return [self[name] for name in self.lists if name in self.fields]
 
     def paper_fields(self) -> list[forms.BoundField]:
         """Return the day and the decision, for the page."""

@@ -153,6 +153,7 @@ class MergeForm(BesideForm):
     def settle(self) -> None:
         """Offer the units that may go on."""
         super().settle()
+        self.fields["goal"].error_messages["required"] = "Chưa chọn đơn vị nhận sáp nhập."
         self.choose("goal", [one for one in self.place.goals if one[0] != self.place.code], "Chọn đơn vị nhận sáp nhập")
 
     def parts(self) -> dict[str, Any]:
@@ -166,6 +167,7 @@ class ConsolidateForm(BesideForm, NewUnitsForm):
 
     kind = ActKind.CONSOLIDATE
     places = {"Các tổ chức hợp nhất": "beside"}
+    lists = ("children",)
     counts_as_established = forms.BooleanField(label="Quyết định ghi là thành lập tổ chức đảng mới", required=False)
 
     def kinds_of_new(self) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.organizations.models import UnitEntry
 from giaoban.apps.organizations.operations import set_official_code
 from giaoban.apps.organizations.operations import take_back as take_act_back
 from giaoban.apps.organizations.operations.acts.depending import hindrances, told
 from giaoban.apps.organizations.permissions import require, units_allowed
-from giaoban.apps.organizations.queries.act_effects import units_of, visible_units
+from giaoban.apps.organizations.queries.act_effects import units_of, units_of_act
 from giaoban.apps.organizations.queries.chosen import find_unit, unit_cards
-from giaoban.apps.organizations.queries.telling import act_story
 from giaoban.apps.reporting.queries.act_preview import act_report
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
@@ -47,7 +47,7 @@ def _find(desk: Desk, event: uuid.UUID) -> UnitEntry:
     Raises:
         NotFound: there is no such act, or all its units are outside the scope.
     """
-    rows = UnitEntry.objects.filter(event=event, void=False, subject__in=visible_units(desk.act))
+    rows = UnitEntry.objects.filter(event=event, void=False, subject__in=units_of_act(desk.act, event))
     entry: UnitEntry | None = rows.select_related("actor").in_order().first()
     if entry is None:
         raise NotFound("Không tìm thấy việc này trong phạm vi của đồng chí")
@@ -57,13 +57,15 @@ def _find(desk: Desk, event: uuid.UUID) -> UnitEntry:
 def _page(desk: Desk, event: uuid.UUID, entry: UnitEntry) -> ActPage:
     report = report_view(desk, act_report(event, act=desk.act, day=entry.effective_date))
     void = UnitEntry.objects.filter(event=event, void=True).select_related("actor").order_by("-pk").first()
-    gone = act_story(event, scope=visible_units(desk.act)) is None
-    taken = f"{void.actor.full_name} rút lại ngày {void.recorded_at:%d/%m/%Y}" if gone and void is not None else ""
+    gone = not UnitEntry.objects.live().filter(event=event).exists()
+    taken = ""
+    if gone and void is not None:
+        taken = f"{void.actor.full_name} rút lại ngày {day_of(void.recorded_at):%d/%m/%Y}"
     units = units_of(event)
     allowed = units_allowed(desk.act.user, "organizations_manage", [one.pk for one in units], today=desk.act.today)
     return ActPage(
         report,
-        f"{entry.actor.full_name} ghi ngày {entry.recorded_at:%d/%m/%Y}",
+        f"{entry.actor.full_name} ghi ngày {day_of(entry.recorded_at):%d/%m/%Y}",
         taken,
         desk.url("organizations:tree"),
         desk.url("organizations:take_back", event) if allowed and not gone else "",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.committee_rules import Finding, Verdict
 from giaoban.apps.members.queries.committee_findings import committee_findings
 from giaoban.apps.members.queries.committee_people import (
@@ -169,7 +170,7 @@ def _story(desk: Desk, code: str, story: CommitteeStory, manages: bool) -> Story
         story.day.isoformat(),
         story.sentence,
         story.decision,
-        f"{story.recorded_by} ghi ngày {story.recorded_at:%d/%m/%Y}",
+        f"{story.recorded_by} ghi ngày {day_of(story.recorded_at):%d/%m/%Y}",
         tuple(Link(change.words, correct("chuc-vu", change.uid)) for change in story.changes),
         correct(story.register, story.uid) if story.register else "",
     )

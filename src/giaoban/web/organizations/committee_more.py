@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.models import OfficeEntry, OfficeEvent
 from giaoban.apps.members.operations import (
     OfficeDraft,
@@ -153,7 +154,7 @@ def correct(desk: Desk, code: str, register: str, uid: uuid.UUID) -> HttpRespons
         "Ghi đính chính",
         desk.url("organizations:committee", code),
         note="Bỏ lần ghi kiện toàn thì bỏ cả các thay đổi chức vụ đã ghi cùng." if tied else "",
-        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {taken.recorded_at:%d/%m/%Y}."
+        warning=f"{taken.actor.full_name} đã đính chính lần ghi này ngày {day_of(taken.recorded_at):%d/%m/%Y}."
         if taken
         else "",
     )

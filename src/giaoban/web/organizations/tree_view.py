@@ -14,6 +14,7 @@ from giaoban.apps.organizations.queries.telling import acts_between
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import Link
 from giaoban.web.numbers import members_by_unit
 from giaoban.web.organizations.forms import TreeForm
 from giaoban.web.organizations.tree import Gone, TreeNode, count_hits, gone, show_tree, signs, walk
@@ -53,6 +54,7 @@ class TreePage:
     base_url: str
     whole_url: str
     slider: Slider
+    actions: tuple[Link, ...]
 
 
 @screen("organizations", right="organizations_view")
@@ -90,9 +92,23 @@ def tree(desk: Desk) -> HttpResponse:
         base_url=reverse("organizations:tree"),
         whole_url="" if whole or text else desk.url("organizations:tree", query=query),
         slider=Slider(f"{begins:%Y-%m}", f"{max(today, day):%Y-%m}"),
+        actions=_actions(desk),
     )
     shown = TreeForm(initial={"tim": text, "tai_ngay": day, "so_voi": other}) if form.is_valid() else form
     return desk.render("organizations/tree.html", {"page": page, "form": shown, "text": text}, part="tree")
+
+
+def _actions(desk: Desk) -> tuple[Link, ...]:
+    """What there is to do with the tree, and the registers beside it."""
+    found = [
+        Link("Rà soát cấp ủy", desk.url("organizations:committees")),
+        Link("Cụm, khối", desk.url("organizations:groups")),
+        Link("Theo dõi cơ sở", desk.url("organizations:visits")),
+        Link("Quy tắc", desk.url("organizations:rules")),
+    ]
+    if desk.may("organizations_manage"):
+        found.insert(0, Link("Ghi việc của tổ chức", desk.url("organizations:acts", desk.unit.code)))
+    return tuple(found)
 
 
 def _said(root: TreeNode | None, text: str, day: date) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.queries.unit_people import officers
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, last_day_below, rights_at, unit_cards
@@ -173,7 +174,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
                 story.day.isoformat(),
                 story.sentence,
                 story.decision,
-                f"{story.recorded_by} ghi ngày {story.recorded_at:%d/%m/%Y}",
+                f"{story.recorded_by} ghi ngày {day_of(story.recorded_at):%d/%m/%Y}",
                 desk.url("organizations:act", story.event) if story.event else "",
             )
             for story in unit_history(found, today=act.today)

@@ -6,17 +6,33 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.forms.widgets import RadioSelect
+from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 
 from giaoban.web.components.pieces import Change, FigureView, Pager, TargetBar
 
 register = template.Library()
+# More choices than these stand in columns.
+_MANY = 12
 
 
 @register.inclusion_tag("giaoban/components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """One form field: label above, help below, error beside it with what would be right."""
-    return {"field": bound, "choices": isinstance(bound.field.widget, RadioSelect)}
+def field(bound: BoundField, *, named: bool = False) -> dict[str, Any]:
+    """One form field: label above, help below, error beside it; ``named`` hides the label where a heading says it."""
+    widget = bound.field.widget
+    choices = isinstance(widget, RadioSelect)
+    return {
+        "field": bound,
+        "named": named,
+        "choices": choices,
+        "role": "group" if isinstance(widget, CheckboxSelectMultiple) else "radiogroup",
+        "many": choices and len(list(widget.choices)) > _MANY,
+    }
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Begin with a small letter inside a sentence and leave names as they are: «tặng Huy hiệu Đảng»."""
+    return text[:1].lower() + text[1:]
 
 
 @register.inclusion_tag("giaoban/components/problems.html")

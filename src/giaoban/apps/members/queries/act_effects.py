@@ -22,6 +22,7 @@ from giaoban.apps.members.models import (
     VisitAssignment,
 )
 from giaoban.apps.members.operations.following import CandidateFollower, MemberFollower, OfficeFollower, VisitFollower
+from giaoban.apps.organizations.kinds import Office, kinds
 from giaoban.apps.organizations.models import Unit, UnitEntry, on_day
 from giaoban.apps.organizations.operations._replay import ends
 from giaoban.apps.organizations.permissions import units_allowed
@@ -78,7 +79,14 @@ def _offices(event: uuid.UUID, scope: QuerySet[Unit], day: date) -> Iterator[str
     rows = list(found.order_by("unit__code", "pk"))
     cards = place_cards({row.unit_id for row in rows}, day=day)
     for row in rows:
-        yield f"{row.get_office_display()} {cards[row.unit_id].place}: {row.member.full_name}"
+        card = cards[row.unit_id]
+        yield f"{_office(card, row.office)} {card.place}: {row.member.full_name}"
+
+
+def _office(card: UnitCard, office: str) -> str:
+    """Return what an office is called there: «Chi ủy viên» in a cell."""
+    known = kinds().get(card.kind)
+    return known.office_name(office) if known is not None else str(Office(office).label)
 
 
 def _candidates(event: uuid.UUID, act: Act, scope: QuerySet[Unit], day: date) -> Iterator[str]:
@@ -149,10 +157,12 @@ def _offices_left(followed: Iterable[tuple[int, int | None]], ended: set[int], d
     left = {(member, unit) for member, unit in followed if unit is not None and unit not in ended}
     terms = OfficeTerm.objects.filter(
         on_day(day), member__in={member for member, _unit in left}, unit__in={unit for _member, unit in left}
-    ).select_related("member", "unit")
+    ).select_related("member")
+    cards = place_cards({unit for _member, unit in left}, day=day)
     for term in terms.order_by("unit__code", "pk"):
         if (term.member_id, term.unit_id) in left:
+            card = cards[term.unit_id]
             yield (
-                f"{term.member.full_name} chuyển sang đơn vị khác mà còn là {term.get_office_display()} "
-                f"{term.unit.code}: kiện toàn cấp ủy."
+                f"{term.member.full_name} chuyển sang đơn vị khác mà còn là {_office(card, term.office)} "
+                f"{card.place}: kiện toàn cấp ủy."
             )

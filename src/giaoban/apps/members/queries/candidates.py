@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.members.candidate_walk import CandidateFact, CandidateThread
+from giaoban.apps.members.candidate_walk import CLASS_MONTHS, CandidateFact, CandidateThread
 from giaoban.apps.members.models import (
     Candidate,
     CandidateEntry,
@@ -187,9 +187,16 @@ def candidate_file(user: User, candidate: Candidate, *, today: date) -> Candidat
         )
         for row in rows
     ]
+    months = rule_for(CLASS_MONTHS, candidate.unit, today).whole
+    ends = thread.class_ends(months) if thread.state == CandidateState.PREPARING else None
+    expired = ends is not None and ends < today
+    if ends is not None and expired:
+        thread.warnings.setdefault(CandidateEvent.CLASS_PASSED, []).append(
+            f"Giấy chứng nhận hết hạn từ ngày {format_date(ends)}: cần giấy mới trước khi chi bộ xét"
+        )
     return CandidateFile(
         thread,
-        thread.next_steps(base_resolves=base_resolves),
+        thread.next_steps(base_resolves=base_resolves, class_expired=expired),
         base_resolves,
         tuple(sorted(lines, key=lambda line: line.order, reverse=True)),
         {row.uid: CandidateEvent(row.kind) for row in rows},

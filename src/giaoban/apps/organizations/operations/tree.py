@@ -20,8 +20,10 @@ from giaoban.apps.organizations.operations._projection import rebuild_units
 from giaoban.apps.organizations.operations._replay import begins
 from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.unit_codes import CODE_EXPECTED, is_unit_code
 from giaoban.core.errors import Conflict, InvalidInput, blame
-from giaoban.core.text_vi import tidy
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import shortened, tidy
 
 _TREE_LOCK = 0x7472_6565  # one number for PostgreSQL's advisory lock: tree events happen one after another (D2)
 
@@ -153,8 +155,8 @@ def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
         if begins(draft.kind, draft.unit_kind) and draft.code not in units and not draft.corrects
     ]
     for code in fresh:
-        if not code or code != tidy(code) or len(code) > 40:
-            raise InvalidInput(f"Mã đơn vị {code!r} không hợp lệ", expected="1 đến 40 ký tự, ví dụ MAU.15.03")
+        if not is_unit_code(code):
+            raise InvalidInput(f"Mã đơn vị {shortened(code)!r} không dùng được", expected=CODE_EXPECTED)
     made = [Unit(code=code) for code in dict.fromkeys(fresh)]
     insert_objects(made)
     units |= {unit.code: unit for unit in made}
@@ -211,6 +213,16 @@ def _check_fields(draft: TreeDraft) -> None:
         raise InvalidInput(
             f"Loại hình {draft.unit_kind!r} không có", where=where, expected="một trong: " + ", ".join(kinds())
         )
+    for label, text, most in (
+        ("Tên", draft.name, 250),
+        ("Tên ngắn", draft.short_name, 120),
+        ("Tên nơi giao hoặc nhận", draft.outside, 200),
+        ("Ghi chú", draft.note, 300),
+    ):
+        length = len(tidy(text))
+        if length > most:
+            words = f"{label} «{shortened(tidy(text))}» dài {format_number(length)} ký tự"
+            raise InvalidInput(words, where=where, expected=f"không quá {most}")
     if draft.parent == draft.code:
         raise InvalidInput(f"Đơn vị {draft.code} không thể trực thuộc chính nó", where=where)
     if draft.kind == UnitEvent.MOVED and not draft.parent:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import Act
@@ -43,6 +43,20 @@ def effects_of(event: uuid.UUID, follower: str) -> list[ActEffect]:
 def visible_units(act: Act) -> QuerySet[Unit]:
     """Return the units of which a person may know: of an act that touches others too, only this much is told them."""
     return Unit.objects.all() if act.at_console else Unit.objects.visible_to(act.user, today=act.today)
+
+
+def units_of_act(act: Act, event: uuid.UUID) -> QuerySet[Unit]:
+    """Return the units of which a person may know when an act is told to them.
+
+    A unit that began with an act that was taken back stands nowhere any more: who may know of a place where the act put
+    something may read what it was.
+    """
+    seen = visible_units(act)
+    entries = UnitEntry.objects.filter(event=event, void=False)
+    if act.at_console or not entries.filter(Q(to_parent__in=seen) | Q(subject__in=seen)).exists():
+        return seen
+    nowhere = ~Exists(Ancestry.objects.filter(descendant=OuterRef("pk")))
+    return Unit.objects.filter(Q(pk__in=seen.values("pk")) | (Q(pk__in=entries.values("subject")) & nowhere))
 
 
 def unit_changes(event: uuid.UUID, *, scope: QuerySet[Unit], day: date) -> tuple[UnitChange, ...]:

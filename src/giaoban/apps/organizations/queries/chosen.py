@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -18,6 +18,7 @@ from giaoban.apps.organizations.models import (
     Group,
     Placement,
     Unit,
+    UnitEntry,
     UnitKindSpan,
     UnitName,
     granted_ancestry,
@@ -77,18 +78,28 @@ def _nearest(rows: Iterable[_Row], day: date) -> dict[int, _Row]:
 
 
 def unit_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
-    """Return the cards of units by key, with the name and kind of a day; three queries whatever their number."""
+    """Return the cards of units by key, with the name and kind of a day; three queries whatever their number.
+
+    A unit whose only act was taken back is told by the name that the act gave it: one query more.
+    """
     wanted = set(unit_ids)
     names = _nearest(UnitName.objects.filter(unit__in=wanted).order_by("valid_from"), day)
     spans = _nearest(UnitKindSpan.objects.filter(unit__in=wanted).order_by("valid_from"), day)
+    void = names_taken_back(wanted - names.keys())
     found = {}
     for pk, code in Unit.objects.filter(pk__in=wanted).values_list("pk", "code"):
-        name = names.get(pk)
-        span = spans.get(pk)
-        found[pk] = UnitCard(
-            pk, code, name.name if name else code, name.short_name if name else "", span.kind if span else ""
-        )
+        name, span = names.get(pk), spans.get(pk)
+        words = (name.name, name.short_name) if name else void.get(pk, (code, ""))
+        found[pk] = UnitCard(pk, code, *words, span.kind if span else "")
     return found
+
+
+def names_taken_back(unit_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the name and short name under which units were recorded that never came to stand."""
+    if not unit_ids:
+        return {}
+    rows = UnitEntry.objects.filter(subject__in=unit_ids, void=False).exclude(name="").in_order()
+    return {pk: (name, short) for pk, name, short in rows.values_list("subject", "name", "short_name")}
 
 
 def place_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitEntry, UnitEvent, UnitName
 from giaoban.apps.organizations.operations._replay import begins
+from giaoban.apps.organizations.queries.chosen import names_taken_back
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_count
 
@@ -57,12 +58,14 @@ class NameBook:
 
     def __init__(self, unit_ids: Iterable[int]) -> None:
         self._names: dict[int, list[UnitName]] = defaultdict(list)
-        for row in UnitName.objects.filter(unit__in=set(unit_ids)).order_by("valid_from"):
+        wanted = set(unit_ids)
+        for row in UnitName.objects.filter(unit__in=wanted).order_by("valid_from"):
             self._names[row.unit_id].append(row)
+        self._taken_back = names_taken_back(wanted - self._names.keys())
 
     def name(self, unit: int | None, day: date) -> str:
         """Return the name in force, else the last before the day, else the first after it."""
-        found = ""
+        found = self._taken_back.get(unit or 0, ("", ""))[0]
         for row in self._names.get(unit or 0, ()):
             if not found or row.valid_from <= day:
                 found = row.name
@@ -108,8 +111,16 @@ def acts_between(unit: Unit, *, after: date, until: date) -> tuple[ActStory, ...
 
 def act_story(event: uuid.UUID, *, scope: QuerySet[Unit]) -> ActStory | None:
     """Return one act as far as it touches some units; None where it has no live entry about them."""
-    rows = UnitEntry.objects.live().filter(event=event, subject__in=scope)
-    told = tell_acts(rows.select_related("actor").in_order())
+    return _told(UnitEntry.objects.live().filter(event=event, subject__in=scope))
+
+
+def story_taken_back(event: uuid.UUID, *, scope: QuerySet[Unit]) -> ActStory | None:
+    """Return an act that was taken back as it was recorded, as far as it touches some units."""
+    return _told(UnitEntry.objects.filter(event=event, subject__in=scope, void=False, corrects__isnull=True))
+
+
+def _told(rows: QuerySet[UnitEntry]) -> ActStory | None:
+    told = tell_acts(rows.select_related("actor").order_by("effective_date", "seq", "id"))
     return told[0] if told else None
 
 

@@ -16,9 +16,11 @@ from giaoban.apps.organizations.sheets._coding import Coding
 from giaoban.apps.organizations.sheets._grouping import Grouping, GroupPlan
 from giaoban.apps.organizations.sheets._lives import Lives
 from giaoban.apps.organizations.sheets.known import KnownEntry, UnitsKnown
+from giaoban.apps.organizations.unit_codes import CODE_EXPECTED, is_unit_code
 from giaoban.apps.sheets.importing import Judgement, RowFault
 from giaoban.apps.sheets.reading import SheetRow
 from giaoban.core.dates_vi import format_date
+from giaoban.core.text_vi import shortened
 
 _NO_UNIT = "mã của một đơn vị đã có trong sổ hoặc bắt đầu ở một dòng của tệp này"
 # Which of the optional columns an event takes; the others must be blank, or their content would be lost.
@@ -129,10 +131,10 @@ class _Judge:
         """Codes, their form and the person's rights; asked also of rows with a wrong cell elsewhere."""
         code, parent, event = row["code"], row["parent"], _event(row)
         if code and not row.broken & {"code", "event"}:
-            if " " in code:
-                self.fault(row, "code", f"Mã «{code}» có khoảng trắng", "mã viết liền, ví dụ MAU.15.03")
-            elif event in STARTS:
-                if self._hidden(code):
+            if event in STARTS:
+                if code not in self.known.codes and not is_unit_code(code):
+                    self.fault(row, "code", f"Mã «{shortened(code)}» không dùng được", CODE_EXPECTED)
+                elif self._hidden(code):
                     self.fault(row, "code", f"Mã «{code}» đã được dùng", "mã chưa có")
             else:
                 self._need_unit(row, "code", code)

@@ -21,13 +21,13 @@ from giaoban.apps.organizations.queries.act_effects import (
     place_consequences,
     unit_changes,
     units_of,
-    visible_units,
+    units_of_act,
     with_all_above,
 )
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rules_for
 from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans
-from giaoban.apps.organizations.queries.telling import ActStory, act_story
+from giaoban.apps.organizations.queries.telling import ActStory, act_story, story_taken_back
 from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
@@ -75,12 +75,12 @@ class ActPreview:
 
 def act_report(event: uuid.UUID, *, act: Act, day: date) -> ActReport:
     """Return what an act did at units of which the person may know; names only of people whom they may see."""
-    scope = visible_units(act)
+    scope = units_of_act(act, event)
     units = [unit.pk for unit in units_of(event)]
     grants = act.at_console or bool(units_allowed(act.user, "accounts_manage", units, today=act.today))
     people = people_consequences(event, act=act, scope=scope, day=day)
     return ActReport(
-        act_story(event, scope=scope),
+        act_story(event, scope=scope) or story_taken_back(event, scope=scope),
         unit_changes(event, scope=scope, day=day),
         followings(event, act=act, scope=scope, day=day),
         (*people, *place_consequences(event, scope=scope, day=day, grants=grants)),

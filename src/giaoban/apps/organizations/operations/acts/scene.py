@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from giaoban.apps.organizations.kinds import UnitKind, kinds
-from giaoban.apps.organizations.models import Ancestry, Placement, Unit, UnitKindSpan, on_day
+from giaoban.apps.organizations.models import OPEN_END, Ancestry, Placement, Unit, UnitKindSpan, on_day
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 
@@ -49,13 +49,19 @@ class Scene:
         """
         if code in self._parents:
             return code
-        known = Unit.objects.filter(code=code).exists()
+        unit = Unit.objects.filter(code=code).first()
+        if unit is None:
+            raise InvalidInput(
+                f"Không có đơn vị mang mã {code!r}", where=code, expected="mã của một đơn vị đang hoạt động ngày đó"
+            )
+        stood = unit.placements.aggregate(start=Min("valid_from"), end=Max("valid_to"))
+        ended = stood["end"] is not None and stood["end"] < OPEN_END
+        until = f" đến hết {format_date(stood['end'] - timedelta(days=1))}" if ended else ""
         raise InvalidInput(
-            f"Đơn vị {code} không hoạt động ngày {format_date(self.day)}"
-            if known
-            else f"Không có đơn vị mang mã {code!r}",
+            f"Đơn vị {code} không hoạt động ngày {format_date(self.day)}",
             where=code,
-            expected="mã của một đơn vị đang hoạt động ngày đó",
+            expected="một ngày mà đơn vị hoạt động",
+            hint=f"Sổ ghi đơn vị này từ {format_date(stood['start'])}{until}" if stood["start"] else "",
         )
 
     def stands(self, code: str) -> bool:

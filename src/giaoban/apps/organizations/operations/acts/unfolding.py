@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from giaoban.apps.organizations.kinds import UnitKind, kinds
-from giaoban.apps.organizations.models import UnitEvent
+from giaoban.apps.organizations.models import UnitEvent, UnitName, on_day
 from giaoban.apps.organizations.operations.acts.draft import END, ActDraft, ActKind, NewUnit
 from giaoban.apps.organizations.operations.acts.scene import Scene, fitting_kind
 from giaoban.apps.organizations.operations.tree import TreeDraft
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import tidy
 
 
 def scene_of(draft: ActDraft) -> Scene:
@@ -65,9 +66,7 @@ class _Unfolding:
             case ActKind.ESTABLISH:
                 return self._establish()
             case ActKind.RENAME:
-                return iter(
-                    [self._event(UnitEvent.RENAMED, code=self._one(), name=draft.name, short_name=draft.short_name)]
-                )
+                return self._rename()
             case ActKind.CHANGE_KIND:
                 return self._change_kind()
             case ActKind.MOVE:
@@ -111,8 +110,12 @@ class _Unfolding:
         )
 
     def _need_new(self, least: int = 1) -> None:
-        if len(self.draft.new) < least:
+        if not self.draft.new:
             raise InvalidInput("Chưa ghi đơn vị mới", where="Đơn vị mới", expected="tên, loại hình của đơn vị mới")
+        if len(self.draft.new) < least:
+            raise InvalidInput(
+                f"Mới có {len(self.draft.new)} đơn vị mới", where="Đơn vị mới", expected=f"từ {least} đơn vị trở lên"
+            )
 
     def _placed(self, code: str, goal: str) -> Iterator[TreeDraft]:
         """A unit comes to stand under another, as what it can be there."""
@@ -148,6 +151,13 @@ class _Unfolding:
         for one in self.draft.new:
             yield self._begin(UnitEvent.ESTABLISHED, one)
         yield from self._moved_out()
+
+    def _rename(self) -> Iterator[TreeDraft]:
+        unit, draft = self._one(), self.draft
+        named = UnitName.objects.filter(on_day(draft.day), unit__code=unit).first()
+        if named is not None and (named.name, named.short_name) == (tidy(draft.name), tidy(draft.short_name)):
+            raise InvalidInput("Tên mới trùng với tên đang dùng", where="Tên mới", expected="một tên khác")
+        yield self._event(UnitEvent.RENAMED, code=unit, name=draft.name, short_name=draft.short_name)
 
     def _change_kind(self) -> Iterator[TreeDraft]:
         unit, draft = self._one(), self.draft

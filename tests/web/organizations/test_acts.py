@@ -1,0 +1,139 @@
+"""An act on its pages: what, what follows, preview, record; taken back it is still to be read."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from django import forms
+from django.test import Client
+
+from giaoban.apps.audit.act import HANOI, day_of
+from giaoban.apps.organizations.models import Unit, UnitEntry
+from giaoban.web.forms import OfficeForm
+from giaoban.web.templatetags.giaoban import lower_first
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+As = Callable[[str], Client]
+PAPER = {
+    "day": "03/04/2023",
+    "decision_number": "15-QĐ/ĐUK",
+    "decision_date": "30/03/2023",
+    "decision_issuer": "Đảng ủy Khối",
+}
+NEW_CELL = {"name": "Chi bộ Tin học", "unit_kind": "cell", **PAPER}
+
+
+def _post(client: Client, code: str, kind: str, fields: dict[str, str], step: str = "ask") -> tuple[int, str]:
+    answer = client.post(f"/to-chuc/{code}/ghi/{kind}/?don-vi=DUK&ky=2023-Q1", {**fields, "step": step}, follow=True)
+    return answer.status_code, html.unescape(answer.content.decode())
+
+
+def _record(client: Client, code: str, kind: str, fields: dict[str, str]) -> str:
+    """Go through preview and record; the page of the act."""
+    status, page = _post(client, code, kind, fields)
+    assert status == 200, page
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None, page
+    status, page = _post(client, code, kind, {**fields, "seen": seen[1]}, "record")
+    assert status == 200, page
+    return page
+
+
+def test_a_cell_that_is_established_stands_after_the_preview(world: World, as_: As) -> None:
+    page = _record(as_("clerk"), "DUK.01", "thanh-lap", NEW_CELL)
+    assert "Đã ghi thành lập ngày 03/04/2023" in page
+    assert "theo Quyết định số 15-QĐ/ĐUK ngày 30/03/2023 của Đảng ủy Khối" in page
+    assert Unit.objects.filter(code="DUK.01.03").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "fields"),
+    [
+        ("DUK.01", "thanh-lap", NEW_CELL),
+        ("DUK", "tiep-nhan", {"outside": "Đảng bộ phường Hai", "listed": "Chi bộ Tin học; chi bộ cơ sở", **PAPER}),
+    ],
+)
+def test_an_act_that_was_taken_back_can_be_read(
+    code: str, kind: str, fields: dict[str, str], world: World, as_: As
+) -> None:
+    client = as_("clerk")
+    _record(client, code, kind, fields)
+    event = UnitEntry.objects.latest("pk").event
+    answer = client.post(f"/to-chuc/viec/{event}/rut-lai/?don-vi=DUK&ky=2023-Q1", follow=True)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 200
+    assert "rút lại ngày 05/04/2023" in page
+    assert "Việc của tổ chức ngày 03/04/2023" in page
+    assert "Chi bộ Tin học" in page
+    assert "theo Quyết định số 15-QĐ/ĐUK" in page
+    assert as_("outsider").get(f"/to-chuc/viec/{event}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "told", "reason"),
+    [
+        ("thanh-lap", {**NEW_CELL, "code": "A/B"}, "Mã đơn vị 'A/B' không dùng được", "it would break addresses"),
+        ("thanh-lap", {**NEW_CELL, "code": "quy-tac"}, "Mã đơn vị 'quy-tac' không dùng được", "a page's own word"),
+        ("doi-ten", {"name": "Đảng bộ cơ quan Sở Thử nghiệm", **PAPER}, "trùng với tên đang dùng", "nothing changes"),
+        ("doi-ten", {"name": "N", **PAPER, "day": "01/01/2019"}, "Sổ ghi đơn vị này từ 01/01/2022", "the first day"),
+        ("doi-ten", {"name": "N", **PAPER, "day": "5/2023"}, "cần đủ ngày, tháng, năm", "a month will not do"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    kind: str, fields: dict[str, str], told: str, reason: str, world: World, as_: As
+) -> None:
+    if kind == "doi-ten":
+        short = Unit.objects.get(code="DUK.01").names.get().short_name
+        fields = {"short_name": short, **fields}
+    status, page = _post(as_("clerk"), "DUK.01", kind, fields, "preview")
+    assert status == 422, reason
+    assert told in page, reason
+
+
+def test_a_name_that_is_too_long_is_told_before_the_database_says_it(world: World, as_: As) -> None:
+    fields = {"outside": "Đảng bộ phường Hai", "listed": "Chi bộ " + "x" * 9_000, **PAPER}
+    status, page = _post(as_("clerk"), "DUK", "tiep-nhan", fields)
+    assert status == 422
+    assert "dài 9.007 ký tự; cần không quá 250" in page
+
+
+def test_days_are_those_of_viet_nam() -> None:
+    assert day_of(datetime(2023, 4, 5, 0, 30, tzinfo=HANOI)) == date(2023, 4, 5)
+
+
+def test_long_lists_are_folded_behind_what_an_act_needs(world: World, as_: As) -> None:
+    page = as_("clerk").get("/to-chuc/DUK.01/ghi/sap-nhap/?don-vi=DUK&ky=2023-Q1").content.decode()
+    assert page.index("Sáp nhập vào") < page.index("<summary>Cùng với")
+    assert page.index("<summary>Cùng với") < page.index("Ngày có hiệu lực")
+    status, page = _post(as_("clerk"), "DUK.01", "sap-nhap", PAPER)
+    assert status == 422
+    assert "Chưa chọn đơn vị nhận sáp nhập." in page
+
+
+def test_the_tree_leads_to_acts_and_to_the_registers_beside_it(world: World, as_: As) -> None:
+    page = as_("clerk").get("/to-chuc/?don-vi=DUK&ky=2023-Q1").content.decode()
+    for way in ("DUK/ghi/", "cap-uy/", "cum-khoi/", "theo-doi/", "quy-tac/"):
+        assert f'href="/to-chuc/{way}?' in page, way
+    page = as_("inspector").get("/to-chuc/?don-vi=DUK&ky=2023-Q1").content.decode()
+    assert "Ghi việc của tổ chức" not in page
+
+
+def test_names_keep_their_capitals_inside_a_sentence() -> None:
+    assert lower_first("Tặng Huy hiệu Đảng") == "tặng Huy hiệu Đảng"
+
+
+def test_limits_are_told_in_the_words_of_the_office() -> None:
+    class Votes(OfficeForm):
+        votes = forms.IntegerField(label="Số phiếu", min_value=0)
+        reason = forms.CharField(label="Lý do", max_length=10)
+
+    form = Votes({"votes": "-1", "reason": "x" * 11})
+    assert form.errors["votes"] == ["Số này nhỏ hơn 0; cần từ 0 trở lên."]
+    assert form.errors["reason"] == ["Dài 11 ký tự; cần không quá 10 ký tự."]
