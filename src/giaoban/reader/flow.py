@@ -46,7 +46,9 @@ class Flow:
     def origin(self, place: int) -> int:
         """Return the offset in the original of the character at ``place``."""
         piece = bisect_right(self.starts, place) - 1
-        return min(self.origins[piece] + place - self.starts[piece], max(self.origins[piece], self.ends[piece] - 1))
+        origin, last = self.origins[piece], self.ends[piece] - 1
+        found = origin + place - self.starts[piece]
+        return found if found <= last or found == origin else max(origin, last)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original span (end exclusive) of ``text[start:end]``, which must not be empty."""

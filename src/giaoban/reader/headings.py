@@ -149,7 +149,7 @@ def _decimal_rank(style: str, number: str) -> int:
 def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: Heading | None) -> bool:
     line = lines.items[heading.line]
     title = lines.text[heading.title_start : line.end]
-    if _TABLE_ROW.search(lines.text, line.start, line.end):
+    if lines.has_columns and _TABLE_ROW.search(lines.text, line.start, line.end):
         return False
     follows = heading.value == 1 or (last is not None and heading.value == last.value + 1)
     begins = _begins(lines, heading.line, previous, follows)

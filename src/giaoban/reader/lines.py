@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,12 +46,10 @@ class Lines:
         self.items: list[Line] = []
         cuts = sorted(without)
         cut = done = 0
-        for match in _LINE.finditer(text):
-            printed = match[0]
+        for begin, printed in _printed_lines(text):
             shown = printed.strip(_EMPHASIS)
             if not shown:
                 continue
-            begin = match.start()
             start = begin if shown is printed else begin + printed.index(shown[0])
             while cut < len(cuts) and cuts[cut][1] <= start:
                 cut += 1
@@ -98,10 +96,11 @@ class Lines:
     def _before(self) -> list[Line | None]:
         """Of each line the line before it, past a page's number and a head that every page repeats."""
         found: list[Line | None] = []
+        repeated = self._repeated
         before = None
         for line in self.items:
             found.append(before)
-            if not line.text.isdigit() and self._repeated[line.text] <= 1:
+            if repeated.get(line.text, 0) <= 1 and not line.text.isdigit():
                 before = line
         return found
 
@@ -118,6 +117,18 @@ class Lines:
     def is_short(self, line: Line) -> bool:
         """Tell whether a line ends well before the right edge, so that nothing was wrapped behind it."""
         return line.end - line.start < 0.72 * self.width
+
+
+def _printed_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line begins, and the line; empty ones may be missing."""
+    if "\r" in text or "\f" in text:
+        yield from ((match.start(), match[0]) for match in _LINE.finditer(text))
+        return
+    begin = 0
+    for printed in text.split("\n"):
+        if printed:
+            yield begin, printed
+        begin += len(printed) + 1
 
 
 def is_capitals(text: str) -> bool:

@@ -48,7 +48,8 @@ _STARTS = (
     r"|Gửi\s|Nộp\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
 )
 START = re.compile(_STARTS)
-LATER_START = re.compile(rf"[.;:]\s(?:[0-9]{{1,2}}/\s)?{_STARTS}")
+# The same behind «.», «;» or «:».
+LATER_START = re.compile(rf"\s(?:[0-9]{{1,2}}/\s)?{_STARTS}")
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
 NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?={HEAD})")
 ACTION = re.compile(VERB)

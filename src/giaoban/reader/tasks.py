@@ -64,6 +64,7 @@ _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|h�
 _MINUTES = re.compile(r"^[ \t*#]{0,80}BIÊN BẢN\b", re.MULTILINE)
 _HEAD_OF_DOCUMENT = 2500
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
+_CLAUSE_SIGNS = ".;:"
 _LONGEST = 900
 _LONGEST_OWNERS = 140
 _LONGEST_TITLE = 100
@@ -243,7 +244,10 @@ def _may_give_work(words: str, points: _List) -> bool:
         return False
     if points.owners or points.is_given or START.match(words) or _gives(words) or _has_due_word(words):
         return True
-    return LATER_START.search(words) is not None
+    return any(
+        sign in words and any(LATER_START.match(words, place + 1) for place in places_of(words, sign))
+        for sign in _CLAUSE_SIGNS
+    )
 
 
 def _has_due_word(words: str) -> bool:

@@ -50,6 +50,19 @@ def _endings() -> frozenset[str]:
     return frozenset(word[-2:] for word in (*words, *map(str.upper, words), "số", "Số", "SỐ"))
 
 
+@cache
+def _syllable_ends() -> tuple[str, ...]:
+    return tuple({word.rpartition(" ")[2] for kind in _kinds() for word in kind.words})
+
+
+def _may_follow(words: str) -> bool:
+    """Tell cheaply whether words end in one for a kind of document, with or without «số» behind it."""
+    syllables = words.rstrip(": ").rsplit(None, 2)
+    if len(syllables) > 1 and syllables[-1].lower() == "số":
+        syllables.pop()
+    return syllables[-1].lower().endswith(_syllable_ends()) if syllables else False
+
+
 def find_short(
     text: str,
     numbers: Sequence[int],
@@ -69,6 +82,8 @@ def find_short(
         while index < len(spans) and spans[index][1] <= start:
             index += 1
         if index < len(spans) and spans[index][0] < end:
+            continue
+        if not _may_follow(text[max(0, start - _REACH) : start]):
             continue
         lead = _word_then().search(text, max(0, start - _REACH), start)
         if lead is None:

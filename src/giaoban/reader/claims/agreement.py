@@ -41,6 +41,7 @@ _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _OF_WHOLE = re.compile(r"(?: ?/| (?:trong|trên|của))? ?(?:tổng|số)\b")
 _TO_BASE = re.compile(rf"(?:so với|{EARLIER}|{PLANNED}|\bmức)\b[^.;,%]{{0,70}}\Z")
 _BASE_LEAD = re.compile(rf"(?:\btừ(?: mức)?|{EARLIER})[^.;()\d%]{{0,24}}\Z")
+_EARLIER_LEAD = re.compile(rf"(?:[,;(] ?|so với ){EARLIER}[^.;()\d%]{{0,24}}\Z")
 _IN_BRACKET = re.compile(rf"[^.;,()\d%]{{0,40}}\([^()\d]{{0,12}}{EARLIER}[^()\d]{{0,12}}\Z")
 _SLASH = re.compile(rf"[^.;,()\d%]{{0,40}}/ ?(?P<plan>{PLANNED})?[^.;,()\d%]{{0,24}}\Z")
 _OPENS = re.compile(r"[^.;,()\d%]{0,40}\(")
@@ -67,13 +68,13 @@ def find_agreements(passage: Passage) -> Iterator[Claim]:
         if token.start in passage.told or token.kind is TokenKind.FRACTION or not _is_exact(token):
             continue
         claim = None
-        if change := _lead(passage, token, _CHANGE):
+        if change := _change_before(passage, token):
             claim = _step_and_share(passage, index, change.start())
             if claim is None and not _is_said_in_percent(passage, index):
                 claim = _change(passage, index, change)
         elif token.kind is TokenKind.PERCENT and (reached := _lead(passage, token, _REACHED)):
             claim = _percentage(passage, index, reached.start())
-        elif _lead(passage, token, _TIMES) and passage.text.startswith(_TIMES_AFTER, token.end):
+        elif passage.text.startswith(_TIMES_AFTER, token.end) and _lead(passage, token, _TIMES):
             claim = _index(passage, index, token.start, factor=100)
         if claim is not None:
             yield claim
@@ -88,12 +89,19 @@ def _is_said_in_percent(passage: Passage, index: int) -> bool:
         if token.kind is TokenKind.PERCENT:
             is_near = token.start - step.end <= _LONGEST_GAP and ";" not in text[step.end : token.start]
             is_here = is_near and passage.sentence_end(step.end, token.start) == token.start
-            return is_here and not _lead(passage, token, _CHANGE)
+            return is_here and not _change_before(passage, token)
     return False
 
 
 def _is_exact(token: Token) -> bool:
     return token.mark is None and not token.number.is_doubtful
+
+
+def _change_before(passage: Passage, token: Token) -> re.Match[str] | None:
+    """Look for a change right before a number; its words are found many times faster than the pattern."""
+    words = passage.text[max(0, token.start - _LONGEST_LEAD) : token.start]
+    may_be = "ăng" in words or "iảm" in words or "hơn" in words or "ượt" in words
+    return _lead(passage, token, _CHANGE) if may_be else None
 
 
 def _lead(passage: Passage, token: Token, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -138,7 +146,7 @@ def _step_and_share(passage: Passage, index: int, place: int) -> Claim | None:
     before = index - 1
     while before >= 0 and place - passage.tokens[before].end <= _LONGEST_GAP:
         step = passage.tokens[before]
-        change = _lead(passage, step, _CHANGE) if step.kind is TokenKind.COUNT and _is_exact(step) else None
+        change = _change_before(passage, step) if step.kind is TokenKind.COUNT and _is_exact(step) else None
         if change is not None:
             break
         before -= 1
@@ -272,6 +280,8 @@ def _pairs(passage: Passage, index: int, place: int, *, is_named: bool = False) 
                 yield from _fit(_amount(passage, at), _amount(passage, at + 1), is_plan=slash["plan"] is not None)
             elif _IN_BRACKET.match(gap):
                 yield from _fit(_amount(passage, at), _amount(passage, at + 1), is_plan=False)
+        if at and _lead(passage, tokens[at], _EARLIER_LEAD) and tokens[at - 1].kind is not TokenKind.FRACTION:
+            yield from _fit(_amount(passage, at - 1), _amount(passage, at), is_plan=False)
         if at and _lead(passage, tokens[at - 1], _BASE_LEAD):
             yield from _fit(_amount(passage, at), _amount(passage, at - 1), is_plan=False)
 
