@@ -66,6 +66,7 @@ class DutyRule:
         locks: key of the dated rule that says how many working days after the due day it is taken at all; empty: it is
             taken however late it comes.
         right: who may see the duties of this rule.
+        owner: key of the committee that asks for it and gives leave of it; None: whoever manages duties of the unit.
     """
 
     code: str
@@ -75,6 +76,7 @@ class DutyRule:
     days: str
     locks: str = ""
     right: str = "members_view"
+    owner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/<uuid:uid>/bo/", calendar.calendar_back, name="calendar_back"),
     path("gia-han/<uuid:uid>/bo/", worklist.leave_back, name="leave_back"),
-    path("viec/<slug:rule>/<str:subject>/", worklist.duty, name="duty"),
+    path("viec/<path:rule>/<str:subject>/", worklist.duty, name="duty"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ from giaoban.apps.obligations.duties import STATUS_WORDS, Duty, DutyStatus, coun
 from giaoban.apps.obligations.operations import excuse_duty, extend_duty, take_leave_back
 from giaoban.apps.obligations.providers import duty_rules
 from giaoban.apps.obligations.queries.duties import duties, find_duty, find_leave, is_late, leave_lines
+from giaoban.apps.obligations.queries.standing import leave_giver, rules_above
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.organizations.queries.chosen import place_cards
@@ -44,11 +45,11 @@ class WorklistForm(OfficeForm):
     viec = forms.ChoiceField(label="Việc", required=False)
     hien = forms.ChoiceField(label="Hiện", required=False, choices=list(SHOWN.items()))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, titles: Mapping[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["viec"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Tất cả"), *((code, rule.title) for code, rule in duty_rules().items())]
+        field.choices = [("", "Tất cả"), *titles.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,15 @@ class WorklistPage:
     actions: tuple[Link, ...]
 
 
+def _titles(desk: Desk) -> dict[str, str]:
+    """Return what duties there are to choose from, by code: the rules of the program and what committees ask."""
+    standing = {rule.code: rule.title for rule in rules_above(desk.unit.pk)} if desk.may("meetings_view") else {}
+    return {code: rule.title for code, rule in duty_rules().items()} | standing
+
+
 def _asked(desk: Desk, sent: dict[str, str]) -> tuple[str, str, list[Duty]]:
     """Return the rule and the choice of a filter, and what they find."""
-    rule = sent.get("viec", "") if sent.get("viec", "") in duty_rules() else ""
+    rule = sent.get("viec", "") if sent.get("viec", "") in _titles(desk) else ""
     shown = sent.get("hien", "") if sent.get("hien", "") in SHOWN else ""
     today = desk.act.today
     since: date | None = today - timedelta(days=_DONE_DAYS) if shown == "done" else None
@@ -97,20 +104,27 @@ def worklist(desk: Desk) -> HttpResponse:
             Link("Quy tắc", desk.url("organizations:rules")),
         ),
     )
-    form = WorklistForm(initial={"viec": rule, "hien": shown})
+    form = WorklistForm(initial={"viec": rule, "hien": shown}, titles=_titles(desk))
     return desk.render("obligations/list.html", {"page": page, "form": form}, part="list")
 
 
 def _counts(found: Iterable[Duty]) -> tuple[str, ...]:
     """Say of each rule how many duties are late and how many are coming: «tổ chức lễ kết nạp: 1 quá hạn»."""
+    listed = list(found)
+    titles = {duty.rule.code: duty.rule.title for duty in listed}
     told = []
-    for code, statuses in count_by_status(found).items():
+    for code, statuses in count_by_status(listed).items():
         late = sum(statuses[one] for one in (DutyStatus.MISSING, DutyStatus.INSUFFICIENT, DutyStatus.PARTIAL))
         coming = statuses[DutyStatus.NOT_DUE] + statuses[DutyStatus.LATE_WITH_LEAVE]
         parts = [f"{format_number(late)} quá hạn" if late else "", f"{format_number(coming)} sắp đến" if coming else ""]
         if any(parts):
-            told.append(f"{duty_rules()[code].title.lower()}: {', '.join(part for part in parts if part)}")
+            told.append(f"{_lower(titles[code])}: {', '.join(part for part in parts if part)}")
     return tuple(told)
+
+
+def _lower(title: str) -> str:
+    """Begin a title small; what follows may hold the symbol of a document."""
+    return title[:1].lower() + title[1:]
 
 
 @screen("obligations", right="members_view", methods=("POST",))
@@ -194,14 +208,14 @@ def duty(desk: Desk, rule: str, subject: str) -> HttpResponse:
     """Show one duty; who manages duties above the unit extends or excuses it here."""
     act = desk.act
     found = find_duty(act.user, desk.unit, rule, subject, today=act.today)
-    owing = Unit.objects.get(pk=found.case.unit)
+    giver = Unit.objects.get(pk=found.rule.owner or found.case.unit)
     form = LeaveForm(desk.posted)
     if form.is_valid():
-        require(act, "duties_manage", [owing])
+        require(act, "duties_manage", [giver])
         if _give(desk, found, form):
             messages.info(desk.request, f"Đã ghi {_given(form)} cho việc «{found.rule.title}» của {found.case.name}.")
             return HttpResponseRedirect(desk.url("obligations:duty", rule, subject))
-    may_give = may(act.user, "duties_manage", owing, today=act.today)
+    may_give = may(act.user, "duties_manage", giver, today=act.today)
     page = DutyPage(
         line=duty_lines(desk, [found])[0],
         facts=_facts(found),
@@ -261,7 +275,7 @@ def _facts(found: Duty) -> tuple[tuple[str, str], ...]:
 def leave_back(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Take a leave back."""
     entry = find_leave(desk.act.user, uid, today=desk.act.today)
-    require(desk.act, "duties_manage", [entry.unit])
+    require(desk.act, "duties_manage", [leave_giver(entry)])
     try:
         take_leave_back(act=desk.act, entry=entry)
         messages.info(desk.request, f"Đã bỏ lần {entry.get_kind_display().lower()}.")

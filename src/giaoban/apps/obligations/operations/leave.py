@@ -13,6 +13,7 @@ from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.obligations.duties import Duty
 from giaoban.apps.obligations.models import LeaveEntry, LeaveEvent
+from giaoban.apps.obligations.queries.standing import leave_giver
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
@@ -47,10 +48,12 @@ def give_leaves(*, act: Act, drafts: Sequence[LeaveDraft]) -> list[LeaveEntry]:
 
     Raises:
         InvalidInput: no reason, a duty that is done, an extension that does not end after the day that counts now.
-        NotAllowed, NotFound: no right ``duties_manage`` at a unit that owes.
+        NotAllowed, NotFound: no right ``duties_manage`` at a unit that owes; of a standing duty at the committee that
+            asks for it.
     """
-    units = Unit.objects.in_bulk({draft.duty.case.unit for draft in drafts})
-    require(act, RIGHT, units.values())
+    asking = {draft.duty.rule.owner or draft.duty.case.unit for draft in drafts}
+    units = Unit.objects.in_bulk(asking | {draft.duty.case.unit for draft in drafts})
+    require(act, RIGHT, [units[pk] for pk in asking])
     for index, draft in enumerate(drafts):
         with blame(index):
             _check(act, draft)
@@ -101,9 +104,10 @@ def take_leave_back(*, act: Act, entry: LeaveEntry) -> LeaveEntry:
     """This function will take a leave back: the duty stands as if it had not been given.
 
     Raises:
-        Conflict: somebody took it back already. NotAllowed, NotFound: no right ``duties_manage`` at the unit.
+        Conflict: somebody took it back already. NotAllowed, NotFound: no right ``duties_manage`` at the unit; of a
+            standing duty at the committee that asks for it.
     """
-    require(act, RIGHT, [entry.unit])
+    require(act, RIGHT, [leave_giver(entry)])
     try:
         with transaction.atomic():
             void = LeaveEntry.objects.create(

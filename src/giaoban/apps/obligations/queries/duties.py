@@ -22,7 +22,9 @@ from giaoban.apps.obligations.duties import (
 )
 from giaoban.apps.obligations.models import LeaveEntry, LeaveEvent
 from giaoban.apps.obligations.providers import duty_rules, providers
+from giaoban.apps.obligations.queries.board import RIGHT as STANDING_RIGHT
 from giaoban.apps.obligations.queries.calendars import calendars_of
+from giaoban.apps.obligations.queries.standing_desk import standing_duties
 from giaoban.apps.obligations.working_days import WorkingCalendar
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
 from giaoban.apps.organizations.queries.rulebook import RuleBook, rule_book
@@ -43,7 +45,8 @@ def duties(
 ) -> tuple[Duty, ...]:
     """Return what a unit and those under it owe, as far as the person may see it, by the day that counts.
 
-    Their number of queries does not depend on the number of duties.
+    Of standing duties only what the unit owes itself: for those of all units under it there is the board. The number of
+    queries does not depend on the number of duties, but on that of the standing ones.
 
     Args:
         since: also what opened on that day or later and is done; without it only what is still to be done.
@@ -63,6 +66,8 @@ def duties(
         for place, case in enumerate(cases)
     ]
     wanted = [duty for duty in found if duty.open or (since is not None and duty.case.opened >= since)]
+    if not only or not set(only) <= rules.keys():
+        wanted += standing_duties(user, unit, today=today, since=since, ahead=ahead, subject=subject, only=only)
     return tuple(sorted(wanted, key=lambda duty: (duty.last_day, duty.case.name, duty.rule.code)))
 
 
@@ -164,8 +169,8 @@ def find_leave(user: User, uid: uuid.UUID, *, today: date) -> LeaveEntry:
     """
     entry: LeaveEntry | None = LeaveEntry.objects.filter(uid=uid, void=False).select_related("unit").first()
     rule = duty_rules().get(entry.rule) if entry is not None else None
-    seen = LeaveEntry.objects.filter(uid=uid)
-    if entry is None or rule is None or not seen.visible_to(user, today=today, right=rule.right).exists():
+    right = rule.right if rule is not None else STANDING_RIGHT
+    if entry is None or not LeaveEntry.objects.filter(uid=uid).visible_to(user, today=today, right=right).exists():
         raise NotFound("Không tìm thấy lần gia hạn, cho miễn này trong phạm vi của đồng chí")
     return entry
 

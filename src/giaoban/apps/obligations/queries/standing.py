@@ -23,7 +23,7 @@ from giaoban.apps.obligations.standing import (
     sort_evidence,
 )
 from giaoban.apps.obligations.standing_tree import Stretch, Tree
-from giaoban.apps.organizations.models import Ancestry, GroupMembership, Placement, UnitKindSpan
+from giaoban.apps.organizations.models import Ancestry, GroupMembership, Placement, Unit, UnitKindSpan, on_day
 from giaoban.core.period import PeriodKind
 
 PERIODS = {
@@ -110,6 +110,14 @@ def rules_around(units: Collection[int]) -> list[StandingRule]:
     below = Ancestry.objects.filter(ancestor__in=units).values("descendant")
     rows = StandingDuty.objects.filter(Q(owner__in=above) | Q(owner__in=below))
     return plain_rules(rows.order_by("position", "code", "valid_from", "pk"))
+
+
+def leave_giver(entry: LeaveEntry) -> Unit:
+    """Return the committee that gives leave of the duty of an entry: of a standing duty the one that asks for it."""
+    above = Ancestry.objects.filter(on_day(entry.effective_date), descendant=entry.unit_id).order_by("depth")
+    owners = StandingDuty.objects.filter(code=entry.rule).values("owner")
+    found = above.filter(ancestor__in=owners).select_related("ancestor").first()
+    return found.ancestor if found is not None else entry.unit
 
 
 class Standings:
