@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.figures.life_database import write_life
 from tests.figures.oracle import EVE, ancestors
+from tests.figures.sittings_database import write_sittings
 from tests.figures.world import ROOT, World
 
 from giaoban.apps.accounts.models import User
@@ -60,6 +61,7 @@ class Writer:
         self._journal(MemberEntry, self.world.member_entries, self._member_fields)
         self._journal(DisciplineEntry, self.world.discipline_entries, self._discipline_fields)
         write_life(self, _NOW)
+        write_sittings(self)
 
     def _tree(self) -> None:
         rows = [

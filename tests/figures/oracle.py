@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tests.figures import life
+from tests.figures import life, sittings
 from tests.figures.world import World
 
 from giaoban.figures.memory import MemoryEntry, MemorySpell, live
@@ -197,4 +197,5 @@ ORACLE: dict[str, Counts] = {
     "members.opened": opened,
     "discipline.members": plain("discipline_entries", "disciplined"),
     **life.ORACLE,
+    **sittings.ORACLE,
 }

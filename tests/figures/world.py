@@ -13,9 +13,10 @@ from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from tests.figures import life
+from tests.figures import life, sittings
 
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION
+from giaoban.apps.meetings.measures.declarations import MEASURES as MEETINGS
 from giaoban.apps.members.measures.declarations import AGE_GROUPS
 from giaoban.apps.members.measures.declarations import MEASURES as MEMBERS
 from giaoban.apps.members.measures.life import MEASURES as LIFE
@@ -33,7 +34,7 @@ from giaoban.figures.memory import (
 )
 from giaoban.figures.tree import FAR, Attribute, Placement
 
-CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *LIFE, *INSPECTION))
+CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *LIFE, *INSPECTION, *MEETINGS))
 FIRST_DAY = date(2021, 12, 20)
 ROOT = "GOC"
 OUTSIDE = "KHAC"
@@ -45,7 +46,7 @@ STEPS = (
     "return", "rename_kind",
     "admit", "admit", "recognise", "card", "transfer_in", "transfer_out", "transfer_within", "transfer_within",
     "transfer_away", "leave", "die", "restore", "discipline", "consolidate", "appoint", "void", "replace",
-    *life.STEPS,
+    *life.STEPS, *sittings.STEPS,
 )  # fmt: skip
 Step = tuple[str, int, int, int]
 
@@ -75,6 +76,7 @@ class World:
         self.member_entries: list[MemoryEntry] = []
         self.discipline_entries: list[MemoryEntry] = []
         self.life = life.Life()
+        self.sittings = sittings.Sittings()
         self.spells: list[MemorySpell] = []
         self.people: dict[str, Person] = {}
         self.use: dict[tuple[str, str], date] = {}
@@ -123,6 +125,7 @@ class World:
             "members": MemoryRegister("members", [*self.member_entries, *moved], self.spells),
             "discipline": MemoryRegister("discipline", self.discipline_entries),
             **self.life.registers(self.spells),
+            **self.sittings.registers(),
         }
         return Sources(
             CATALOGUE,
@@ -166,7 +169,7 @@ class Player:
         self.world.use = {
             (top, register): FIRST_DAY
             for top in (ROOT, OUTSIDE)
-            for register in ("organizations", "committees", "members", "discipline", *life.NAMES)
+            for register in ("organizations", "committees", "members", "discipline", *life.NAMES, *sittings.NAMES)
         }
 
     def ref(self) -> str:
@@ -259,10 +262,11 @@ class Player:
 
 def build(steps: list[Step]) -> World:
     """Play the steps."""
-    from tests.figures import life_steps
+    from tests.figures import life_steps, sittings_steps
     from tests.figures.steps import play
 
     assert life_steps, "imported for its steps"
+    assert sittings_steps, "imported for its steps"
 
     player = Player()
     for name, first, second, gap in steps:

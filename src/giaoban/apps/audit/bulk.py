@@ -50,6 +50,24 @@ def insert_objects(objects: Sequence[models.Model]) -> None:
         item._state.db = connection.alias
 
 
+def update_objects(objects: Sequence[models.Model], names: Sequence[str]) -> None:
+    """This function will write some attributes of objects of one model that are there already.
+
+    Args:
+        names: attributes of the model (``unit_id``) whose values are written for every object.
+    """
+    if not objects:
+        return
+    meta = type(objects[0])._meta
+    fields = {field.attname: field for field in meta.concrete_fields}
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(str(fields[name].column))} = %s" for name in names)
+    sql = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(str(fields['id'].column))} = %s"
+    rows = [(*(_exact(fields[name], getattr(item, name)) for name in names), item.pk) for item in objects]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
 def insert_rows(
     model: type[models.Model],
     names: Sequence[str],

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 
 from giaoban.apps.audit.act import Act, day_of
-from giaoban.apps.audit.bulk import insert_objects
+from giaoban.apps.audit.bulk import insert_objects, update_objects
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingEvent, MeetingState
@@ -139,8 +139,8 @@ def project(meetings: Iterable[int]) -> None:
             else MeetingState.PLANNED
         )
         meeting.day, meeting.starts_at, meeting.ends_at = day_of(first.starts_at), first.starts_at, first.ends_at
-        meeting.form, meeting.place = first.form or meeting.form, first.place
+        # Where nothing was said of the place it was the one that was planned.
+        meeting.form = first.form or meeting.form
+        meeting.place = next((found[key].place for key in sorted(found) if found[key].place), "")
         meeting.topic = next((one.topic for one in found.values() if one.topic), "")
-    Meeting.objects.bulk_update(
-        rows, ["state", "day", "starts_at", "ends_at", "form", "place", "topic"], batch_size=500
-    )
+    update_objects(rows, ("state", "day", "starts_at", "ends_at", "form", "place", "topic"))

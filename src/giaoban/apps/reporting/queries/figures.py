@@ -11,6 +11,13 @@ from giaoban.apps.directives.queries.annual import SqlTargets
 from giaoban.apps.inspection.measures.declarations import DISCIPLINE
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION_MEASURES
 from giaoban.apps.inspection.measures.registers import DisciplineRegister
+from giaoban.apps.meetings.measures.declarations import ATTENDANCE, CONFERENCES, MEETINGS
+from giaoban.apps.meetings.measures.declarations import MEASURES as MEETINGS_MEASURES
+from giaoban.apps.meetings.measures.registers import (
+    ATTENDANCE_REGISTER,
+    CONFERENCES_REGISTER,
+    MEETINGS_REGISTER,
+)
 from giaoban.apps.members.measures.candidate_register import CandidatesRegister
 from giaoban.apps.members.measures.candidates import CANDIDATES
 from giaoban.apps.members.measures.candidates import MEASURES as CANDIDATE_MEASURES
@@ -88,7 +95,14 @@ class JoinedRegister:
 def catalogue() -> Catalogue:
     """Return all measures of this program."""
     return Catalogue(
-        (*ORGANIZATIONS_MEASURES, *MEMBERS_MEASURES, *CANDIDATE_MEASURES, *LIFE_MEASURES, *INSPECTION_MEASURES)
+        (
+            *ORGANIZATIONS_MEASURES,
+            *MEMBERS_MEASURES,
+            *CANDIDATE_MEASURES,
+            *LIFE_MEASURES,
+            *MEETINGS_MEASURES,
+            *INSPECTION_MEASURES,
+        )
     )
 
 
@@ -113,6 +127,9 @@ def sources(calendar: Calendar | None = None) -> Sources:
             HONOURS: HonoursRegister(),
             RATINGS: RatingsRegister(),
             VETTING: VettingRegister(),
+            MEETINGS: MEETINGS_REGISTER,
+            ATTENDANCE: ATTENDANCE_REGISTER,
+            CONFERENCES: CONFERENCES_REGISTER,
             DISCIPLINE: DisciplineRegister(),
         },
         places=SqlPlaces(),
