@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.members.queries.last_day import last_recorded_day
+from giaoban.apps.members.queries.last_day import last_recorded_quarter
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
@@ -30,8 +30,9 @@ def period(desk: Desk) -> HttpResponse:
 @screen("home", right="figures_view")
 def latest(desk: Desk) -> HttpResponse:
     """Go to the period in which something was last recorded for the chosen unit."""
-    day = last_recorded_day(desk.unit, today=desk.act.today) or desk.act.today
-    return HttpResponseRedirect(desk.url("home:period", period=Period.quarter_of(day)))
+    today = desk.act.today
+    period = last_recorded_quarter(desk.unit, today=today) or Period.quarter_of(today)
+    return HttpResponseRedirect(desk.url("home:period", period=period))
 
 
 @screen("home", right="figures_view")
