@@ -15,7 +15,7 @@ from giaoban.reader.claims.subject import Amount
 # Words for an earlier time, and for a plan, that a value is compared with.
 EARLIER = (
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|đầu năm|đầu kỳ|năm học trước|năm \d{4}"
-    r"|quý [IV]+/\d{4})"
+    r"|quý [IV]+(?:/\d{4})?|tháng \d{1,2}(?:/\d{4})?)"
 )
 PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"
 # A percentage as a value of its own; printed digits are rounded like those of a measure.
@@ -34,18 +34,21 @@ class Change:
     start: int
     end: int
     is_plan: bool = False
+    # «bằng 115% kế hoạch»: what the value is of the base.
+    share: Token | None = None
 
     def numbers(self) -> tuple[Number, ...]:
         """The printed numbers: value, base, difference, percentage, as far as printed."""
         amounts = [amount.token.number for amount in (self.value, self.base, self.difference) if amount is not None]
-        return (*amounts, *((self.percent.number,) if self.percent else ()))
+        return (*amounts, *(token.number for token in (self.percent, self.share) if token is not None))
 
     @property
     def is_exact(self) -> bool:
         """Whether no number is marked or doubtful."""
         amounts = [amount for amount in (self.value, self.base, self.difference) if amount is not None]
-        exact_percent = self.percent is None or (self.percent.mark is None and not self.percent.number.is_doubtful)
-        return exact_percent and all(amount.is_exact for amount in amounts)
+        shares = [token for token in (self.percent, self.share) if token is not None]
+        is_exact = all(token.mark is None and not token.number.is_doubtful for token in shares)
+        return is_exact and all(amount.is_exact for amount in amounts)
 
     def as_printed(self) -> Change:
         """Return the change with «khoảng» and the like left out."""
@@ -79,6 +82,8 @@ def _holds(change: Change, way: Rounding | None, finest: int) -> bool | None:
     if base is not None and difference is not None:
         moved = base - value if change.falls else value - base
         answers.append(moved.meets(difference))
+    if change.share is not None and base is not None and base.low is not None and base.low > 0:
+        answers.append(is_share(value, base, change.share.interval(is_count=False)))
     if change.percent is not None:
         if base is None and difference is not None:
             base = value + difference if change.falls else value - difference
@@ -113,9 +118,14 @@ def explain_change(change: Change, *, holds: bool | None) -> str:
     if change.percent is not None and base:
         places = len(change.percent.number.text.partition(",")[2]) + 1
         said.append(f"{way} {show(Fraction(moved * 100, base), places)}%")
+    if change.share is not None and base:
+        places = len(change.share.number.text.partition(",")[2]) + 1
+        said.append(f"bằng {show(Fraction(value * 100, base), places)}%")
     printed_change = [f"{change.percent.number.text}%"] if change.percent else []
     if change.difference is not None and change.base is not None:
         printed_change.insert(0, change.difference.token.number.text)
+    if change.share is not None:
+        printed_change.append(f"{change.share.number.text}%")
     sentence = ", ".join(said)
     sentence = sentence[:1].upper() + sentence[1:]
     written = " và ".join(printed_change)

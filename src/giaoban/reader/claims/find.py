@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
+from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.listed_shares import find_listed_shares
 from giaoban.reader.claims.notes import find_note_claims
@@ -26,6 +27,7 @@ FINDERS: tuple[Finder, ...] = (
     find_shares,
     find_sums,
     find_totals,
+    find_ends,
     find_growth,
     find_percents_of,
     find_anniversaries,

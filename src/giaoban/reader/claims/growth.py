@@ -38,6 +38,8 @@ _BASE_AFTER = re.compile(
     rf"\((?:{EARLIER})?[^()\d;]{{0,30}}\Z",
     re.IGNORECASE,
 )
+_AND_REACHES = re.compile(r",? ?(?:và )?(?:(?:tương đương|tương ứng) )?(?:bằng|đạt) \Z")
+_ENDS_SHARE = re.compile(rf"\s?(?:(?:so với )?(?:{EARLIER}|{PLANNED})(?: năm)?)?\s?(?:[.,;)\n]|\Z)")
 _BASE_IN_SUBJECT = re.compile(
     rf"\((?:so với )?{EARLIER}(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ def find_growth(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for index, token in enumerate(passage.tokens):
         place = _CHANGE.search(text, max(0, token.start - _LONGEST_CHANGE), token.start)
-        if place is None or place.start() < done or token.kind is TokenKind.FRACTION:
+        if place is None or place.start() < done or token.kind is TokenKind.FRACTION or token.start in passage.told:
             continue
         change, is_sure = (
             _from_to(passage, place, index)
@@ -130,7 +132,7 @@ def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Chan
     if not _POINTS.match(passage.text, step.end):
         return None
     value, base = _at(passage, index - 1), _at(passage, index + 1)
-    if value is None or base is None or value.kind is not TokenKind.PERCENT or base.kind is not TokenKind.PERCENT:
+    if value is None or base is None or not (_are_rates(value, base) or _are_scores(passage, value, base)):
         return None
     gap = passage.text[value.end : place.start()]
     if len(gap) > 40 or ";" in gap or ". " in gap or not _BASE_AFTER.match(_gap(passage, step.end, base)):
@@ -142,6 +144,16 @@ def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Chan
     step = replace(step, number=replace(step.number, digits=digits, scale=scale))
     amounts = Amount(value, RATE), Amount(base, RATE), Amount(step, RATE)
     return Change(*amounts, None, falls, value.start, base.end), True
+
+
+def _are_rates(value: Token, base: Token) -> bool:
+    return value.kind is TokenKind.PERCENT and base.kind is TokenKind.PERCENT
+
+
+def _are_scores(passage: Passage, value: Token, base: Token) -> bool:
+    """Tell whether both are marks: «7,04 điểm, tăng 0,31 điểm so với năm 2023 (6,73 điểm)»."""
+    are_counts = value.kind is TokenKind.COUNT and base.kind is TokenKind.COUNT
+    return are_counts and passage.noun(value).head == "điểm" and passage.noun(base).head in ("điểm", "")
 
 
 def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, bool] | None:
@@ -174,10 +186,20 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
             percent, end = third, third.end
     if (base is None) + (difference is None) + (percent is None) > 1:
         return None
+    share = _share_after(passage, end) if base is not None and is_told else None
+    end = share.end if share else end
     falls = place["way"].lower() == "giảm"
     start = min(value.token.start, base.token.start if base else value.token.start)
-    change = Change(value, base, difference, percent, falls, start, end, is_plan)
+    change = Change(value, base, difference, percent, falls, start, end, is_plan, share)
     return change, is_nearest or is_told
+
+
+def _share_after(passage: Passage, end: int) -> Token | None:
+    """Return the percentage in «vượt 150 ha so với kế hoạch (1.000 ha), bằng 115% kế hoạch»."""
+    token = _at(passage, passage.first_after(end))
+    if token is None or token.kind is not TokenKind.PERCENT or not _AND_REACHES.match(_gap(passage, end, token)):
+        return None
+    return token if _ENDS_SHARE.match(passage.text, token.end) else None
 
 
 def _is_at_once(inner: re.Match[str] | None) -> bool:

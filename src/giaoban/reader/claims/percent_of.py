@@ -28,6 +28,11 @@ _LONGEST_PLAN = 60
 _OTHER_BASE = re.compile(r"\s?(?:so với )?(?:cùng kỳ|năm trước|so với)")
 _LEADS = re.compile(r"[^.;()\n\d%]{0,80}?,? ?(?:(?:mới|chỉ|ước|đã) )?(?:đạt|bằng)(?: tỷ lệ)? ?\Z")
 _OVER = re.compile(r"[^.;()\n\d%]{0,20}, ?(?P<way>vượt|còn thiếu|thiếu|hụt|chưa đạt) ?\Z")
+_BRACKETED = re.compile(
+    r"[^.;,()\n\d%]{0,60}\((?:kế hoạch|KH|chỉ tiêu|dự toán|nghị quyết|mục tiêu|giao)[^().;,\n\d%]{0,30}\Z",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"[^().;,\n\d%]{0,30}\),? ?(?:(?:mới|chỉ|ước|đã) )?(?:đạt|bằng)(?: tỷ lệ)? ?\Z")
 _ENDS = re.compile(r"\s?[^.;,()\n\d%]{0,40}\)")
 
 
@@ -56,7 +61,22 @@ def _with_plan(passage: Passage, index: int) -> Claim | None:
         claim = _plan_after(passage, percent, value, after, of_plan.end(), is_led=is_led)
         if claim is not None:
             return claim
-    return _plan_before(passage, percent, value)
+    return _plan_in_bracket(passage, percent, value) or _plan_before(passage, percent, value)
+
+
+def _plan_in_bracket(passage: Passage, percent: Token, value: Amount) -> Claim | None:
+    """Read «kết nạp 16 đảng viên (chỉ tiêu 24), đạt 66,7%»."""
+    index = passage.first_after(value.token.end)
+    other = passage.tokens[index]
+    if other.kind is not TokenKind.COUNT or not _BRACKETED.match(passage.text, value.token.end, other.start):
+        return None
+    if not _LEADS_ON.match(passage.text, other.end, percent.start) or _OTHER_BASE.match(passage.text, percent.end):
+        return None
+    plan = amount_of(passage, other)
+    if plan.noun.head and not may_add_up(value.noun, plan.noun):
+        return None
+    plan = plan if plan.noun.head else Amount(other, value.noun)
+    return _claim(passage, value, percent, plan, _exact(plan), (other.number,), "", percent.end, is_sure=True)
 
 
 def _plan_after(

@@ -1,0 +1,51 @@
+"""Changes in further wordings: the ends behind the step, shares of a plan behind the excess, plans in brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from giaoban.reader.claims import find_claims
+
+CHANGES = [
+    ("Số chi bộ giảm 27, từ 241 chi bộ xuống còn 214 chi bộ (giảm 11,2%).", ["growth True"], "step, ends, share"),
+    ("Số chi bộ giảm 27, từ 241 chi bộ xuống còn 214 chi bộ (giảm 12,6%).", ["growth False"], "27/214 is no decrease"),
+    ("Cắt giảm 86 thủ tục, từ 312 thủ tục xuống còn 224 thủ tục.", ["growth False"], "88"),
+    ("Thu nhập tăng 14,6 triệu đồng (từ 42,8 lên 57,4 triệu đồng/người/năm).", ["growth True"], "ends in a bracket"),
+    (
+        "Hộ nghèo giảm 312 hộ, từ 1.405 hộ năm 2021 xuống 1.093 hộ năm 2022, tương ứng giảm 28,5%.",
+        ["growth False"],
+        "22",
+    ),
+    ("Tỷ lệ hộ nghèo giảm 1,84 điểm phần trăm, còn 6,21% (năm 2022: 8,05%).", ["growth True"], "points first"),
+    ("Tỷ lệ hộ nghèo giảm 1,48 điểm phần trăm, còn 6,21% (năm 2022: 8,05%).", ["growth False"], "digits swapped"),
+    ("Tỷ lệ giảm 25%, từ 5,2% xuống 3,9%.", ["growth True"], "relative"),
+    ("Tỷ lệ giảm 1,3%, từ 5,2% xuống 3,9%.", ["growth True"], "absolute"),
+    ("Thu ngân sách tăng gấp 2,1 lần so với năm 2015 (từ 186 tỷ đồng lên 390,6 tỷ đồng).", ["growth True"], "times"),
+    ("Thu ngân sách gấp 2,4 lần so với năm 2015 (từ 186 tỷ đồng lên 390,6 tỷ đồng).", ["growth False"], "2,1 times"),
+    ("Tăng 12 xã, từ năm 2020 đến nay có 40 xã, lên 52 xã.", [], "no end of a change"),
+    ("Tăng 500 đồng/lít, từ 0 giờ ngày 12/4 giá lên 23.420 đồng/lít.", [], "from an hour on"),
+    ("Giảm từ 15 đến 20% so với ngày thường, từ 5 vụ còn 4 vụ.", [], "a range is no step"),
+]
+PLANS = [
+    ("Trồng 1.150 ha rừng, vượt 150 ha so với kế hoạch (1.000 ha), bằng 115% kế hoạch.", ["percent_of True"], "right"),
+    ("Trồng 1.150 ha rừng, vượt 150 ha so với kế hoạch (1.000 ha), bằng 105% kế hoạch.", ["percent_of False"], "115"),
+    (
+        "Kết nạp 35 đảng viên, tăng 07 đồng chí so với cùng kỳ (28 đồng chí), đạt 25% chỉ tiêu cả năm (140 đảng viên).",
+        ["growth True", "percent_of True"],
+        "the share is of another number",
+    ),
+    ("Kết nạp 16 đảng viên (chỉ tiêu 24), đạt 66,7%.", ["percent_of True"], "plan in a bracket"),
+    ("Thu 21,4 tỷ đồng (kế hoạch giao 26 tỷ đồng), mới đạt 72,3%.", ["percent_of False"], "82,3"),
+    ("Kết nạp 16 đảng viên (chỉ tiêu 24), đạt 95% so với cùng kỳ.", [], "of something else"),
+]
+LOOSE = [
+    ("Có 18 vụ, cùng kỳ 24 vụ, giảm 25%.", ["growth True"], "the earlier value between"),
+    ("Có 18 vụ, cùng kỳ 24 vụ, giảm 35%.", [], "only confirms"),
+    ("Điểm trung bình đạt 7,04 điểm, tăng 0,31 điểm so với năm 2023 (6,73 điểm).", ["growth True"], "marks"),
+    ("Điểm trung bình đạt 7,04 điểm, tăng 0,13 điểm so với năm 2023 (6,73 điểm).", ["growth False"], "marks, wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CHANGES + PLANS + LOOSE)
+def test_changes(text: str, expected: list[str], reason: str) -> None:
+    assert [f"{claim.kind} {claim.holds}" for claim in find_claims(text)] == expected, reason
