@@ -6,13 +6,22 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 from tests.world import World
 
 from giaoban.apps.accounts.models import SavedView
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.members.models import MemberEntry, MemberEvent
+from giaoban.apps.members.models import (
+    AbsenceEntry,
+    HonourEntry,
+    MemberEntry,
+    MemberEvent,
+    RatingEntry,
+    VettingEntry,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/dang-vien/?don-vi=DUK&ky=2023-Q1"
@@ -81,18 +90,85 @@ def _step(world: World, *names: str, **typed: str) -> dict[str, object]:
 
 def test_one_step_for_several_all_or_none(world: World, as_: Callable[[str], Client]) -> None:
     client, url = as_("clerk"), "/dang-vien/ghi-nhieu/?don-vi=DUK"
-    page = client.post(url, _step(world, "dao", "em", "an", viec="phat-the")).content.decode()
-    assert "2 đảng viên" in page
+    page = client.post(url, _step(world, "chi", "giang", "dao", "an", viec="phat-the")).content.decode()
+    assert "ghi cho 2 đảng viên, bỏ qua 2 người không ghi được" in page
     assert "không: đảng viên dự bị" in page
+    assert "không: đã có thẻ" in page
     before = MemberEntry.objects.filter(kind=MemberEvent.CARD_ISSUED).count()
+    giang, chi = (world.members[name].uid for name in ("giang", "chi"))
     typed = {"viec": "phat-the", "ghi": "1", "day": "03/04/2023", "round": "19/5", "decision_number": "7-QĐ/ĐU"}
-    refused = client.post(url, _step(world, "dao", "em", **{**typed, "day": "03/04/2033"}))
-    assert refused.status_code == 422
-    assert "7-QĐ/ĐU" in refused.content.decode()
+    typed |= {f"so-{giang}": "71000001", f"so-{chi}": "70000002"}
+    for wrong, told in (({"day": "03/04/2033"}, "ở tương lai"), ({}, "Đặng Thị Chi: Số thẻ 70000002 đã có")):
+        refused = client.post(url, _step(world, "chi", "giang", "an", **{**typed, **wrong}))
+        assert refused.status_code == 422
+        assert told in refused.content.decode()
+        assert "7-QĐ/ĐU" in refused.content.decode()
+        assert f'name="so-{giang}" value="71000001"' in refused.content.decode()
     assert MemberEntry.objects.filter(kind=MemberEvent.CARD_ISSUED).count() == before
-    done = client.post(url, _step(world, "dao", "em", "an", **typed), follow=True)
+    typed[f"so-{chi}"] = ""
+    done = client.post(url, _step(world, "chi", "giang", "an", **typed), follow=True)
     assert "Đã ghi phát thẻ cho 2 đảng viên, ngày 03/04/2023." in done.content.decode()
     assert MemberEntry.objects.filter(kind=MemberEvent.CARD_ISSUED).count() == before + 2
+    assert (world.refresh("giang").card_number, world.refresh("chi").card_number) == ("71000001", "")
+
+
+_STEPS: list[tuple[str, dict[str, str], str, Callable[[], int]]] = [
+    ("di-xa", {"place": "Bình Dương"}, "Đã ghi đi xa", AbsenceEntry.objects.count),
+    ("mien", {"until": "31/12/2023"}, "Đã ghi miễn công tác", AbsenceEntry.objects.count),
+    (
+        "de-nghi-khen",
+        {"what": "commend_proposed", "reason": "yearly", "level": "upper"},
+        "Đã ghi khen thưởng",
+        HonourEntry.objects.count,
+    ),
+    ("xep-loai", {"year": "2022", "grade": "good"}, "Đã ghi kết quả xếp loại", RatingEntry.objects.count),
+    ("ket-luan", {"purpose": "cadre", "number": "5-KL/ĐU"}, "Đã ghi kết luận", VettingEntry.objects.count),
+    ("tu-cach", {}, "Đã ghi cho ý kiến", MemberEntry.objects.count),
+]
+
+
+@pytest.mark.parametrize(("key", "typed", "told", "count"), _STEPS, ids=[row[0] for row in _STEPS])
+def test_each_step_is_recorded_for_all_who_were_chosen(
+    key: str,
+    typed: dict[str, str],
+    told: str,
+    count: Callable[[], int],
+    world: World,
+    as_: Callable[[str], Client],
+) -> None:
+    client, url, before = as_("clerk"), "/dang-vien/ghi-nhieu/?don-vi=DUK", count()
+    assert key in client.get("/dang-vien/").content.decode()
+    sent = _step(world, "dao", "em", "quy", viec=key, ghi="1", day="03/04/2023", **typed)
+    done = client.post(url, sent, follow=True).content.decode()
+    assert f"{told}" in done
+    assert "cho 3 đảng viên, ngày 03/04/2023." in done
+    assert count() == before + 3
+
+
+def test_absences_end_for_those_who_are_absent(world: World, as_: Callable[[str], Client]) -> None:
+    client, url, since = as_("clerk"), "/dang-vien/ghi-nhieu/?don-vi=DUK", {"ghi": "1", "day": "03/04/2023"}
+    client.post(url, _step(world, "dao", "em", viec="di-xa", place="Bình Dương", **{**since, "day": "01/02/2023"}))
+    client.post(url, _step(world, "quy", viec="mien", **{**since, "day": "01/02/2023"}))
+    page = client.post(url, _step(world, "dao", "quy", viec="tro-ve")).content.decode()
+    assert "không: không đang đi xa" in page
+    again = client.post(url, _step(world, "dao", viec="di-xa")).content.decode()
+    assert "không: đang đi xa" in again
+    for key, people, told in (
+        ("lien-lac", ("dao", "em"), "Đã ghi liên lạc cho 2 đảng viên"),
+        ("tro-ve", ("dao", "em", "quy"), "Đã ghi trở về cho 2 đảng viên"),
+        ("het-mien", ("dao", "quy"), "Đã ghi sinh hoạt trở lại cho 1 đảng viên"),
+    ):
+        assert told in client.post(url, _step(world, *people, viec=key, **since), follow=True).content.decode()
+
+
+def test_the_questions_do_not_grow_with_those_who_are_chosen(world: World, as_: Callable[[str], Client]) -> None:
+    client, url = as_("clerk"), "/dang-vien/ghi-nhieu/?don-vi=DUK"
+    counts = []
+    for people in (("dao",), ("dao", "em", "quy", "son", "tam")):
+        with CaptureQueriesContext(connection) as asked:
+            client.post(url, _step(world, *people, viec="mien"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_a_step_for_nobody_or_for_strangers(world: World, as_: Callable[[str], Client]) -> None:

@@ -1,67 +1,37 @@
-"""The same step for several members at once: chosen in the list, one day, one decision, all or nothing."""
+"""The same step for several members at once: chosen in the list, looked over, recorded all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.members.models import Member, MemberEvent, MemberState
-from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.members.models import Member
+from giaoban.apps.members.queries.absences import absences_of
 from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import DayField
-from giaoban.web.members.forms import DecisionForm
+from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.members.bulk_works import BULK_WORK, BulkWork, Chosen
 
 _MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class BulkWork:
-    """One step that may be recorded for several: its words, the entry, who it is for."""
-
-    label: str
-    done: str
-    kind: MemberEvent
-    state: MemberState
-
-
-BULK_WORK = {
-    "cong-nhan": BulkWork(
-        "Ghi công nhận chính thức", "Đã ghi công nhận chính thức", MemberEvent.RECOGNISED, MemberState.PROBATIONARY
-    ),
-    "phat-the": BulkWork("Ghi phát thẻ", "Đã ghi phát thẻ", MemberEvent.CARD_ISSUED, MemberState.OFFICIAL),
-    "lop-moi": BulkWork(
-        "Ghi học xong lớp đảng viên mới",
-        "Đã ghi học xong lớp đảng viên mới",
-        MemberEvent.COURSE_PASSED,
-        MemberState.PROBATIONARY,
-    ),
-}
+_NUMBER_LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class BulkPerson:
-    """One of those chosen; ``obstacle`` says why the step is not for them."""
+    """One of those chosen; ``obstacle`` says why the step is not for them, ``number`` what was typed beside them."""
 
     uid: str
     name: str
     place: str
     obstacle: str
-
-
-class BulkForm(DecisionForm):
-    """Day, decision and, for cards, the round."""
-
-    field_order = ("day", "round", "decision_number", "decision_date")
-    day = DayField(label="Ngày")
-    round = forms.CharField(label="Đợt", max_length=20, required=False, help_text="Đợt phát thẻ, ví dụ 19/5")
+    number: str
 
 
 def _chosen(desk: Desk) -> Sequence[Member]:
@@ -73,23 +43,43 @@ def _chosen(desk: Desk) -> Sequence[Member]:
         raise NotFound("Danh sách đã chọn không đọc được") from None
 
 
-def _people(desk: Desk, members: Sequence[Member], work: BulkWork) -> tuple[BulkPerson, ...]:
+def _people(
+    desk: Desk, members: Sequence[Member], work: BulkWork, numbers: Mapping[str, str]
+) -> tuple[BulkPerson, ...]:
     cards = place_cards({member.unit_id for member in members}, day=desk.act.today)
+    absences = absences_of([member.pk for member in members], day=desk.act.today)
     return tuple(
         BulkPerson(
             str(member.uid),
             member.full_name,
             cards[member.unit_id].place,
-            "" if member.state == work.state else str(MemberState(member.state).label).lower(),
+            work.obstacle(member, absences.get(member.pk, ())),
+            numbers.get(str(member.uid), ""),
         )
         for member in members
     )
 
 
+def _record(desk: Desk, work: BulkWork, ready: Sequence[Member], chosen: Chosen) -> bool:
+    """Record for all; whom a refusal speaks of is named, for a form for many has no other place for it."""
+    try:
+        work.record(desk.act, ready, chosen)
+    except (NotAllowed, NotFound):
+        raise
+    except GiaobanError as error:
+        if error.index is not None and ready[error.index].full_name not in error.message:
+            chosen.form.add_error(None, f"{ready[error.index].full_name}: {sentence(error)}")
+        else:
+            chosen.form.refuse(error)
+        return False
+    return True
+
+
 @screen("members", right="members_record", methods=("POST",))
 def bulk(desk: Desk) -> HttpResponse:
     """Show those chosen with one form for all; with ``ghi`` record the step for those for whom it is."""
-    key = desk.request.POST.get("viec", "")
+    sent = desk.request.POST
+    key = sent.get("viec", "")
     work = BULK_WORK.get(key)
     if work is None:
         raise NotFound(f"Không có việc {key!r}")
@@ -97,35 +87,24 @@ def bulk(desk: Desk) -> HttpResponse:
     if not members:
         messages.info(desk.request, "Chưa chọn đảng viên nào. Đánh dấu ở đầu dòng rồi chọn việc cần ghi.")
         return HttpResponseRedirect(desk.url("members:list"))
-    people = _people(desk, members, work)
-    ready = {one.uid for one in people if not one.obstacle}
-    recording = "ghi" in desk.request.POST
-    form = BulkForm(desk.request.POST if recording else None, initial={"day": desk.act.today})
-    if recording and form.is_valid():
-        data = form.cleaned_data
-        drafts = [
-            EntryDraft(
-                member, work.kind, data["day"], member.unit, round=data["round"].strip(), decision=form.decision()
-            )
-            for member in members
-            if str(member.uid) in ready
-        ]
-        try:
-            record_member_entries(act=desk.act, drafts=drafts)
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
-            words = f"{work.done} cho {format_number(len(drafts))} đảng viên, ngày {format_date(data['day'])}."
-            messages.info(desk.request, words)
-            return HttpResponseRedirect(desk.url("members:list"))
+    numbers = {
+        str(member.uid): sent.get(f"so-{member.uid}", "").strip()[:_NUMBER_LONGEST] for member in members if work.number
+    }
+    people = _people(desk, members, work, numbers)
+    ready = [member for member, one in zip(members, people, strict=True) if not one.obstacle]
+    recording = "ghi" in sent and bool(ready)
+    form: OfficeForm = work.form(sent if recording else None, initial=work.initial(desk.act.today))
+    if recording and form.is_valid() and _record(desk, work, ready, Chosen(form, numbers)):
+        day = format_date(form.cleaned_data["day"])
+        messages.info(desk.request, f"{work.done} cho {format_number(len(ready))} đảng viên, ngày {day}.")
+        return HttpResponseRedirect(desk.url("members:list"))
     form.point_at_first_error()
     context = {
         "work": work,
         "key": key,
         "people": people,
         "ready": len(ready),
+        "left_out": len(people) - len(ready),
         "form": form,
         "back_url": desk.url("members:list"),
     }

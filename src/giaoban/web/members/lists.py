@@ -14,7 +14,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
-from giaoban.web.members.bulk import BULK_WORK
+from giaoban.web.members.bulk_works import BULK_WORK
 from giaoban.web.members.columns import ListColumn, chosen_columns, details_of, words
 from giaoban.web.members.list_form import ListForm, filter_query
 
