@@ -23,6 +23,7 @@ from giaoban.apps.meetings.operations.conferences_words import (
 )
 from giaoban.apps.meetings.operations.dues import DuesTick, tick_dues
 from giaoban.apps.meetings.operations.holding import HeldDraft, hold_meeting, hold_meetings, void_meeting_entry
+from giaoban.apps.meetings.operations.papers import TakenPaper, take_meeting_paper
 from giaoban.apps.meetings.operations.schedule import (
     MeetingDraft,
     Sitting,
@@ -47,6 +48,7 @@ __all__ = [
     "ProposalDraft",
     "Sitting",
     "SittingDraft",
+    "TakenPaper",
     "Tap",
     "cancel_conference",
     "cancel_meetings",
@@ -70,6 +72,7 @@ __all__ = [
     "review_meeting",
     "save_meeting_text",
     "score_meeting",
+    "take_meeting_paper",
     "tick_dues",
     "void_conclusion_entry",
     "void_meeting_entry",

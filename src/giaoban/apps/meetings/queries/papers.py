@@ -1,0 +1,218 @@
+"""Papers of a meeting in the official layout: minutes, resolution, score sheet, list for signing, sheet to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from giaoban.apps.audit.act import HANOI
+from giaoban.apps.meetings.models import Meeting, MeetingKind, Presence, ScoreEntry
+from giaoban.apps.meetings.queries.drafting import Material, blocks_of
+from giaoban.apps.meetings.rubrics import GRADES, Item, Rubric
+from giaoban.core.dates_vi import format_date
+from giaoban.core.numbers_vi import format_number
+from giaoban.writer.blocks import Align, Block, Column, OfficialDocument, Paragraph, Row, Signature, Table, Text
+from giaoban.writer.definitions import OfficeFacts
+
+
+class MeetingPaper(StrEnum):
+    """What can be taken away; the value stands in the address."""
+
+    MINUTES = "bien-ban"
+    RESOLUTION = "nghi-quyet"
+    SCORE = "phieu-diem"
+    ATTENDANCE = "danh-sach-ky"
+    TICKS = "phieu-ghi"
+
+
+TITLES = {
+    MeetingPaper.MINUTES: "Biên bản",
+    MeetingPaper.RESOLUTION: "Nghị quyết",
+    MeetingPaper.SCORE: "Phiếu chấm điểm",
+    MeetingPaper.ATTENDANCE: "Danh sách ký tên",
+    MeetingPaper.TICKS: "Phiếu ghi tay",
+}
+_BOX = "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The rubric of a meeting with the two sheets and what the registers prove (evidence in words by item)."""
+
+    rubric: Rubric
+    thematic: bool
+    own: ScoreEntry | None
+    above: ScoreEntry | None
+    evidence: Mapping[str, str]
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """The items of the sheet."""
+        return self.rubric.asked(thematic=self.thematic)
+
+
+def paper_of_meeting(
+    paper: MeetingPaper, material: Material, sheets: Sheets | None, office: OfficeFacts, text: str
+) -> OfficialDocument:
+    """Return one paper.
+
+    Args:
+        paper: which one.
+        material: what is recorded of the meeting.
+        sheets: the scores, for the score sheet and the sheet to tick (None: the meeting is not scored).
+        office: what the unit says of itself.
+        text: the minutes or resolution as they were saved, or a draft.
+    """
+    match paper:
+        case MeetingPaper.MINUTES:
+            return _document(material, office, "BB", "BIÊN BẢN", _about(material), blocks_of(text), _two(material))
+        case MeetingPaper.RESOLUTION:
+            return _document(material, office, "NQ", "NGHỊ QUYẾT", _about(material), blocks_of(text), office.signatures)
+        case MeetingPaper.SCORE:
+            assert sheets is not None
+            title = f"Chấm điểm chất lượng {_about(material)}"
+            return _document(material, office, "PĐ", "PHIẾU CHẤM ĐIỂM", title, _score(sheets), _two(material))
+        case MeetingPaper.ATTENDANCE:
+            return _document(
+                material,
+                office,
+                "DS",
+                "DANH SÁCH",
+                f"Đảng viên dự {_about(material)}",
+                _signing(material),
+                _two(material),
+            )
+        case MeetingPaper.TICKS:
+            body = (*_ticks(material), *(_score(sheets, blank=True) if sheets is not None else ()))
+            return _document(material, office, "PG", "PHIẾU GHI", f"Ghi {_about(material)}", body, _two(material))
+
+
+def _about(material: Material) -> str:
+    meeting = material.meeting
+    words = meeting.get_kind_display()
+    words = words[0].lower() + words[1:]
+    if meeting.kind in (MeetingKind.REGULAR, MeetingKind.THEMATIC):
+        return f"{words} tháng {meeting.month.month}/{meeting.month.year}"
+    return f"{words} ngày {format_date(meeting.day)}"
+
+
+def _document(
+    material: Material,
+    office: OfficeFacts,
+    code: str,
+    type_name: str,
+    title: str,
+    body: Sequence[Block],
+    signatures: tuple[Signature, ...],
+) -> OfficialDocument:
+    return OfficialDocument(
+        superior=office.superior,
+        issuer=office.issuer,
+        type_code=code,
+        issuer_code=office.issuer_code,
+        place=office.place,
+        dated=material.meeting.day,
+        type_name=type_name,
+        title=(title[0].upper() + title[1:],),
+        body=tuple(body),
+        recipients=office.recipients,
+        signatures=signatures,
+    )
+
+
+def _two(material: Material) -> tuple[Signature, ...]:
+    """Two signatures: the secretary of the meeting at the left, the chair at the right (domain.md 3.4)."""
+    held = material.story.held
+    secretary = held.secretary if held is not None else None
+    chair = held.chair if held is not None else None
+    return (
+        Signature((), "THƯ KÝ", secretary.full_name if secretary is not None else ""),
+        Signature((), "CHỦ TRÌ", chair.full_name if chair is not None else ""),
+    )
+
+
+def _cells(*words: str) -> Row:
+    return tuple((Text(one),) for one in words)
+
+
+def _points(entry: ScoreEntry | None, code: str) -> str:
+    if entry is None or code not in entry.points:
+        return ""
+    return str(entry.points[code]).replace(".", ",")
+
+
+def _score(sheets: Sheets, *, blank: bool = False) -> tuple[Block, ...]:
+    columns = (
+        Column("Mục", Align.CENTER, 0.6),
+        Column("Nội dung", Align.LEFT, 5),
+        Column("Điểm tối đa", Align.CENTER, 1),
+        Column("Chi bộ tự chấm", Align.CENTER, 1.2),
+        Column("Cấp trên thẩm định", Align.CENTER, 1.3),
+    )
+    rows = []
+    for code, item in sheets.items.items():
+        title = item.title if not sheets.evidence.get(code) else f"{item.title} ({sheets.evidence[code]})"
+        own, above = ("", "") if blank else (_points(sheets.own, code), _points(sheets.above, code))
+        rows.append(_cells(code, title, format_number(item.most), own, above))
+    totals = (
+        ["", ""] if blank else [format_number(e.total) if e is not None else "" for e in (sheets.own, sheets.above)]
+    )
+    found: list[Block] = [Table(columns, tuple(rows), _cells("", "Tổng số điểm", "100", *totals))]
+    if not blank:
+        for words, entry in (("Chi bộ tự xếp loại", sheets.own), ("Cấp trên thẩm định", sheets.above)):
+            grade = GRADES.get(entry.grade, "chưa đủ các mục") if entry is not None else "chưa chấm"
+            found.append(Paragraph((Text(f"{words}: {grade}."),)))
+    return tuple(found)
+
+
+def _signing(material: Material) -> tuple[Block, ...]:
+    columns = (
+        Column("TT", Align.CENTER, 0.6),
+        Column("Họ và tên", Align.LEFT, 3.4),
+        Column("Đảng viên", Align.LEFT, 1.6),
+        Column("Ký tên", Align.LEFT, 2.4),
+    )
+    rows = tuple(
+        _cells(str(number), line.name, _standing(line.official, exempt=line.exempt), "")
+        for number, line in enumerate(material.roll.lines, 1)
+    )
+    return (Paragraph((Text(_time(material.meeting)),)), Table(columns, rows))
+
+
+def _standing(official: bool, *, exempt: bool) -> str:
+    words = "Chính thức" if official else "Dự bị"
+    return f"{words} (miễn)" if exempt else words
+
+
+def _time(meeting: Meeting) -> str:
+    local = meeting.starts_at.astimezone(HANOI)
+    place = f", tại {meeting.place}" if meeting.place else ""
+    return f"Thời gian: {local:%H} giờ {local:%M}, ngày {format_date(local.date())}{place}."
+
+
+def _ticks(material: Material) -> tuple[Block, ...]:
+    columns = (
+        Column("TT", Align.CENTER, 0.6),
+        Column("Họ và tên", Align.LEFT, 3.4),
+        *(Column(words, Align.CENTER, 1.1) for words in ("Có mặt", "Vắng có lý do", "Vắng không lý do")),
+        Column("Phát biểu", Align.CENTER, 1),
+        Column("Đảng phí", Align.CENTER, 1),
+    )
+    rows = tuple(
+        _cells(
+            str(number),
+            line.name,
+            *("☒" if line.state == state else _BOX for state in Presence.values),
+            "☒" if line.spoke else _BOX,
+            _BOX,
+        )
+        for number, line in enumerate(material.roll.lines, 1)
+    )
+    old = tuple(
+        Paragraph((Text(f"{one.text.rstrip('.')}: {_BOX} đã làm xong   {_BOX} còn phải làm   {_BOX} không làm nữa"),))
+        for one in material.old
+    )
+    lines = tuple(Paragraph((Text(words),)) for words in ("Kết luận kỳ này, người làm, hạn:", "…" * 60, "…" * 60))
+    head = Paragraph((Text("Giờ bắt đầu: ……   Giờ kết thúc: ……   Chủ trì: ………………   Thư ký: ………………"),))
+    return (Paragraph((Text(_time(material.meeting)),)), head, Table(columns, rows), *old, *lines)
