@@ -10,10 +10,14 @@ from django.db import transaction
 
 from giaoban.apps.audit.operations import seal
 from giaoban.apps.sample.accounts import add_people, give_rights
+from giaoban.apps.sample.asked import AskedWriter
 from giaoban.apps.sample.candidates import CandidateWriter
 from giaoban.apps.sample.committees import CommitteeWriter
+from giaoban.apps.sample.conferences import ConferencesWriter
 from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
+from giaoban.apps.sample.latest import LatestWriter
+from giaoban.apps.sample.meetings import MeetingsWriter
 from giaoban.apps.sample.record import Recorder
 from giaoban.apps.sample.registers import LifeWriter
 from giaoban.apps.sample.roll import Chapter
@@ -34,8 +38,8 @@ class Built:
 def build_sample(now: datetime, progress: Progress | None = None) -> Built:
     """This function will build the whole sample in one transaction.
 
-    The same facts give the same office each time; ``now`` only dates accounts and grants, every entry carries a
-    moment of recording shortly after it happened.
+    The same facts give the same office each time, every entry with a moment of recording shortly after it happened;
+    ``now`` dates accounts, grants and the few things that are going on these days.
 
     Args:
         progress: called with the share that is done, from 0 to 1.
@@ -66,6 +70,10 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
     LifeWriter(known, units, "PHUONG", users["outsider"]).write()
     for code, clerk in (("MAU", "clerk"), ("PHUONG", "outsider")):
         CandidateWriter(known, units, code, users[clerk]).write()
+    LatestWriter(known, units, users, now).write()
+    MeetingsWriter(known, users["clerk"]).write()
+    conferences = ConferencesWriter(known, units, users["clerk"]).write()
+    AskedWriter(known, units, users["clerk"]).write(conferences)
     frame.set_targets()
     frame.set_letterheads()
     seal()

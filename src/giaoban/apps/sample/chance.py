@@ -10,9 +10,9 @@ from giaoban.apps.sample.names import Ages, People
 from giaoban.apps.sample.roll import Person
 from giaoban.core.period import add_months
 
-_EDUCATION = (("Tiến sĩ", 2), ("Thạc sĩ", 24), ("Đại học", 60), ("Cao đẳng", 7), ("Trung cấp", 7))
+_EDUCATION = (("doctor", 2), ("master", 24), ("university", 60), ("college", 7), ("intermediate", 7))
 # Many rolls say nothing about a level below the middle one.
-_THEORY = (("Cao cấp", 14), ("Trung cấp", 41), ("", 45))
+_THEORY = (("advanced", 14), ("intermediate", 41), ("", 45))
 _PROBATION_MONTHS = 12
 _WITH_IDENTITY = 0.3
 

@@ -132,6 +132,7 @@ def facts() -> Facts:
             **committees,
             **_read("letterheads"),
             "life": _read("life"),
+            "meetings": _read("meetings"),
             **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )

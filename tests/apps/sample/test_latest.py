@@ -1,0 +1,78 @@
+"""What is going on in the sample these days: no list to be worked through is empty, and a member's own data open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from giaoban.apps.accounts.models import User
+from giaoban.apps.audit.act import day_of
+from giaoban.apps.members.models import MemberAccount, Trait, TraitEntry
+from giaoban.apps.members.queries.candidates import list_candidates
+from giaoban.apps.members.queries.lists import MemberFilter, matching
+from giaoban.apps.members.queries.self_service import open_requests, own_member
+from giaoban.apps.members.queries.transfers import on_the_way
+from giaoban.apps.members.queries.worklists import (
+    badges_to_come,
+    empty_seats,
+    exemptions_to_follow,
+    letters_on_the_way,
+    probation_to_end,
+    without_contact,
+)
+from giaoban.apps.members.trait_values import TRAIT_VALUES
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.reporting.queries.figures import compute_figures
+from giaoban.core.period import Period
+from giaoban.figures import FigureRequest
+
+pytestmark = pytest.mark.usefixtures("sample_db")
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which the sample was built."""
+    return day_of(MemberAccount.objects.earliest("pk").linked_at)
+
+
+@pytest.mark.parametrize(("username", "code"), [("lan", "MAU"), ("mai", "PHUONG")])
+def test_no_worklist_is_empty(username: str, code: str, today: date) -> None:
+    clerk, unit = User.objects.get(username=username), Unit.objects.get(code=code)
+    lists = {
+        "probation": probation_to_end(clerk, unit, today=today),
+        "letters": letters_on_the_way(clerk, unit, today=today),
+        "badges": badges_to_come(clerk, unit, today=today)[1],
+        "exemptions": exemptions_to_follow(clerk, unit, today=today),
+        "away": without_contact(clerk, unit, today=today),
+        "seats": empty_seats(unit, today=today),
+        "requests": open_requests(clerk, unit, today=today),
+    }
+    assert [name for name, lines in lists.items() if not lines] == []
+    assert len(lists["exemptions"]) >= 4
+    assert len(lists["requests"]) == 2
+
+
+def test_the_secretary_of_a_cell_has_something_to_do(today: date) -> None:
+    tho, cell = User.objects.get(username="tho"), Unit.objects.get(code="PHUONG.03")
+    [letter] = on_the_way(tho, cell, today=today)
+    assert letter.due > today
+    assert list_candidates(tho, cell, today=today).total == 1
+    member = own_member(tho)
+    assert member is not None
+    assert member.full_name == tho.full_name
+
+
+def test_lists_can_be_narrowed_by_every_trait(today: date) -> None:
+    """Values of traits are codes, or no filter finds them."""
+    values = set(TraitEntry.objects.exclude(trait=Trait.OCCUPATION).values_list("trait", "value").distinct())
+    assert all(value in TRAIT_VALUES[Trait(trait)] for trait, value in values)
+    clerk, unit = User.objects.get(username="lan"), Unit.objects.get(code="MAU")
+    assert matching(clerk, unit, MemberFilter(education="master", theory="advanced"), today=today).count() > 50
+
+
+def test_the_rate_of_admissions_of_2021_has_its_target() -> None:
+    [found] = compute_figures([FigureRequest("members.admission_rate", "MAU", Period.parse("2021-H1"))])
+    assert found.target == Decimal(3)
+    assert found.value is not None
