@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
+from giaoban.reader.claims.averages import find_averages
 from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.listed_shares import find_listed_shares
@@ -30,6 +31,7 @@ FINDERS: tuple[Finder, ...] = (
     find_ends,
     find_growth,
     find_percents_of,
+    find_averages,
     find_anniversaries,
     find_listed_shares,
     find_runs,
