@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "export": "export",
     "figures": "figures",
     "measures": "measures",
+    "board": "board",
     "report": "report",
     "demo": "demo",
     "init": "init",

@@ -121,7 +121,7 @@ class MeasureCounts:
         day = tally.day
         for share in self._shares.of(self.measure, tally, stock=self._stock):
             for count in self._by_unit.get(share.unit, ()):
-                if count.start <= day < count.end:
+                if count.start <= day < count.end and tally.ends in (None, count.end):
                     if share.item is None:
                         self._take_share(tally, share, count)
                     elif not count.leaves_out(share.ends):
@@ -129,12 +129,12 @@ class MeasureCounts:
 
     def _take_in_one_place(self, tally: Tally) -> None:
         """Do what `Share` says for entries in one place, without making one for each unit: most tallies are such."""
-        _fact, day, place, _from_unit, _codes, number, _eve = tally
+        _fact, day, place, _from_unit, _codes, number, _eve, ends = tally
         path = self._shares.path(tally, stock=self._stock)
         below = None
         for unit in path:
             for count in self._by_unit.get(unit, ()):
-                if count.start <= day < count.end and place not in count.late:
+                if count.start <= day < count.end and place not in count.late and (not ends or ends == count.end):
                     count.number += number
                     if count.codes:
                         self._add_codes(count, tally, path, None)

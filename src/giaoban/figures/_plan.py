@@ -180,7 +180,8 @@ class Plan:
             facts[measure.fact].update(dict.fromkeys(entry_dimensions(measure, dimensions)))
         if not facts:
             return None
-        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found), anchors)
+        ends = tuple(sorted({reading.end for reading in found}))
+        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found), anchors, ends)
 
     def stock_asks(self, register: str, under: tuple[str, ...], anchors: Anchors | None = None) -> tuple[StockAsk, ...]:
         """Return what each stock is asked for: the days with breakdowns apart from those where the number is enough."""

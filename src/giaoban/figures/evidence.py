@@ -74,4 +74,5 @@ def _asked(
     register = sources.registers[measure.register]
     if measure.kind is Kind.STOCK:
         return register.stock_lines(StockAsk(measure.fact, (), under, (reading.start,)))
-    return register.flow_lines(FlowAsk({measure.fact: ()}, under, merge((reading,))))
+    ask = FlowAsk({measure.fact: ()}, under, merge((reading,)), ends=(reading.end,))
+    return register.flow_lines(ask)

@@ -131,6 +131,8 @@ class Measure:
         additive_units, additive_time: whether parent = sum of children and year = sum of quarters (decision D4).
         rate: numerator and denominator of a rate.
         sensitive: small numbers would name a person (decision D11).
+        as_it_stood: entries count as they stood at the end of each reading, so that a year is not the sum of its
+            quarters: what was late in one was done in the next.
     """
 
     key: str
@@ -145,6 +147,7 @@ class Measure:
     distinct_kinds: frozenset[str] = frozenset()
     rate: Rate | None = None
     sensitive: bool = False
+    as_it_stood: bool = False
 
     @property
     def additive_units(self) -> bool:
@@ -154,7 +157,7 @@ class Measure:
     @property
     def additive_time(self) -> bool:
         """Whether the year is the sum of its quarters."""
-        return self.kind is Kind.FLOW and not self.distinct_kinds
+        return self.kind is Kind.FLOW and not self.distinct_kinds and not self.as_it_stood
 
     @property
     def default_dimension(self) -> Dimension | None:

@@ -31,6 +31,8 @@ class Tally(NamedTuple):
         number: how many, or the sum of what they weigh.
         eve: the place is the one of the day before, whatever the rule of the measure: an anchor speaks for a unit that
             ceased to stand on that day.
+        ends: counts only in readings that end (half-open) on this day; None: in all. What is undone at the end of the
+            quarter may be done at the end of the year.
     """
 
     fact: str
@@ -40,6 +42,7 @@ class Tally(NamedTuple):
     codes: tuple[str | None, ...]
     number: int
     eve: bool = False
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,15 @@ class FlowAsk:
         windows: disjoint windows in order; only entries dated inside them.
         anchors: if given, tallies name the anchor under which the unit stood on the day of the entry (of one that
             ceased to stand that day on the eve, and say so); what stood under none of them is left out.
+        ends: the days on which the readings end (half-open), in order, for facts of which things stand differently as
+            time goes on (``Measure.as_it_stood``).
     """
 
     facts: Mapping[str, tuple[str, ...]]
     under: tuple[str, ...]
     windows: tuple[Window, ...]
     anchors: Anchors | None = None
+    ends: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,10 +133,11 @@ class Standings:
         self.owing = Owing(self._tree() if every else Tree((), (), ()), rules)
         self._leaves: Leaves = _leaves({one.rule.code for one in every}, self._below()) if every else {}
 
-    def assessed(self, span: Span, asked: int) -> dict[str, list[Assessed]]:
+    def assessed(self, span: Span, asked: int | None) -> dict[str, list[Assessed]]:
         """Return the instances of a span by the code of their duty, with all who owe them at or under a unit.
 
-        Duties stand in the order in which they were given, instances in the order of time.
+        Without a unit all that are known are in one row, 0. Duties stand in the order in which they were given,
+        instances in the order of time.
         """
         found: dict[str, list[Assessed]] = defaultdict(list)
         for rule, chosen in self._chosen[span].items():
@@ -144,7 +145,8 @@ class Standings:
                 evidence = self._evidence(rule, chosen, span.as_of)
                 for one, own in zip(chosen, evidence, strict=True):
                     leaves = self._leaves.get((rule.code, one.key), {})
-                    made = assess(one, self.owing.rows(one, asked), own, leaves, span.as_of, over=span.over)
+                    rows = {0: self.owing.units(one)} if asked is None else self.owing.rows(one, asked)
+                    made = assess(one, rows, own, leaves, span.as_of, over=span.over)
                     if not span.first <= one.due <= span.last:
                         made = _still_open(made)
                     if made.rows:

@@ -26,6 +26,7 @@ REGISTERS = {
     "meetings": "Sổ sinh hoạt",
     "attendance": "Sổ điểm danh",
     "conferences": "Sổ hội nghị",
+    "obligations": "Sổ việc phải làm",
 }
 
 

@@ -32,6 +32,9 @@ from giaoban.apps.members.measures.life_registers import (
     VettingRegister,
 )
 from giaoban.apps.members.measures.registers import MembersRegister, OfficesRegister
+from giaoban.apps.obligations.measures.declarations import MEASURES as OBLIGATIONS_MEASURES
+from giaoban.apps.obligations.measures.declarations import OBLIGATIONS
+from giaoban.apps.obligations.measures.registers import ObligationsRegister
 from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZATIONS
 from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS_MEASURES
 from giaoban.apps.organizations.measures.registers import CommitteesRegister, OrganizationsRegister
@@ -102,6 +105,7 @@ def catalogue() -> Catalogue:
             *LIFE_MEASURES,
             *MEETINGS_MEASURES,
             *INSPECTION_MEASURES,
+            *OBLIGATIONS_MEASURES,
         )
     )
 
@@ -131,6 +135,7 @@ def sources(calendar: Calendar | None = None) -> Sources:
             ATTENDANCE: ATTENDANCE_REGISTER,
             CONFERENCES: CONFERENCES_REGISTER,
             DISCIPLINE: DisciplineRegister(),
+            OBLIGATIONS: ObligationsRegister(),
         },
         places=SqlPlaces(),
         calendar=calendar or SqlCalendar(),

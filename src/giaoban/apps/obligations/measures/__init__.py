@@ -1,0 +1,1 @@
+"""Measures of standing duties: declarations, and the register that answers them."""

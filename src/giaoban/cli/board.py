@@ -1,0 +1,106 @@
+"""`giaoban board`: who has done what was due, as a table for people or the JSON of the contracts."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from giaoban.cli._figure_text import wide_console
+from giaoban.cli._office import office_options, open_office
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period
+
+if TYPE_CHECKING:
+    from giaoban.apps.obligations.queries.board import Board
+    from giaoban.apps.reporting.queries.board import BoardFigures
+
+
+@click.command(epilog="Ví dụ: giaoban board --unit MAU --period 2023-Q1 --format json")
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; mỗi đơn vị trực thuộc là một dòng.")
+@click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ có hạn của việc, ví dụ 2023-Q1.")
+@click.option(
+    "--as-of", "as_of_text", metavar="NGÀY", help="Tính việc đã làm đến hết ngày này (2023-03-31); mặc định cuối kỳ."
+)
+@click.option("--open", "open_too", is_flag=True, help="Cả việc ngoài kỳ còn chưa làm xong.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Dạng trình bày.",
+)
+@office_options
+def command(
+    unit_code: str, period_text: str, as_of_text: str | None, open_too: bool, file_format: str, folder: Path | None
+) -> None:
+    """Lập bảng giao ban: đơn vị nào đã làm, chưa làm việc đến hạn trong kỳ."""
+    period, as_of = Period.parse(period_text), _day(as_of_text)
+    open_office(folder)
+    from giaoban.apps.audit.act import HANOI
+    from giaoban.apps.obligations.queries.board import board
+    from giaoban.apps.organizations.models import Unit
+    from giaoban.apps.reporting.queries.board import board_figures
+
+    today = datetime.now(HANOI).date()
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise NotFound(f"Không có đơn vị mang mã {unit_code}", where="--unit")
+    with Console(stderr=True).status(f"Đang lập bảng giao ban {period.name()} của {unit_code}"):
+        found = board(None, unit, period, today=today, as_of=as_of, open_too=open_too)
+        rates = board_figures(found, today)
+    if file_format == "json":
+        told = [column | {"figures": rates.by_duty[column["obligation"]].as_json()} for column in found.as_json()]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _print(found, rates)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(
+            f"Ngày {text!r} không đọc được", where="--as-of", expected="năm-tháng-ngày, ví dụ 2023-03-31"
+        ) from None
+
+
+def _print(found: Board, rates: BoardFigures) -> None:
+    from giaoban.apps.obligations.duties import STATUS_WORDS
+
+    title = f"{found.card.name}: {found.period.name()} (đã làm đến hết {format_date(found.as_of)})"
+    shown = Table(title=title, title_justify="left")
+    shown.add_column("Đơn vị")
+    for column in found.columns:
+        shown.add_column(Text(column.short))
+    for row in found.shown_rows:
+        cells = []
+        for column in found.columns:
+            cell = column.cell(row.card.pk)
+            told = f"{cell.done}/{cell.expected} {STATUS_WORDS[cell.status]}" if cell.expected else "–"
+            cells.append(Text(told))
+        shown.add_row(Text(row.card.name), *cells)
+    counts = [rates.by_duty[column.code] for column in found.columns]
+    shown.add_section()
+    shown.add_row("Đã làm / phải làm (lượt)", *(f"{_number(one.done)}/{_number(one.expected)}" for one in counts))
+    shown.add_row("Tỷ lệ (%)", *(_number(one.rate) for one in counts))
+    shown.add_row("Đúng hạn (%)", *(_number(one.rate_on_time) for one in counts))
+    console = wide_console()
+    console.print(shown)
+    if not found.columns:
+        console.print("Không có việc nào đến hạn trong kỳ này. Đặt việc ở trang Việc phải làm.")
+
+
+def _number(value: float | None) -> str:
+    return "—" if value is None else format_number(value)
