@@ -242,7 +242,8 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
     told: set[str] = set()
     for one in measures:
         coverage = main[one.key].coverage
-        if one.register in told or coverage.reported >= coverage.expected:
+        # A share has no register of its own: those of its parts are told.
+        if not one.register or one.register in told or coverage.reported >= coverage.expected:
             continue
         told.add(one.register)
         missing = coverage.expected - coverage.reported
