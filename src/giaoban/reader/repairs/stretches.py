@@ -183,7 +183,17 @@ def _judge_stretch(words: Words, start: int, stop: int, suspects: set[int], take
     """Judge the words of the pieces from ``start`` to ``stop``; all of these are indices of pieces in the stretch."""
     first, last = bisect_left(words.pieces, start), bisect_right(words.pieces, stop) - 1
     zone = range(first, last + 1)
-    doubted = [index for index in zone if _is_doubted(words, index) and words.starts[index] not in taken]
+    keys, bonds = words.keys, words.bonds
+    last_bond = len(bonds)
+    doubted = [
+        index
+        for index in zone
+        # It is a word that goes with neither neighbour.
+        if keys[index] != NUMBER
+        and not (index and bonds[index - 1])
+        and not (index < last_bond and bonds[index])
+        and words.starts[index] not in taken
+    ]
     # Words of which hints say that they are right, until something near them changes.
     trusted = {index for index in doubted if words.pieces[index] not in suspects}
     verdicts = _pairs(words, doubted, trusted)
@@ -233,7 +243,3 @@ def _alone(
 def _replace(words: Words, index: int, key: str, trusted: set[int]) -> None:
     words.replace(index, key)
     trusted.difference_update(range(index - _SIGHT, index + _SIGHT + 1))
-
-
-def _is_doubted(words: Words, index: int) -> bool:
-    return words.keys[index] != NUMBER and not words.support(index)

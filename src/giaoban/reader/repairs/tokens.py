@@ -24,6 +24,8 @@ MARK_AT_END = re.compile(r"([^\W\d_]{2,})\d{1,2}\Z")
 # What glued to a word makes it part of a symbol, an address, a name with a hyphen, a formula.
 GLUE = frozenset("-–/'’`@_&+=\\#~^*<>{}$¬") | frozenset(map(chr, range(0x300, 0x370)))
 _MOST_KEPT = 1 << 16
+_LETTERLESS = re.compile(r"[0-9\W]+\Z")
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 
 
 class Spot(NamedTuple):
@@ -75,7 +77,9 @@ class Tokens(dict[str, Token]):
     def __missing__(self, piece: str) -> Token:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        self[piece] = found = _read(piece)
+        # Of numbers, dates and signs it matters only where their digits stand.
+        shape = piece.translate(_ANY_DIGIT) if _LETTERLESS.match(piece) else piece
+        self[piece] = found = self[shape] if shape != piece else _read(piece)
         return found
 
 
