@@ -140,3 +140,41 @@ RESULTS = [
 @pytest.mark.parametrize(("text", "reason"), RESULTS)
 def test_results_are_no_targets(text: str, reason: str) -> None:
     assert targets(text) == (), reason
+
+
+MORE_GOALS = [
+    ("- Kết nạp 600 hội viên trở lên.", [(">=", 600)], "a noun that is no unit of measure"),
+    ("- Triển khai mỗi năm từ 02 kỹ thuật mới trở lên.", [(">=", 2)], "words between the number and «trở lên»"),
+    ("- Kết nạp 35 đảng viên, mỗi năm không ít hơn 07 đảng viên.", [("=", 35), (">=", 7)], "«năm» before a comparison"),
+    ("- Giải quyết việc làm cho 3.500 lao động.", [("=", 3500)], "a verb of work"),
+    ("- Kiểm tra 02 đảng viên, giám sát 01 đảng viên.", [("=", 2), ("=", 1)], "two verbs of work"),
+    ("- Tỷ lệ cấp ủy viên dưới 40 tuổi đạt từ 15% trở lên.", [(">=", 15)], "who is meant"),
+    ("- Hết năm 2025 có 50% trở lên số cán bộ có bằng.", [(">=", 50)], "the year is no value"),
+    ("- Tiếp nhận hồ sơ vào ngày 03 hằng tháng.", [], "a day"),
+]
+
+
+@pytest.mark.parametrize(("goal", "expected", "reason"), MORE_GOALS)
+def test_more_goals(goal: str, expected: list[tuple[str, int]], reason: str) -> None:
+    found = [(item.op, item.value) for item in targets(f"I. MỤC TIÊU\n1. Các chỉ tiêu\n{goal}\n")]
+    assert found == expected, reason
+
+
+def test_paragraphs_after_one_of_goals_go_on_with_them() -> None:
+    found = targets(
+        "Phấn đấu đến năm 2030 thu nhập bình quân đạt 95 triệu đồng.\n"
+        "Từ nay đến hết quý II/2026, hoàn thành 100% việc số hóa hồ sơ.\n"
+        "Kéo giảm tai nạn giao thông từ 5 - 10%.\n"
+        "Năm 2024, toàn huyện có trên 88% thôn có điểm văn hóa.\n"
+        "Duy trì sinh hoạt, trên 95% đảng viên dự họp.\n"
+    )
+    assert [(item.value, item.deadline) for item in found] == [
+        (Decimal(95), "2030"),
+        (Decimal(100), "2026-Q2"),
+        ((Decimal(5), Decimal(10)), None),
+    ]
+
+
+def test_plans_keep_rates() -> None:
+    (found,) = targets("I. NHIỆM VỤ NĂM 2022\n- Giữ vững tỷ lệ cơ sở vững mạnh đạt 95%.\n- Duy trì giao ban tuần.\n")
+    assert (found.op, found.deadline) == ("keep", "2022")

@@ -40,6 +40,11 @@ _BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _NEXT_ITEM = re.compile(r"\.\s\([0-9]{1,2}\)\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
+_STARTS_GOALS = re.compile(r"\s*Phấn đấu\s")
+_GOES_ON = re.compile(
+    r"\s*(?:Từ nay|(?:Đến|Hết)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
+    r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)\s"
+)
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
 _FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:đến|hết|trong|vào|trước)\s")
 # The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
@@ -129,20 +134,22 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
             is_listed = is_listed and _BULLET.match(paragraph) is not None
-            if index > first and not is_listed:
+            # «Phấn đấu đến năm 2030: …» in one paragraph, «Mỗi năm có từ 90% chi bộ trở lên …» in the next.
+            goes_on = index > first and not is_listed and not headings.sections and _GOES_ON.match(paragraph)
+            if index > first and not is_listed and not goes_on:
                 break
             small = small_letters(paragraph)
             group = parts.group_of(index, at, small)
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
-                setting = Setting.GOALS if is_listed else above
+                setting = Setting.GOALS if is_listed else Setting.PLANS if goes_on else above
                 yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
             done = index
             # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
             if not is_listed and _opens_list(small):
                 is_listed, due = True, _due(small)
             index += 1
-            if not is_listed or index + 1 >= len(starts):
+            if index + 1 >= len(starts) or not (is_listed or goes_on or _STARTS_GOALS.match(paragraph)):
                 break
 
 

@@ -21,6 +21,7 @@ _UNIT = (
     r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường\sbệnh|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
+    r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
     r"tiêu\schí|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
     r"lần|điểm|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
 )
@@ -28,8 +29,8 @@ _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 # It begins with the first digit of the number, which the engine looks for fast; the comparison is read backwards.
 _VALUE = re.compile(
     rf"(?i:[0-9](?<![0-9/.,-][0-9])(?:[0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]*(?:,[0-9]+)?)(?P<low>)"
-    rf"(?:\s?%?\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])\s?(?P<unit>{_UNIT})?(?:/[^\s,;.]{{1,8}})?"
-    rf"(?P<back>\s(?:[^\s,;.]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
+    rf"(?:\s?%?\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])(?:\s?(?P<unit>{_UNIT}))?(?:/[^\s,;.]{{1,8}})?"
+    rf"(?P<back>\s(?:[^\s,;.0-9%]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
 )
 _SOFTENERS = ("khoảng ", "từ ")
 # The last words of comparisons: without one of them there is none.
@@ -47,6 +48,15 @@ _VERBS = (
     "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
+# What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».
+_DOING = (
+    "giải quyết", "tạo", "đào tạo", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ", "trồng",
+    "thành lập", "phát triển", "cấp", "xóa", "sửa chữa", "mở", "tổ chức", "cử", "thu hút", "vận động", "giới thiệu",
+    "đón", "triển khai", "thực hiện",
+)  # fmt: skip
+_LONGEST_DOING = 44
+_MOST_DOING = 7
+_AGE = re.compile(r"\s?tuổi\b")
 _YEAR_DIGITS = 4
 _MEASURED_BY = ("ha", "km", "người", "hộ")
 _FEW_WORDS = 3
@@ -136,10 +146,17 @@ def without_verbs(words: str) -> str:
 def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     """Tell a value from a name: it has a comparison, a verb or a unit of its own."""
     before = clause[max(0, value.start - _LONGEST_WORD) : value.start].lower()
-    if before.endswith(_NAMED) or clause[max(0, value.at - _LONGEST_WORD) : value.at].lower().endswith(_NAMED):
+    # «mỗi năm không ít hơn 07 đảng viên»: what stands before a comparison names nothing.
+    is_compared = value.sign is not None or value.is_from
+    if (before.endswith(_NAMED) and not is_compared) or clause[
+        max(0, value.at - _LONGEST_WORD) : value.at
+    ].lower().endswith(_NAMED):
         return False
     # «giá trị sản phẩm trên 1 ha đất đạt 120 triệu đồng»: what it is measured by.
     if value.sign == "trên" and value.low in ("1", "01") and value.unit in _MEASURED_BY:
+        return False
+    # «cấp ủy viên dưới 40 tuổi» says who is meant.
+    if value.sign and _AGE.match(clause, value.end):
         return False
     if value.sign or value.back:
         return True
@@ -150,4 +167,15 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
         return True
     # «đón 5,5 triệu lượt khách»: a verb of its own is all that stands before it.
     lead = clause[: value.start] if value.start < _LONGEST_LEAD else ""
-    return value.start == 0 or (bool(lead) and len(lead.split()) <= _FEW_WORDS and "," not in lead)
+    is_led = bool(lead) and len(lead.split()) <= _FEW_WORDS and "," not in lead
+    return value.start == 0 or is_led or _is_done(clause, value.start)
+
+
+def _is_done(clause: str, start: int) -> bool:
+    """Tell whether a verb of work and few words lead to a number: «Tạo việc làm cho 3.500 lao động»."""
+    lead = clause[max(0, start - _LONGEST_DOING) : start]
+    _, comma, last = lead.rpartition(", ")
+    if not comma and len(lead) < start:
+        return False
+    words = last.strip().lower()
+    return words.startswith(_DOING) and len(words.split()) <= _MOST_DOING

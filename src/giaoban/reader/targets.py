@@ -83,7 +83,9 @@ def _read(
     value = _first_value(flow, clause, begin, body, cited)
     is_kept = _KEEP.match(body) is not None and not (value and value.sign)
     op, amount = value.compared() if value else ("=", None)
-    if (not is_kept and amount is None) or (clause.setting is Setting.PLANS and not (value and _is_planned(value))):
+    if not is_kept and amount is None:
+        return None
+    if clause.setting is Setting.PLANS and not (value and (_is_planned(value) or is_kept)):
         return None
     start, end = flow.span(clause.start + begin, clause.start + begin + len(body))
     above = headings.outline.above(start)

@@ -31,7 +31,7 @@ _WHOLES = re.compile(r"[Tt]oàn [Đđ]ảng bộ")
 _PLAN = re.compile(r"(?:[Pp]hấn đấu|[Dd]ự kiến|sẽ|[Mm]ục tiêu|[Gg]iao|[Cc]hỉ tiêu là)(?!\w)[^,;]{0,60}\Z")
 _PERIOD = re.compile(
     r"(?<!\w)(?:năm (?:19|20)[0-9]{2}|quý [IV1-4]{1,3}|tháng [0-9]{1,2}|[369] tháng|nhiệm kỳ|giai đoạn|lũy kế|đến nay"
-    r"|trong năm|cả năm)",
+    r"|trong năm(?! [0-9])|cả năm(?! [0-9]))",
     re.IGNORECASE,
 )
 _REACH = 300
