@@ -7,12 +7,15 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.world import World
 
 from giaoban.apps.members.models import Member
 from giaoban.apps.reporting.models import HeadingMemory
+from giaoban.apps.sheets.source import SheetFile
+from giaoban.web.sheets.forms import MOST_BYTES, packed
 
 pytestmark = pytest.mark.django_db
 PLACE = "?don-vi=DUK"
@@ -88,6 +91,42 @@ def test_refusals_tell_and_keep(as_: Callable[[str], Client]) -> None:
     assert "Hai cột của tệp cùng là" in twice.content.decode()
     assert as_("clerk").get(f"/nhap-excel/mau/tien-luong/{PLACE}").status_code == 404
     assert as_("clerk").get(f"/nhap-excel/mau/members/{PLACE}")["Content-Type"].endswith("sheet")
+
+
+def _weighty(megabytes: int) -> SimpleUploadedFile:
+    """A list of few people that weighs much."""
+    away = "x" * 1000
+    rows = [["1", f"Phạm Thị Số {number}", "31/03/1987", "Nữ", "CB", str(12340001 + number), away] for number in (1, 2)]
+    text = io.StringIO()
+    csv.writer(text).writerows([HEAD, *rows, *([[away] * 10] * (100 * megabytes))])
+    return SimpleUploadedFile("nang.csv", text.getvalue().encode("utf-8"))
+
+
+def test_a_file_of_some_megabytes_goes_through_and_says_that_it_takes_time(
+    world: World, as_: Callable[[str], Client]
+) -> None:
+    sent = {"kind": "members", "file": _weighty(4)}
+    page = as_("clerk").post(f"/nhap-excel/xem-tep/{PLACE}", sent).content.decode()
+    assert "Tệp lớn: mỗi lần kiểm tra" in page
+    tried = as_("clerk").post(f"/nhap-excel/ghi/{PLACE}", _chosen(page))
+    assert tried.status_code == 422
+    assert "chưa ghi gì vào sổ" in tried.content.decode()
+    assert _hidden(tried.content.decode(), "tep") == _hidden(page, "tep"), "the file travels on, byte by byte"
+
+
+def test_a_file_too_large_for_a_page_is_told_both_ways_out(as_: Callable[[str], Client]) -> None:
+    sent = {"kind": "members", "file": _weighty(8)}
+    refused = as_("clerk").post(f"/nhap-excel/xem-tep/{PLACE}", sent)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "Tệp nang.csv có 8 MB; trang này nhận tệp đến 7 MB, khoảng 70.000 dòng." in text
+    assert "Chia tệp thành nhiều tệp nhỏ hơn" in text
+    assert "«giaoban import LOẠI nang.csv» (đến 60 MB, 200.000 dòng" in text
+
+
+def test_what_a_page_takes_fits_into_what_a_form_may_hold() -> None:
+    room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - len(packed(SheetFile("x.xlsx", b"\xff" * MOST_BYTES)))
+    assert room > 500_000, "the choices of the mapping travel beside the file"
 
 
 def test_a_row_outside_the_scope_is_refused(world: World, as_: Callable[[str], Client]) -> None:

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,12 +15,18 @@ from django.http import QueryDict
 from giaoban.apps.reporting.queries.own_files import UNIT, Reading
 from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS
 from giaoban.apps.sheets.mapping import IGNORED, SheetMapping
-from giaoban.apps.sheets.source import SheetFile
+from giaoban.apps.sheets.source import MOST_BYTES as LARGEST
+from giaoban.apps.sheets.source import MOST_ROWS, SheetFile
 from giaoban.core.errors import InvalidInput
+from giaoban.core.numbers_vi import format_number
 from giaoban.web.forms import OfficeForm
 
-# The file travels inside the form from step to step: nothing is kept on the server before it is written.
-MOST_BYTES = 1_500_000
+# The file travels inside the form from step to step: nothing is kept on the server before it is written. What a form
+# may hold (``DATA_UPLOAD_MAX_MEMORY_SIZE``, 10 MB) bounds it: in base64 a file grows by a third.
+MOST_BYTES = 7_000_000
+# From here on reading and writing take more than some seconds: the page says so.
+SLOW_BYTES = 1_500_000
+_ROWS_A_MB = 10_000  # of a workbook by the template
 
 
 class FileForm(OfficeForm):
@@ -29,18 +36,26 @@ class FileForm(OfficeForm):
     kind = forms.ChoiceField(label="Nhập vào", choices=[(key, kind.label) for key, kind in SHEET_KINDS.items()])
     file = forms.FileField(
         label="Tệp Excel",
-        help_text="Tệp .xlsx hoặc .csv theo mẫu, hoặc tệp riêng của văn phòng; không quá 1,5 MB",
+        help_text="Tệp .xlsx hoặc .csv theo mẫu, hoặc tệp riêng của văn phòng; không quá 7 MB (khoảng 70.000 dòng)",
     )
 
     def clean_file(self) -> Any:
         """Refuse what is too large to travel in a form."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"Tệp {file.name} có {file.size / 1_000_000:.1f} MB; cần không quá 1,5 MB. "
-                "Tệp lớn hơn thì nhập trên máy chủ bằng lệnh giaoban import."
-            )
+            raise forms.ValidationError(too_large(file.name, file.size))
         return file
+
+
+def too_large(name: str, size: int) -> str:
+    """Say that a file is too large for a page, and the two ways that there are."""
+    has, most = format_number(round(Decimal(size) / 1_000_000, 1)), MOST_BYTES // 1_000_000
+    return (
+        f"Tệp {name} có {has} MB; trang này nhận tệp đến {most} MB, khoảng {format_number(most * _ROWS_A_MB)} dòng. "
+        "Chia tệp thành nhiều tệp nhỏ hơn, hoặc điền theo mẫu rồi nhờ quản trị nhập trên máy chủ bằng lệnh "
+        f"«giaoban import LOẠI {name}» (đến {LARGEST // 1024 // 1024} MB, {format_number(MOST_ROWS)} dòng; "
+        "thêm --dry-run để kiểm tra trước)."
+    )
 
 
 class ListForm(OfficeForm):
@@ -55,7 +70,7 @@ class ListForm(OfficeForm):
 
 def packed(file: SheetFile) -> str:
     """Return the file as it travels in a field."""
-    return base64.b64encode(file.data).decode("ascii")
+    return base64.urlsafe_b64encode(file.data).decode("ascii")
 
 
 def unpacked(sent: QueryDict) -> SheetFile:
@@ -65,7 +80,7 @@ def unpacked(sent: QueryDict) -> SheetFile:
         InvalidInput: it is missing, damaged or too large.
     """
     try:
-        data = base64.b64decode(sent.get("tep", ""), validate=True)
+        data = base64.b64decode(sent.get("tep", ""), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         data = b""
     if not data or len(data) > MOST_BYTES:

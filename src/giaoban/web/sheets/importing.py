@@ -18,7 +18,16 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import sentence
-from giaoban.web.sheets.forms import FileForm, ListForm, MappingView, mapping_sent, mapping_view, packed, unpacked
+from giaoban.web.sheets.forms import (
+    SLOW_BYTES,
+    FileForm,
+    ListForm,
+    MappingView,
+    mapping_sent,
+    mapping_view,
+    packed,
+    unpacked,
+)
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD = 200
@@ -48,6 +57,7 @@ class ImportPage:
     home_url: str
     outcome: Outcome | None = None
     refused: str = ""
+    slow: bool = False
 
 
 @screen("members", right="members_record")
@@ -146,6 +156,7 @@ def _shown(
         home_url=desk.url("sheets:home"),
         outcome=outcome,
         refused=refused,
+        slow=len(file.data) > SLOW_BYTES,
     )
     wrong = refused or (outcome is not None and outcome.errors)
     return desk.render("sheets/import.html", {"page": page}, status=422 if wrong else 200)
