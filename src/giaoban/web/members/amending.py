@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.members.models import ChangeCause, CorrectionRequest, FilePart, Member, RequestState
 from giaoban.apps.members.operations import CorrectionDraft, correct_member
-from giaoban.apps.members.queries.aliases import alike_members
+from giaoban.apps.members.queries.aliases import alike_members, kept_record
 from giaoban.apps.members.queries.corrections import file_version
 from giaoban.apps.members.queries.file import traits_on
 from giaoban.apps.members.queries.self_service import find_request
@@ -105,7 +105,7 @@ def _request(desk: Desk, member: Member) -> CorrectionRequest | None:
         found = find_request(desk.act.user, uuid.UUID(named), today=desk.act.today)
     except ValueError:
         found = None
-    if found is None or found.member_id != member.pk or found.state != RequestState.ASKED:
+    if found is None or kept_record(found.member).pk != member.pk or found.state != RequestState.ASKED:
         raise NotFound("Đề nghị này không có, hoặc đã có người trả lời")
     return found
 

@@ -35,7 +35,7 @@ from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations._traits import change_trait
 from giaoban.apps.members.operations.entries import renumber_card
 from giaoban.apps.members.operations.self_service import answer_correction
-from giaoban.apps.members.queries.aliases import with_aliases
+from giaoban.apps.members.queries.aliases import kept_record, with_aliases
 from giaoban.apps.members.queries.corrections import file_version, last_correction
 from giaoban.apps.members.trait_values import trait_word
 from giaoban.apps.organizations.operations import Decision
@@ -158,7 +158,7 @@ def _refuse_file(member: Member, draft: CorrectionDraft) -> None:
             expected="hồ sơ được giữ lại",
             hint="Mở trang «Hồ sơ trùng» để xem hồ sơ được giữ lại",
         )
-    if draft.request is not None and draft.request.member_id != member.pk:
+    if draft.request is not None and kept_record(draft.request.member).pk != member.pk:
         raise InvalidInput("Đề nghị này là của đảng viên khác", expected=f"một đề nghị của {member.full_name}")
     if draft.seen and draft.seen != file_version(member):
         last = last_correction(member)

@@ -16,6 +16,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.identity import holds_identity, open_identity
 from giaoban.apps.members.models import CorrectionRequest, Member, MemberAccount, MemberState, RequestState
 from giaoban.apps.members.operations.reading import PersonalFile
+from giaoban.apps.members.queries.aliases import records_of, with_aliases
 from giaoban.apps.members.queries.self_service import ABOUT, about_entry, own_member, own_registers
 from giaoban.apps.organizations.models import Grant
 from giaoban.apps.organizations.permissions import may, require
@@ -65,7 +66,7 @@ def link_account(*, act: Act, user: User, member: Member) -> MemberAccount:
             where="Tên đăng nhập",
             expected="hồ sơ của người còn sống, không trùng với hồ sơ khác",
         )
-    if MemberAccount.objects.filter(member=member).exists():
+    if MemberAccount.objects.filter(member__in=with_aliases([member.pk])).exists():
         raise Conflict(
             f"{member.full_name} đã có tài khoản", where="Tên đăng nhập", hint="Bỏ nối tài khoản cũ rồi nối lại"
         )
@@ -213,7 +214,7 @@ def _own_entry(member: Member, about: str) -> bool:
         return False
     register, uid = named
     model = own_registers().get(register)
-    return model is not None and model.objects.filter(uid=uid, member=member, void=False).exists()
+    return model is not None and model.objects.filter(uid=uid, member__in=records_of(member), void=False).exists()
 
 
 def _words(text: str, where: str, expected: str) -> str:

@@ -34,6 +34,18 @@ def with_aliases(ids: Iterable[int]) -> set[int]:
     return found
 
 
+def records_of(member: Member) -> list[int]:
+    """Return the keys of the records that tell a person's life: their own, and those joined as a part of it."""
+    joined = MemberAlias.objects.filter(kept=member, undone_at__isnull=True, takes_history=True)
+    return [member.pk, *joined.order_by("other").values_list("other", flat=True)]
+
+
+def kept_record(member: Member) -> Member:
+    """Return the record by which a person is known: the kept one where this one is joined to it."""
+    alias = MemberAlias.objects.filter(other=member, undone_at__isnull=True).select_related("kept__unit").first()
+    return alias.kept if alias is not None else member
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One record of a likely pair, beside the other."""

@@ -15,6 +15,7 @@ from giaoban.apps.members.models import (
     Member,
     TraitEntry,
 )
+from giaoban.apps.members.queries.aliases import records_of
 from giaoban.apps.members.queries.file import TimelineEntry, timeline_entry
 
 _COLUMNS = (
@@ -62,7 +63,7 @@ def correction_timeline(member: Member, *, private: bool) -> tuple[TimelineEntry
     Args:
         private: also the values of those parts that open with the personal file only.
     """
-    rows = CorrectionEntry.objects.filter(member=member).select_related("actor", "entered_for")
+    rows = CorrectionEntry.objects.filter(member__in=records_of(member)).select_related("actor", "entered_for")
     return tuple(
         timeline_entry(
             entry,

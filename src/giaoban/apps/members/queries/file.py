@@ -19,6 +19,7 @@ from giaoban.apps.members.models import (
     Trait,
     TraitSpan,
 )
+from giaoban.apps.members.queries.aliases import records_of
 from giaoban.apps.members.trait_values import trait_word
 from giaoban.apps.organizations.models import on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
@@ -89,12 +90,20 @@ def traits_on(member: Member, *, day: date) -> tuple[tuple[str, str], ...]:
 
 
 def timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
-    """Return the entries about a member, newest first, corrected ones among them; voids themselves are left out."""
+    """Return the entries about a member, newest first, corrected ones among them; voids themselves are left out.
+
+    Of a second record that tells a part of the life its entries are among them (decision D12).
+    """
+    records = records_of(member)
     entries = list(
-        MemberEntry.objects.filter(member=member, void=False).select_related("actor", "entered_for", "corrected_by")
+        MemberEntry.objects.filter(member__in=records, void=False).select_related(
+            "actor", "entered_for", "corrected_by"
+        )
     )
     offices = list(
-        OfficeEntry.objects.filter(member=member, void=False).select_related("actor", "entered_for", "corrected_by")
+        OfficeEntry.objects.filter(member__in=records, void=False).select_related(
+            "actor", "entered_for", "corrected_by"
+        )
     )
     ids = {pk for entry in entries for pk in (entry.unit_id, entry.from_unit_id, entry.to_unit_id) if pk}
     cards = unit_cards(ids | {entry.unit_id for entry in offices}, day=today)

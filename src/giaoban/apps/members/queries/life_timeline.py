@@ -19,6 +19,7 @@ from giaoban.apps.members.models import (
     RatingEntry,
     VettingEntry,
 )
+from giaoban.apps.members.queries.aliases import records_of
 from giaoban.apps.members.queries.file import TimelineEntry, timeline_entry
 from giaoban.apps.organizations.queries.chosen import unit_cards
 from giaoban.core.dates_vi import format_date
@@ -68,10 +69,11 @@ def life_timeline(member: Member, *, today: date, conclusions: bool) -> tuple[Ti
         conclusions: also those on the political standard, which only those see who record them.
     """
     found: list[tuple[str, Any]] = []
+    records = records_of(member)
     for name, register in LIFE_REGISTERS.items():
         if name == VETTING and not conclusions:
             continue
-        rows = register.model.objects.filter(member=member, void=False)
+        rows = register.model.objects.filter(member__in=records, void=False)
         found += [(name, entry) for entry in rows.select_related("actor", "entered_for", "corrected_by")]
     cards = unit_cards({entry.unit_id for _name, entry in found}, day=today)
     return tuple(

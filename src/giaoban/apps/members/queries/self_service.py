@@ -19,6 +19,7 @@ from giaoban.apps.members.models import (
     OfficeEntry,
     RequestState,
 )
+from giaoban.apps.members.queries.aliases import kept_record, standing_aliases, with_aliases
 from giaoban.apps.members.queries.corrections import correction_timeline
 from giaoban.apps.members.queries.file import TimelineEntry, timeline
 from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
@@ -33,7 +34,10 @@ ABOUT = {str(part.value): str(part.label) for part in FilePart} | {"other": "Vi�
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request; ``about`` in words, ``part`` of the file or ``register`` and ``entry`` that it is about."""
+    """One request, with the record in which it is to be put right.
+
+    ``about`` in words; ``part`` of the file, or ``register`` and ``entry``, that it is about.
+    """
 
     uid: uuid.UUID
     member_uid: uuid.UUID
@@ -68,10 +72,15 @@ def about_entry(about: str) -> tuple[str, uuid.UUID] | None:
 
 
 def own_member(user: User) -> Member | None:
-    """Return the member whose sign-in this is; None where there is none, or the account is closed."""
+    """Return the member whose sign-in this is; None where there is none, or the account is closed.
+
+    A sign-in that was linked to a second record leads to the kept one as long as the two are joined; the link itself
+    stays where it was, so that taking them apart gives everything back (decision D12).
+    """
     if not user.is_active:
         return None
-    return Member.objects.filter(account__user=user).select_related("unit").first()
+    found = Member.objects.filter(account__user=user).select_related("unit").first()
+    return kept_record(found) if found is not None else None
 
 
 def own_timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
@@ -83,8 +92,13 @@ def own_timeline(member: Member, *, today: date) -> tuple[TimelineEntry, ...]:
 
 
 def account_of(member: Member) -> MemberAccount | None:
-    """Return the account of a member with its person and who linked it."""
-    return MemberAccount.objects.filter(member=member).select_related("user", "linked_by", "member__unit").first()
+    """Return the account of a member with its person and who linked it; also one linked to another record of theirs.
+
+    Of several the one linked to this record, then the oldest.
+    """
+    found = MemberAccount.objects.filter(member__in=with_aliases([member.pk]))
+    accounts = found.select_related("user", "linked_by", "member__unit").order_by("pk")
+    return min(accounts, key=lambda one: (one.member_id != member.pk, one.pk), default=None)
 
 
 def find_user_to_link(username: str) -> User:
@@ -101,7 +115,7 @@ def find_user_to_link(username: str) -> User:
 
 def requests_of(member: Member, *, today: date) -> tuple[RequestLine, ...]:
     """Return what a member asked for, newest first."""
-    rows = CorrectionRequest.objects.filter(member=member).order_by("-asked_at", "-pk")
+    rows = CorrectionRequest.objects.filter(member__in=with_aliases([member.pk])).order_by("-asked_at", "-pk")
     return _lines(rows.select_related("member", "answered_by"), today=today)
 
 
@@ -133,10 +147,11 @@ def _lines(requests: Iterable[CorrectionRequest], *, today: date) -> tuple[Reque
     rows = list(requests)
     cards = place_cards({row.member.unit_id for row in rows}, day=today)
     entries = _entry_words(rows)
+    kept = _kept_uids(rows)
     return tuple(
         RequestLine(
             row.uid,
-            row.member.uid,
+            kept.get(row.member_id, row.member.uid),
             row.member.full_name,
             cards[row.member.unit_id],
             ABOUT.get(row.about) or entries.get(row.about, "Việc khác"),
@@ -154,6 +169,13 @@ def _lines(requests: Iterable[CorrectionRequest], *, today: date) -> tuple[Reque
         for row in rows
         for named in [about_entry(row.about)]
     )
+
+
+def _kept_uids(rows: Sequence[CorrectionRequest]) -> dict[int, uuid.UUID]:
+    """What was asked from a second record is put right in the kept one."""
+    aliases = standing_aliases({row.member_id for row in rows})
+    uids = dict(Member.objects.filter(pk__in=aliases.values()).values_list("pk", "uid"))
+    return {other: uids[kept] for other, kept in aliases.items()}
 
 
 def _entry_words(rows: Sequence[CorrectionRequest]) -> dict[str, str]:
