@@ -79,7 +79,7 @@ def test_markdown_table_and_appendix() -> None:
     text = to_markdown(source)
     assert "**Biểu 1**\n\n| TT | Tên | Số |\n|:---:|:---|---:|\n| 1 | Sở A[^1] | 05 |\n|  | Cộng | 05 |" in text
     assert "*Dự thảo lần 2*" in text
-    assert "## Phụ lục 2\n\n**BIỂU**\n\n*(Kèm theo Báo cáo số      -BC/ĐUK)*\n\n## I- SỐ LIỆU" in text
+    assert "## Phụ lục 2\n\n**BIỂU**\n\n*(Kèm theo Báo cáo số ……)*\n\n## I- SỐ LIỆU" in text
     assert "[^2]: Tính đến 31" in text
 
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "measures": "measures",
     "board": "board",
     "report": "report",
+    "notice": "notice",
     "demo": "demo",
     "init": "init",
     "people": "people",

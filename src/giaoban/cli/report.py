@@ -45,7 +45,7 @@ def command(
     `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu, cùng lúc với tệp nêu ở `--out` nếu có.
     """
     period = Period.parse(period_text)
-    to_file, to_print = _formats(out, file_format)
+    to_file, to_print = formats_wanted(out, file_format)
     open_office(folder)
     from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import write_report
@@ -55,22 +55,26 @@ def command(
     if unit is None:
         raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
     act = console_act(username)
-    order = ReportOrder(name, unit, period, _day(dated) or act.today, number)
+    order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
     if out is not None:
-        _save(out, write_report(act=act, order=order, file_format=to_file).content)
+        save_file(out, write_report(act=act, order=order, file_format=to_file).content)
         click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))
     if to_print:
         click.echo(write_report(act=act, order=order, file_format=to_print).content.decode())
 
 
-def _day(text: str | None) -> date | None:
+def day_of_issue(text: str | None) -> date | None:
+    """Return the day of ``--dated``; None where it was not given."""
     return parse_date(text, where="--dated") if text else None
 
 
-def _formats(out: Path | None, file_format: str | None) -> tuple[str, str]:
+def formats_wanted(out: Path | None, file_format: str | None) -> tuple[str, str]:
     """Return the format of the file and that of what is printed; «» for none.
 
     The file's ending says its format. ``--format json`` prints the numbers, beside a file or alone.
+
+    Raises:
+        InvalidInput: the two do not go together, or none says enough.
     """
     ending = out.suffix.removeprefix(".").lower() if out else ""
     if out is None:
@@ -92,7 +96,12 @@ def _formats(out: Path | None, file_format: str | None) -> tuple[str, str]:
     return ending, "json"
 
 
-def _save(out: Path, content: bytes) -> None:
+def save_file(out: Path, content: bytes) -> None:
+    """Write a file that somebody asked for.
+
+    Raises:
+        InvalidInput: it cannot be written there.
+    """
     try:
         out.write_bytes(content)
     except OSError as error:

@@ -47,10 +47,13 @@ def recipient_lines(document: OfficialDocument, layout: Layout) -> tuple[str, ..
 
 
 def cited_by_appendix(document: OfficialDocument) -> str:
-    """Return the line under an appendix's title: «(Kèm theo Báo cáo số 05-BC/ĐUK, ngày 31/3/2023)»."""
+    """Return the line under an appendix's title: «(Kèm theo Báo cáo số 05-BC/ĐUK, ngày 31/3/2023)».
+
+    On a draft number, symbol and day are left to be filled in by hand: «(Kèm theo Báo cáo số ……)».
+    """
     name = document.type_name.capitalize()
     if document.number is None:
-        return f"(Kèm theo {name} số {BLANK}-{document.symbol})"
+        return f"(Kèm theo {name} số ……)"
     return f"(Kèm theo {name} số {format_count(document.number)}-{document.symbol}, ngày {written_day(document.dated)})"
 
 

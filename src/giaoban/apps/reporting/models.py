@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from giaoban.apps.audit.journal import AppendOnly
 from giaoban.apps.organizations.models import Dated, Unit
 
 
@@ -61,3 +62,34 @@ class HeadingMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner} {self.kind}"
+
+
+class NoticeText(AppendOnly):
+    """A version of what people wrote into a notice, or of the lists that it printed; the newest of a slot counts.
+
+    ``name`` is the notice («briefing»), ``period`` the text of its period; ``slot`` a place for free text, or «issued»:
+    then ``text`` is the JSON of the lists as they stood when the notice was given its number (design.md, law 5).
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notice_texts")
+    name = models.CharField(max_length=20)
+    period = models.CharField(max_length=12)
+    slot = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    written_at = models.DateTimeField()
+
+    class Meta:
+        # The second of two people who save the same version is refused and told.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name", "period", "slot", "version"], name="reporting_notice_text_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.period} {self.slot} v{self.version}"
