@@ -35,6 +35,7 @@ AREAS = (
     ("obligations", "Đến hạn", "obligations:list", "members_view"),
     ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
     ("members", "Đảng viên", "members:list", "members_view"),
+    ("meetings", "Sinh hoạt", "meetings:schedule", "meetings_view"),
     ("papers", "Giấy tờ", "papers:home", "members_record"),
     ("directives", "Chỉ tiêu", "directives:targets", "figures_view"),
     ("reporting", "Báo cáo", "reporting:quarter", "reports_write"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("to-chuc/", include("giaoban.web.organizations.urls")),
     path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
+    path("sinh-hoat/", include("giaoban.web.meetings.urls")),
     path("nhap-excel/", include("giaoban.web.sheets.urls")),
     path("giay-to/", include("giaoban.web.papers.urls")),
     path("chi-tieu/", include("giaoban.web.directives.urls")),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.meetings.examples import meeting_args
 from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
 from tests.web.organizations.act_examples import example_act
@@ -79,6 +80,11 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "obligations:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:export": ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:calendar": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "meetings:schedule": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "meetings:plan":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    "meetings:repeat":   ("POST", (302, 302, 403, 403, 302, 403, 302, 403)),
+    "meetings:reviews":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "meetings:unvisited": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "organizations:rules": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "organizations:rule": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "papers:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
@@ -149,6 +155,22 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     # Nothing is joined under this uid.
     "members:undo_join": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:drop_view": ("POST", (404, 404, 404, 404, 404, 403, 404, 403)),
+    "meetings:meeting":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "meetings:tick":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:taps":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:change":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:cancel":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:invite":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:visit":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    # No such entry is there.
+    "meetings:take_back": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
+    "meetings:dues":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:text":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "meetings:paper":    ("POST", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "meetings:score":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    # The cell of DUK.01 is reviewed by DUK.01, for which none of these people acts.
+    "meetings:review":   ("GET", (403, 403, 403, 403, 403, 403, 404, 403)),
+    "meetings:calendar": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "accounts:person":   ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:give":     ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:end_grant": ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
@@ -179,7 +201,8 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
-    found = committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
+    found = meeting_args(name, world)
+    found = found or committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
     if found is not None:
         return found
     match name:

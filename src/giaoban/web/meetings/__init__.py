@@ -1,0 +1,1 @@
+"""Meetings of units on screen: schedule, one meeting, the page for a telephone, scores and their review."""

@@ -1,0 +1,167 @@
+"""The schedule of the chosen unit and all below it, months side by side; last month repeated in one tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from giaoban.apps.audit.act import HANOI
+from giaoban.apps.meetings.models import MeetingForm, MeetingKind
+from giaoban.apps.meetings.operations import MeetingDraft, Sitting, plan_meetings
+from giaoban.apps.meetings.queries.schedule import Planned, cells_below, like_last_month, schedule_of, units_below
+from giaoban.apps.organizations.permissions import units_allowed
+from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period, PeriodKind
+from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import Link, Pager, Sign
+from giaoban.web.forms import sentence
+from giaoban.web.meetings.place import STATE_SIGNS
+
+PAGE = 60
+_MOST_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLink:
+    """A meeting in a cell of the table."""
+
+    url: str
+    when: str
+    kind: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit with its meetings, month by month; ``open`` says of a month that a regular meeting is missing."""
+
+    name: str
+    url: str
+    months: tuple[tuple[str, tuple[MeetingLink, ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulePage:
+    """The screen."""
+
+    months: tuple[str, ...]
+    rows: tuple[UnitRow, ...]
+    pager: Pager | None
+    plan_url: str
+    repeat_url: str
+    links: tuple[Link, ...]
+
+
+def months_of(period: Period) -> tuple[date, ...]:
+    """Return the first days of the months on the screen: a month, a quarter, of longer periods the last quarter."""
+    if period.kind == PeriodKind.MONTH:
+        return (period.start,)
+    return tuple(month.start for month in period.months()[-_MOST_MONTHS:])
+
+
+def month_words(month: date) -> str:
+    """Return «Tháng 3/2023»."""
+    return f"Tháng {month.month}/{month.year}"
+
+
+def page_number(desk: Desk) -> int:
+    """Return which page of a long list is wanted, from 1."""
+    text = desk.request.GET.get("trang", "1")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
+
+
+def pager_of(desk: Desk, name: str, number: int, total: int, query: dict[str, str] | None = None) -> Pager | None:
+    """Return the way through a long list of units; None where one page holds it."""
+    if total <= PAGE:
+        return None
+
+    def url(page: int) -> str:
+        return desk.url(name, query={**(query or {}), "trang": str(page)})
+
+    words = f"Từ {format_number((number - 1) * PAGE + 1)} đến {format_number(min(number * PAGE, total))}"
+    before = url(number - 1) if number > 1 else ""
+    after = url(number + 1) if number * PAGE < total else ""
+    return Pager(f"{words} trong {format_number(total)} tổ chức", before, after)
+
+
+def _link(desk: Desk, one: Planned) -> MeetingLink:
+    local = one.starts_at.astimezone(HANOI)
+    kind = "" if one.kind == MeetingKind.REGULAR else one.kind_name.lower()
+    return MeetingLink(desk.url("meetings:meeting", one.uid), f"{local:%d/%m %H:%M}", kind, STATE_SIGNS[one.state])
+
+
+@screen("meetings", right="meetings_view")
+def schedule(desk: Desk) -> HttpResponse:
+    """Show the schedule."""
+    months = months_of(desk.period)
+    day = min(desk.period.window.last_day, desk.act.today)
+    units = units_below(desk.unit, day)
+    cells = set(cells_below(desk.unit, day))
+    number = page_number(desk)
+    part = units[(number - 1) * PAGE : number * PAGE]
+    rows = []
+    found = schedule_of(desk.act.user, part, months, today=desk.act.today, day=day)
+    for pk, row in zip(part, found, strict=True):
+        rows.append(
+            UnitRow(
+                row.unit.place,
+                desk.url("meetings:schedule", unit=row.unit.code),
+                tuple(
+                    (
+                        month_words(month),
+                        tuple(_link(desk, one) for one in meetings),
+                        pk in cells and all(one.kind != MeetingKind.REGULAR for one in meetings),
+                    )
+                    for month, meetings in zip(months, row.months, strict=True)
+                ),
+            )
+        )
+    records = desk.may("meetings_record")
+    links = [Link("Chi bộ chưa được dự", desk.url("meetings:unvisited"))]
+    if desk.may("meetings_review"):
+        links.insert(0, Link("Thẩm định", desk.url("meetings:reviews")))
+    page = SchedulePage(
+        tuple(month_words(month) for month in months),
+        tuple(rows),
+        pager_of(desk, "meetings:schedule", number, len(units)),
+        desk.url("meetings:plan") if records else "",
+        desk.url("meetings:repeat") if records else "",
+        tuple(links),
+    )
+    return desk.render("meetings/schedule.html", {"page": page})
+
+
+@screen("meetings", right="meetings_record", methods=("POST",))
+def repeat(desk: Desk) -> HttpResponse:
+    """Register the regular meetings of the period like those of the month before, where none is registered yet."""
+    act, done = desk.act, 0
+    back = HttpResponseRedirect(desk.url("meetings:schedule"))
+    try:
+        for month in months_of(desk.period):
+            cells = units_allowed(act.user, "meetings_record", cells_below(desk.unit, act.today), today=act.today)
+            drafts = [
+                MeetingDraft(
+                    one.unit,
+                    MeetingKind.REGULAR,
+                    (Sitting(one.starts_at, one.ends_at, MeetingForm(one.form), one.place),),
+                    month,
+                )
+                for one in like_last_month(cells, month)
+            ]
+            done += len(plan_meetings(act=act, drafts=drafts)) if drafts else 0
+    except (NotAllowed, NotFound):
+        raise
+    except GiaobanError as error:
+        messages.warning(desk.request, f"{error.where}: {sentence(error)} Sửa ở trang đăng ký lịch.")
+        return HttpResponseRedirect(desk.url("meetings:plan", query={"lap": "1"}))
+    words = (
+        f"Đã đăng ký {format_number(done)} kỳ sinh hoạt như tháng trước."
+        if done
+        else "Không có gì để lặp lại: các chi bộ đã đăng ký, hoặc chưa có lịch tháng trước."
+    )
+    messages.info(desk.request, words)
+    return back
