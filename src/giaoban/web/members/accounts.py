@@ -91,6 +91,7 @@ class RequestRow:
     answer_url: str
     own: bool
     form: AnswerForm
+    by_form: bool
 
 
 @screen("members", right="members_view", methods=BOTH)
@@ -229,4 +230,5 @@ def _row(desk: Desk, line: RequestLine, form: AnswerForm | None) -> RequestRow:
         desk.url("members:answer", line.uid),
         line.asked_by == desk.act.user.pk,
         shown,
+        bool(line.part),
     )

@@ -52,7 +52,7 @@ class AmendForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision_number"].label = "Số quyết định, văn bản (nếu có)"
+        self.fields["decision_number"].label = "Số quyết định, văn bản"
         self.fields["decision_date"].label = "Ngày văn bản"
 
 
