@@ -15,7 +15,7 @@ from giaoban.reader.model import Header, Signer
 # Two parts of the page that stand side by side.
 _COLUMNS = re.compile(r"\t+| {3,}|\s{0,9}\|\s*")
 _HEAD_LINES = 40
-_NUMBER_LINE = re.compile(r"[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"\A[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"S[ốỐ]\s?:?\Z", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
@@ -30,13 +30,13 @@ _ISSUER_HEAD = re.compile(
     r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
     r"ĐOÀN|MẶT|TRUNG TÂM|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
 )
-_RULE = re.compile(r"[\s\-–—_*=.•]{2,}\Z")
+_RULE = re.compile(r"[\s\-–—_*=.•]{2,}")
 _BODY_STARTS = re.compile(
     r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
     r"|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Phần|PHẦN)\s+(?:[IVX1]|thứ)|Từ ngày|Trong "
 )
-_RECIPIENTS = re.compile(r"[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
-_ADDRESSEES = re.compile(r"[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\A[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
+_ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
 _CAPACITY = re.compile(
     r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?U\s?Q|TUQ|Q)(?:\.|(?=[\s.]))\s*\S|(?:T/M|K/T|T/L|TUQ)\b"
 )
@@ -50,7 +50,7 @@ _NAME = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z"
 )
 # What stands in place of the seal in a copy.
-_SIGNED = re.compile(r"\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
+_SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
 _SIGNATURE_LINES = 14
@@ -176,7 +176,7 @@ def _issuer(above: list[Line]) -> str | None:
     bodies: list[str] = []
     for line in above:
         for cell in _cells(line)[:1]:
-            if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.match(cell):
+            if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.fullmatch(cell):
                 continue
             if _ISSUER_HEAD.match(cell) or not bodies:
                 bodies.append(cell)
@@ -201,7 +201,7 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
             continue
         parts = [line.text]
         for following in lines.items[index + 1 : min(head, index + _TITLE_LINES)]:
-            if _RULE.match(following.text) or following.text[0] in "-–*" or _NUMBER_LINE.match(following.text):
+            if _RULE.fullmatch(following.text) or following.text[0] in "-–*" or _NUMBER_LINE.match(following.text):
                 break
             if following.text[-1] in ".;" and len(following.text) > 1.2 * lines.width:
                 break

@@ -17,7 +17,7 @@ _WHAT = re.compile(r"noi dung|nhiem vu|cong viec|dau viec|hoat dong|san pham|ten
 _WHO = re.compile(r"chu tri|thuc hien|phu trach|don vi|co quan|phan cong|nguoi|dau moi")
 _WITH = re.compile(r"phoi hop|tham gia")
 _WHEN = re.compile(r"thoi gian|thoi han|tien do|hoan thanh|han\b")
-_RULE = re.compile(r"[\s|:+=-]*\Z")
+_RULE = re.compile(r"[\s|:+=-]*")
 _LONGEST_HEAD = 60
 _FEWEST_CELLS = 3
 _SHORTEST = 4
@@ -51,7 +51,7 @@ def find_rows(text: str, body: Sequence[tuple[int, int]]) -> Iterator[Row]:
                 columns = None
             last = end
             line = text[start:end]
-            if _RULE.match(line):
+            if _RULE.fullmatch(line):
                 continue
             cells = line.split(separator)
             head = _columns(cells)

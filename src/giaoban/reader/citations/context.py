@@ -17,7 +17,7 @@ _NEAR = 56
 _LONGEST_WORD = 4  # syllables
 _LONGEST_SIGN = 9
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
-_BETWEEN = re.compile(r"[a-z \t\r\n]*\Z")
+_BETWEEN = re.compile(r"[a-z \t\r\n]*")
 _ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề)\s)?(?={DAY_WORD})"
 # A comma may be scanned as a full stop: «65-KH/HU. ngày 20/5/2021»; a capital would begin a sentence.
 _TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
@@ -161,7 +161,7 @@ def _somewhere_before(text: str, start: int) -> Before:
     edge, allowed = limit, 8 if sign else 2
     for word in reversed(words):
         between = window[word[1] : edge]
-        if not _BETWEEN.match(between) or len(between.split()) > allowed:
+        if not _BETWEEN.fullmatch(between) or len(between.split()) > allowed:
             break
         kept.insert(0, word)
         edge, allowed = word[0], 0

@@ -12,7 +12,7 @@ from giaoban.reader.model import CitationKind
 
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(DASH)
-_TRAILING_DIGITS = re.compile(r"[0-9]+\Z")
+_TRAILING_DIGITS = re.compile(r"(?<![0-9])[0-9]+\Z")
 # Issuers whose number belongs to the symbol: the National Assembly's term, a steering committee's name.
 _NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
 # What scanning makes of digits, where only digits can stand.

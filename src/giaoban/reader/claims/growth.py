@@ -22,7 +22,7 @@ _CHANGE = re.compile(
 _LONGEST_CHANGE = 22
 _IN_YEAR = r"(?:(?:năm|quý|tháng|kỳ) [^.;,()\n%]{0,14})?"
 _TO = re.compile(
-    rf"[^.;()\n\d%]{{0,50}}{_IN_YEAR} (?:lên|xuống|thành|còn|tăng lên|giảm xuống|giảm còn)(?: còn| thành| tới| đến)?"
+    rf"\A[^.;()\n\d%]{{0,50}}{_IN_YEAR} (?:lên|xuống|thành|còn|tăng lên|giảm xuống|giảm còn)(?: còn| thành| tới| đến)?"
     rf"(?: mức)? \Z"
 )
 _BEFORE_FROM = re.compile(r"\btừ (?:mức )?\Z")
@@ -30,7 +30,7 @@ _NOUN = r"[^.;,()\n\d%]{0,60}"
 _ALSO = r"(?:tăng|giảm|tương ứng|tương đương|bằng|hay|tức|khoảng|từ)[ :]*(?:với )?"
 _IN_BRACKET = re.compile(rf"(?P<room>{_NOUN}) ?\((?:{_ALSO})*\Z")
 _AFTER_COMMA = re.compile(
-    rf"{_NOUN}{_IN_YEAR},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
+    rf"\A{_NOUN}{_IN_YEAR},? (?:(?:tương ứng|tương đương|hay|tức là|tức)(?: với)? (?:tăng |giảm )?|(?:tăng|giảm) )\Z"
 )
 _AND_CHANGES = re.compile(r",? ?(?:tương ứng )?(?:tăng|giảm) \Z")
 _BASE_AFTER = re.compile(

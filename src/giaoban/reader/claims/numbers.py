@@ -167,7 +167,7 @@ _COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"]), "
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
 _OR_MORE_WORD = "trở "
 _OR_MORE_REACH = 31
-_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
 _BULLET = re.compile(r"[-+•*–—] ?\Z")
 _TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
@@ -203,7 +203,7 @@ def read_number(text: str) -> Number:
     if comma:
         is_doubtful = len(fraction) == 3 and "." not in whole and whole != "0"
         return _decimal(whole.replace(".", ""), fraction, text, is_doubtful=is_doubtful)
-    if _GROUPS.match(text):
+    if _GROUPS.fullmatch(text):
         return Number(int(text.replace(".", "")), 1, text)
     whole, point, fraction = text.partition(".")
     if point:
@@ -300,7 +300,7 @@ def _is_amount_in_time(text: str, start: int, end: int) -> bool:
     """Tell whether «cả năm 1.846 ha», «9 tháng 238.704 lượt», «đầu kỳ 12,5 tỷ đồng» print an amount: no year or month
     has groups or decimals."""
     shown = text[start:end]
-    if "," not in shown and not _GROUPS.match(shown):
+    if "," not in shown and not _GROUPS.fullmatch(shown):
         return False
     return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lower() in _TIMES
 
@@ -336,7 +336,12 @@ def _names(words: list[str]) -> bool:
 def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     """Tell whether a plain number is a name by what stands around it."""
     opening = text[start - 1] if start else "\n"
-    if words and words[-1] == "số" and _GROUPS.match(text[start:end]) and is_counted(text[end : end + _NOUN_CONTEXT]):
+    if (
+        words
+        and words[-1] == "số"
+        and _GROUPS.fullmatch(text[start:end])
+        and is_counted(text[end : end + _NOUN_CONTEXT])
+    ):
         # «cấp mã số 14.250 cơ sở»: the numbers of papers are not grouped.
         return False
     if words and words[-1] in _TIMES and _is_amount_in_time(text, start, end):

@@ -22,9 +22,7 @@ _ASIDE = re.compile(
     r"|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
-    r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)(?:\s?:\s?|\s{0,2}))*\Z", re.IGNORECASE
-)
+_FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)(?:\s?:\s?|\s{0,2}))*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -118,7 +116,7 @@ def _separators(text: str, start: int, end: int, shut: list[tuple[int, int]]) ->
 
 def _part(passage: Passage, start: int, token: Token) -> Part:
     lead = passage.text[start : token.start]
-    is_first = not lead or _FIRST.match(lead) is not None
+    is_first = not lead or _FIRST.fullmatch(lead) is not None
     return Part(token, passage.noun(token), lead.strip(" :\n-+•").lower(), is_first)
 
 

@@ -15,10 +15,13 @@ from giaoban.reader.claims.numbers import Number, Token, scan
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
 
-# «\n», or «.», «!» and the like before a blank. It begins with one set of signs, which the engine looks for fast.
-_STOP = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[)”\"]?\s)")
+# «\n», or «.», «!» and the like before a blank. It begins with one set of signs, which the engine looks for fast; in a
+# run of signs it begins with the first, and where it fails with that, it would fail with all.
+_STOP = re.compile(r"[\n.!?…](?:(?<=\n)|(?<![.!?…]{2})[.!?…]*[)”\"]?\s)")
+_RUN_OF_SIGNS = re.compile(r"[.!?…]+[)”\"]?\s")
 
 
+_SIGNS = frozenset(".!?…")
 _SHARES = (ClaimKind.RATIO, ClaimKind.GROWTH, ClaimKind.PERCENT_OF)
 
 
@@ -64,10 +67,18 @@ class Passage:
 
     def stops(self, start: int, limit: int) -> Iterator[int]:
         """Yield where sentences end in a stretch; «.» ends one before a capital or a digit."""
+        if start and self.text[start - 1] in _SIGNS and (begun := _RUN_OF_SIGNS.match(self.text, start, limit)):
+            # The stretch begins inside a run of signs.
+            if self._is_stop(begun):
+                yield start
+            start = begun.end()
         for stop in _STOP.finditer(self.text, start, limit):
-            following = self.text[stop.end() : stop.end() + 1]
-            if following.isupper() or following.isdigit() or following in '(“"' or stop[0] == "\n":
+            if self._is_stop(stop):
                 yield stop.start()
+
+    def _is_stop(self, stop: re.Match[str]) -> bool:
+        following = self.text[stop.end() : stop.end() + 1]
+        return following.isupper() or following.isdigit() or following in '(“"' or stop[0] == "\n"
 
     def claim(
         self, start: int, end: int, kind: ClaimKind, values: Iterable[Number], holds: bool | None, explain: str
