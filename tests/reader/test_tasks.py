@@ -172,3 +172,70 @@ def test_deadlines(text: str, expected: str | None) -> None:
 )
 def test_recurrence(text: str, expected: str | None) -> None:
     assert find_recurrence(text) == expected
+
+
+WORDINGS = [
+    (
+        "(1) Hội đồng thành viên chỉ đạo rà soát quy chế trước ngày 30/6/2024.\n(2) Ban Kiểm soát kiểm tra 05 đơn vị.",
+        [(("Hội đồng thành viên",), "2024-06-30"), (("Ban Kiểm soát",), None)],
+        "points in brackets",
+    ),
+    (
+        "1. Ủy ban nhân dân xã\na) Xây dựng kế hoạch, ban hành trước ngày 10/10/2025.\nb) Bố trí kinh phí hằng năm.",
+        [(("Ủy ban nhân dân xã",), "2025-10-10"), (("Ủy ban nhân dân xã",), None)],
+        "a line that only names who is to act",
+    ),
+    (
+        "1. Các cơ quan được giao chủ trì báo cáo tiến độ trước ngày 25/5/2025.",
+        [(("Các cơ quan được giao chủ trì",), "2025-05-25")],
+        "which of them",
+    ),
+    (
+        "1. Giao Sở Tài chính chủ trì, cùng Kho bạc Nhà nước khu vực tháo gỡ vướng mắc.",
+        [(("Sở Tài chính", "Kho bạc Nhà nước khu vực"), None)],
+        "«cùng»",
+    ),
+    (
+        "1. Văn phòng Đảng ủy chủ trì, phối hợp Ban Tổ chức Đảng ủy hoàn thiện quy chế.",
+        [(("Văn phòng Đảng ủy", "Ban Tổ chức Đảng ủy"), None)],
+        "«phối hợp» alone",
+    ),
+    (
+        "1. Các chi bộ phân công mỗi đảng viên giúp 02 hộ, xong trước 31/12/2025.",
+        [(("Các chi bộ",), "2025-12-31")],
+        "who shares work out",
+    ),
+    (
+        "1. Các nội dung phát sinh, Đảng ủy phường kịp thời xin ý kiến Thường trực Tỉnh ủy.",
+        [(("Đảng ủy phường",), None)],
+        "what it is about stands first",
+    ),
+    ("1. Hội thi có 03 vòng: mỗi vòng 12 câu.", [], "a contest acts not"),
+    ("1. Tiểu ban Nhân sự: báo cáo Ban Thường vụ ngày 28/01/2027.", [(("Tiểu ban Nhân sự",), "2027-01-28")], "told on"),
+    ("1. Đề nghị Đảng ủy xem xét kết nạp quần chúng ưu tú.", [], "those above are asked"),
+    ("1. Đã giao Ban Tổ chức tham mưu quy hoạch.\nBan Dân vận chủ trì 03 hội nghị.", [], "what was done"),
+]
+
+
+@pytest.mark.parametrize(("points", "expected", "reason"), WORDINGS)
+def test_wordings_of_work(points: str, expected: list[tuple[tuple[str, ...], str | None]], reason: str) -> None:
+    document = read_text(f"III. TỔ CHỨC THỰC HIỆN\n{points}\n")
+    assert [(task.assignees, task.deadline) for task in document.tasks] == expected, reason
+
+
+def test_a_directive_gives_work_also_behind_its_points() -> None:
+    document = read_text(
+        "CHỈ THỊ\nvề tổ chức Tết\n\nBan Thường vụ yêu cầu:\n1. Các quận ủy báo cáo trước ngày 14/02/2024.\n"
+        "Văn phòng Thành ủy theo dõi, tổng hợp.\n"
+    )
+    assert [task.assignees for task in document.tasks] == [("Các quận ủy",), ("Văn phòng Thành ủy",)]
+
+
+def test_results_below_a_heading_in_capitals_are_no_work() -> None:
+    document = read_text("KẾT LUẬN\nkiểm tra\n\nI. ƯU ĐIỂM\nBan Thường vụ ban hành 163 văn bản; tổ chức 41 kỳ họp.\n")
+    assert document.tasks == ()
+
+
+def test_rhythms_in_tables() -> None:
+    (task,) = read_text("| Nhiệm vụ | Chủ trì | Thời hạn |\n| Đối thoại | Thường trực Đảng ủy | 6 tháng/lần |\n").tasks
+    assert task.recurrence == "6 tháng"

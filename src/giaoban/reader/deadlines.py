@@ -27,6 +27,11 @@ _BEFORE_A_DEADLINE = re.compile(
     r"(?:ngày\s)?\Z",
     re.IGNORECASE,
 )
+# «báo cáo Ban Thường vụ ngày 28/01/2027»: what is told on a day is due by it.
+_TOLD_ON = re.compile(
+    r"(?:báo cáo|trình|thông qua|nghiệm thu)\s[^.;,:()0-9]{0,50}?(?<!\sđến)(?<!\stừ)\s(?:vào )?ngày\s\Z"
+)
+_BEFORE_TOLD = 80
 _DAY_BEFORE = re.compile(r"ngày\s[0-9]{1,2}\s\Z", re.IGNORECASE)
 _BEFORE = 40
 _BEFORE_YEAR = 16
@@ -37,11 +42,14 @@ _RHYTHMS = (
     re.compile(rf"[mM]ỗi\s{_SPAN}"),
     re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)"),
     re.compile(r"(?:[0-9]{1,2}|một|hai|ba|sáu)\s(?:tháng|năm|quý|tuần)(?=\smột\slần)"),
+    re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)"),
     re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)"),
     re.compile(
         r"(?:báo|Báo|giao|Giao|tổng|Tổng)\s(?:cáo|ban|hợp)\s[^.;:]{0,30}?(?P<by>theo\s(?:tuần|tháng|quý))(?!\w)"
     ),
 )
+
+_RHYTHM_WORDS = ("nh kỳ ", "ột lần", "ần/", "/lần", "/ lần", "theo t", "theo q")
 
 
 def find_deadline(text: str, *, anywhere: bool = False) -> str | None:
@@ -54,12 +62,17 @@ def find_deadline(text: str, *, anywhere: bool = False) -> str | None:
     if _CENTURY not in text:
         return None
     has_months = "háng" in text or "HÁNG" in text
+    told: str | None = None
     for pattern in (_DAY, _DAY_IN_WORDS) if has_months else (_DAY,):
         for match in pattern.finditer(text):
             if anywhere or _BEFORE_A_DEADLINE.search(text, max(0, match.start() - _BEFORE), match.start()):
                 day = _day(match)
                 if day:
                     return day
+            elif "ngày" in text and _TOLD_ON.search(text, max(0, match.start() - _BEFORE_TOLD), match.start()):
+                told = told or _day(match)
+    if told:
+        return told
     for month in _MONTH.finditer(text) if has_months else ():
         # «ngày 10 tháng 6 năm 2023» has been looked at as a day.
         if not _DAY_BEFORE.search(text, max(0, month.start() - 8), month.start()) and 1 <= int(month["month"]) <= 12:
@@ -78,9 +91,7 @@ def find_recurrence(text: str) -> str | None:
     """Return how often something is to be done, as printed: «hằng quý», «6 tháng», «02 lần/năm»."""
     # Words are found many times faster than the patterns.
     has_rhythm = "hằng " in text or "hàng " in text or "Hằng " in text or "Hàng " in text or "ỗi " in text
-    if not (
-        has_rhythm or "nh kỳ " in text or "ột lần" in text or "ần/" in text or "theo t" in text or "theo q" in text
-    ):
+    if not has_rhythm and not any(words in text for words in _RHYTHM_WORDS):
         return None
     found = [match for pattern in _RHYTHMS if (match := pattern.search(text))]
     if not found:

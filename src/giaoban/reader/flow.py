@@ -27,9 +27,12 @@ _SPACES = re.compile(" +")
 _OPENING = re.compile(
     r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s"
 )
+# «(1) » opens one behind a line that ends a sentence or announces it.
+_NUMBERED = re.compile(r"\(\d{1,2}\)\s")
 _BULLET_STAR = re.compile(r"[\n\r]\s*\* \Z")
 _BULLET_REACH = 40
 _SHORT_LINE = 50
+_SHORTEST_HEADING = 8
 _MARK = re.compile(r"[\u0300-\u036f]+")
 
 
@@ -67,9 +70,13 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     is_blank = run.count("\n") + run.count("\r\r") > 1
     following = original[end : end + 1]
     if before in ".!?…":
-        return is_blank or following.isupper()
-    if not is_blank or not following.isupper():
+        return is_blank or following.isupper() or (following == "(" and _NUMBERED.match(original, end) is not None)
+    if before in ";:" and following == "(" and _NUMBERED.match(original, end):
+        return True
+    if not following.isupper():
         return False
+    if not is_blank:
+        return _ends_capitals(original, start, end)
     line_start = original.rfind("\n", 0, start) + 1
     return start - line_start < _SHORT_LINE and before not in ',;(“"'
 
@@ -79,10 +86,25 @@ def _is_hard_break(original: str, at: int) -> bool:
     following = original[at + 1 : at + 2]
     if original[at - 1] in ".!?…" and following.isupper():
         return True
+    if following == "(":
+        is_numbered = _NUMBERED.match(original, at + 1) is not None
+        return is_numbered and (original[at - 1] in ".!?…;:" or _is_capitals(original, at))
     # A word of small letters goes on; «a) » does not, nor does what begins with a sign or a digit.
     if following.islower() and original[at + 2 : at + 3] != ")":
         return False
-    return _OPENING.match(original, at + 1) is not None
+    return _OPENING.match(original, at + 1) is not None or _ends_capitals(original, at, at + 1)
+
+
+def _ends_capitals(original: str, start: int, end: int) -> bool:
+    """Tell whether a line in capitals, a heading, ends before a line that is not: «III. PHƯƠNG HƯỚNG», «Ủy ban …»."""
+    if not original[end : end + 1].isupper() or not original[end + 1 : end + 2].islower():
+        return False
+    return _is_capitals(original, start)
+
+
+def _is_capitals(original: str, end: int) -> bool:
+    line = original[original.rfind("\n", 0, end) + 1 : end]
+    return len(line) >= _SHORTEST_HEADING and line.isupper()
 
 
 class _Builder:

@@ -6,8 +6,11 @@ import re
 
 # Bodies and persons begin so.
 HEAD = (
-    r"(?:(?:[Cc]ác|[Mm]ỗi|[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
-    r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn|Hội|Công an|Quân sự|Liên đoàn|Trung tâm|"
+    r"(?:(?:[Cc]ác(?! (?:nội dung|nhiệm vụ|vấn đề|công việc|ý kiến|kiến nghị|văn bản|chỉ tiêu"
+    r"|mục tiêu|giải pháp))|[Mm]ỗi|"
+    r"[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
+    r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn(?! kết)|"
+    r"Hội(?! (?:thi|nghị|thảo|diễn|chợ|trường|trại)(?!\w))|Công an|Quân sự|Liên đoàn|Trung tâm|"
     r"Trường|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
@@ -27,25 +30,35 @@ VERB = (
     r"kịp thời|quan tâm|tập trung|thường xuyên|định kỳ|nghiêm túc|thống kê|thu|niêm yết|tiếp thu|làm|mở|bàn giao|"
     r"công bố|viết|đưa|khắc phục|xử lý|giải quyết|trực(?! thuộc| tiếp| tuyến)|dự(?! án| thảo| toán| kiến)|"
     r"tham gia|bảo đảm|"
-    r"chấn chỉnh|giới thiệu)(?!\w)"
+    r"chấn chỉnh|giới thiệu|họp(?! báo)|khảo sát|xem xét|tháo gỡ|tiếp nhận|cung cấp|hỗ trợ|xin ý kiến|"
+    r"tuần tra|đón tiếp|"
+    r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh))(?!\w)"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # A person's post may follow in brackets; numbers in brackets are results.
 _POST = r"(?:\s\([^()0-9%;]{2,60}\))?"
+# «Các cơ quan được giao chủ trì báo cáo …», «Chi bộ được kiểm tra chuẩn bị …»: which of them.
+_CHOSEN = (
+    r"(?:\sđược\s(?:giao(?:\s(?:chủ trì|nhiệm vụ))?|phân công(?:\sphụ trách)?|kiểm tra|giám sát|thanh tra|chọn"
+    r"|chỉ định))"
+)
 GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
 GIVEN = re.compile(
     rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_POST})(?:,?\s(?=(?P<verb>{VERB}))|:\s)"
 )
-BEGINS = re.compile(rf"(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
+BEGINS = re.compile(rf"(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
 CHAIRED = re.compile(rf":\s(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)")
-WITH = re.compile(rf"phối hợp (?:với|cùng)(?: với)?\s(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;,]\s(?!{HEAD})|\Z)")
+WITH = re.compile(
+    rf"(?:phối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
+    rf"(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;,]\s(?!{HEAD})|\Z)"
+)
 BODY = re.compile(HEAD)
 # How sentences of work begin: with who is to act, with when, or with what must be sent.
 _STARTS = (
     rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|[Tt]rong\s|[Đđ]ến\s"
-    r"|Gửi\s|Nộp\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
+    r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
 )
 START = re.compile(_STARTS)
 # The same behind «.», «;» or «:».
@@ -63,7 +76,8 @@ SPEECH = re.compile(r"thảo luận|phát biểu|ý kiến(?! chỉ đạo| kế
 CONCLUSION = re.compile(r"kết luận|chỉ đạo|yêu cầu|đề nghị|quyết định|quyết nghị|giao", re.IGNORECASE)
 # «Định kỳ hằng tháng, các chi bộ …», «Trước ngày 15/12, các đảng ủy …».
 TIME_LEAD = re.compile(
-    rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ nay|[Đđ]ến|[Tt]rong)\s[^.;:]{{0,90}}?,\s(?={HEAD})"
+    rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ nay|[Đđ]ến|[Tt]rong|Đối với|Trường hợp|Các)"
+    rf"\s[^.;:]{{0,90}}?,\s(?={HEAD})"
 )
 # Times that a report may begin with as well.
 AMBIGUOUS_TIMES = ("Trong", "trong", "Đến", "đến")
@@ -71,8 +85,9 @@ _SPEAKS = re.compile(
     r"\b(?:trình bày|phát biểu|thông qua|đề nghị|yêu cầu|nêu(?! tại| ở| trong| trên)|cho rằng|nhất trí|thống nhất"
     r"|khai mạc|bế mạc|dự họp|tham dự|đọc|tán thành|kết luận|đã|được|chỉ tiêu|phải)\b"
 )
+_IS_CHOSEN = re.compile(_CHOSEN)
 _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
-_DONE = re.compile(r"\bđã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
+_DONE = re.compile(r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PERSON = re.compile(r"(?:[Cc]ác\s)?[đĐ](?:ồng chí|/c)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
@@ -88,13 +103,13 @@ def is_person(who: str) -> bool:
 
 def may_act(who: str) -> bool:
     """Tell whether the words up to what is done name somebody, and nothing that he says, has done or was told."""
-    return _SPEAKS.search(who) is None and _EACH_TIME.match(who) is None
+    return _SPEAKS.search(_IS_CHOSEN.sub("", who)) is None and _EACH_TIME.match(who) is None
 
 
 def tells_what_was_done(sentence: str) -> bool:
     """Tell whether a sentence reports."""
     # Words are found many times faster than the pattern.
-    may_be = "đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
+    may_be = "đã" in sentence or "Đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
     return (may_be and _DONE.search(sentence) is not None) or _STATE_HEAD.search(sentence) is not None
 
 

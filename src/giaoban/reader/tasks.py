@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from giaoban.reader.citations.pieces import fold
 from giaoban.reader.deadlines import find_deadline, find_recurrence
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of
+from giaoban.reader.task_headings import Headings
 from giaoban.reader.task_tables import find_rows
 from giaoban.reader.task_words import (
     ACTION,
@@ -48,27 +48,23 @@ _LEADS = re.compile(
     r"(?:[Cc]ơ quan|[Đđ]ơn vị)\s(?:chủ trì|thực hiện|phụ trách|đầu mối)(?:\sthực hiện)?\s?:\s*(?P<who>[^.;\n]+)"
 )
 _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|xong))?\s?:\s*(?P<when>[^;\n]+)")
+_MEMBERS = re.compile(
+    r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
+)
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
 _NUMBERED = re.compile(
     r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[0-9]{1,2}/(?=\s)|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*"
 )
 # A number of the next item may stand before its first word: «… 3/ Ý kiến».
 _SENTENCE_END = re.compile(r"\.(?=\s(?:[0-9]{1,2}/\s)?[A-ZĐÀ-Ỹ])(?:\s[0-9]{1,2}/)?")
-# Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
-_TASK_TITLE = re.compile(
-    "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao|yeu cau"
-    "|kien nghi"
-)
-_CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
-_RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
 _MINUTES = re.compile(r"^[ \t*#]{0,80}BIÊN BẢN\b", re.MULTILINE)
 _HEAD_OF_DOCUMENT = 2500
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
 _CLAUSE_SIGNS = ".;:"
 _LONGEST = 900
 _LONGEST_OWNERS = 140
-_LONGEST_TITLE = 100
-_LONGEST_NUMBER = 12
+_LONGEST_OWNER = 90
+_SMALL = 12
 _DAY = len("2023-03-31")
 
 
@@ -120,36 +116,6 @@ class _Work:
 _NO_LISTS = {kind: _List(kind) for kind in _Kind}
 
 
-class _Headings:
-    """What the headings above a place say of the work below them; the same for all places of a section."""
-
-    def __init__(self, sections: Sequence[Section], title: str, *, is_minutes: bool) -> None:
-        self.outline = Outline(sections)
-        self.is_minutes = is_minutes
-        self._title = "" if is_minutes else title
-        self._known: dict[tuple[int, int], bool | None] = {}
-
-    def gives_work(self, place: int) -> bool | None:
-        """Tell whether they give work; None where they report results."""
-        index = self.outline.innermost(place)
-        above = self.outline.chain(index)
-        # A numbered paragraph is a section of its own: only what stands above it says whether work is given here.
-        own = 0
-        while own < len(above) and place - above[own].start <= _LONGEST_NUMBER:
-            own += 1
-        key = index, own
-        if key not in self._known:
-            titles = [section.title for section in above[own:]]
-            words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
-            gives = any(words.search(fold(title)) for title in titles or [self._title])
-            self._known[key] = None if _tell_results(titles) else gives
-        return self._known[key]
-
-
-def _tell_results(titles: list[str]) -> bool:
-    return any(_RESULT_TITLE.search(title) for title in titles if len(title) <= _LONGEST_TITLE)
-
-
 def find_tasks(
     text: str, flow: Flow, sections: Sequence[Section], body: Sequence[tuple[int, int]], title: str = ""
 ) -> tuple[Task, ...]:
@@ -163,7 +129,8 @@ def find_tasks(
         title: the document's title; it speaks where no heading does («Thông báo kết luận …»).
     """
     is_minutes = _MINUTES.search(text, 0, _HEAD_OF_DOCUMENT) is not None
-    headings = _Headings(sections, title, is_minutes=is_minutes)
+    title = title or _first_line(text)
+    headings = Headings(sections, title, is_minutes=is_minutes)
     found: list[Task] = []
     before: _Paragraph | None = None
     points = _NO_LISTS[_Kind.NUMBERED]
@@ -180,10 +147,18 @@ def find_tasks(
             points = _NO_LISTS[paragraph.kind]
         if words.endswith(":"):
             points = _opened(paragraph)
+        elif paragraph.kind is _Kind.NUMBERED and _names_owner(words):
+            points = _List(paragraph.kind, bodies(words))
         elif _may_give_work(words, points):
             found.extend(_in_paragraph(text, flow, paragraph, points, headings))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
+
+
+def _first_line(text: str) -> str:
+    """Return the first line where it is in capitals: «PHÂN CÔNG NHIỆM VỤ»."""
+    line = text[:_HEAD_OF_DOCUMENT].strip().partition("\n")[0]
+    return line if line.isupper() and len(line) <= _LONGEST_OWNERS else ""
 
 
 def _in_tables(text: str, body: Sequence[tuple[int, int]], outline: Outline) -> Iterator[Task]:
@@ -228,6 +203,13 @@ def _opened(paragraph: _Paragraph) -> _List:
     return _List(paragraph.kind, owners, is_given=gift is not None and not is_speech, is_speech=is_speech)
 
 
+def _names_owner(words: str) -> bool:
+    """Tell whether a numbered line is nothing but who is to do the points below it: «1. Ủy ban nhân dân xã»."""
+    if len(words) > _LONGEST_OWNER or not BODY.match(words) or not may_act(words):
+        return False
+    return not any(sign in words for sign in ".;:(") and ACTION.search(words) is None
+
+
 def _owners(words: str, *, is_given: bool) -> tuple[str, ...]:
     """Return whom a line names that ends with a colon: «các chi bộ», «các chi bộ thực hiện các việc sau»."""
     if len(words) > _LONGEST_OWNERS or any(sign in words for sign in ".;:") or not BODY.match(words):
@@ -259,7 +241,7 @@ def _gives(words: str) -> bool:
     return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
 
 
-def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: _Headings) -> Iterator[Task]:
+def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: Headings) -> Iterator[Task]:
     words = paragraph.text
     gives_work = headings.gives_work(flow.origin(paragraph.start))
     if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
@@ -278,7 +260,7 @@ def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, h
 
 
 def _small(words: str) -> str:
-    return words[:1].lower() + words[1:_LONGEST_NUMBER]
+    return words[:1].lower() + words[1:_SMALL]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -313,6 +295,8 @@ def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[s
 def _who(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
     """Return who is to act, and where in the words the task begins; None where they give no work."""
     gift = _gift(words) if work.gives else None
+    if gift and ((is_given and _is_shared_out(words, gift)) or _asks_above(gift)):
+        gift = None
     at = 0
     if gift and (is_given or not work.is_minutes or gift["how"][1:4] in ("iao", "hân")):
         who, at = bodies(gift["who"]), gift.start()
@@ -325,7 +309,7 @@ def _who(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...], i
         who = begins
     else:
         return (work.owners, 0) if work.owners else None
-    partners = WITH.search(words) if "phối hợp " in words else None
+    partners = WITH.search(words) if "phối hợp " in words or " cùng " in words else None
     return who + tuple(name for name in bodies(partners["who"]) if name not in who) if partners else who, at
 
 
@@ -346,6 +330,17 @@ def _gift(words: str) -> re.Match[str] | None:
     return None
 
 
+def _asks_above(gift: re.Match[str]) -> bool:
+    """Tell whether «đề nghị Đảng ủy xem xét kết nạp …» asks those above, and gives no work."""
+    return gift["how"][1:] == "ề nghị" and gift["verb"] == "xem xét"
+
+
+def _is_shared_out(words: str, gift: re.Match[str]) -> bool:
+    """Tell whether «các chi bộ phân công mỗi đảng viên giúp 02 hộ» gives work to the cells."""
+    begins = BEGINS.match(words) if gift.start() else None
+    return begins is not None and begins.end() == gift.start() and _MEMBERS.match(gift["who"]) is not None
+
+
 def _chaired(words: str) -> tuple[str, ...] | None:
     chaired = CHAIRED.search(words) if ": " in words else None
     if chaired is None or ((begins := BEGINS.match(words)) and begins.end() <= chaired.start()):
@@ -356,7 +351,8 @@ def _chaired(words: str) -> tuple[str, ...] | None:
 def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
     begins = BEGINS.match(words)
     lead = TIME_LEAD.match(words) if begins is None else None
-    if lead and (is_given or not words.startswith(AMBIGUOUS_TIMES)):
+    # «Trong nhiệm kỳ, Ban Thường vụ ban hành 163 văn bản» may tell a result.
+    if lead and (not words.startswith(AMBIGUOUS_TIMES) or (is_given and _is_due(words))):
         begins = BEGINS.match(words, lead.end())
     if begins is None or not may_act(begins["who"]):
         return None

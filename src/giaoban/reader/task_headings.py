@@ -1,0 +1,63 @@
+"""What the headings above a place say of the work below them: that it is given, that results are told, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from giaoban.reader.citations.pieces import fold
+from giaoban.reader.model import Section
+from giaoban.reader.outline import Outline
+from giaoban.reader.task_words import BEGINS
+
+# Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
+_TASK_TITLE = re.compile(
+    "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao|yeu cau"
+    "|kien nghi"
+)
+_GIVING_TITLE = re.compile("chi thi|ket luan|chuong trinh|phan cong")
+_CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
+_RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
+_LONGEST_TITLE = 100
+# «1.1- », «Điều 2. », «**3. **».
+_LONGEST_SIGN = 8
+
+
+class Headings:
+    """What the headings above a place say of the work below them; the same for all places of a section."""
+
+    def __init__(self, sections: Sequence[Section], title: str, *, is_minutes: bool) -> None:
+        self.outline = Outline(sections)
+        self.is_minutes = is_minutes
+        self._title = "" if is_minutes else title
+        self._known: dict[tuple[int, int], bool | None] = {}
+
+    def gives_work(self, place: int) -> bool | None:
+        """Tell whether they give work; None where they report results."""
+        index = self.outline.innermost(place)
+        above = self.outline.chain(index)
+        # A numbered paragraph is a section of its own: only what stands above it says whether work is given here.
+        own = 0
+        while own < len(above) and place - above[own].start <= len(above[own].number) + _LONGEST_SIGN:
+            own += 1
+        key = index, own
+        if key not in self._known:
+            titles = [section.title for section in above[own:]]
+            words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
+            gives = any(words.search(fold(title)) for title in titles or [self._title])
+            if not gives and titles and not any(_is_heading(title) for title in titles):
+                # Points without headings: the document says what they are («Chỉ thị …»).
+                gives = _GIVING_TITLE.search(fold(self._title)) is not None
+            self._known[key] = None if _tell_results(titles) else gives
+        return self._known[key]
+
+
+def _is_heading(title: str) -> bool:
+    """Tell a heading from a numbered paragraph, which begins with who is to act."""
+    return len(title) <= _LONGEST_TITLE and BEGINS.match(title) is None
+
+
+def _tell_results(titles: list[str]) -> bool:
+    return any(
+        title.startswith("Đã ") or (len(title) <= _LONGEST_TITLE and _RESULT_TITLE.search(title)) for title in titles
+    )
