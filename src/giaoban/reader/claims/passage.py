@@ -18,7 +18,6 @@ from giaoban.reader.model import Claim, ClaimKind
 # «\n», or «.», «!» and the like before a blank. It begins with one set of signs, which the engine looks for fast; in a
 # run of signs it begins with the first, and where it fails with that, it would fail with all.
 _STOP = re.compile(r"[\n.!?…](?:(?<=\n)|(?<![.!?…]{2})[.!?…]*[)”\"]?\s)")
-_RUN_OF_SIGNS = re.compile(r"[.!?…]+[)”\"]?\s")
 
 
 _SIGNS = frozenset(".!?…")
@@ -67,18 +66,19 @@ class Passage:
 
     def stops(self, start: int, limit: int) -> Iterator[int]:
         """Yield where sentences end in a stretch; «.» ends one before a capital or a digit."""
-        if start and self.text[start - 1] in _SIGNS and (begun := _RUN_OF_SIGNS.match(self.text, start, limit)):
-            # The stretch begins inside a run of signs.
-            if self._is_stop(begun):
-                yield start
-            start = begun.end()
-        for stop in _STOP.finditer(self.text, start, limit):
-            if self._is_stop(stop):
+        text = self.text
+        if start and text[start - 1] in _SIGNS and (begun := _STOP.match(text[start:limit])):
+            # The stretch begins inside a run of signs, or right behind it.
+            first, start = start, start + begun.end()
+            if self._is_stop(begun[0], start):
+                yield first
+        for stop in _STOP.finditer(text, start, limit):
+            if self._is_stop(stop[0], stop.end()):
                 yield stop.start()
 
-    def _is_stop(self, stop: re.Match[str]) -> bool:
-        following = self.text[stop.end() : stop.end() + 1]
-        return following.isupper() or following.isdigit() or following in '(“"' or stop[0] == "\n"
+    def _is_stop(self, signs: str, end: int) -> bool:
+        following = self.text[end : end + 1]
+        return following.isupper() or following.isdigit() or following in '(“"' or signs == "\n"
 
     def claim(
         self, start: int, end: int, kind: ClaimKind, values: Iterable[Number], holds: bool | None, explain: str
