@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from tests.web.conferences.examples import conference_pages
 from tests.web.meetings.examples import meeting_pages
 from tests.web.members.candidate_examples import candidate_pages
 from tests.web.members.self_examples import self_pages
@@ -121,6 +122,7 @@ def pages(world: World) -> dict[str, str]:
         **candidate_pages(world),
         **self_pages(world),
         **meeting_pages(world),
+        **conference_pages(world),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
     path("sinh-hoat/", include("giaoban.web.meetings.urls")),
+    path("hoi-nghi/", include("giaoban.web.conferences.urls")),
     path("nhap-excel/", include("giaoban.web.sheets.urls")),
     path("giay-to/", include("giaoban.web.papers.urls")),
     path("chi-tieu/", include("giaoban.web.directives.urls")),

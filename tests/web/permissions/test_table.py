@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.conferences.examples import conference_args
 from tests.web.meetings.examples import meeting_args
 from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
@@ -80,6 +81,11 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "obligations:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:export": ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:calendar": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "conferences:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "conferences:plan":  ("GET", (200, 403, 403, 200, 403, 403, 200, 403)),
+    "conferences:notice": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
+    # The degree of secrecy is missing.
+    "conferences:take_notice": ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
     "meetings:schedule": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "meetings:plan":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "meetings:repeat":   ("POST", (302, 302, 403, 403, 302, 403, 302, 403)),
@@ -155,6 +161,13 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     # Nothing is joined under this uid.
     "members:undo_join": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:drop_view": ("POST", (404, 404, 404, 404, 404, 403, 404, 403)),
+    # A conference of DUK: the secretary of a cell does not see those above.
+    "conferences:conference": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "conferences:attendance": ("POST", (302, 403, 403, 302, 404, 403, 404, 403)),
+    "conferences:report": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:conclude": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:hold":  ("POST", (302, 403, 403, 302, 404, 403, 404, 403)),
+    "conferences:cancel": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
     "meetings:meeting":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "meetings:tick":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "meetings:taps":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
@@ -201,7 +214,7 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
-    found = meeting_args(name, world)
+    found = meeting_args(name, world) or conference_args(name, world)
     found = found or committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
     if found is not None:
         return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from giaoban.core.layouts import layout_on
 from giaoban.writer.blocks import (
+    Block,
     Footnote,
     FootnoteRef,
     Heading,
@@ -16,7 +17,14 @@ from giaoban.writer.blocks import (
     OfficialDocument,
     Paragraph,
 )
-from giaoban.writer.printed import ended, place_and_date, recipient_lines, symbol_line
+from giaoban.writer.printed import (
+    appendix_heading,
+    cited_by_appendix,
+    ended,
+    place_and_date,
+    recipient_lines,
+    symbol_line,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,16 @@ class PaperSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAppendix:
+    """An appendix: «Phụ lục», its title, the line that says to what it belongs, its blocks."""
+
+    heading: str
+    title: str
+    belongs: str
+    blocks: tuple[PaperBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """The page."""
 
@@ -62,6 +80,7 @@ class Paper:
     notes: tuple[tuple[Piece, ...], ...]
     recipients: tuple[str, ...]
     signatures: tuple[PaperSignature, ...]
+    appendices: tuple[PaperAppendix, ...] = ()
 
 
 def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
@@ -79,17 +98,25 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
             case _:
                 return Piece(inline.text, bold=inline.bold, italic=inline.italic)
 
-    blocks = []
-    for block in ended(document.body, layout):
-        match block:
-            case Heading(level, number, title):
-                blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),)))
-            case Paragraph(inlines):
-                blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines)))
-            case ListItem(inlines, mark):
-                blocks.append(PaperBlock(-1, (Piece(f"{mark} "), *(piece(one) for one in inlines))))
-            case _:
-                pass
+    def laid(body: Iterable[Block]) -> tuple[PaperBlock, ...]:
+        blocks = []
+        for block in body:
+            match block:
+                case Heading(level, number, title):
+                    blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),)))
+                case Paragraph(inlines):
+                    blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines)))
+                case ListItem(inlines, mark):
+                    blocks.append(PaperBlock(-1, (Piece(f"{mark} "), *(piece(one) for one in inlines))))
+                case _:
+                    pass
+        return tuple(blocks)
+
+    blocks = laid(ended(document.body, layout))
+    appendices = tuple(
+        PaperAppendix(appendix_heading(one, layout), one.title, cited_by_appendix(document), laid(one.body))
+        for one in document.appendices
+    )
     return Paper(
         superior=layout.spell("superior", document.superior) if document.superior else "",
         issuer=layout.spell("issuer", document.issuer),
@@ -98,7 +125,7 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
         place_and_date=place_and_date(document),
         type_name=layout.spell("type_name", document.type_name),
         title=document.title,
-        blocks=tuple(blocks),
+        blocks=blocks,
         notes=tuple(tuple(piece(one) for one in note.inlines) for note in tuple(notes)),
         recipients=recipient_lines(document, layout),
         signatures=tuple(
@@ -109,4 +136,5 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
             )
             for one in document.signatures
         ),
+        appendices=appendices,
     )

@@ -1,0 +1,1 @@
+"""Conferences of a committee and the notice of a briefing."""

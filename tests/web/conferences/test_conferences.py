@@ -1,0 +1,159 @@
+"""Conferences on screen: planned by clusters, ticked on one page, concluded; the notice read, written and taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.web.conferences.examples import TITLE, example_conference
+
+from giaoban.apps.meetings.models import Meeting, MeetingState
+from giaoban.apps.meetings.operations import invite_units
+from giaoban.apps.meetings.queries.conferences import conference_view
+from giaoban.apps.organizations.models import GroupKind
+from giaoban.apps.organizations.operations import define_group, place_in_group
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"conferences:{name}", args=args) + "?don-vi=DUK&ky=2023-Q1"
+
+
+def test_a_conference_is_planned_by_clusters_and_units_are_invited(world: World, as_: Callable[[str], Client]) -> None:
+    act, duk = world.act("clerk"), world.units["DUK"]
+    second = define_group(act=act, owner=duk, kind=GroupKind.CLUSTER, code="2", name="Cụm số 2", position=2)
+    place_in_group(act=act, group=second, units=[world.units["DUK.02"]], start=date(2023, 1, 1))
+    typed = {"title": "Hội nghị giao ban", "kind": "briefing", "form_of": "in_person", "place": "Hội trường"}
+    short = as_("clerk").post(address("plan"), typed | {"day-1": "27/03/2023"})
+    assert short.status_code == 422
+    assert "Chưa có giờ họp" in short.content.decode()
+    assert 'value="27/03/2023"' in short.content.decode(), "what was typed stays"
+    days = {"day-1": "27/03/2023", "hour-1": "8:00", "day-2": "28/03/2023", "hour-2": "14:00"}
+    done = as_("clerk").post(address("plan"), typed | days, follow=True).content.decode()
+    assert "mời 2 đơn vị" in done
+    view = conference_view(Meeting.objects.get(title="Hội nghị giao ban"))
+    assert [(one.cluster, [row.unit.code for row in one.rows]) for one in view.sittings] == [
+        ("Cụm số 1", ["DUK.01"]),
+        ("Cụm số 2", ["DUK.02"]),
+    ]
+    again = as_("clerk").post(address("plan"), typed | days)
+    assert again.status_code == 422
+    assert "đã có «Hội nghị giao ban»" in again.content.decode()
+
+
+def test_a_day_is_asked_for(as_: Callable[[str], Client]) -> None:
+    typed = {"title": "Hội nghị", "kind": "briefing", "form_of": "in_person"}
+    page = as_("clerk").post(address("plan"), typed)
+    assert page.status_code == 422
+    assert "Chưa có ngày họp" in page.content.decode()
+
+
+def test_units_are_ticked_on_one_page(world: World, as_: Callable[[str], Client]) -> None:
+    conference = example_conference(world)
+    url = address("attendance", conference.uid)
+    ticks = {
+        "co-DUK.01": "present",
+        "so-DUK.01": "2",
+        "ghi-DUK.01": "",
+        "co-DUK.02": "excused",
+        "so-DUK.02": "",
+        "ghi-DUK.02": "họp ở tỉnh",
+    }
+    done = as_("clerk").post(url, ticks, follow=True).content.decode()
+    assert "Đã ghi điểm danh 2 đơn vị" in done
+    assert "1 có mặt (2 đại biểu), 1 vắng có lý do" in done
+    assert "họp ở tỉnh" in done
+    assert "Không có thay đổi" in as_("clerk").post(url, ticks, follow=True).content.decode()
+    refused = as_("clerk").post(url, ticks | {"so-DUK.01": "99", "ghi-DUK.02": "đang gõ dở"})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "có mặt với 99 đại biểu" in page
+    assert "đang gõ dở" in page, "what was typed stays"
+    alone = as_("clerk").post(url, {"co-DUK.02": "present"}, follow=True).content.decode()
+    assert "2 có mặt (3 đại biểu)" in alone, "one delegate where no number was typed"
+
+
+def test_what_was_said_and_concluded(world: World, as_: Callable[[str], Client]) -> None:
+    conference = example_conference(world)
+    clerk = as_("clerk")
+    said = {"unit": "DUK.02", "kind": "proposal", "text": "Mở lớp cho cấp ủy viên mới."}
+    assert (
+        "Mở lớp cho cấp ủy viên mới."
+        in clerk.post(address("report", conference.uid), said, follow=True).content.decode()
+    )
+    [made] = conference_view(conference).conclusions
+    mend = address("conclude", conference.uid) + f"&sua={made.uid}"
+    assert "Nộp chương trình hành động còn thiếu." in clerk.get(mend).content.decode()
+    wrong = clerk.post(mend, {"text": "Nộp đủ.", "due": "01/01/2023"})
+    assert wrong.status_code == 422
+    assert "trước ngày hội nghị" in wrong.content.decode()
+    clerk.post(mend, {"text": "Nộp đủ.", "owner": "Các đơn vị", "due": "20/04/2023"})
+    assert [(one.text, one.due) for one in conference_view(conference).conclusions] == [("Nộp đủ.", date(2023, 4, 20))]
+    [kept] = conference_view(conference).conclusions
+    clerk.post(address("conclude", conference.uid) + f"&sua={kept.uid}", {"drop": "on"})
+    assert conference_view(conference).conclusions == ()
+    assert clerk.get(mend).status_code == 404, "what was mended is not mended again"
+
+
+def test_it_is_held_or_called_off(world: World, as_: Callable[[str], Client]) -> None:
+    conference = example_conference(world)
+    clerk = as_("clerk")
+    assert "Chưa có lý do" in clerk.post(address("cancel", conference.uid), {"reason": ""}).content.decode()
+    assert "Đã ghi hội nghị đã họp" in clerk.post(address("hold", conference.uid), follow=True).content.decode()
+    conference.refresh_from_db()
+    assert conference.state == MeetingState.HELD
+    assert "không hủy được" in clerk.post(address("cancel", conference.uid), {"reason": "Hoãn"}).content.decode()
+
+
+def test_the_list_counts(world: World, as_: Callable[[str], Client]) -> None:
+    example_conference(world)
+    page = as_("deputy").get(address("list")).content.decode()
+    assert TITLE in page
+    assert "Lập hội nghị" in page
+    assert "Lập hội nghị" not in as_("inspector").get(address("list")).content.decode()
+
+
+def test_the_notice_is_read_written_and_taken(world: World, as_: Callable[[str], Client]) -> None:
+    clerk = as_("clerk")
+    assert "chưa có hội nghị giao ban" in clerk.get(address("notice")).content.decode()
+    example_conference(world)
+    page = clerk.get(address("notice")).content.decode()
+    assert "Ý kiến chỉ đạo của Thường trực" in page
+    assert "Nộp chương trình hành động còn thiếu" in page
+    words = {"assessment": "Nền nếp sinh hoạt được giữ vững.", "seen-assessment": "0"}
+    assert "Nền nếp sinh hoạt được giữ vững." in clerk.post(address("notice"), words, follow=True).content.decode()
+    lost = clerk.post(address("notice"), {"assessment": "Câu khác.", "seen-assessment": "0"})
+    assert lost.status_code == 422
+    assert "Người khác vừa sửa phần này" in lost.content.decode()
+    assert "Câu khác." in lost.content.decode(), "what was typed stays"
+    bare = clerk.post(address("take_notice"), {"dated": "30/03/2023", "degree": ""})
+    assert "Chưa chọn độ mật" in bare.content.decode()
+    secret = clerk.post(address("take_notice"), {"dated": "30/03/2023", "degree": "secret"})
+    assert "Văn bản mật trở lên không lập ở đây" in secret.content.decode()
+    taken = clerk.post(address("take_notice"), {"dated": "30/03/2023", "number": "12", "degree": "none"})
+    assert taken.status_code == 200
+    assert taken["Content-Disposition"].endswith('filename="TB-DUK-2023-Q1.docx"')
+    assert "đã lấy số 12" in clerk.get(address("notice")).content.decode()
+    other = clerk.post(address("take_notice"), {"dated": "30/03/2023", "number": "13", "degree": "none"})
+    assert other.status_code == 422
+    assert "đã lấy số 12, không phải 13" in other.content.decode()
+
+
+def test_queries_do_not_grow_with_units(world: World, as_: Callable[[str], Client]) -> None:
+    conference = example_conference(world)
+    clerk = as_("clerk")
+    clerk.get(address("conference", conference.uid))
+    with CaptureQueriesContext(connection) as few:
+        clerk.get(address("conference", conference.uid))
+    cells = [world.units["DUK.01.01"], world.units["DUK.01.02"]]
+    invite_units(act=world.act("clerk"), conference=conference, sitting=1, units=cells)
+    with CaptureQueriesContext(connection) as many:
+        clerk.get(address("conference", conference.uid))
+    assert len(many) == len(few)
