@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from giaoban.core.period import Window
 from giaoban.figures._plan import Plan
 from giaoban.figures._reading import Reading, at
-from giaoban.figures.model import NOTHING, Coverage
+from giaoban.figures.model import Coverage
 from giaoban.figures.registers import Sources
 from giaoban.figures.tree import DatedTree, Path
 
@@ -125,7 +126,7 @@ class FoldedKeeping(Keeping):
     Made by `folded_keeping`, which asks first whether that is so.
     """
 
-    counted: Mapping[tuple[str, Window], int] = NOTHING
+    counted: Mapping[tuple[str, Window], int] = MappingProxyType({})
 
     def coverage(self, register: str, unit: str, reading: Reading) -> Coverage:
         """Return how many units stood at or under the unit; all of them kept the register."""

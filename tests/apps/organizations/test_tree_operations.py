@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.world import World
@@ -49,6 +50,37 @@ def test_what_moves_takes_everything_below_with_it(world: World) -> None:
     )
     assert above("DUK.01.01", date(2023, 4, 2))["DUK"] == 2
     assert above("DUK.01.01", DAY) == {"DUK.01.01": 0, "DUK.01": 1, "KHAC": 2}
+
+
+def test_only_the_way_up_that_changes_is_written_anew(world: World) -> None:
+    act = world.act("organizer", at_console=True)
+    opened = TreeDraft(UnitEvent.OPENING, date(2022, 1, 1), "KHAC", name="Đảng bộ khác", unit_kind="upper")
+    record_tree_event(act=act, draft=opened)
+    written = dict(Ancestry.objects.values_list("pk", "descendant__code"))
+    record_tree_event(act=act, draft=TreeDraft(UnitEvent.RENAMED, DAY, "DUK", name="Đảng bộ mang tên mới"))
+    assert dict(Ancestry.objects.values_list("pk", "descendant__code")) == written
+    record_tree_event(act=act, draft=TreeDraft(UnitEvent.MOVED, DAY, "DUK.01", parent="KHAC"))
+    kept = Ancestry.objects.filter(pk__in=written)
+    # Of a cell below: itself and its committee stay; the row of what was above ends, and one begins.
+    assert set(kept.filter(descendant__code="DUK.01.01").values_list("ancestor__code", flat=True)) == {
+        "DUK.01.01",
+        "DUK.01",
+    }
+    assert Ancestry.objects.exclude(pk__in=written).filter(descendant__code="DUK.01.01").count() == 2
+    assert {code for pk, code in written.items() if not kept.filter(pk=pk).exists()} <= {
+        "DUK.01",
+        *Unit.objects.filter(above__ancestor__code="DUK.01").values_list("code", flat=True),
+    }
+
+
+def test_a_move_asks_as_much_however_many_stand_below(world: World, django_assert_max_num_queries: Any) -> None:
+    act = world.act("organizer", at_console=True)
+    opened = TreeDraft(UnitEvent.OPENING, date(2022, 1, 1), "KHAC", name="Đảng bộ khác", unit_kind="upper")
+    cells = [replace(NEW, code=f"DUK.01.{number}", name=f"Chi bộ {number}") for number in range(10, 70)]
+    record_tree_events(act=act, drafts=[opened, *cells])
+    with django_assert_max_num_queries(40):
+        record_tree_event(act=act, draft=TreeDraft(UnitEvent.MOVED, date(2023, 5, 4), "DUK.01", parent="KHAC"))
+    assert Ancestry.objects.filter(ancestor__code="KHAC").count() == 60 + 1 + 1 + 2
 
 
 def test_the_flow_is_kept_where_the_unit_stood(world: World) -> None:

@@ -22,7 +22,8 @@ from giaoban.apps.members.models import (
     Trait,
     TraitSpan,
 )
-from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.members.queries.scope import members_under
+from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.period import same_day_last_year
 from giaoban.core.text_vi import fold, tidy
@@ -135,10 +136,7 @@ def _of_age(found: MemberQuerySet, code: str, today: date) -> MemberQuerySet:
 
 def matching(user: User, unit: Unit, wanted: MemberFilter, *, today: date) -> MemberQuerySet:
     """Return the members at or under a unit today that a person may see and that the filter keeps."""
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    found = Member.objects.visible_to(user, today=today).filter(
-        unit__in=below, state__in=STATES.get(wanted.state, STATES[""])
-    )
+    found = members_under(user, unit, today=today).filter(state__in=STATES.get(wanted.state, STATES[""]))
     if tidy(wanted.text):
         found = _by_text(found, wanted.text)
     for key in ("sex", "education", "theory"):

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import (
-    Ancestry,
-    Placement,
-    Unit,
-    UnitEntry,
-    UnitKindSpan,
-    UnitName,
-)
-from giaoban.apps.organizations.operations._replay import Span, TreeFact, UnitLife, ancestry_of, replay_unit
+from giaoban.apps.organizations.models import Placement, Unit, UnitEntry, UnitKindSpan, UnitName
+from giaoban.apps.organizations.operations._ancestry import rebuild_ancestry
+from giaoban.apps.organizations.operations._replay import Span, TreeFact, UnitLife, replay_unit
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
@@ -32,6 +29,7 @@ def rebuild_units(unit_ids: Iterable[int]) -> None:
     """
     touched = set(unit_ids)
     lives = _replay(touched)
+    before = _spans(Placement, "parent_id", touched), _spans(UnitKindSpan, "kind", touched)
     for model in (Placement, UnitName, UnitKindSpan):
         model.objects.filter(unit_id__in=touched).delete()
     insert_rows(
@@ -53,7 +51,18 @@ def rebuild_units(unit_ids: Iterable[int]) -> None:
         ("unit_id", "kind", "valid_from", "valid_to"),
         ((pk, span.value, span.start, span.end) for pk, life in lives.items() for span in life.kinds),
     )
-    _rebuild_ancestry(touched)
+    # A new name moves nobody: what hangs below a unit that stays where it was, of the kind that it was, stays as well.
+    moved = {pk for pk, life in lives.items() if set(life.placements) != before[0].get(pk, set())}
+    rebuild_ancestry(moved)
+    _check_places(moved | {pk for pk, life in lives.items() if set(life.kinds) != before[1].get(pk, set())})
+
+
+def _spans(model: type[Placement | UnitKindSpan], field: str, units: set[int]) -> dict[int, set[Span[Any]]]:
+    found: dict[int, set[Span[Any]]] = defaultdict(set)
+    rows = model.objects.filter(unit_id__in=units).values_list("unit_id", field, "valid_from", "valid_to")
+    for pk, value, start, end in rows:
+        found[pk].add(Span(value, start, end))
+    return found
 
 
 def _replay(touched: set[int]) -> dict[int, UnitLife]:
@@ -74,51 +83,13 @@ def _replay(touched: set[int]) -> dict[int, UnitLife]:
     return {pk: replay_unit(codes[pk], rows) for pk, rows in facts.items()}
 
 
-def _rebuild_ancestry(touched: set[int]) -> None:
-    affected = _with_all_below(touched)
-    placements = _placements_upward(affected)
-    rows = [row for pk in affected for row in ancestry_of(pk, placements)]
-    _check_places(placements, touched)
-    Ancestry.objects.filter(descendant_id__in=affected).delete()
-    insert_rows(
-        Ancestry,
-        ("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to"),
-        ((row.ancestor, row.descendant, row.depth, row.start, row.end) for row in rows),
-    )
-
-
-def _with_all_below(touched: set[int]) -> set[int]:
-    """Level by level (decision D17): one query a level, however wide it is."""
-    found, level = set(touched), set(touched)
-    while level:
-        below = set(Placement.objects.filter(parent_id__in=level).values_list("unit_id", flat=True))
-        level = below - found
-        found |= level
-    return found
-
-
-def _placements_upward(affected: set[int]) -> dict[int, list[Span[int | None]]]:
-    placements: dict[int, list[Span[int | None]]] = defaultdict(list)
-    level = set(affected)
-    while level:
-        parents: set[int] = set()
-        for pk, parent, start, end in Placement.objects.filter(unit_id__in=level).values_list(
-            "unit_id", "parent_id", "valid_from", "valid_to"
-        ):
-            placements[pk].append(Span(parent, start, end))
-            if parent is not None:
-                parents.add(parent)
-        level = parents - placements.keys()
-    return placements
-
-
-def _check_places(placements: dict[int, list[Span[int | None]]], touched: set[int]) -> None:
+def _check_places(touched: set[int]) -> None:
     """A unit may only stand under a kind that allows it, and only while that parent stands."""
+    rows = Placement.objects.filter(Q(unit__in=touched) | Q(parent__in=touched), parent__isnull=False)
     pairs = [
-        (pk, span.value, span)
-        for pk, spans in placements.items()
-        for span in spans
-        if span.value is not None and (pk in touched or span.value in touched)
+        (pk, parent, Span(parent, start, end))
+        for pk, parent, start, end in rows.values_list("unit_id", "parent_id", "valid_from", "valid_to")
+        if parent is not None
     ]
     of_interest = {pk for unit, parent, _span in pairs for pk in (unit, parent)}
     kinds_of: dict[int, list[Span[str]]] = defaultdict(list)

@@ -9,7 +9,15 @@ from datetime import date
 from django.db.models import Min, Q
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.organizations.models import Ancestry, OfficialCode, Placement, Unit, UnitName, on_day
+from giaoban.apps.organizations.models import (
+    Ancestry,
+    OfficialCode,
+    Placement,
+    Unit,
+    UnitName,
+    granted_ancestry,
+    on_day,
+)
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
@@ -67,7 +75,9 @@ def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard,
     above = set(rows) - {unit.pk}
     seen = {unit.pk}
     if above:
-        seen |= set(Unit.objects.filter(pk__in=above).visible_to(user, today=today).values_list("pk", flat=True))
+        # Asked of these few, not of all that the person may see: that may be a whole country.
+        below = granted_ancestry(user, today=today, right="organizations_view").filter(descendant__in=above)
+        seen |= set(below.values_list("descendant_id", flat=True))
     cards = unit_cards({*rows, unit.pk} & seen, day=day)
     return tuple(cards[pk] for pk in [*(pk for pk in rows if pk != unit.pk), unit.pk] if pk in cards)
 
