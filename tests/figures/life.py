@@ -167,6 +167,7 @@ ORACLE: dict[str, _Counts] = {
     "members.commendation_proposed": happened("honours", "commend_proposed"),
     "organizations.commended": happened("honours", "unit_commended"),
     "organizations.commendation_proposed": happened("honours", "unit_commend_proposed"),
+    "organizations.four_goods": happened("honours", "unit_four_goods"),
     "members.vetted": happened("vettings", "vetted"),
     "members.vetted_organizations": vetted_organizations,
 }

@@ -77,8 +77,9 @@ def honour(player: Player, first: int, second: int) -> None:
 def honour_unit(player: Player, first: int, second: int) -> None:
     unit = pick(cells(player), first)
     if unit is not None:
-        fact = ("unit_commended", "unit_commend_proposed")[second % 2]
-        _honour(player, fact, unit, "", reason=_REASONS[second % 5], level=_LEVELS[second % 4])
+        fact = ("unit_commended", "unit_commend_proposed", "unit_four_goods")[second % 3]
+        reason = {} if fact == "unit_four_goods" else {"reason": _REASONS[second % 5]}
+        _honour(player, fact, unit, "", level=_LEVELS[second % 4], **reason)
 
 
 @step

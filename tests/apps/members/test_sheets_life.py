@@ -71,6 +71,7 @@ def honours(world: World) -> list[Row]:
         who(world, "viet", day=date(2023, 2, 3), **badge),
         who(world, "dao", day=date(2022, 12, 30), decision_number="9-QĐ", **letter),
         {"unit": "DUK.02", "day": date(2022, 12, 30), "decision_number": "9-QĐ"} | letter,
+        {"unit": "DUK.02", "day": date(2023, 1, 16), "kind": "Công nhận «bốn tốt»"},
     ]
 
 
@@ -151,6 +152,8 @@ BAD: list[tuple[LifeSheet, Row, str, str]] = [
     (ABSENCES, {"who": "dao", "full_name": "Ai Đó", "kind": "exempted", "day": FEB}, "Họ và tên", "là của «Nguyễn"),
     (HONOURS, {"who": "dao", "kind": "badge_awarded", "day": FEB, "years": 30}, "Đợt", "Chưa điền"),
     (HONOURS, {"who": "dao", "kind": "commended", "day": FEB}, "Thành tích", "Chưa điền"),
+    (HONOURS, {"who": "dao", "kind": "four_goods", "day": FEB}, "Đơn vị", "Chưa điền"),
+    (HONOURS, {"unit": "DUK.01", "kind": "four_goods", "day": FEB, "form": "letter"}, "Hình thức", "không dùng"),
     (HONOURS, {"unit": "DUK.09", "kind": "commended", "reason": "yearly", "day": FEB}, "Đơn vị", "Không có đơn vị"),
     (
         HONOURS,

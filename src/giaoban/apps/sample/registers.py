@@ -142,6 +142,9 @@ class LifeWriter:
             for cell in roll.rng.sample(cells, plan.get(f"units_{key}", 0)):
                 day = roll.rng.choice(days)
                 drafts.append(make(day, unit=self.units[cell], reason="yearly"))
+        cells = sorted({place.cell for place in here})
+        for cell in roll.rng.sample(cells, plan.get("four_goods", 0)):
+            drafts.append(HonourDraft(HonourEvent.FOUR_GOODS, days[-1], unit=self.units[cell], level=level))
         return drafts
 
     def _entries(

@@ -27,7 +27,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage, Sign
 from giaoban.web.members.forms import Choices
-from giaoban.web.members.life_forms import BadgeBatchForm, BadgeForm, CommendForm
+from giaoban.web.members.life_forms import BadgeBatchForm, BadgeForm, CommendForm, UnitHonourForm
 from giaoban.web.members.record_page import BOTH, attempt, form_page, saved, to_record
 
 _WHY = {
@@ -235,14 +235,16 @@ def commend(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 
 @screen("members", right="members_record", methods=BOTH)
 def commend_unit(desk: Desk) -> HttpResponse:
-    """Record a commendation of the chosen organisation itself."""
-    form = CommendForm(desk.posted, initial={"day": desk.act.today})
+    """Record a commendation of the chosen organisation itself, or its recognition as «bốn tốt»."""
+    form = UnitHonourForm(desk.posted, initial={"day": desk.act.today})
     back = desk.url("organizations:unit", desk.card.code)
     if form.is_valid() and attempt(form, lambda: _commend(desk, form, unit=desk.unit)) is not None:
-        messages.info(desk.request, f"Đã ghi khen thưởng {desk.card.name}.")
+        four_goods = form.cleaned_data["what"] == HonourEvent.FOUR_GOODS
+        what = "công nhận «bốn tốt»" if four_goods else "khen thưởng"
+        messages.info(desk.request, f"Đã ghi {what} {desk.card.name}.")
         return HttpResponseRedirect(back)
     page = RecordPage(
-        "Khen thưởng tổ chức đảng",
+        "Khen thưởng, công nhận tổ chức đảng",
         desk.card.name,
         "Ghi vào sổ",
         back,

@@ -99,6 +99,27 @@ class CommendForm(DecisionForm):
     field_order = ["what", "reason", "level", "form", "day", "decision_number", "decision_date"]
 
 
+class UnitHonourForm(CommendForm):
+    """An organisation is commended, or recognised as «bốn tốt»: that is the achievement itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        what, reason = self.fields["what"], self.fields["reason"]
+        assert isinstance(what, forms.ChoiceField)
+        what.choices = [*CommendForm.base_fields["what"].choices, ("four_goods", "Công nhận «bốn tốt»")]  # type: ignore[attr-defined]
+        reason.required = False
+        reason.help_text = "Để trống khi công nhận «bốn tốt»"
+
+    def clean(self) -> dict[str, Any]:
+        """A commendation has its achievement; «bốn tốt» has none, and no form."""
+        data = super().clean() or self.cleaned_data
+        if data.get("what") == "four_goods":
+            data["reason"] = data["form"] = ""
+        elif not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Chưa có thành tích.")
+        return data
+
+
 class BadgeForm(DecisionForm):
     """A badge of a member, proposed or awarded."""
 

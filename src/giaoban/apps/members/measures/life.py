@@ -129,6 +129,7 @@ MEASURES = (
         REASON,
         LEVEL,
     ),
+    _honour("organizations.four_goods", "Tổ chức đảng được công nhận «bốn tốt»", "tổ chức", "unit_four_goods", LEVEL),
     Measure(
         key="members.rated",
         label="Đảng viên được đánh giá, xếp loại",

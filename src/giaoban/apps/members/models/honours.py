@@ -37,6 +37,7 @@ class HonourEvent(models.TextChoices):
     COMMENDED = "commended", "Khen thưởng"
     BADGE_PROPOSED = "badge_proposed", "Đề nghị tặng Huy hiệu Đảng"
     BADGE_AWARDED = "badge_awarded", "Tặng Huy hiệu Đảng"
+    FOUR_GOODS = "four_goods", "Công nhận «bốn tốt»"
 
 
 class HonourLevel(models.TextChoices):
@@ -68,8 +69,9 @@ class HonourReason(models.TextChoices):
 
 
 class HonourEntry(JournalEntry):
-    """A commendation or a badge. Without ``member`` the unit itself is commended. ``years`` and ``round`` («3/2/2023»)
-    belong to badges; ``early`` for grave illness, ``posthumous`` after death.
+    """A commendation or a badge. Without ``member`` the unit itself is commended, or recognised as «bốn tốt».
+
+    ``years`` and ``round`` («3/2/2023») belong to badges; ``early`` for grave illness, ``posthumous`` after death.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="honour_entries", null=True, blank=True)

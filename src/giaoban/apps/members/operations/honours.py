@@ -32,7 +32,7 @@ BADGES = (HonourEvent.BADGE_PROPOSED, HonourEvent.BADGE_AWARDED)
 
 @dataclass(frozen=True, slots=True)
 class HonourDraft:
-    """A commendation of a member or, without one, of the ``unit``; or a badge of a member.
+    """A commendation of a member or, without one, of the ``unit``; a badge of a member; «bốn tốt» of a unit.
 
     ``level``, ``form``, ``reason`` are codes; ``years`` and ``round`` («2/9/2023») belong to badges, as do ``early``
     (grave illness) and ``posthumous``. ``corrects`` and ``void`` as in every journal.
@@ -169,6 +169,11 @@ def _check_fields(draft: HonourDraft) -> None:
             raise InvalidInput("Chưa ghi Huy hiệu bao nhiêu năm", where="Huy hiệu", expected="ví dụ 30")
         if draft.early and draft.posthumous:
             raise InvalidInput("Không vừa tặng sớm vừa truy tặng", where=draft.about, expected="một trong hai")
+    elif draft.kind == HonourEvent.FOUR_GOODS:
+        if draft.member is not None:
+            raise InvalidInput(
+                "«Bốn tốt» công nhận cho tổ chức đảng", where=draft.about, expected="một chi bộ, đảng bộ cơ sở"
+            )
     elif draft.reason not in HonourReason.values:
         raise InvalidInput("Chưa ghi khen về việc gì", where="Thành tích", expected="một thành tích trong danh sách")
 

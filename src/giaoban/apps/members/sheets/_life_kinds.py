@@ -142,18 +142,25 @@ class HonourKinds(LifeKind):
         return (*super().key_of(values), values["years"], values["reason"])
 
     def check(self, row: SheetRow) -> Iterator[RowFault]:
-        """A badge has years and a round, a commendation a reason."""
+        """A badge has years and a round, a commendation a reason, «bốn tốt» a unit."""
         kind = row["kind"]
         if kind is None:
             return
         label = told.HONOURS[kind]
         badge = kind in BADGES
-        needed = {"years": "số năm, ví dụ 30", "round": "đợt kèm năm, ví dụ 3/2/2023"} if badge else {}
-        for key, expected in (needed or {"reason": "một thành tích trong danh mục"}).items():
+        four_goods = kind == HonourEvent.FOUR_GOODS
+        needed = {"reason": "một thành tích trong danh mục"}
+        if badge:
+            needed = {"years": "số năm, ví dụ 30", "round": "đợt kèm năm, ví dụ 3/2/2023"}
+        elif four_goods:
+            needed = {"unit": "mã chi bộ, đảng bộ cơ sở được công nhận"}
+        for key, expected in needed.items():
             if row[key] in ("", None) and key not in row.broken:
                 yield RowFault(row.number, key, f"Chưa điền, việc «{label}» cần", expected)
         how = () if row["how"] == "regular" else ("how",)
         yield from misused(row, ("reason", "form") if badge else ("years", "round", *how), label)
+        if four_goods:
+            yield from misused(row, ("reason", "form"), label)
         if badge and row["unit"]:
             yield RowFault(row.number, "unit", "Huy hiệu Đảng tặng cho đảng viên", "ô trống, và số của đảng viên")
 

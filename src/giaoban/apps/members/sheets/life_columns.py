@@ -74,7 +74,14 @@ ABSENCE_GUIDE = (
 HONOUR_COLUMNS = (
     *_who(_OR_UNIT),
     _UNIT,
-    choice_column("kind", "Việc", "Đề nghị hay đã có quyết định.", "Khen thưởng", HONOURS, required=True),
+    choice_column(
+        "kind",
+        "Việc",
+        "Đề nghị hay đã có quyết định; «bốn tốt» của tổ chức.",
+        "Khen thưởng",
+        HONOURS,
+        required=True,
+    ),
     day_column("day", "Ngày", "Ngày quyết định hoặc ngày đề nghị.", "03/02/2023", required=True),
     choice_column("reason", "Thành tích", "Khen về việc gì; chỉ dùng cho khen thưởng.", REASONS["five_years"], REASONS),
     choice_column("level", "Cấp", "Cấp khen, cấp tặng.", "Cấp tỉnh", LEVELS),
