@@ -130,3 +130,33 @@ def test_time_grows_with_the_text() -> None:
         return time.process_time() - start
 
     assert seconds(2000) < 25 * max(seconds(200), 0.01)
+
+
+HALVES = [
+    ("Trích nộp cấp trên 123,75 triệu đông, bằng 30%.", [("đông", "đồng")], "money"),
+    ("Tập trung phối họp, chi đạo các đơn vị.", [("họp", "hợp"), ("chi", "chỉ")], "two words"),
+    ("Ban Tuyên giáo hướng dân việc học tập.", [("dân", "dẫn")], "one mark"),
+    ("Xây dụng nông thôn mới.", [("dụng", "dựng")], "a syllable of other compounds"),
+    ("Báo cáo kết quà hằng quý.", [("quà", "quả")], "a word that stands alone elsewhere"),
+    ("Có 21 đồng chí, trong đỏ 14 đồng chí là nữ.", [("đỏ", "đó")], "«trong đó»"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), HALVES)
+def test_half_of_a_usual_word_proves_the_other(text: str, expected: list[tuple[str, str]], reason: str) -> None:
+    assert repairs_of(text) == expected, reason
+
+
+KEPT = [
+    ("Hỗ trợ 5 triệu đồng chỉ trong một tháng.", "«đồng» is money, «chỉ» a word"),
+    ("Chi tiêu nội bộ đúng quy chế; mua quà tặng các cháu.", "«chi tiêu» is a word too"),
+    ("Họ đi chợ Đông Ba, ghé phố Hàng Cân.", "names"),
+    ("Mùa đông năm ấy nước lũ về sớm, cả làng chạy lụt.", "a season"),
+    ("Lập một sổ theo dõi, hai sổ thu chi đảng phí của chi bộ.", "books"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), KEPT)
+def test_words_that_look_like_damage_are_kept_on_a_clean_page(text: str, reason: str) -> None:
+    page = CLEAN_PAGE.format(text) if "{}" in CLEAN_PAGE else CLEAN_PAGE + text
+    assert repairs_of(page) == [], reason

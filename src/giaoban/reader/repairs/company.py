@@ -33,6 +33,7 @@ class Company:
         official: pairs that are written with capitals inside a sentence.
         heads: keys of words such as «Ban», «Bộ», behind which a term goes on with a capital.
         foreign: words of other languages.
+        strong: pairs so usual that one half proves the other where nothing else speaks for what is printed.
     """
 
     followers: dict[str, dict[str, int]]
@@ -46,6 +47,7 @@ class Company:
     official: frozenset[tuple[str, str]]
     heads: frozenset[str]
     foreign: frozenset[str]
+    strong: frozenset[tuple[str, str]]
 
     def bond(self, first: str | None, second: str | None) -> int:
         """Return how well two neighbours go together: TIGHT, LOOSE or 0."""
@@ -71,8 +73,11 @@ def company() -> Company:
         for first, second in pairwise(phrase):
             pairs.setdefault((first, second), LOOSE)
     official = frozenset((phrase[0], phrase[1]) for phrase in _phrases(words["official"], spelling))
+    strong = frozenset((phrase[0], phrase[1]) for phrase in _phrases(words["strong"], spelling))
     for pair in official:
         pairs.setdefault(pair, TIGHT)
+    for pair in strong:
+        pairs.setdefault(pair, LOOSE)
     for word in (words["single"] + words["function"] + words["loose"]).split():
         _learn(word, spelling)
     partners = dict.fromkeys(spelling, 0)
@@ -97,6 +102,7 @@ def company() -> Company:
         official,
         _keys(words["heads"]),
         foreign,
+        strong,
     )
 
 

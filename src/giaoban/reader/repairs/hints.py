@@ -106,6 +106,9 @@ def _hint(keys: Iterable[str], *, always: bool = False, is_bound: bool = False, 
 def _hint_for_single(near: Options, shape: Shape) -> Hint:
     """A word that may stand alone gives way to a tight neighbour's wish, in capitals to an official term's too."""
     before, after = _around([found for found, one in near.by_key.items() if one.cost <= ALONE], TIGHT)
+    cheap = {found for found, one in near.by_key.items() if one.cost <= ALONE}
+    before |= {first for first, second in company().strong if second in cheap}
+    after |= {second for first, second in company().strong if first in cheap}
     if shape in (Shape.CAPITAL, Shape.UPPER):
         before |= {first for first, second in company().official if second in near.by_key}
         after |= {second for first, second in company().official if first in near.by_key}

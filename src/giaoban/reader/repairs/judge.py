@@ -14,6 +14,7 @@ from giaoban.reader.repairs.words import Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
+_MONEY = frozenset({key("đồng")})
 _MARGIN = 0.35
 _COST_WEIGHT = 1.6
 ALONE = 0.5
@@ -86,9 +87,9 @@ def judge(words: Words, index: int) -> Verdict | None:
         found = _possible(words, index, small, shape, known, least=3.0, dearest=0.5)
         if found is not None and _is_missed(words, index, found, known):
             return found
-        return _official(words, index, small, shape, known)
+        return _strong(words, index, small, shape, known) or _official(words, index, small, shape, known)
     if here in known.spelling:
-        return _bound(words, index, small, shape, known)
+        return _bound(words, index, small, shape, known) or _strong(words, index, small, shape, known)
     return _unheard(words, index, small, shape, known)
 
 
@@ -247,6 +248,20 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
         return None
     best = _weigh(words, index, siblings(small), shape, known).first
     return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
+
+
+def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
+    """Judge half of a word that official prose is full of, whose other half stands beside it: «phối họp»."""
+    if shape not in (Shape.SMALL, Shape.OPENING):
+        return None
+    before, after = words.before(index), words.after(index)
+    if before in _MONEY and after is not None and index > 1 and words.keys[index - 2] in known.spelling:
+        # «5 triệu đồng chỉ trong một tháng».
+        return None
+    best = _weigh(words, index, siblings(small), shape, known, ALONE).first
+    if best is None or not ((before, best.key) in known.strong or (best.key, after) in known.strong):
+        return None
+    return Verdict(best.word, best.key, 0.75)
 
 
 def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool:
