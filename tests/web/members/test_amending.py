@@ -40,7 +40,7 @@ def test_what_was_typed_stays_and_two_at_once_are_told(world: World, as_: Callab
     assert "cả họ và tên" in text
     assert "Giấy khai sinh số 5" in text
     none = client.post(url, {}).content.decode()
-    assert "Chưa có sửa mục." in none
+    assert "Chưa chọn mục cần sửa." in none
     seen = _seen(client, url)
     as_("clerk").post(url, TYPED | {"part": "phone", "value": "0912000000"})
     late = client.post(url, TYPED | {"da-xem": seen})

@@ -32,7 +32,7 @@ class AmendForm(DecisionForm):
     """One part of the file, its right value, and what it rests on."""
 
     places = {"Giá trị đúng": "value", "Căn cứ": "reason", "Từ ngày": "day", "Vì sao sửa": "cause", "Số thẻ": "value"}
-    part = forms.ChoiceField(label="Sửa mục", choices=[("", "Chọn mục"), *FilePart.choices])
+    part = forms.ChoiceField(label="Mục cần sửa", choices=[("", "Chọn mục"), *FilePart.choices])
     value = forms.CharField(
         label="Giá trị đúng",
         max_length=120,
