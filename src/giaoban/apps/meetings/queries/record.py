@@ -115,6 +115,7 @@ def _time(meeting: Meeting, story: Story, least: int, facts: dict[str, Decimal |
 
 
 def _attendance(meeting: Meeting, roll: Roll, facts: dict[str, Decimal | None], words: dict[str, str]) -> None:
+    runs = longest_excused_runs(meeting)
     if not roll.complete:
         return
     # Exact, not rounded: 89,96 % is not «từ 90 %».
@@ -125,7 +126,6 @@ def _attendance(meeting: Meeting, roll: Roll, facts: dict[str, Decimal | None], 
         f"vắng có lý do {roll.count(Presence.EXCUSED)}, không lý do {roll.count(Presence.ABSENT)}"
     )
     words["attendance_percent"] = words["unexcused"] = told
-    runs = longest_excused_runs(meeting)
     facts["excused_running"] = Decimal(max(runs, default=0))
     words["excused_running"] = f"vắng có lý do liền nhau nhiều nhất {max(runs, default=0)} kỳ"
 
