@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from giaoban.reader import header, task_tables
+from giaoban.reader import flow, header, task_tables
 from giaoban.reader.citations import context, symbols
 from giaoban.reader.claims import growth, numbers, parts, passage
 from giaoban.reader.claims.passage import make_passage
@@ -28,6 +28,7 @@ _SECONDS = 2.0
         (numbers._GROUPS, ".111"),
         (parts._FIRST, "có : "),
         (passage._STOP, "…"),
+        (flow._BULLET_STAR, "\n\r"),
         (header._NUMBER_LINE, "\n"),
         (header._RULE, " "),
         (header._RECIPIENTS, "\n"),

@@ -29,8 +29,8 @@ _OPENING = re.compile(
 )
 # «(1) » opens one behind a line that ends a sentence or announces it.
 _NUMBERED = re.compile(r"\(\d{1,2}\)\s")
-_BULLET_STAR = re.compile(r"[\n\r]\s*\* \Z")
 _BULLET_REACH = 40
+_BULLET_STAR = re.compile(rf"[\n\r]\s{{0,{_BULLET_REACH}}}\* \Z")
 _SHORT_LINE = 50
 _SHORTEST_HEADING = 8
 _MARK = re.compile(r"[\u0300-\u036f]+")
@@ -172,7 +172,8 @@ class _Builder:
 
     def put_slice(self, start: int, end: int) -> None:
         original = self.original
-        self.has_marks = _MARK.search(original, start, end) is not None
+        # Where all letters are composed nothing is to be done for them, whatever marks stand there.
+        self.has_marks = not unicodedata.is_normalized("NFC", original[start:end])
         # Nearly all runs are breaks of wrapped lines: what they part is put as one.
         kept = done = start
         for begin, stop in _runs(original, start, end):

@@ -225,12 +225,9 @@ def _swap_one(layer: _Layer, following: _Layer, printed: str, dearest: float) ->
             if step is not None and cost < following.get(step, _DEAR):
                 following[step] = cost
             continue
-        if len(children) < len(swaps):
-            steps = [(step, cost + swaps[letter]) for letter, step in children.items() if letter in swaps]
-        else:
-            steps = [(children[letter], cost + price) for letter, price in swaps.items() if letter in children]
-        for step, total in steps:
-            if total <= dearest and total < following.get(step, _DEAR):
+        for letter in children.keys() & swaps.keys():
+            total = cost + swaps[letter]
+            if total <= dearest and total < following.get(step := children[letter], _DEAR):
                 following[step] = total
 
 
