@@ -31,7 +31,7 @@ CHOICES = (
     (Presence.PRESENT.value, "Có mặt"),
     (Presence.EXCUSED.value, "Vắng có lý do"),
     (Presence.ABSENT.value, "Vắng không lý do"),
-    ("", "Chưa điểm danh"),
+    ("", "Chưa"),
 )
 _SIGNS = {
     Presence.PRESENT.value: Sign("good", "●", "có mặt"),

@@ -121,7 +121,10 @@ def schedule(desk: Desk) -> HttpResponse:
             )
         )
     records = desk.may("meetings_record")
-    links = [Link("Chi bộ chưa được dự", desk.url("meetings:unvisited"))]
+    links = [
+        Link("Hội nghị", desk.url("conferences:list")),
+        Link("Chi bộ chưa được dự", desk.url("meetings:unvisited")),
+    ]
     if desk.may("meetings_review"):
         links.insert(0, Link("Thẩm định", desk.url("meetings:reviews")))
     page = SchedulePage(
