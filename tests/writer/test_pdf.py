@@ -14,7 +14,7 @@ from tests.writer.sample import report
 
 from giaoban.core.errors import GiaobanError
 from giaoban.writer.docx import to_docx
-from giaoban.writer.pdf import COMMAND, to_pdf
+from giaoban.writer.pdf import COMMAND, to_pdf, to_pdfs
 
 
 def script(folder: Path, lines: str) -> str:
@@ -49,6 +49,18 @@ def test_own_profile_and_folder_that_are_gone_afterwards(tmp_path: Path) -> None
     profile = said.split("-env:UserInstallation=file://")[1].split()[0]
     assert "giaoban-pdf-" in profile
     assert not Path(profile).parent.exists()
+
+
+def test_many_documents_are_one_run_in_their_order(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    command = script(
+        tmp_path,
+        f'echo run >> {runs}\nwhile [ "$1" != --outdir ]; do shift; done\nto="$2"\nshift 2\n'
+        'for one in "$@"; do cp "$one" "$to/$(basename "$one" .docx).pdf"; done',
+    )
+    assert to_pdfs([b"mot", b"hai", b"ba"], command=command) == [b"mot", b"hai", b"ba"]
+    assert runs.read_text() == "run\n"
+    assert to_pdfs([], command="soffice-khong-co") == []
 
 
 def test_program_that_makes_no_file(tmp_path: Path) -> None:

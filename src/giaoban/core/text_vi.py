@@ -22,6 +22,11 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
+def lower_first(text: str) -> str:
+    """Begin with a small letter inside a sentence and leave names as they are: «tặng Huy hiệu Đảng»."""
+    return text[:1].lower() + text[1:]
+
+
 def fold(text: str) -> str:
     """Return the searchable form: lower case, no diacritics, đ as d («Đặng Thị Hường» -> «dang thi huong»)."""
     # Old typewriter and font habits print the Icelandic ð for đ; both look alike and are found alike.

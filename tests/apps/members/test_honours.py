@@ -137,6 +137,7 @@ class TestInTheRegister:
             ("viet", 45, {"early": True, "posthumous": True}, "Không vừa tặng sớm vừa truy tặng"),
             ("lam", 45, {"posthumous": True}, "Đủ 45 năm tuổi Đảng ngày 03/02/2026"),
             ("lam", 40, {}, "không sinh hoạt tại chi bộ nào"),
+            ("quy", 30, {"posthumous": True}, "Sổ chưa ghi .* từ trần"),
         ],
     )
     def test_what_the_rules_do_not_allow_is_told(

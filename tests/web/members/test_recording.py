@@ -11,6 +11,8 @@ from django.test import Client
 
 from giaoban.apps.inspection.models import DisciplineEntry
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
+from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_member
+from giaoban.core.dates_vi import PartialDate, Precision
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -48,14 +50,14 @@ def test_an_admission(world: World, as_: Callable[[str], Client]) -> None:
     ("change", "told", "reason"),
     [
         ({"birth": "31/02/1998"}, "Không có ngày", "no such day"),
-        ({"day": "2023"}, "cần ngày dạng 31/03/2023", "a day is wanted, not a year"),
+        ({"day": "2023"}, "cần đủ ngày, tháng, năm", "a day is wanted, not a year"),
         ({"birth": "1/1/2010"}, "chưa đủ 18 tuổi", "too young"),
         ({"full_name": "Hường"}, "cả họ và tên", "half a name"),
         ({"cell": ""}, "Chưa chọn chi bộ.", "no cell"),
         ({"cell": "XA.01"}, "Hãy chọn chi bộ trong danh sách", "a cell of another committee"),
         ({"cell": "DUK.01"}, "Hãy chọn chi bộ trong danh sách", "members do not stand in a committee"),
         ({"identity_number": "12345"}, "12 chữ số", "not an identity number"),
-        ({"sex": ""}, "Chưa có giới tính.", "nothing chosen"),
+        ({"sex": ""}, "Chưa chọn giới tính.", "nothing chosen"),
     ],
 )
 def test_what_cannot_be_is_told_and_what_was_typed_stays(
@@ -163,10 +165,19 @@ def test_a_transfer_needs_one_right_place(
 
 
 def test_recognition(world: World, as_: Callable[[str], Client]) -> None:
-    url = f"/dang-vien/{world.members['an'].uid}/cong-nhan/"
-    as_("clerk").post(url, {"day": "04/04/2023", "decision_number": "9-QĐ/DUK", "decision_date": ""})
-    assert world.refresh("an").state == MemberState.OFFICIAL
-    page = as_("clerk").post(url, {"day": "05/04/2023", "decision_number": "", "decision_date": ""}).content.decode()
+    clerk, paper = as_("clerk"), {"decision_number": "9-QĐ/DUK", "decision_date": ""}
+    early = clerk.post(f"/dang-vien/{world.members['an'].uid}/cong-nhan/", {"day": "04/04/2023", **paper})
+    assert early.status_code == 422
+    assert "đến 10/01/2024 mới hết; cần ngày từ 10/01/2024" in early.content.decode()
+    first = FirstEntry(MemberEvent.ADMITTED, date(2022, 3, 1), world.units["DUK.01.01"], official=False)
+    draft = MemberDraft("Lò Thị Hoa", PartialDate(date(1999, 5, 2), Precision.DAY), first)
+    one = enrol_member(act=world.act("clerk"), draft=draft)
+    url = f"/dang-vien/{one.uid}/cong-nhan/"
+    assert 'value="01/03/2023"' in clerk.get(url).content.decode(), "the end of the twelfth month"
+    clerk.post(url, {"day": "01/03/2023", **paper})
+    one.refresh_from_db()
+    assert one.state == MemberState.OFFICIAL
+    page = clerk.post(url, {"day": "05/04/2023", **paper}).content.decode()
     assert "đã là đảng viên chính thức" in page
 
 

@@ -14,8 +14,8 @@ from django.test import Client
 
 from giaoban.apps.audit.act import HANOI, day_of
 from giaoban.apps.organizations.models import Unit, UnitEntry
+from giaoban.core.text_vi import lower_first
 from giaoban.web.forms import OfficeForm
-from giaoban.web.templatetags.giaoban import lower_first
 
 if TYPE_CHECKING:
     from tests.world import World

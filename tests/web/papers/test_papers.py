@@ -45,7 +45,7 @@ def test_one_paper_is_a_word_file(world: World, as_: Callable[[str], Client]) ->
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"degree": ""}, "Chưa có độ mật"),
+        ({"degree": ""}, "Chưa chọn độ mật"),
         ({"degree": "secret"}, "không lập ở đây"),
         ({"dated": "31/02/2023"}, "31/02/2023"),
         ({"number": "mười"}, "Cần một số"),

@@ -53,6 +53,7 @@ _PERSON = {
     "ngay_sinh": "ngày sinh",
     "chi_bo": "chi bộ",
     "to_chuc_co_so": "tổ chức cơ sở đảng",
+    "noi_sinh_hoat": "chi bộ và tổ chức cơ sở đảng của chi bộ; chi bộ cơ sở ghi một lần",
     "so_ly_lich": "số lý lịch",
     "so_the": "số thẻ",
     "trinh_do": "trình độ chuyên môn",
@@ -63,7 +64,7 @@ _PERSON = {
 }
 FIELDS: dict[About, dict[str, str]] = {
     About.ADMISSION: _COMMON
-    | {key: _PERSON[key] for key in ("ho_ten", "gioi_tinh", "ngay_sinh", "chi_bo", "to_chuc_co_so")}
+    | {key: _PERSON[key] for key in ("ho_ten", "gioi_tinh", "ngay_sinh", "chi_bo", "to_chuc_co_so", "noi_sinh_hoat")}
     | {
         "giay_chung_nhan": "giấy chứng nhận lớp nhận thức về Đảng",
         "ngay_don": "ngày viết đơn",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.http import HttpResponse
 
 from giaoban.apps.audit.act import day_of
 from giaoban.apps.inspection.models import DecidingLevel, DisciplineForm
 from giaoban.apps.inspection.operations import DisciplineDraft, record_discipline
-from giaoban.apps.members.models import Member, MemberEvent, Trait
+from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, Trait
 from giaoban.apps.members.operations import (
     FirstEntry,
     MemberDraft,
     enrol_member,
+    recognise_after_probation,
     recognise_member,
     redate_entry,
     void_entry,
@@ -21,6 +23,7 @@ from giaoban.apps.members.operations import (
 from giaoban.apps.members.queries.clocks import probation_end
 from giaoban.apps.members.queries.file import find_member
 from giaoban.apps.members.queries.transfers import find_entry
+from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import find_unit
 from giaoban.apps.organizations.queries.outline import outline
@@ -66,7 +69,7 @@ def recognise(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     form = RecognitionForm(desk.posted, initial={"day": probation_end(member)})
     if form.is_valid():
         day, decision = form.cleaned_data["day"], form.decision()
-        if attempt(form, lambda: recognise_member(act=desk.act, member=member, day=day, decision=decision).member):
+        if attempt(form, lambda: _recognised(desk, member, day, decision).member):
             return saved(desk, f"Đã ghi công nhận chính thức {member.full_name} ngày {format_date(day)}.", member)
     page = RecordPage(
         "Công nhận đảng viên chính thức",
@@ -76,6 +79,13 @@ def recognise(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         note="Ngày công nhận tính từ khi hết tháng thứ mười hai, dù quyết định ký muộn hơn (294-QĐ/TW, mục 4.2).",
     )
     return form_page(desk, page, form)
+
+
+def _recognised(desk: Desk, member: Member, day: date, decision: Decision) -> MemberEntry:
+    """Not before probation is over; nothing is known of that where an old roll does not say when it began."""
+    if probation_end(member) is None:
+        return recognise_member(act=desk.act, member=member, day=day, decision=decision)
+    return recognise_after_probation(act=desk.act, member=member, decision=decision, day=day)
 
 
 @screen("members", right="members_view", methods=BOTH)

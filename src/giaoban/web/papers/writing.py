@@ -119,7 +119,7 @@ def _line(desk: Desk, held: FormInForce, *, checked: bool = False) -> FormLine:
         title=form.title,
         number=form.number,
         version=form.version,
-        kind="mỗi người một bản" if form.each else "một bản chung",
+        kind=f"mỗi {'đơn vị' if form.about == About.ROLL else 'người'} một bản" if form.each else "một bản chung",
         changed=f"{held.owner} sửa, dùng từ {format_date(held.since)}" if held.owner else "mẫu gốc",
         text_url=desk.url("papers:form", form.code),
         checked=checked,

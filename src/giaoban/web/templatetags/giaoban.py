@@ -8,9 +8,11 @@ from django import template
 from django.forms import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 
+from giaoban.core.text_vi import lower_first
 from giaoban.web.components.pieces import Change, FigureView, Pager, TargetBar
 
 register = template.Library()
+register.filter(lower_first)
 # More choices than these stand in columns.
 _MANY = 12
 
@@ -27,12 +29,6 @@ def field(bound: BoundField, *, named: bool = False) -> dict[str, Any]:
         "role": "group" if isinstance(widget, CheckboxSelectMultiple) else "radiogroup",
         "many": choices and len(list(widget.choices)) > _MANY,
     }
-
-
-@register.filter
-def lower_first(text: str) -> str:
-    """Begin with a small letter inside a sentence and leave names as they are: «tặng Huy hiệu Đảng»."""
-    return text[:1].lower() + text[1:]
 
 
 @register.inclusion_tag("giaoban/components/problems.html")

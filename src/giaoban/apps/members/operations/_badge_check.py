@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.apps.members.models import HonourEntry, HonourEvent, Member
+from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberState
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules
 from giaoban.apps.members.queries.clocks import PartyTime, party_times
 from giaoban.apps.organizations.queries.rulebook import RuleBook, rule_book
@@ -30,11 +30,12 @@ class BadgeClaim:
 
 @dataclass(frozen=True, slots=True)
 class BadgesKnown:
-    """The rules of units, the party time of members by primary key, and the badges that are recorded of them."""
+    """The rules of units, the party time of members by primary key, the badges that are recorded of them, who died."""
 
     book: RuleBook
     times: dict[int, PartyTime]
     recorded: frozenset[tuple[int, str, int | None, str]]
+    dead: frozenset[int]
 
 
 def look_badges(members: Sequence[Member], units: Collection[int], replaced: Collection[uuid.UUID] = ()) -> BadgesKnown:
@@ -51,8 +52,9 @@ def look_badges(members: Sequence[Member], units: Collection[int], replaced: Col
         for uid, member, kind, years, round_ in rows.values_list("uid", "member_id", "kind", "years", "round")
         if uid not in replaced and member is not None
     )
-    times = party_times(list({one.pk: one for one in members}.values()))
-    return BadgesKnown(rule_book(KEYS, units), times, recorded)
+    known = {one.pk: one for one in members}
+    dead = Member.objects.filter(pk__in=known, state=MemberState.DIED).values_list("pk", flat=True)
+    return BadgesKnown(rule_book(KEYS, units), party_times(list(known.values())), recorded, frozenset(dead))
 
 
 class BadgeDesk:
@@ -62,6 +64,7 @@ class BadgeDesk:
         self._book = known.book
         self._times = known.times
         self._recorded = set(known.recorded)
+        self._dead = known.dead
 
     def check(self, claim: BadgeClaim, unit: int, gone: date | None) -> None:
         """This function will return quietly if the badge may be recorded, and remember it for the next claim.
@@ -82,6 +85,13 @@ class BadgeDesk:
         if key in self._recorded:
             what = "tặng" if claim.kind == HonourEvent.BADGE_AWARDED else f"đề nghị trong đợt {claim.round}"
             raise InvalidInput(f"Huy hiệu này đã được ghi {what}", where=where, expected="mỗi Huy hiệu một lần")
+        if claim.posthumous and (claim.member.pk not in self._dead or gone is None or gone > claim.day):
+            raise InvalidInput(
+                f"Sổ chưa ghi {claim.member.full_name} từ trần trước ngày {format_date(claim.day)}",
+                where=where,
+                expected="người đã từ trần",
+                hint="Ghi từ trần trước, hoặc chọn tặng sớm nếu bệnh nặng",
+            )
         self._recorded.add(key)
         time = self._times[claim.member.pk]
         reached = time.anniversary(claim.years)

@@ -10,6 +10,7 @@ from giaoban.apps.members.models import LeavingHow, MemberEvent, MemberState, Sp
 from giaoban.apps.organizations.models import OPEN_END
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import lower_first
 
 # Điều lệ Đảng, điều 1: a person is admitted from the age of 18.
 ADMISSION_AGE = 18
@@ -73,7 +74,7 @@ class MemberWalk:
         self.ceremony_on: date | None = None
 
     def refuse(self, fact: MemberFact, message: str, expected: str) -> InvalidInput:
-        label = MemberEvent(fact.kind).label.lower()
+        label = lower_first(MemberEvent(fact.kind).label)
         return InvalidInput(message, where=f"{self.name}, {label} ngày {format_date(fact.day)}", expected=expected)
 
     def open(self, fact: MemberFact, unit: int, official: bool, origin: SpellOrigin) -> None:
@@ -101,7 +102,7 @@ class MemberWalk:
     def need_standing(self, fact: MemberFact, unit: int) -> None:
         if self.unit is None:
             if self.ended is not None:
-                what = MemberEvent(self.ended.kind).label.lower()
+                what = lower_first(MemberEvent(self.ended.kind).label)
                 raise self.refuse(fact, f"{self.name} đã {what} ngày {format_date(self.ended.day)}", "ngày trước đó")
             if self.guest_of is not None:
                 raise self.refuse(fact, f"{self.name} chỉ sinh hoạt tạm thời tại đây", "một đảng viên của đảng bộ")

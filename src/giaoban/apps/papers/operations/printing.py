@@ -22,10 +22,10 @@ from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
-from giaoban.core.text_vi import fold
+from giaoban.core.text_vi import fold, lower_first
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx import Stamp, to_docx
-from giaoban.writer.pdf import to_pdf
+from giaoban.writer.pdf import to_pdfs
 
 FORMATS = ("docx", "pdf")
 _MOST_PEOPLE = 500
@@ -59,9 +59,10 @@ class WrittenPapers:
     documents: tuple[OfficialDocument, ...]
 
 
-@transaction.atomic
 def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     """This function will write papers in the official layout and record who took which, one row for each person.
+
+    Making a PDF takes seconds: nothing is locked meanwhile, and nobody else waits.
 
     Raises:
         InvalidInput: nobody or no form chosen, somebody who is not on the list (any more), or forms
@@ -74,20 +75,21 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     people = _people(act, order, forms)
     require(act, "members_record", [order.unit, *Unit.objects.filter(pk__in={one.unit for one in people})])
     office = office_facts(order.unit, day=order.dated)
-    common = Facts({"co_quan": office.committee, "dang_bo": office.party_body, "ky": order.period.name().lower()})
+    common = Facts({"co_quan": office.committee, "dang_bo": office.party_body, "ky": lower_first(order.period.name())})
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {len(people)} người")
-    files: list[tuple[str, bytes]] = []
+    names: list[str] = []
     documents: list[OfficialDocument] = []
     for position, form in enumerate(forms, 1):
         sheet = Sheet(office, order.dated, order.first_number if form.each else None)
         made = compose(form, [one.facts for one in people], common, sheet)
         documents += made
-        for index, document in enumerate(made, 1):
+        for index in range(1, len(made) + 1):
             whom = f"-{index:02}-{_plain(people[index - 1].name)}" if form.each and len(people) > 1 else ""
-            name = f"{position:02}-{form.code}{whom}.{order.file_format}"
-            files.append((name, _bytes(document, stamp, order.file_format)))
-    content, file_name = _packed(files, order)
-    _note(act, order, forms, people, content)
+            names.append(f"{position:02}-{form.code}{whom}.{order.file_format}")
+    files = zip(names, _bytes(documents, stamp, order.file_format), strict=True)
+    content, file_name = _packed(list(files), order)
+    with transaction.atomic():
+        _note(act, order, forms, people, content)
     return WrittenPapers(content, file_name, tuple(documents))
 
 
@@ -128,9 +130,9 @@ def _plain(name: str) -> str:
     return "-".join(fold(name).split()) or "giay"
 
 
-def _bytes(document: OfficialDocument, stamp: Stamp, file_format: str) -> bytes:
-    content = to_docx(document, stamp=stamp)
-    return to_pdf(content) if file_format == "pdf" else content
+def _bytes(documents: Sequence[OfficialDocument], stamp: Stamp, file_format: str) -> list[bytes]:
+    made = [to_docx(document, stamp=stamp) for document in documents]
+    return to_pdfs(made) if file_format == "pdf" else made
 
 
 def _packed(files: Sequence[tuple[str, bytes]], order: PaperOrder) -> tuple[bytes, str]:

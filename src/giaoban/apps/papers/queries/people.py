@@ -32,7 +32,9 @@ def born(birth: date, precision: str) -> str:
 
 
 def unit_fields(units: Collection[int], *, day: date) -> dict[int, dict[str, str]]:
-    """Return ``chi_bo`` and ``to_chuc_co_so`` by unit: its name on the day, and that of the grassroots body over it."""
+    """Return by unit ``chi_bo``, its name on the day, ``to_chuc_co_so``, that of the grassroots body over it, and
+    ``noi_sinh_hoat``, both of them; a grassroots cell is named once.
+    """
     above: dict[int, list[tuple[int, int]]] = {}
     rows = Ancestry.objects.filter(on_day(day), descendant__in=units).values_list(
         "descendant_id", "ancestor_id", "depth"
@@ -49,10 +51,9 @@ def unit_fields(units: Collection[int], *, day: date) -> dict[int, dict[str, str
     found = {}
     for unit in units:
         over = next((ancestor for _depth, ancestor in sorted(above.get(unit, [])) if ancestor in base), None)
-        found[unit] = {
-            "chi_bo": cards[unit].name if unit in cards else "",
-            "to_chuc_co_so": cards[over].name if over is not None else "",
-        }
+        cell, base_name = cards[unit].name if unit in cards else "", cards[over].name if over is not None else ""
+        both = [name for name in (cell, base_name if over != unit else "") if name]
+        found[unit] = {"chi_bo": cell, "to_chuc_co_so": base_name, "noi_sinh_hoat": ", ".join(both)}
     return found
 
 

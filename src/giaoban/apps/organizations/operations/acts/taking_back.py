@@ -12,13 +12,12 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import ActEffect, Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._replay import begins, ends
 from giaoban.apps.organizations.operations.acts.depending import (
-    Hindrance,
     act_entries,
     changes_where_they_stood,
     hindrances,
     told,
 )
-from giaoban.apps.organizations.operations.acts.following import followers
+from giaoban.apps.organizations.operations.acts.following import Hindrance, followers
 from giaoban.apps.organizations.operations.acts.places import GrantFollower
 from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.operations.tree import TreeDraft, lock_tree, write_tree_entries
