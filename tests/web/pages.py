@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from tests.web.board.examples import CELL, board_pages
 from tests.web.conferences.examples import conference_pages
 from tests.web.meetings.examples import meeting_pages
 from tests.web.members.candidate_examples import candidate_pages
@@ -122,6 +123,7 @@ def pages(world: World) -> dict[str, str]:
         **candidate_pages(world),
         **self_pages(world),
         **meeting_pages(world),
+        **board_pages(world),
         **conference_pages(world),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
@@ -141,6 +143,7 @@ def pages(world: World) -> dict[str, str]:
     }
     found = {key: reverse(name, args=args) + PLACE for key, (name, args) in named.items()}
     found["search"] += "&tim=nguyen"
+    found["board cell"] += CELL
     found["tree found"] = found["tree"] + "&tim=van+phong&so_voi=01/02/2022"
     found["members found"] = found["members"] + "&tim=thi&dien=official&gioi=female"
     return found

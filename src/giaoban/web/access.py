@@ -32,6 +32,7 @@ from giaoban.web.http import OfficeRequest, act_of, page_or_part, posted
 # Area, its word in the rail, its first screen, the right without which it is not shown.
 AREAS = (
     ("home", "Kỳ báo cáo", "home:period", "figures_view"),
+    ("board", "Bảng giao ban", "board:page", "meetings_view"),
     ("obligations", "Đến hạn", "obligations:list", "members_view"),
     ("organizations", "Tổ chức", "organizations:tree", "organizations_view"),
     ("members", "Đảng viên", "members:list", "members_view"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("giaoban.web.home.urls")),
     path("", include("giaoban.web.accounts.urls")),
     path("tim/", search, name="search"),
+    path("bang-giao-ban/", include("giaoban.web.board.urls")),
     path("den-han/", include("giaoban.web.obligations.urls")),
     path("to-chuc/", include("giaoban.web.organizations.urls")),
     path("bao-cao/", include("giaoban.web.reporting.urls")),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.board.examples import example_duty
 from tests.web.conferences.examples import conference_args
 from tests.web.meetings.examples import meeting_args
 from tests.web.members.candidate_examples import candidate_args
@@ -81,6 +82,15 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "obligations:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:export": ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
     "obligations:calendar": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
+    "board:page":        ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "board:export":      ("POST", (200, 200, 200, 200, 200, 403, 200, 403)),
+    # No cell is named.
+    "board:cell":        ("GET", (404, 404, 404, 404, 404, 403, 404, 403)),
+    "board:reminders":   ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "board:duties":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "board:set_duty":    ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
+    "board:copy_duties": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
+    "board:end_duty":    ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
     "conferences:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "conferences:plan":  ("GET", (200, 403, 403, 200, 403, 403, 200, 403)),
     "conferences:notice": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
@@ -219,6 +229,8 @@ def _args(name: str, world: World) -> list[object]:
     if found is not None:
         return found
     match name:
+        case "board:end_duty":
+            return [example_duty(world).uid]
         case "organizations:unit" | "organizations:acts" | "organizations:official_code":
             return ["DUK.01.01"]
         case "organizations:record_act":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from giaoban.apps.obligations.duties import Progress
 from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
@@ -41,15 +45,26 @@ class HandedIn:
                 effective_date__lte=ask.as_of,
             )
             .order_by("unit_id", "within", "effective_date", "seq", "id")
-            .values_list("unit_id", "within", "kind", "effective_date", "fault", "paper_number", "paper_date", "uid")
+            # Days as text: most rows share a few of them, and each is read once.
+            .annotate(period=_text("within"), day=_text("effective_date"), dated=_text("paper_date"))
+            .values_list("unit_id", "period", "kind", "day", "fault", "paper_number", "dated", "pk")
         )
         for (unit, within), steps in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0, 1)):
-            yield _folded(unit, within, list(steps))
+            yield _folded(unit, _day(within), list(steps))
 
 
 HANDED_IN_SOURCE = HandedIn()
 
-Step = tuple[int, date, str, date, str, str, date | None, object]
+Step = tuple[int, str, str, str, str, str, str | None, int]
+
+
+def _text(field: str) -> Cast:
+    return Cast(field, CharField())
+
+
+@lru_cache(maxsize=5000)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _folded(unit: int, within: date, steps: list[Step]) -> Evidence:
@@ -61,17 +76,19 @@ def _folded(unit: int, within: date, steps: list[Step]) -> Evidence:
         elif came is None:
             came = step
     if came is not None:
-        return Evidence(unit, within, came[3], Progress.DONE, _paper_words(came[5], came[6], came[3]), str(came[7]))
+        return Evidence(unit, within, _day(came[3]), Progress.DONE, _paper_words(*came[5:7], came[3]), str(came[7]))
     assert sent_back is not None
-    text = f"trả lại ngày {format_date(sent_back[3])}: {HandInFault(sent_back[4]).label.lower()}"
-    return Evidence(unit, within, sent_back[3], Progress.RETURNED, text, str(sent_back[7]))
+    day = _day(sent_back[3])
+    text = f"trả lại ngày {format_date(day)}: {HandInFault(sent_back[4]).label.lower()}"
+    return Evidence(unit, within, day, Progress.RETURNED, text, str(sent_back[7]))
 
 
-def _paper_words(number: str, dated: date | None, came: date) -> str:
+@lru_cache(maxsize=5000)
+def _paper_words(number: str, dated: str | None, came: str) -> str:
     paper = " ".join(
-        part for part in (f"số {number}" if number else "", f"ngày {format_date(dated)}" if dated else "") if part
+        part for part in (f"số {number}" if number else "", f"ngày {format_date(_day(dated))}" if dated else "") if part
     )
-    return f"nhận ngày {format_date(came)}" + (f", {paper}" if paper else "")
+    return f"nhận ngày {format_date(_day(came))}" + (f", {paper}" if paper else "")
 
 
 def owed_instance(duty: StandingDuty, within: date) -> tuple[Instance | None, frozenset[int]]:

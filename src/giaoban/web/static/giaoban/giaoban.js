@@ -60,6 +60,12 @@
     if (event.target.closest("[data-close-sheet]")) { event.preventDefault(); byId("sheet").close(); }
     if (event.target.id === "sheet") event.target.close();
     if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
+    const copies = event.target.closest("[data-copy]");
+    if (copies) {
+      const text = byId(copies.dataset.copy);
+      text.select();
+      navigator.clipboard?.writeText(text.value).then(() => say("Đã sao chép lời nhắc"));
+    }
   });
 
   // Printing by a button needs this file: without it the button would do nothing, so it is not there.

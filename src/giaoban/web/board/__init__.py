@@ -1,0 +1,1 @@
+"""The board «Bảng giao ban», what committees ask of their units, reminders."""

@@ -1,0 +1,122 @@
+"""Cells of the board in sign and word, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from giaoban.apps.obligations.duties import DutyStatus
+from giaoban.apps.obligations.queries.board import Board, BoardColumn, BoardRow
+from giaoban.apps.obligations.standing import Cell
+from giaoban.core.numbers_vi import format_number, percent
+from giaoban.web.access import Desk
+from giaoban.web.components.pieces import Sign
+
+_SIGNS = {
+    DutyStatus.ON_TIME: Sign("good", "●", "xong"),
+    DutyStatus.EXCUSED: Sign("off", "○", "có lý do"),
+    DutyStatus.NOT_DUE: Sign("off", "○", "chưa đến hạn"),
+    DutyStatus.LATE_WITH_LEAVE: Sign("late", "◐", "được gia hạn"),
+    DutyStatus.LATE: Sign("late", "◐", "muộn"),
+    DutyStatus.INSUFFICIENT: Sign("bad", "✕", "phải bổ sung"),
+    DutyStatus.PARTIAL: Sign("late", "◐", "một phần"),
+    DutyStatus.MISSING: Sign("bad", "✕", "chưa"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell; ``duty`` says which column it is where columns are not side by side. Empty: nobody there owes it."""
+
+    duty: str
+    sign: Sign | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One unit with its cells."""
+
+    name: str
+    url: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """A cluster with its units; ``sums`` are done of expected turns and their share in percent, column by column."""
+
+    name: str
+    count: str
+    rows: tuple[RowView, ...]
+    sums: tuple[tuple[str, str], ...]
+
+
+def sign_of(status: DutyStatus) -> Sign:
+    """Return a state in sign and word."""
+    return _SIGNS[status]
+
+
+def sign_of_cell(cell: Cell) -> Sign:
+    """Return a cell in sign and word: of one unit its state, of several how many of them have done it."""
+    plain = _SIGNS[cell.status]
+    if cell.expected == 1:
+        return plain
+    words = f"{format_number(cell.done)}/{format_number(cell.expected)}"
+    if cell.done == cell.expected or cell.status in (DutyStatus.NOT_DUE, DutyStatus.LATE_WITH_LEAVE):
+        return Sign(plain.tone, plain.sign, words)
+    return Sign("late", "◐", words) if cell.done else Sign("bad", "✕", words)
+
+
+def is_open(board: Board, row: BoardRow) -> bool:
+    """Tell whether something is not done in a row."""
+    return any(cell.done < cell.expected for column in board.columns if (cell := column.cells.get(row.card.pk)))
+
+
+def cell_view(desk: Desk, column: BoardColumn, row: BoardRow) -> CellView:
+    """Return a cell with the address of what is behind it."""
+    cell = column.cell(row.card.pk)
+    if not cell.expected:
+        return CellView(column.short)
+    query = {"viec": column.code, "hang": row.card.code} | carried(desk)
+    return CellView(column.short, sign_of_cell(cell), desk.url("board:cell", query=query))
+
+
+def carried(desk: Desk) -> dict[str, str]:
+    """Return the choices that go with every address of the board: the day, and whether older work is shown too."""
+    return {key: desk.request.GET.get(key, "") for key in ("den", "cu") if desk.request.GET.get(key)}
+
+
+def cluster_views(desk: Desk, board: Board, rows: Iterable[BoardRow]) -> tuple[ClusterView, ...]:
+    """Return rows by cluster in their order, those without a cluster last."""
+    by_name: dict[str, list[BoardRow]] = {}
+    for row in rows:
+        by_name.setdefault(row.cluster_name, []).append(row)
+    several = len(by_name) > 1
+    return tuple(
+        ClusterView(
+            name or ("Chưa thuộc cụm nào" if several else ""),
+            f"{format_number(len(listed))} đơn vị",
+            tuple(_row(desk, board, row) for row in listed),
+            tuple(_sum(column, listed) for column in board.columns) if name or several else (),
+        )
+        for name, listed in by_name.items()
+    )
+
+
+def _row(desk: Desk, board: Board, row: BoardRow) -> RowView:
+    cells = tuple(cell_view(desk, column, row) for column in board.columns)
+    return RowView(row.card.name, desk.url("board:page", unit=row.card.code, query=carried(desk)), cells)
+
+
+def _sum(column: BoardColumn, rows: Iterable[BoardRow]) -> tuple[str, str]:
+    cells = [column.cell(row.card.pk) for row in rows]
+    return counts_words(sum(cell.turns_done for cell in cells), sum(cell.turns for cell in cells))
+
+
+def counts_words(done: int | None, expected: int | None) -> tuple[str, str]:
+    """Write how many of how many, and the share in percent; nothing where nothing was due or nothing is known."""
+    if not expected or done is None:
+        return "", ""
+    share = percent(done, expected)
+    return f"{format_number(done)}/{format_number(expected)}", f"{format_number(share or 0)} %"

@@ -1,0 +1,207 @@
+"""«Việc phải làm»: what committees ask of their units: the list, setting, taking over, ending."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from giaoban.apps.obligations.evidence import evidence_sources
+from giaoban.apps.obligations.models import Rhythm, StandingDuty
+from giaoban.apps.obligations.operations import (
+    ShippedChoice,
+    StandingDraft,
+    copy_shipped_duties,
+    end_standing_duty,
+    set_standing_duty,
+)
+from giaoban.apps.obligations.shipped import shipped_duties
+from giaoban.apps.organizations.kinds import kinds
+from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit
+from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.queries.chosen import unit_cards
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.numbers_vi import format_number
+from giaoban.web.access import Desk, screen
+from giaoban.web.board.forms import CopyForm, DutyForm, EndForm
+from giaoban.web.components.pieces import Link, RecordPage
+from giaoban.web.forms import OfficeForm
+
+_FORM = "giaoban/record.html"
+_BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One duty that holds, or will hold, for the chosen unit's subtree."""
+
+    title: str
+    code: str
+    owner: str
+    rhythm: str
+    due: str
+    who: str
+    proof: str
+    since: str
+    end_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesPage:
+    """The list."""
+
+    rows: tuple[DutyRow, ...]
+    actions: tuple[Link, ...]
+    back_url: str
+
+
+def due_words(duty: StandingDuty) -> str:
+    """Say by when something is to be done."""
+    if duty.due_on is not None:
+        return format_date(duty.due_on)
+    edge = "đầu" if duty.from_start else "cuối"
+    if not duty.due_days:
+        return f"ngày {edge} kỳ"
+    side = "sau" if duty.due_days > 0 else "trước"
+    return f"{format_number(abs(duty.due_days))} ngày {side} ngày {edge} kỳ"
+
+
+@screen("board", right="meetings_view")
+def duties(desk: Desk) -> HttpResponse:
+    """Show what the chosen unit and those above it ask of units there, today or later."""
+    above = Ancestry.objects.filter(descendant=desk.unit).values("ancestor")
+    rows = StandingDuty.objects.filter(owner__in=above, valid_to__gt=desk.act.today)
+    found = list(rows.order_by("position", "code", "valid_from").prefetch_related("groups", "listed"))
+    owners = unit_cards({duty.owner_id for duty in found}, day=desk.act.today)
+    manages = desk.may("duties_manage")
+    actions = (
+        (Link("Đặt việc", desk.url("board:set_duty")), Link("Lấy việc mẫu", desk.url("board:copy_duties")))
+        if manages
+        else ()
+    )
+    page = DutiesPage(
+        tuple(
+            _row(desk, duty, owners[duty.owner_id].name, manages and duty.owner_id == desk.unit.pk) for duty in found
+        ),
+        actions,
+        desk.url("board:page"),
+    )
+    return desk.render("board/duties.html", {"page": page})
+
+
+def _row(desk: Desk, duty: StandingDuty, owner: str, manages: bool) -> DutyRow:
+    source = evidence_sources().get(duty.evidence)
+    who = [kinds()[kind].label for kind in kinds() if kind in duty.kinds]
+    narrower = [group.name for group in duty.groups.all()] + [unit.code for unit in duty.listed.all()]
+    until = "" if duty.valid_to == OPEN_END else f", thôi từ {format_date(duty.valid_to)}"
+    return DutyRow(
+        duty.title,
+        duty.code,
+        owner,
+        Rhythm(duty.rhythm).label,
+        due_words(duty),
+        "; ".join([", ".join(who), *([", ".join(narrower)] if narrower else [])]),
+        source.title if source else f"chưa có nguồn «{duty.evidence}»",
+        f"từ {format_date(duty.valid_from)}{until}",
+        desk.url("board:end_duty", duty.uid) if manages and duty.valid_to == OPEN_END else "",
+    )
+
+
+def _show(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
+    form.point_at_first_error()
+    return desk.render(_FORM, {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+def _done(desk: Desk, words: str) -> HttpResponse:
+    messages.info(desk.request, words)
+    return HttpResponseRedirect(desk.url("board:duties"))
+
+
+@screen("board", right="duties_manage", methods=_BOTH)
+def set_duty(desk: Desk) -> HttpResponse:
+    """Set a duty of the chosen committee from a day on; one of the same code ends that day."""
+    form = DutyForm(desk.posted, initial={"start": desk.period.next().start, "due_days": 0})
+    if form.is_valid():
+        try:
+            duty = set_standing_duty(act=desk.act, draft=_draft(desk.unit, form))
+            return _done(desk, f"Đã đặt việc «{duty.title}» từ ngày {format_date(duty.valid_from)}.")
+        except (NotAllowed, NotFound):
+            raise
+        except GiaobanError as error:
+            form.refuse(error)
+    page = RecordPage("Đặt việc cho các đơn vị", desk.card.name, "Ghi", desk.url("board:duties"))
+    return _show(desk, page, form)
+
+
+def _draft(owner: Unit, form: DutyForm) -> StandingDraft:
+    data = form.cleaned_data
+    once = data["rhythm"] == Rhythm.ONCE
+    return StandingDraft(
+        owner=owner,
+        code=data["code"].strip(),
+        title=data["title"],
+        short=data["short"],
+        evidence=data["evidence"],
+        rhythm=Rhythm(data["rhythm"]),
+        kinds=data["kinds"],
+        start=data["start"],
+        subject=data["subject"],
+        due_on=data["due_on"],
+        from_start=not once and data["due_from"] == "start",
+        due_days=0 if once else data["due_days"] or 0,
+        lock_days=data["lock_days"],
+        source=data["source"],
+    )
+
+
+@screen("board", right="duties_manage", methods=_BOTH)
+def copy_duties(desk: Desk) -> HttpResponse:
+    """Take shipped duties over into the chosen committee's own list."""
+    form = CopyForm(desk.posted, initial={"start": desk.period.next().start})
+    if form.is_valid():
+        data = form.cleaned_data
+        named = {key for key, one in shipped_duties().items() if one.needs_subject}
+        choices = [
+            ShippedChoice(key, data["subject"] if key in named else "", data["due_on"] if key in named else None)
+            for key in data["keys"]
+        ]
+        try:
+            made = copy_shipped_duties(act=desk.act, owner=desk.unit, choices=choices, start=data["start"])
+            return _done(desk, f"Đã lấy {format_number(len(made))} việc mẫu.")
+        except (NotAllowed, NotFound):
+            raise
+        except GiaobanError as error:
+            form.refuse(error)
+    note = "Hạn ghi trong ngoặc là hạn mẫu; lấy về rồi đặt lại theo quy định của cơ quan."
+    page = RecordPage("Lấy việc mẫu", desk.card.name, "Lấy", desk.url("board:duties"), note=note)
+    return _show(desk, page, form)
+
+
+@screen("board", right="duties_manage", methods=_BOTH)
+def end_duty(desk: Desk, uid: uuid.UUID) -> HttpResponse:
+    """Let a duty hold no more from a day on."""
+    seen = Unit.objects.visible_to(desk.act.user, today=desk.act.today)
+    found = StandingDuty.objects.filter(uid=uid, owner__in=seen).select_related("owner").first()
+    if found is None:
+        raise NotFound("Không tìm thấy việc này trong phạm vi của đồng chí")
+    require(desk.act, "duties_manage", [found.owner])
+    form = EndForm(desk.posted, initial={"day": desk.period.next().start})
+    if form.is_valid():
+        try:
+            end_standing_duty(act=desk.act, duty=found, end=form.cleaned_data["day"])
+            return _done(desk, f"Việc «{found.title}» thôi từ ngày {format_date(form.cleaned_data['day'])}.")
+        except (NotAllowed, NotFound):
+            raise
+        except GiaobanError as error:
+            form.refuse(error)
+    page = RecordPage(
+        f"Thôi việc «{found.title}»",
+        found.owner.code,
+        "Ghi",
+        desk.url("board:duties"),
+        note="Việc một lần chưa đến hạn thì rút hẳn. Chọn đúng ngày bắt đầu của việc là bỏ việc đặt nhầm.",
+    )
+    return _show(desk, page, form)

@@ -1,0 +1,153 @@
+"""«Bảng giao ban»: units by cluster, duties side by side; its workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from giaoban.apps.audit.act import HANOI
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.obligations.duties import STATUS_WORDS
+from giaoban.apps.obligations.queries.board import Board, board
+from giaoban.apps.reporting.queries.board import board_figures
+from giaoban.apps.sheets.listing import ListSheet, write_list
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import NotFound
+from giaoban.web.access import Desk, screen
+from giaoban.web.board.cells import ClusterView, cluster_views, counts_words, is_open
+from giaoban.web.board.forms import BoardForm
+from giaoban.web.components.pieces import Link
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """The head of a column."""
+
+    short: str
+    title: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """The page; ``totals`` are figures: done of expected turns, percent done, percent in time, and their address."""
+
+    title: str
+    as_of: str
+    columns: tuple[ColumnView, ...]
+    clusters: tuple[ClusterView, ...]
+    totals: tuple[tuple[str, str, str], ...]
+    said: str
+    nothing: str
+    base_url: str
+    export_url: str
+    figure_url: str
+    hidden: tuple[tuple[str, str], ...]
+    actions: tuple[Link, ...]
+
+
+def asked_board(desk: Desk, sent: dict[str, str]) -> Board:
+    """Return the board that an address or a form asks for.
+
+    Raises:
+        NotFound: the day cannot be read.
+    """
+    form = BoardForm(sent)
+    if not form.is_valid():
+        raise NotFound("Không đọc được ngày trong địa chỉ")
+    day: date | None = form.cleaned_data.get("den")
+    return board(
+        desk.act.user,
+        desk.unit,
+        desk.period,
+        today=desk.act.today,
+        as_of=day,
+        open_too=bool(form.cleaned_data.get("cu")),
+    )
+
+
+@screen("board", right="meetings_view")
+def page(desk: Desk) -> HttpResponse:
+    """Show who has done what was due in the chosen period."""
+    sent = desk.request.GET.dict()
+    form = BoardForm(sent)
+    form.is_valid()
+    found = asked_board(desk, sent if form.is_valid() else {})
+    rates = board_figures(found, desk.act.today)
+    open_only = bool(form.cleaned_data.get("thieu"))
+    rows = [row for row in found.shown_rows if not open_only or is_open(found, row)]
+    if found.owes_itself and found.rows:
+        rows = [row for row in (found.own,) if not open_only or is_open(found, row)] + rows
+    late = sum(is_open(found, row) for row in found.shown_rows)
+    totals = []
+    for column in found.columns:
+        one = rates.by_duty[column.code]
+        in_time = counts_words(one.on_time, one.expected)[1]
+        totals.append((*counts_words(one.done, one.expected), in_time))
+    shown = BoardPage(
+        title=f"Bảng giao ban {desk.period.name()}",
+        as_of=format_date(found.as_of),
+        columns=tuple(
+            ColumnView(column.short, column.title, _due(column.due_from, column.due_to)) for column in found.columns
+        ),
+        clusters=cluster_views(desk, found, rows),
+        totals=tuple(totals),
+        said=f"{len(found.columns)} việc, {late}/{len(found.shown_rows)} đơn vị còn việc chưa xong",
+        nothing="Mọi đơn vị đã làm xong các việc đến hạn."
+        if found.columns
+        else "Chưa có việc nào đến hạn trong kỳ này.",
+        base_url=reverse("board:page"),
+        export_url=desk.url("board:export"),
+        figure_url=desk.url("home:entries", "obligations.expected") if desk.may("figures_view") else "",
+        hidden=tuple((key, value) for key, value in sent.items() if key in ("den", "cu", "thieu") and value),
+        actions=_actions(desk),
+    )
+    return desk.render("board/page.html", {"page": shown, "form": form}, part="board")
+
+
+def _due(first: date, last: date) -> str:
+    return format_date(last) if first == last else f"{format_date(first)} - {format_date(last)}"
+
+
+def _actions(desk: Desk) -> tuple[Link, ...]:
+    return (
+        Link("Lời nhắc", desk.url("board:reminders")),
+        Link("Việc phải làm", desk.url("board:duties")),
+    )
+
+
+@screen("board", right="meetings_view", methods=("POST",))
+def export(desk: Desk) -> HttpResponse:
+    """Give the board as a workbook; who took it away is recorded (D16)."""
+    sent = desk.request.POST.dict()
+    found = asked_board(desk, sent)
+    act = desk.act
+    head = [
+        f"{desk.card.name} ({desk.card.code}): bảng giao ban {desk.period.name()}, đã làm đến hết "
+        f"{format_date(found.as_of)}",
+        f"{act.user.full_name} lấy lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",
+    ]
+    headings = ["Cụm", "Mã", "Đơn vị", *(column.short for column in found.columns)]
+    rows = []
+    for row in found.shown_rows:
+        if sent.get("thieu") and not is_open(found, row):
+            continue
+        cells = [column.cell(row.card.pk) for column in found.columns]
+        told = [f"{cell.done}/{cell.expected} {STATUS_WORDS[cell.status]}" if cell.expected else "" for cell in cells]
+        rows.append((row.cluster_name, row.card.code, row.card.name, *told))
+    content = write_list(ListSheet("Bảng giao ban", head, headings), rows)
+    detail = {"period": str(desk.period), "rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
+    with transaction.atomic():
+        write_trail(act, [Happening("obligations.board_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
+    response = HttpResponse(content, content_type=_XLSX)
+    name = f"bang-giao-ban-{desk.card.code}-{desk.period}.xlsx"
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response

@@ -1,0 +1,19 @@
+"""Addresses of the board."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from giaoban.web.board import cell, duties, page
+
+app_name = "board"
+urlpatterns = [
+    path("", page.page, name="page"),
+    path("lay-bang/", page.export, name="export"),
+    path("o/", cell.cell, name="cell"),
+    path("nhac/", cell.reminders, name="reminders"),
+    path("viec/", duties.duties, name="duties"),
+    path("viec/dat/", duties.set_duty, name="set_duty"),
+    path("viec/mau/", duties.copy_duties, name="copy_duties"),
+    path("viec/<uuid:uid>/thoi/", duties.end_duty, name="end_duty"),
+]

@@ -1,0 +1,130 @@
+"""The board on screen: cells in sign and word that open, filters, workbook, reminders; what committees ask."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+from tests.apps.obligations.standing_office import make_duty
+from tests.web.board.examples import CELL, example_duty
+
+from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.obligations.models import StandingDuty
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+PLACE = "?don-vi=DUK&ky=2023-M03"
+
+
+@pytest.fixture
+def duty(world: World) -> StandingDuty:
+    return example_duty(world)
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_cells_say_it_in_sign_and_word(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get("/bang-giao-ban/" + PLACE).content.decode()
+    table = page.split("table stack board")[1].split("</table>")[0]
+    assert "Cụm số 1 (2 đơn vị)" in words(table)
+    assert '<span class="status late" data-sign="◐">1/2</span>' in table
+    assert '<span class="status bad" data-sign="✕">chưa</span>' in table
+    foot = words(table.split("<tfoot>")[1])
+    assert "33,3 % 1/3; 33,3 %" in foot
+    assert "2/2 đơn vị còn việc chưa xong" in page
+
+
+def test_only_what_is_open(duty: StandingDuty, world: World, as_: Callable[[str], Client]) -> None:
+    StandingDuty.objects.filter(pk=duty.pk).update(kinds=["cell"])
+    page = as_("clerk").get(f"/bang-giao-ban/{PLACE}&thieu=on").content.decode()
+    assert "Đảng bộ cơ quan Sở Thử nghiệm</a></th>" in page
+    assert "Chi bộ Quỹ Thử nghiệm</a></th>" not in page
+    early = as_("clerk").get(f"/bang-giao-ban/{PLACE}&den=01/03/2023").content.decode()
+    assert 'data-sign="○">0/2</span>' in early
+    older = as_("clerk").get(f"/bang-giao-ban/{PLACE}&cu=on").content.decode()
+    assert "26/01/2023 - " in older
+    assert as_("clerk").get(f"/bang-giao-ban/{PLACE}&den=hom-qua").status_code == 200, "the field says what is wrong"
+
+
+def test_a_cell_opens(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    url = f"/bang-giao-ban/o/{PLACE}{CELL}"
+    page = as_("clerk").get(url).content.decode()
+    assert "nhận ngày 25/03/2023, số 05-BC/CB" in page
+    assert "Kính gửi Chi bộ Thanh tra" in page
+    assert "Báo cáo tháng, tháng 3/2023: hạn 26/03/2023" in page
+    sheet = as_("clerk").get(url, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in sheet
+    assert as_("clerk").get(f"/bang-giao-ban/o/{PLACE}&viec=report&hang=DUK.01").status_code == 404
+    link = re.search(r'href="(/den-han/viec/[^"]+)"', page)
+    assert link is not None
+    one = as_("clerk").get(link[1].replace("&amp;", "&"))
+    assert "Gia hạn hoặc cho miễn" in one.content.decode()
+
+
+def test_workbook(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    response = as_("clerk").post(f"/bang-giao-ban/lay-bang/{PLACE}")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert rows[2] == ["Cụm", "Mã", "Đơn vị", "Báo cáo"]
+    assert rows[3][1:] == ["DUK.01", "Đảng bộ cơ quan Sở Thử nghiệm", "1/2 quá hạn, chưa làm"]
+    assert AuditRow.objects.filter(action="obligations.board_exported").count() == 1
+
+
+def test_reminders_gather_by_unit(duty: StandingDuty, world: World, as_: Callable[[str], Client]) -> None:
+    make_duty(world, "second", title="Việc hai", short="Hai", evidence="handed-in")
+    page = as_("clerk").get(f"/bang-giao-ban/nhac/{PLACE}").content.decode()
+    assert page.count("Kính gửi Chi bộ Thanh tra") == 1
+    assert "Nông Văn Phong" in page, "the secretary to be called"
+    assert "Báo cáo, tháng 3/2023" in page
+    assert "0900000001" not in page, "the telephone stands in the personal file"
+
+
+def test_the_units_own_desk(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    page = as_("secretary").get("/den-han/").content.decode()
+    assert "tháng 4/2023" in page
+    assert "Báo cáo tháng" in page
+    assert "tháng 4/2023" in as_("secretary").get("/", follow=True).content.decode()
+
+
+def test_queries_do_not_grow(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    def count(period: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            as_("clerk").get(f"/bang-giao-ban/?don-vi=DUK&ky={period}")
+        return len(found)
+
+    assert count("2023-Q1") == count("2023-M03")
+
+
+def test_setting_copying_and_ending(world: World, as_: Callable[[str], Client]) -> None:
+    clerk = as_("clerk")
+    sent = {
+        "code": "report", "title": "Báo cáo quý", "short": "BC quý", "evidence": "handed-in", "rhythm": "quarter",
+        "due_from": "end", "due_days": "-10", "kinds": ["grassroots_cell"], "start": "01/01/2023",
+    }  # fmt: skip
+    refused = clerk.post(f"/bang-giao-ban/viec/dat/{PLACE}", {**sent, "code": "Báo cáo"})
+    assert refused.status_code == 422
+    assert "Mã việc &#x27;Báo cáo&#x27; không dùng được" in refused.content.decode()
+    assert 'value="BC quý"' in refused.content.decode(), "what was typed stays"
+    assert clerk.post(f"/bang-giao-ban/viec/dat/{PLACE}", sent).status_code == 302
+    made = StandingDuty.objects.get(code="report")
+    assert (made.due_days, made.valid_from) == (-10, date(2023, 1, 1))
+    page = clerk.get(f"/bang-giao-ban/viec/{PLACE}").content.decode()
+    assert "10 ngày trước ngày cuối kỳ" in page
+    copied = {"keys": ["action-programme"], "start": "01/03/2023", "subject": "02-NQ/DUK", "due_on": "20/03/2023"}
+    assert clerk.post(f"/bang-giao-ban/viec/mau/{PLACE}", {**copied, "subject": ""}).status_code == 422
+    assert clerk.post(f"/bang-giao-ban/viec/mau/{PLACE}", copied).status_code == 302
+    assert StandingDuty.objects.get(code="action-programme:02-NQ/DUK").due_on == date(2023, 3, 20)
+    assert clerk.post(f"/bang-giao-ban/viec/{made.uid}/thoi/{PLACE}", {"day": "01/01/2022"}).status_code == 422
+    assert clerk.post(f"/bang-giao-ban/viec/{made.uid}/thoi/{PLACE}", {"day": "01/07/2023"}).status_code == 302
+    made.refresh_from_db()
+    assert made.valid_to == date(2023, 7, 1)
