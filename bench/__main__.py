@@ -1,4 +1,7 @@
-"""Runs every module of this folder that has ``run()`` and prints one table; status 1 where a limit is not kept."""
+"""Runs every module of this folder that has ``run()`` and prints one table; status 1 where a limit is not kept.
+
+With ``--full`` also what takes minutes (``run_full()``): `python -m bench importing --full`.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,14 @@ from bench.rows import Row
 _NOT_MEASUREMENTS = {"__main__", "country", "office", "rows", "soak"}
 
 
-def _measurements(wanted: Sequence[str]) -> Iterator[tuple[str, Callable[[], list[Row]]]]:
+def _measurements(wanted: Sequence[str], *, full: bool) -> Iterator[tuple[str, Callable[[], list[Row]]]]:
     names = sorted(info.name for info in pkgutil.iter_modules(bench.__path__) if not info.name.startswith("_"))
     for name in names:
         if name not in _NOT_MEASUREMENTS and (not wanted or name in wanted):
-            yield name, importlib.import_module(f"bench.{name}").run
+            module = importlib.import_module(f"bench.{name}")
+            yield name, module.run
+            if full and hasattr(module, "run_full"):
+                yield f"{name}, in full", module.run_full
 
 
 def _number(value: float | None) -> str:
@@ -47,7 +53,8 @@ def print_table(rows: Sequence[Row]) -> None:
 def main(wanted: Sequence[str]) -> int:
     """Measure all modules, or only those that are named."""
     rows: list[Row] = []
-    for name, run in _measurements(wanted):
+    named = [name for name in wanted if name != "--full"]
+    for name, run in _measurements(named, full="--full" in wanted):
         begun = time.perf_counter()
         rows += run()
         print(f"{name}: measured in {time.perf_counter() - begun:.1f} s", file=sys.stderr)

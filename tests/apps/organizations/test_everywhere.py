@@ -76,5 +76,5 @@ def test_what_happens_on_the_day_a_unit_ends_counts_where_it_stood(world: World)
 
 
 def test_one_statement_however_many_units(world: World, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         assert list(counts_everywhere(MemberEntry.objects.live(), Period.quarter(2023, 1).window))
