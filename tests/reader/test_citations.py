@@ -434,3 +434,18 @@ def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     lines = Lines(text)
     find_sections(lines, read_header(lines).body)
     assert time.process_time() - started < 2, "a pattern backtracks"
+
+
+NEAR_SYMBOLS = [
+    ("Kết luận số 15-KL/HU cùng ngày 03/8/2020.", [("15-KL/HU", "2020-08-03")], "the same day, printed"),
+    ("Theo phụ lục số 02/PL. Đợt 1 phát 250 phiếu.", [], "a full stop is no separator"),
+    ("Luật số 72/2020/QH14. Luật 72 được phổ biến.", [("72/2020/QH14", None), (None, None)], "a law by its number"),
+    ("Pháp lệnh số 02/2020/UBTVQH14; Pháp lệnh 02.", [("02/2020/UBTVQH14", None), (None, None)], "an ordinance"),
+    ("Luật 72 được phổ biến; ra pháp lệnh 5 lần.", [], "laws that are cited nowhere in full"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), NEAR_SYMBOLS)
+def test_what_stands_near_symbols(text: str, expected: list[tuple[str | None, str | None]], reason: str) -> None:
+    found = [(item.symbol, item.date.isoformat() if item.date else None) for item in read_text(text).citations]
+    assert found == expected, reason

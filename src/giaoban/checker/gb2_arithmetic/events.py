@@ -34,6 +34,7 @@ _PERIOD = re.compile(
     r"|trong năm(?! [0-9])|cả năm(?! [0-9]))",
     re.IGNORECASE,
 )
+_LONG = frozenset({"nhiệm kỳ", "giai đoạn", "lũy kế", "đến nay"})
 _REACH = 300
 
 
@@ -57,7 +58,10 @@ def event_at(text: str, start: int, end: int) -> Event | None:
         return None
     before, after = _sentence(text, start, end)
     clause = before.rpartition(";")[2] + text[start:end] + after.partition(";")[0]
-    periods = frozenset(found[0].lower() for found in _PERIOD.finditer(before + after))
+    periods = frozenset(found[0].lower() for found in _PERIOD.finditer(before))
+    later = frozenset(found[0].lower() for found in _PERIOD.finditer(after))
+    # «năm 2024 kết nạp 263 đảng viên, cao nhất nhiệm kỳ»: the number is of the year.
+    periods |= later - _LONG if periods else later
     if not periods or _PLAN.search(before) or _PART.search(_WHOLES.sub("", clause)):
         return None
     names_whole = _WHOLE.search(clause) is not None

@@ -114,6 +114,9 @@ def _behind_number(
             return f"/{writer.symbol}-{shown_issuer}", "CV", CitationKind.STATE, 1, True
     issuer = next((known for _, known in parts if known is not None), None)
     certain = (code is not None) + (issuer is not None)
+    if second == "." and issuer is None and before_issuer != second:
+        # «phụ lục số 02/PL. Đợt 1»: a full stop, and the next sentence.
+        return None
     if certain < 2 and not (first and second):
         return None
     kind = _kind(year is not None, issuer, first)
