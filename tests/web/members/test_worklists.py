@@ -85,6 +85,21 @@ def test_a_workbook_of_each_with_its_row_in_the_audit(key: str, world: World, as
         assert rows[3][5] == "đến hạn hôm nay"
 
 
+def test_a_unit_too_wide_to_follow_leads_to_those_below(
+    world: World, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklists, "WIDEST", 3)
+    page = as_("clerk").get(PAGE).content.decode()
+    assert "Chọn đơn vị cấp dưới" in page
+    assert f"{PAGE}?don-vi=DUK.01&" in page
+    assert "DUK.01.01" not in page, "only those directly below"
+    key = next(iter(WORKLISTS))
+    assert as_("clerk").get(f"{PAGE}{key}/").status_code == 404
+    assert as_("clerk").get(f"{PAGE}{key}/?don-vi=DUK.01").status_code == 200
+    narrower = as_("clerk").get(f"{PAGE}?don-vi=DUK.01").content.decode()
+    assert all(f'id="{one.key}"' in narrower for one in WORKLISTS.values())
+
+
 def test_no_such_list(as_: Callable[[str], Client]) -> None:
     assert as_("clerk").get(f"{PAGE}gi-do/").status_code == 404
     assert as_("clerk").post(f"{PAGE}gi-do/lay-ve/").status_code == 404

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.queries.outline import has_more_below, outline
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
@@ -21,6 +22,9 @@ from giaoban.web.members.worklist_rows import WORKLISTS, Found, Worklist, WorkRo
 
 FIRST = 5
 PAGE = 100
+# An office follows up what it can write to: some hundred units. Of a province or the country the lists would be as long
+# as its roll; there the page leads on to the units below.
+WIDEST = 2_000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -61,12 +65,27 @@ class WorkPage:
 @screen("members", right="members_view")
 def worklists(desk: Desk) -> HttpResponse:
     """Show what is to be followed up at and below the chosen unit: of each list the first rows."""
+    below = _narrower(desk)
+    if below:
+        return desk.render("members/worklists_below.html", {"below": below, "as_of": format_date(desk.act.today)})
     sections = tuple(_section(desk, one) for one in WORKLISTS.values() if desk.may(one.right))
     actions = []
     if desk.may("members_record"):
         actions.append(Link("Đề nghị đính chính", desk.url("members:requests")))
     context = {"sections": sections, "as_of": format_date(desk.act.today), "actions": tuple(actions)}
     return desk.render("members/worklists.html", context)
+
+
+def _narrower(desk: Desk) -> tuple[Link, ...]:
+    """Return the units directly below one that is too wide to be followed up as one; nothing below it is counted."""
+    today = desk.act.today
+    if not has_more_below(desk.unit, WIDEST, day=today):
+        return ()
+    known = outline(desk.unit, day=today, levels=1)
+    return tuple(
+        Link(child.card.name, desk.url("members:worklists", unit=child.card.code))
+        for child in (known.children if known else ())
+    )
 
 
 def _section(desk: Desk, one: Worklist) -> WorkSection:
@@ -89,12 +108,15 @@ def _chosen(desk: Desk, key: str) -> tuple[Worklist, Found]:
     """Return the list of a name, and what it finds.
 
     Raises:
-        NotFound: there is no such list. NotAllowed: the right that it asks for is missing.
+        NotFound: there is no such list, or the unit is too wide for it.
+        NotAllowed: the right that it asks for is missing.
     """
     one = WORKLISTS.get(key)
     if one is None:
         raise NotFound(f"Không có danh sách {key!r}")
     desk.require(one.right)
+    if has_more_below(desk.unit, WIDEST, day=desk.act.today):
+        raise NotFound(f"{desk.card.name} có quá nhiều tổ chức cho một danh sách; hãy chọn đơn vị cấp dưới")
     return one, one.find(desk)
 
 

@@ -61,6 +61,11 @@ def outline(unit: Unit, *, day: date, levels: int | None = None) -> OutlineNode 
     return node(unit.pk)
 
 
+def has_more_below(unit: Unit, most: int, *, day: date) -> bool:
+    """Tell whether more units than so many stood at or under a unit on a day; no more than these are counted."""
+    return Ancestry.objects.filter(on_day(day), ancestor=unit).order_by()[: most + 1].count() > most
+
+
 def tree_begins(unit: Unit) -> date | None:
     """Return the first day on which anything stood at or under a unit; None where nothing ever did."""
     found: date | None = Ancestry.objects.filter(ancestor=unit).aggregate(first=Min("valid_from"))["first"]
