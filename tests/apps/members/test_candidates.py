@@ -250,6 +250,8 @@ def test_stopping_and_going_on(world: World) -> None:
     [
         ({"full_name": "Hường"}, "cả họ và tên"),
         ({"birth": PartialDate(date(2024, 1, 1), Precision.DAY)}, "ở tương lai"),
+        ({"birth": PartialDate(date(1850, 1, 1), Precision.YEAR)}, "Sinh 1850 là quá 120 tuổi"),
+        ({"full_name": "Lê 123"}, "có chữ số"),
         ({"unit": "DUK.01"}, "không phải chi bộ đang hoạt động"),
     ],
 )

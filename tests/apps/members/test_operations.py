@@ -60,6 +60,7 @@ def test_an_admission_makes_a_probationary_member(world: World) -> None:
     [
         ({"full_name": "Mới"}, "chưa đủ"),
         ({"birth": PartialDate(date(2024, 1, 1), Precision.DAY)}, "ở tương lai"),
+        ({"birth": PartialDate(date(1850, 1, 1), Precision.YEAR)}, "Sinh 1850 là quá 120 tuổi"),
         ({"birth": PartialDate(date(2010, 1, 1), Precision.YEAR)}, "chưa đủ 18 tuổi"),
         ({"file_number": "000001ALC"}, "Số lý lịch 000001ALC đã có"),
         ({"identity_number": IDENTITY}, "Số định danh …456 đã có"),

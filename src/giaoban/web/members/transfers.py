@@ -22,7 +22,7 @@ from giaoban.apps.members.operations import (
 from giaoban.apps.members.queries.file import find_member
 from giaoban.apps.members.queries.transfers import OnTheWay, TemporaryStay, find_letter, on_the_way, temporary_stays
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.organizations.queries.chosen import find_unit
+from giaoban.apps.organizations.queries.chosen import find_unit, place_cards
 from giaoban.apps.organizations.queries.outline import find_cell, outline
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -199,7 +199,11 @@ def transfer(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 
 
 def _about(letter: MemberEntry) -> str:
-    return f"{letter.member.full_name}, giới thiệu ngày {format_date(letter.effective_date)}"
+    cards = place_cards({pk for pk in (letter.from_unit_id, letter.to_unit_id) if pk}, day=letter.effective_date)
+    start = cards[letter.from_unit_id].place if letter.from_unit_id else ""
+    goal = cards[letter.to_unit_id].place if letter.to_unit_id else letter.outside
+    way = "".join((f", từ {start}" if start else "", f" đến {goal}" if goal else ""))
+    return f"{letter.member.full_name}, giới thiệu ngày {format_date(letter.effective_date)}{way}"
 
 
 @screen("members", right="members_view", methods=BOTH)

@@ -101,6 +101,7 @@ def _unit_actions(desk: Desk, found: Unit, rights: frozenset[str]) -> tuple[Link
         actions.append(Link(f"Số liệu kỳ cuối ({period.name()})", desk.url("home:period", unit=code, period=period)))
     if "members_view" in rights:
         actions.append(Link("Danh sách đảng viên", desk.url("members:list", unit=code)))
+        actions.append(Link("Việc đến hạn", desk.url("obligations:list", unit=code)))
     if "members_record" in rights:
         actions.append(Link("Ghi kết nạp", desk.url("members:admit", unit=code)))
     if "organizations_manage" in rights:

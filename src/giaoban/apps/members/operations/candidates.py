@@ -16,6 +16,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.candidate_walk import CandidateFact, CandidateThread, walk_candidate
 from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent, CandidateState, Member
 from giaoban.apps.members.operations._candidate_membership import NO_NUMBERS, Numbers, Wanted, follow_in_registers
+from giaoban.apps.members.operations._days import check_birth
 from giaoban.apps.members.operations._journal import (
     check_day,
     chunks,
@@ -116,8 +117,9 @@ def _check_person(act: Act, draft: CandidateDraft, cells: set[int]) -> None:
     name = tidy(draft.full_name)
     if len(name.split(" ")) < 2:
         raise InvalidInput(f"Họ tên {draft.full_name!r} chưa đủ", where="Họ và tên", expected="cả họ và tên")
-    if draft.birth.day > act.today:
-        raise InvalidInput(f"Ngày sinh {draft.birth} ở tương lai", where="Ngày sinh", expected="ngày trước hôm nay")
+    if any(sign.isdigit() for sign in name):
+        raise InvalidInput(f"Họ tên {name!r} có chữ số", where="Họ và tên", expected="họ và tên bằng chữ")
+    check_birth(draft.birth, act.today, where="Ngày sinh")
     if draft.unit.pk not in cells:
         raise InvalidInput(
             f"{draft.unit.code} không phải chi bộ đang hoạt động", where="Chi bộ", expected="mã của một chi bộ"

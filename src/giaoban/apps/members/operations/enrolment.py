@@ -10,6 +10,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects, insert_rows
 from giaoban.apps.members.identity import SealedIdentity, seal_identity
 from giaoban.apps.members.models import Member, MemberEvent, MemberState, TraitEntry, TraitSpan
+from giaoban.apps.members.operations._days import check_birth
 from giaoban.apps.members.operations._file_values import full_name
 from giaoban.apps.members.operations._namesakes import refuse_namesakes
 from giaoban.apps.members.operations._projection import rebuild_members
@@ -60,8 +61,7 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
 
 def _check(act: Act, draft: MemberDraft) -> SealedIdentity:
     name = full_name(draft.full_name, where="Họ và tên")
-    if draft.birth.day > act.today:
-        raise InvalidInput(f"Ngày sinh {draft.birth} ở tương lai", where=name, expected="ngày trước hôm nay")
+    check_birth(draft.birth, act.today, where=name)
     if draft.first.kind not in _FIRST:
         raise InvalidInput(
             f"{draft.first.kind.label} không thể là lần ghi đầu tiên",
