@@ -34,8 +34,8 @@ bench: dev ## times of the parts that matter, each beside a baseline of the same
 corpus: dev ## how well invented, labelled documents are read and checked (ARGS="--show-misses --kind claims")
 	@$(PYTHON) -m corpus $(ARGS)
 
-country: dev ## a whole country in PostgreSQL: pages, a tree event, a quarter for every unit (20 minutes, 15 GB)
-	@$(PYTHON) -m bench.country
+country: dev ## a whole country in PostgreSQL: pages, a tree event, a quarter for every unit (20 minutes, 15 GB; ARGS="--tenth --kept FOLDER")
+	@$(PYTHON) -m bench.country $(ARGS)
 
 soak: dev ## mixed work against the sample for SECONDS=180, looking for errors and growing memory
 	$(PYTHON) -m bench.soak --seconds $(SECONDS)
