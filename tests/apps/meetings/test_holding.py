@@ -22,6 +22,7 @@ from giaoban.apps.meetings.models import (
     MeetingKind,
     MeetingState,
     Presence,
+    ScoreEntry,
     TextPart,
     VisitEntry,
 )
@@ -30,11 +31,13 @@ from giaoban.apps.meetings.operations import (
     DuesTick,
     HeldDraft,
     Tap,
+    TickedMeeting,
     file_meeting_text,
     hold_meeting,
     hold_meetings,
     record_attendance,
     record_conclusions,
+    record_ticked_meeting,
     record_visit,
     save_meeting_text,
     tick_dues,
@@ -138,6 +141,22 @@ def test_a_helper_enters_under_both_names(world: World) -> None:
     stranger = Act(world.users["clerk"], NOW, entered_for=world.users["outsider"])
     with pytest.raises(NotAllowed, match="không nhập giúp được"):
         record_attendance(act=stranger, taps=[Tap(meeting, world.members["an"], Presence.ABSENT)])
+
+
+def test_a_whole_meeting_is_recorded_or_nothing(world: World) -> None:
+    meeting, act = planned(world), world.act("secretary")
+    times = HeldDraft(meeting, at("2023-03-20 14:00"), at("2023-03-20 15:30"), uid=uuid.uuid4())
+    people = [Tap(meeting, world.members[name], Presence.PRESENT) for name in PEOPLE]
+    wrong = ConclusionDraft(meeting, ConclusionEvent.MADE, " ")
+    with pytest.raises(InvalidInput, match="Chưa ghi nội dung kết luận"):
+        record_ticked_meeting(act=act, ticked=TickedMeeting(meeting, times, people, [wrong], {}))
+    assert not AttendanceEntry.objects.exists()
+    uid = uuid.uuid4()
+    for _time in range(2):
+        record_ticked_meeting(act=act, ticked=TickedMeeting(meeting, times, people, (), {}, uid))
+    assert AttendanceEntry.objects.count() == len(PEOPLE)
+    score = ScoreEntry.objects.get()
+    assert (score.uid, score.points, score.grade) == (uid, {"2a": "15", "2b": "5"}, "")
 
 
 def test_conclusions_come_back_until_done(world: World) -> None:
