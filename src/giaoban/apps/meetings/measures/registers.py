@@ -106,9 +106,9 @@ def _held() -> QuerySet[Any]:
 
 
 def _graded() -> QuerySet[Any]:
-    """The review counts where there is one, else what the cell gave itself (decision D27)."""
+    """The review counts where there is one, else what the cell gave itself (decision D27); unfinished sheets do not."""
     reviewed = ScoreEntry.objects.live().filter(meeting=OuterRef("meeting"), stage=ScoreStage.REVIEW)
-    return ScoreEntry.objects.live().filter(Q(stage=ScoreStage.REVIEW) | ~Exists(reviewed))
+    return ScoreEntry.objects.live().exclude(grade="").filter(Q(stage=ScoreStage.REVIEW) | ~Exists(reviewed))
 
 
 def _delegations(*states: str) -> QuerySet[Any]:

@@ -33,8 +33,9 @@ from giaoban.apps.meetings.operations.schedule import (
     plan_meeting,
     plan_meetings,
 )
-from giaoban.apps.meetings.operations.scores import review_meeting, score_meeting
+from giaoban.apps.meetings.operations.scores import accept_proven_scores, review_meeting, score_meeting
 from giaoban.apps.meetings.operations.texts import file_meeting_text, save_meeting_text
+from giaoban.apps.meetings.operations.ticking import TickedMeeting, record_ticked_meeting
 from giaoban.apps.meetings.operations.visits import record_visit
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "SittingDraft",
     "TakenPaper",
     "Tap",
+    "TickedMeeting",
+    "accept_proven_scores",
     "cancel_conference",
     "cancel_meetings",
     "change_plan",
@@ -68,6 +71,7 @@ __all__ = [
     "record_conference_conclusions",
     "record_delegations",
     "record_proposals",
+    "record_ticked_meeting",
     "record_visit",
     "review_meeting",
     "save_meeting_text",

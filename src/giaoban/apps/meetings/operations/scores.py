@@ -11,7 +11,9 @@ from django.db import transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.meetings.models import Meeting, MeetingKind, MeetingState, ScoreEntry, ScoreStage
 from giaoban.apps.meetings.operations._entries import allow, happening, locked, refuse_future, stamp, write_entries
+from giaoban.apps.meetings.queries.record import record_of, story_of
 from giaoban.apps.meetings.queries.reviewers import may_review, reviewer_of
+from giaoban.apps.meetings.queries.roll import roll_of
 from giaoban.apps.meetings.queries.rubric import rubric_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import format_date
@@ -112,3 +114,29 @@ def _write(
     )
     write_entries(act, [entry], [happening(f"scored_{stage}", meeting, total=str(entry.total), grade=entry.grade)])
     return entry
+
+
+@transaction.atomic
+def accept_proven_scores(
+    *, act: Act, meeting: Meeting, points: Mapping[str, Decimal], uid: uuid.UUID | None = None
+) -> ScoreEntry:
+    """This function will keep a sheet of what the registers prove now, and of the items that a person tapped.
+
+    Args:
+        points: the tapped items; they count before what is proven and before what stood on the sheet.
+        uid: as in attendance.
+
+    Raises:
+        InvalidInput, NotAllowed, NotFound: as ``score_meeting``.
+    """
+    known: ScoreEntry | None = ScoreEntry.objects.filter(uid=uid, meeting=meeting).first() if uid is not None else None
+    if known is not None:
+        allow(act, [meeting.unit])
+        return known
+    rubric, thematic = rubric_of(meeting)
+    record = record_of(meeting, roll_of(meeting), story_of(meeting), rubric)
+    before = ScoreEntry.objects.live().filter(meeting=meeting, stage=ScoreStage.SELF).first()
+    asked = rubric.asked(thematic=thematic)
+    kept = {code: Decimal(value) for code, value in (before.points if before else {}).items() if code in asked}
+    given = {**kept, **record.proven(rubric, thematic=thematic), **points}
+    return score_meeting(act=act, meeting=meeting, points=given, uid=uid)
