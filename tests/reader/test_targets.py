@@ -178,3 +178,13 @@ def test_paragraphs_after_one_of_goals_go_on_with_them() -> None:
 def test_plans_keep_rates() -> None:
     (found,) = targets("I. NHIỆM VỤ NĂM 2022\n- Giữ vững tỷ lệ cơ sở vững mạnh đạt 95%.\n- Duy trì giao ban tuần.\n")
     assert (found.op, found.deadline) == ("keep", "2022")
+
+
+def test_a_plan_in_a_bracket_makes_no_heading_of_goals() -> None:
+    text = "II. CÔNG TÁC XÂY DỰNG ĐẢNG\n1. Kết nạp 31 đảng viên (chỉ tiêu năm: 50), đạt 62%; sinh viên 24 đồng chí.\n"
+    assert targets(text) == ()
+
+
+def test_one_rate_by_two_years() -> None:
+    found = targets(GOALS.format("Tỷ lệ hộ dùng nước sạch đạt 85% vào năm 2028 và đạt 95% vào năm 2030"))
+    assert [(item.value, item.deadline) for item in found] == [(Decimal(85), "2028"), (Decimal(95), "2030")]

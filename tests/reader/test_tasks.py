@@ -175,6 +175,9 @@ def test_recurrence(text: str, expected: str | None) -> None:
 
 
 WORDINGS = [
+    ("1. Tháng 11/2024: Hội đồng Thi đua họp xét.", [(("Hội đồng Thi đua",), "2024-M11")], "when stands first"),
+    ("1. Đài Truyền thanh xã: mở chuyên mục riêng.", [(("Đài Truyền thanh xã",), None)], "a broadcaster"),
+    ("1. Các chi bộ tạo nguồn 40 quần chúng ưu tú.", [(("Các chi bộ",), None)], "a further verb"),
     (
         "(1) Hội đồng thành viên chỉ đạo rà soát quy chế trước ngày 30/6/2024.\n(2) Ban Kiểm soát kiểm tra 05 đơn vị.",
         [(("Hội đồng thành viên",), "2024-06-30"), (("Ban Kiểm soát",), None)],

@@ -50,7 +50,7 @@ _FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:đến|hết|trong|vào|t
 # The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
 _SIGN_END = re.compile(r"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))")
 _DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
-_AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá)\s[0-9])"
+_AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9])"
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _setting(title: str, above: Setting) -> Setting:
         return above
     # Words are found many times faster than the patterns.
     small = small_letters(title)
-    is_goal = ("tiêu" in small or "ı" in small) and _GOAL_TITLE.search(title) is not None
+    is_goal = ("tiêu" in small or "ı" in small) and _GOAL_TITLE.search(title.partition("(")[0]) is not None
     is_plan = ("hướng" in small or "vụ" in small) and _PLAN_TITLE.search(title) is not None
     if not (above or is_goal or is_plan):
         return above

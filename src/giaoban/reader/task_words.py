@@ -11,7 +11,8 @@ HEAD = (
     r"[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
     r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn(?! kết)|"
     r"Hội(?! (?:thi|nghị|thảo|diễn|chợ|trường|trại)(?!\w))|Công an|Quân sự|Liên đoàn|Trung tâm|"
-    r"Trường|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
+    r"Trường|Đài|Công chức|Bệnh viện|Nhà trường|Khoa|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|"
+    r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
     r"(?!\w))"
@@ -31,7 +32,7 @@ VERB = (
     r"công bố|viết|đưa|khắc phục|xử lý|giải quyết|trực(?! thuộc| tiếp| tuyến)|dự(?! án| thảo| toán| kiến)|"
     r"tham gia|bảo đảm|"
     r"chấn chỉnh|giới thiệu|họp(?! báo)|khảo sát|xem xét|tháo gỡ|tiếp nhận|cung cấp|hỗ trợ|xin ý kiến|"
-    r"tuần tra|đón tiếp|"
+    r"tuần tra|đón tiếp|tạo nguồn|lựa chọn|bình chọn|thành lập|hoàn tất|củng cố|nâng cao|phát huy|đổi mới|trả lời|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh))(?!\w)"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
@@ -58,7 +59,7 @@ BODY = re.compile(HEAD)
 # How sentences of work begin: with who is to act, with when, or with what must be sent.
 _STARTS = (
     rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|[Tt]rong\s|[Đđ]ến\s"
-    r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
+    r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Tháng\s|Quý\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
 )
 START = re.compile(_STARTS)
 # The same behind «.», «;» or «:».
@@ -78,6 +79,8 @@ CONCLUSION = re.compile(r"kết luận|chỉ đạo|yêu cầu|đề nghị|quy�
 TIME_LEAD = re.compile(
     rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ nay|[Đđ]ến|[Tt]rong|Đối với|Trường hợp|Các)"
     rf"\s[^.;:]{{0,90}}?,\s(?={HEAD})"
+    rf"|(?:Trong |Từ )?(?:[Tt]háng|[Qq]uý|[Nn]gày)\s[^.;:]{{1,40}}:\s(?={HEAD})"
+    rf"|[Tt]rước ngày [0-9]{{1,2}} h[ằà]ng (?:tháng|quý)\s(?={HEAD})"
 )
 # Times that a report may begin with as well.
 AMBIGUOUS_TIMES = ("Trong", "trong", "Đến", "đến")

@@ -39,6 +39,15 @@ PLANS = [
     ("Kết nạp 16 đảng viên (chỉ tiêu 24), đạt 95% so với cùng kỳ.", [], "of something else"),
 ]
 LOOSE = [
+    (
+        "Kết nạp 48 đảng viên, giảm 12,7% so với năm 2022 (55 đảng viên), đạt 96% kế hoạch.",
+        ["growth True"],
+        "of a plan",
+    ),
+    ("Kết nạp 30 đồng chí, tăng 6 so với cùng kỳ (24 đồng chí), đạt 60%.", ["growth True"], "a plan not printed"),
+    ("Thực hiện 45 cuộc (kế hoạch 40 cuộc), vượt 12,5%.", ["percent_of True"], "the plan in the bracket"),
+    ("Thực hiện 45 cuộc (kế hoạch 40 cuộc), vượt 15,2%.", ["percent_of False"], "12,5"),
+    ("Vốn đối ứng 12 tỷ đồng chiếm 24% tổng mức đầu tư 50 tỷ đồng.", ["ratio True"], "a share, no growth"),
     ("Có 18 vụ, cùng kỳ 24 vụ, giảm 25%.", ["growth True"], "the earlier value between"),
     ("Có 18 vụ, cùng kỳ 24 vụ, giảm 35%.", [], "only confirms"),
     ("Điểm trung bình đạt 7,04 điểm, tăng 0,31 điểm so với năm 2023 (6,73 điểm).", ["growth True"], "marks"),

@@ -8,6 +8,12 @@ from giaoban.reader.claims import find_claims
 
 SHARES = [
     (
+        "Xếp loại: xuất sắc 79 đồng chí (19,5%), tốt 318 đồng chí (78,5%), hoàn thành 08 đồng chí (2%) trên tổng số "
+        "405 đồng chí.",
+        [True] * 3,
+        "the whole behind its parts",
+    ),
+    (
         "Kết nạp 187 đảng viên, vượt 27 đảng viên, trong đó nữ 92 đồng chí (49,2%), đoàn viên 121 đồng chí (64,7%), "
         "người có đạo 06 đồng chí (3,2%), đại học 74 đồng chí (39,6%).",
         [True] * 4,

@@ -196,6 +196,8 @@ def _index(passage: Passage, index: int, place: int, *, factor: int) -> Claim | 
             continue
         if is_share_of(pair.value, pair.base, said):
             kind = ClaimKind.PERCENT_OF if pair.is_plan else ClaimKind.GROWTH
+            if "chiếm" in passage.text[place : share.start]:
+                kind = ClaimKind.RATIO
             tokens = [pair.value.token, pair.base.token, share]
             return _claim(passage, kind, tokens, _quotient(pair.value, pair.base, share, factor))
     return None

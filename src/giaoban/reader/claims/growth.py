@@ -39,9 +39,12 @@ _BASE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AND_REACHES = re.compile(r",? ?(?:và )?(?:(?:tương đương|tương ứng) )?(?:bằng|đạt) \Z")
-_ENDS_SHARE = re.compile(rf"\s?(?:(?:so với )?(?:{EARLIER}|{PLANNED})(?: năm)?)?\s?(?:[.,;)\n]|\Z)")
+_CLAUSE_ENDS = re.compile(r"\s?(?:[.,;)\n]|\Z)")
+_OF_PLAN_END = re.compile(rf"\s?(?:so với )?{PLANNED}(?: năm)?\s?(?:[.,;)\n]|\Z)")
+_OF_EARLIER_END = re.compile(rf"\s?(?:so với )?{EARLIER}\s?(?:[.,;)\n]|\Z)")
 _BASE_IN_SUBJECT = re.compile(
-    rf"\((?:so với )?{EARLIER}(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
+    rf"\((?:so với )?(?:{EARLIER}|(?P<plan>{PLANNED}))"
+    rf"(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?điểm")
@@ -186,7 +189,7 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
             percent, end = third, third.end
     if (base is None) + (difference is None) + (percent is None) > 1:
         return None
-    share = _share_after(passage, end) if base is not None and is_told else None
+    share = _share_after(passage, end, is_plan=is_plan) if base is not None and is_told else None
     end = share.end if share else end
     falls = place["way"].lower() == "giảm"
     start = min(value.token.start, base.token.start if base else value.token.start)
@@ -194,12 +197,16 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
     return change, is_nearest or is_told
 
 
-def _share_after(passage: Passage, end: int) -> Token | None:
-    """Return the percentage in «vượt 150 ha so với kế hoạch (1.000 ha), bằng 115% kế hoạch»."""
+def _share_after(passage: Passage, end: int, *, is_plan: bool) -> Token | None:
+    """Return the percentage in «vượt 150 ha so với kế hoạch (1.000 ha), bằng 115% kế hoạch».
+
+    Behind an earlier value «đạt 96%» is mostly of a plan that is not printed.
+    """
     token = _at(passage, passage.first_after(end))
     if token is None or token.kind is not TokenKind.PERCENT or not _AND_REACHES.match(_gap(passage, end, token)):
         return None
-    return token if _ENDS_SHARE.match(passage.text, token.end) else None
+    of_same = (_OF_PLAN_END if is_plan else _OF_EARLIER_END).match(passage.text, token.end)
+    return token if of_same or (is_plan and _CLAUSE_ENDS.match(passage.text, token.end)) else None
 
 
 def _is_at_once(inner: re.Match[str] | None) -> bool:
@@ -222,10 +229,12 @@ def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int
     inner = _at(passage, passage.first_after(value.token.end))
     if inner is not None and inner.kind is TokenKind.COUNT:
         opening = passage.text.find("(", value.token.end, inner.start)
-        if opening >= 0 and _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]):
+        told = _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]) if opening >= 0 else None
+        if told is not None:
             base = amount_of(passage, inner)
             if may_add_up(value.noun, base.noun):
-                return (base if base.noun.head else Amount(inner, value.noun)), end, False, True
+                is_plan = told["plan"] is not None
+                return (base if base.noun.head else Amount(inner, value.noun)), end, is_plan, True
     index = passage.first_after(value.token.start) - 1
     before = passage.tokens[index] if index >= 0 else None
     if before is not None and before.kind is TokenKind.COUNT and _TO.match(_gap(passage, before.end, value.token)):

@@ -24,6 +24,7 @@ _WORDS = re.compile(r"[^.;:()\n\d%]{0,90}\Z")
 _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu)(?: thêm| được| mới)? \Z")
 _LONGEST_STEP = 12
 _ENDS = re.compile(r"\s?(?:[.,;)\n]|và\b|\Z)|\s?(?:trên |trong |của )?(?:tổng )?số\b")
+_OF_ALL = re.compile(r"\)?,? (?:trên |trong )?tổng (?:số )?\Z")
 _LONGEST_GAP = 100
 _REACH = 420
 _MOST = 12
@@ -80,7 +81,7 @@ def _is_parted(passage: Passage, start: int, end: int) -> bool:
 def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
     if len(group) < _FEWEST:
         return
-    wholes = _wholes(passage, group[0])
+    wholes = [*_whole_after(passage, group[-1]), *_wholes(passage, group[0])]
     counted = [(sum(_agrees(item, whole) for item in group), whole) for whole in wholes]
     if not counted:
         return
@@ -112,6 +113,17 @@ def _wholes(passage: Passage, first: _Item) -> list[Amount]:
         if is_count and amount.noun.kind is not Kind.SPAN and may_add_up(amount.noun, first.part.noun):
             found.append(amount)
     return found
+
+
+def _whole_after(passage: Passage, last: _Item) -> list[Amount]:
+    """Return the count in «…, hoàn thành 08 đồng chí (2%) trên tổng số 405 đồng chí»."""
+    index = passage.first_after(last.percent.end)
+    token = passage.tokens[index] if index < len(passage.tokens) else None
+    if token is None or token.kind is not TokenKind.COUNT or not token.number.digits:
+        return []
+    amount = amount_of(passage, token)
+    is_whole = _OF_ALL.match(passage.text, last.percent.end, token.start) is not None
+    return [amount] if is_whole and amount.is_exact and may_add_up(amount.noun, last.part.noun) else []
 
 
 def _agrees(item: _Item, whole: Amount) -> bool:
