@@ -36,5 +36,6 @@ def board_pages(world: World) -> dict[str, tuple[str, list[object]]]:
         "standing duties": ("board:duties", []),
         "set a duty": ("board:set_duty", []),
         "shipped duties": ("board:copy_duties", []),
+        "papers handed in": ("board:hand_ins", [example_duty(world).uid]),
         "end a duty": ("board:end_duty", [example_duty(world).uid]),
     }

@@ -17,7 +17,7 @@ from tests.apps.obligations.standing_office import make_duty
 from tests.web.board.examples import CELL, example_duty
 
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.obligations.models import StandingDuty
+from giaoban.apps.obligations.models import HandInEntry, StandingDuty
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -128,3 +128,25 @@ def test_setting_copying_and_ending(world: World, as_: Callable[[str], Client]) 
     assert clerk.post(f"/bang-giao-ban/viec/{made.uid}/thoi/{PLACE}", {"day": "01/07/2023"}).status_code == 302
     made.refresh_from_db()
     assert made.valid_to == date(2023, 7, 1)
+
+
+def test_papers_are_ticked_all_or_none(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    clerk, url = as_("clerk"), f"/bang-giao-ban/nhan/{duty.uid}/{PLACE}"
+    page = clerk.get(url).content.decode()
+    assert "Chi bộ Văn phòng, Đảng bộ cơ quan Sở Thử nghiệm: đã nhận 25/03/2023" in page
+    sent = {"what": "received", "day": "28/03/2023", "units": ["DUK.01.02", "DUK.01.01"]}
+    refused = clerk.post(url, sent)
+    assert refused.status_code == 422
+    assert "DUK.01.01: văn bản kỳ tháng 3/2023 đã nhận" in refused.content.decode()
+    assert HandInEntry.objects.count() == 1
+    both = clerk.post(url, {**sent, "units": ["DUK.01.02", "DUK.02"], "number": "1-BC"})
+    assert "không thể của nhiều đơn vị" in both.content.decode()
+    assert clerk.post(url, {**sent, "units": ["DUK.01.02", "DUK.02"]}).status_code == 302
+    back = {"what": "returned", "day": "29/03/2023", "units": ["DUK.02"]}
+    assert "chưa có lý do trả lại" in clerk.post(url, back).content.decode()
+    assert clerk.post(url, {**back, "fault": "formal"}).status_code == 302
+    assert HandInEntry.objects.filter(kind="returned", fault="formal").count() == 1
+    board = clerk.get(f"/bang-giao-ban/{PLACE}").content.decode()
+    assert "phải bổ sung" in board
+    own = as_("secretary").get(f"/bang-giao-ban/nhan/{duty.uid}/?ky=2023-M03").content.decode()
+    assert "Trả lại để bổ sung" not in own, "what is in order is said by the level above"

@@ -91,6 +91,7 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "board:set_duty":    ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "board:copy_duties": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "board:end_duty":    ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "board:hand_ins":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "conferences:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "conferences:plan":  ("GET", (200, 403, 403, 200, 403, 403, 200, 403)),
     "conferences:notice": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
@@ -229,7 +230,7 @@ def _args(name: str, world: World) -> list[object]:
     if found is not None:
         return found
     match name:
-        case "board:end_duty":
+        case "board:end_duty" | "board:hand_ins":
             return [example_duty(world).uid]
         case "organizations:unit" | "organizations:acts" | "organizations:official_code":
             return ["DUK.01.01"]

@@ -17,6 +17,7 @@ from giaoban.apps.obligations.operations import (
     end_standing_duty,
     set_standing_duty,
 )
+from giaoban.apps.obligations.queries.hand_ins import HANDED_IN
 from giaoban.apps.obligations.shipped import shipped_duties
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit
@@ -47,6 +48,7 @@ class DutyRow:
     proof: str
     since: str
     end_url: str
+    papers_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def _row(desk: Desk, duty: StandingDuty, owner: str, manages: bool) -> DutyRow:
         source.title if source else f"chưa có nguồn «{duty.evidence}»",
         f"từ {format_date(duty.valid_from)}{until}",
         desk.url("board:end_duty", duty.uid) if manages and duty.valid_to == OPEN_END else "",
+        desk.url("board:hand_ins", duty.uid)
+        if duty.evidence == HANDED_IN and desk.may("meetings_record") and duty.valid_from <= desk.act.today
+        else "",
     )
 
 

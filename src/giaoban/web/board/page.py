@@ -118,10 +118,11 @@ def _due(first: date, last: date) -> str:
 
 
 def _actions(desk: Desk) -> tuple[Link, ...]:
-    return (
+    found = (
         Link("Lời nhắc", desk.url("board:reminders")),
         Link("Việc phải làm", desk.url("board:duties")),
     )
+    return (*found, Link("Lập thông báo", desk.url("conferences:notice"))) if desk.may("reports_write") else found
 
 
 @screen("board", right="meetings_view", methods=("POST",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.board import cell, duties, page
+from giaoban.web.board import cell, duties, hand_ins, page
 
 app_name = "board"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("viec/", duties.duties, name="duties"),
     path("viec/dat/", duties.set_duty, name="set_duty"),
     path("viec/mau/", duties.copy_duties, name="copy_duties"),
+    path("nhan/<uuid:uid>/", hand_ins.hand_ins, name="hand_ins"),
     path("viec/<uuid:uid>/thoi/", duties.end_duty, name="end_duty"),
 ]
