@@ -23,7 +23,7 @@ _ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề|cùng)\s)?(?
 _TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
 _TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")
 _TERM = re.compile(r" {0,3},? {0,3}\(? {0,3}kh[oó][aá]\s{1,3}[IVXivxmn]{1,5} {0,3}\)?")
-_TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:của|CỦA|do)\s{1,3}(?=[^\W\d_])")
+_TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:c[ủùúu]a|CỦA|do)\s{1,3}(?=[^\W\d_])")
 # Behind a date the issuer may stand without «của».
 _TO_BODY = re.compile(
     r"\s{0,3},?\s{0,3}(?=Ban\s(?:Chấp\shành|Bí\sthư|Thường\svụ)|Bộ\sChính\strị|BCH\b|BTV\b|Chính\sphủ|Thủ\stướng"
