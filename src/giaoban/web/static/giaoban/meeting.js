@@ -119,6 +119,8 @@
   form.addEventListener("change", (event) => {
     const { name } = event.target;
     const box = event.target.closest("[data-member]");
+    // Whoever spoke was there.
+    if (box && name.startsWith("noi-") && event.target.checked) field(`co-${box.dataset.member}`).value = "present";
     if (box) { const taps = presence(box); count(); if (taps.length) add(...taps); }
     else if (name.startsWith("kl-")) add({ kind: "said", thread: name.slice(3), state: event.target.value });
     keepForm();
