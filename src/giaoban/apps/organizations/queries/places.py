@@ -19,10 +19,11 @@ from giaoban.apps.organizations.models import (
     on_day,
 )
 from giaoban.apps.organizations.queries.successions import Heir, heirs
+from giaoban.apps.organizations.queries.tally import KeyedAnchors
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
 from giaoban.figures.calendar import bounds_of, year_openings
-from giaoban.figures.registers import Anchors, Bounds, Folded
+from giaoban.figures.registers import Bounds, Folded
 from giaoban.figures.tree import KIND, Attribute, DatedTree, Succession
 from giaoban.figures.tree import Placement as Place
 
@@ -74,8 +75,9 @@ class SqlPlaces:
         tree = DatedTree(Place(*row) for row in rows)
         codes = {pk: code for code, pk in asked.items()}
         codes |= dict(Unit.objects.filter(pk__in=found - ids).values_list("pk", "code")) if found - ids else {}
-        whole = tuple(sorted(codes[pk] for pk in found - own))
-        return Folded(tree, Anchors(whole, tuple(sorted(codes[pk] for pk in own))))
+        whole_keys, own_keys = tuple(sorted(found - own)), tuple(sorted(own))
+        names = [tuple(codes[pk] for pk in keys) for keys in (whole_keys, own_keys)]
+        return Folded(tree, KeyedAnchors(names[0], names[1], whole_keys, own_keys))
 
     def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
         """Return how many units stood at or under each unit on any day of each window; one query."""

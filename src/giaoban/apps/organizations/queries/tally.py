@@ -21,6 +21,7 @@ from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.organizations.models import Ancestry, on_day
 from giaoban.core.period import Window
 from giaoban.figures import FlowAsk, StockAsk
+from giaoban.figures.registers import Anchors
 
 
 def in_windows(windows: Iterable[Window], field: str = "effective_date") -> Q:
@@ -32,6 +33,14 @@ def ever_under(units: Sequence[str], *fields: str) -> Q:
     """Return the condition that one of the fields is a unit that ever stood at or under the given ones."""
     below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
     return reduce(or_, (Q(**{f"{field}__in": below}) for field in fields))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedAnchors(Anchors):
+    """Anchors with their keys: PostgreSQL knows how many stand under a unit by its key, and nothing by its code."""
+
+    whole_keys: tuple[int, ...]
+    own_keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,10 @@ def place_of(ask: FlowAsk | StockAsk, unit: str = "unit", day: date | None = Non
     if ask.anchors is None:
         return Place(ever_under(ask.under, unit), {"counts_at": F(f"{unit}__code"), "eve": Value(False)})
     above = f"{unit}__above__"
-    which = Q(**{f"{above}ancestor__code__in": ask.anchors.whole})
-    if ask.anchors.own:
-        which |= Q(**{f"{above}ancestor__code__in": ask.anchors.own, f"{above}depth": 0})
+    assert isinstance(ask.anchors, KeyedAnchors), "folded by another adapter"
+    which = Q(**{f"{above}ancestor__in": ask.anchors.whole_keys})
+    if ask.anchors.own_keys:
+        which |= Q(**{f"{above}ancestor__in": ask.anchors.own_keys, f"{above}depth": 0})
     place = {"counts_at": F(f"{above}ancestor__code")}
     if day is not None:
         return Place(on_day(day, above) & which, {**place, "eve": Value(False)})
