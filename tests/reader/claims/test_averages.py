@@ -7,6 +7,7 @@ import pytest
 from giaoban.reader.claims import find_claims
 
 AVERAGES = [
+    ("Có 36 lớp, 1.500 học sinh, bình quân 35 học sinh/lớp ở bậc tiểu học.", [], "of fewer than all"),
     ("Mở 64 lớp tập huấn cho 3.840 lượt hội viên, bình quân 60 người/lớp.", ["ratio True"], "people by their rounds"),
     ("Trường có 36 lớp với 1.548 học sinh, bình quân 43 học sinh/lớp.", ["ratio True"], "pupils of a class"),
     ("Trường có 36 lớp với 1.548 học sinh, bình quân 34 học sinh/lớp.", ["ratio False"], "digits swapped"),

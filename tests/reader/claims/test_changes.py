@@ -39,6 +39,8 @@ PLANS = [
     ("Kết nạp 16 đảng viên (chỉ tiêu 24), đạt 95% so với cùng kỳ.", [], "of something else"),
 ]
 LOOSE = [
+    ("Tỷ lệ hộ nghèo giảm 2%/năm, từ 10% xuống 4%.", [], "a step of each year"),
+    ("Mỗi năm giảm 12 hộ, từ 80 hộ xuống 44 hộ.", [], "the same in words"),
     (
         "Kết nạp 48 đảng viên, giảm 12,7% so với năm 2022 (55 đảng viên), đạt 96% kế hoạch.",
         ["growth True"],

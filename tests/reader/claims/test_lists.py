@@ -8,6 +8,11 @@ from giaoban.reader.claims import find_claims
 
 SHARES = [
     (
+        "Thu 120 tỷ đồng, thu đất 30 tỷ đồng (25%), thuế 50 tỷ đồng (41,7%), phí 12 tỷ đồng (đạt 80%).",
+        [True] * 2,
+        "plan",
+    ),
+    (
         "Xếp loại: xuất sắc 79 đồng chí (19,5%), tốt 318 đồng chí (78,5%), hoàn thành 08 đồng chí (2%) trên tổng số "
         "405 đồng chí.",
         [True] * 3,
@@ -46,6 +51,12 @@ def test_shares_of_a_list(text: str, expected: list[bool], reason: str) -> None:
 
 
 SUMS = [
+    (
+        "Trong 120 đồng chí có 80 đồng chí đã học, còn lại 38 đồng chí học sau, 02 đồng chí nghỉ hưu.",
+        [],
+        "a third part",
+    ),
+    ("Có 45 hộ nghèo, đã hỗ trợ 20 hộ, còn lại 15 hộ cận nghèo chờ vốn.", [], "no division"),
     ("Cấp 2.150 thẻ cho người nghèo (1.240 thẻ), cận nghèo (615 thẻ), người cao tuổi (295 thẻ).", [True], "brackets"),
     ("Cấp 2.150 thẻ cho người nghèo (1.240 thẻ), cận nghèo (615 thẻ), người cao tuổi (395 thẻ).", [], "only confirms"),
     ("Tổng số 1.906 đảng viên; nam 1.204, nữ 702.", [True], "behind a semicolon"),

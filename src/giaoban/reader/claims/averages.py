@@ -16,6 +16,8 @@ from giaoban.reader.model import Claim, ClaimKind
 _LEAD = re.compile(r"(?:bình quân|trung bình)(?: (?:là|đạt|gần|hơn|trên|khoảng))? \Z", re.IGNORECASE)
 _LONGEST_LEAD = 26
 _EACH = re.compile(r" ?(?P<unit>[^\W\d_]+(?: [^\W\d_]+){0,2}) ?/ ?(?=(?P<each>[^\W\d_]+(?: [^\W\d_]+)?))")
+# «bình quân 35 học sinh/lớp ở bậc tiểu học» is of fewer than all.
+_ENDS = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TIMES = frozenset({"năm", "tháng", "quý", "tuần", "ngày", "kỳ", "vụ", "giờ"})
 _REACH = 170
 _MOST = 4
@@ -50,7 +52,9 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     is_told = token.mark in (None, Mark.ABOUT) and total.is_exact and count.is_exact
     is_sure = is_told and "khoảng" not in text[token.start - 8 : token.start]
     same = _same(total.noun, unit) and _same(count.noun, shared)
-    if not holds and not (is_sure and same and _stand_alone(passage, index, total, count)):
+    end = each.end() + len(each["each"].split()[0])
+    is_whole = _ENDS.match(text, end) is not None or _ENDS.match(text, each.end() + len(each["each"])) is not None
+    if not holds and not (is_sure and same and is_whole and _stand_alone(passage, index, total, count)):
         return None
     exact = Fraction(total.token.number.value * total.noun.scale, unit.scale) / count.token.number.value
     places = len(token.number.text.partition(",")[2]) + 1

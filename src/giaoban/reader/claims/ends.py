@@ -32,6 +32,8 @@ _SAME = re.compile(
 _REST = re.compile(r"[^.;()\n\d%]{0,24},? ?(?:(?:chỉ |hiện |nay )?còn|xuống(?: còn)?|lên|đạt) \Z")
 _BASE = re.compile(rf"[^.;()\n\d%]{{0,40}}\((?:so với )?{EARLIER}[^()\d;]{{0,20}}\Z")
 _POINTS = re.compile(r"\s?điểm(?: phần trăm| %)?")
+_EACH_BEHIND = re.compile(r"[^.;,()\n\d]{0,24}/ ?(?:năm|tháng|quý|vụ)\b")
+_EACH_BEFORE = re.compile(r"(?:mỗi|h[ằà]ng|bình quân|trung bình)\b", re.IGNORECASE)
 _TIMES = " lần"
 
 
@@ -118,10 +120,18 @@ def _judged(passage: Passage, said: Change, step: Token, last: Token, percent: T
     if percent is not None:
         said, last = replace(said, percent=percent), percent
     holds = change_holds(said)
-    if holds is None or (holds is False and not said.is_exact):
+    if holds is None or (holds is False and (not said.is_exact or _is_each_year(passage, step))):
         return None
     return passage.claim(
         step.start, last.end, ClaimKind.GROWTH, said.numbers(), holds, explain_change(said, holds=holds)
+    )
+
+
+def _is_each_year(passage: Passage, step: Token) -> bool:
+    """Tell whether a step is one of several: «giảm 2%/năm», «mỗi năm giảm 2%»."""
+    text = passage.text
+    return _EACH_BEHIND.match(text, step.end) is not None or bool(
+        _EACH_BEFORE.search(text[max(0, step.start - 40) : step.start])
     )
 
 

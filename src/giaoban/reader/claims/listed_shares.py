@@ -19,6 +19,7 @@ from giaoban.reader.claims.subject import Amount, amount_of, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _LEAD = re.compile(r"(?:\((?:chiếm |đạt |bằng )?|,? chiếm )(?:(?:tỷ|tỉ) lệ )?\Z")
+_REACHED = re.compile(r"(?:đạt|bằng) (?:(?:tỷ|tỉ) lệ )?\Z")
 _LONGEST_LEAD = 24
 _WORDS = re.compile(r"[^.;:()\n\d%]{0,90}\Z")
 _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu)(?: thêm| được| mới)? \Z")
@@ -146,6 +147,9 @@ def _is_told(group: list[_Item], most: int, whole: Amount) -> bool:
 def _is_wrong(passage: Passage, item: _Item, group: list[_Item], whole: Amount, wholes: list[Amount]) -> bool:
     """Tell whether a share that is not of the whole of its list is of nothing else either."""
     number = item.percent.number
+    if _REACHED.search(passage.text, max(0, item.percent.start - _LONGEST_LEAD), item.percent.start):
+        # «(đạt 80%)» may be of a plan.
+        return False
     if not item.is_exact or number.value > _ALL or _size(item.part) > _size(whole):
         return False
     if not (item.part.noun.head or whole.noun.head) or leaves_out(passage.text[whole.token.end : item.percent.end]):

@@ -28,6 +28,7 @@ _LONGEST_WORDS = 60
 _BETWEEN = re.compile(r"[,;:()]| và | thì ")
 _LEFT = re.compile(r"(?:\bcòn lại|\bsố còn lại)(?: là| có)? \Z")
 _STILL = re.compile(r"[,;.] (?:hiện |nay )?(?:vẫn )?còn(?: lại)?(?: là)? \Z")
+_DIVIDED = re.compile(r"\b(?:thì|có|gồm|trong đó)\b")
 _LONGEST_LEFT = 24
 _REACH = 320
 _GAP = 130
@@ -139,9 +140,23 @@ def _rest(passage: Passage, index: int) -> Claim | None:
     parts = tuple(Part(one, nouns[0], "", is_first=True) for one in (part, rest))
     found = Whole(whole, nouns[0], between)
     holds = make_up(parts, whole, nouns[0])
-    if not holds and (";" in between or part.number.value > whole.number.value or may_overlap(parts)):
+    is_odd = ";" in between or part.number.value > whole.number.value or may_overlap(parts)
+    if not holds and (is_odd or not _divides(text, whole, part) or _goes_on(passage, index + 3, rest)):
         return None
     return make_sum(passage, whole.start, rest.end + len(nouns[2].head) + 1, found, parts, holds)
+
+
+def _divides(text: str, whole: Token, part: Token) -> bool:
+    """Tell whether words say that a number is a part of the one before it: «34 đồng chí thì 20 đồng chí …»."""
+    return _DIVIDED.search(text, whole.end, part.start) is not None
+
+
+def _goes_on(passage: Passage, index: int, rest: Token) -> bool:
+    """Tell whether another number follows what is left in its sentence: there may be a third part."""
+    if index >= len(passage.tokens):
+        return False
+    following = passage.tokens[index].start
+    return following - rest.end < _REACH and passage.sentence_end(rest.end, following) == following
 
 
 def _rest_of_fraction(passage: Passage, index: int) -> Claim | None:
