@@ -51,6 +51,7 @@ def test_shares_of_a_list(text: str, expected: list[bool], reason: str) -> None:
 
 
 SUMS = [
+    ("Đến nay 12/15 xã đã về đích, vẫn còn 02 xã đặc biệt khó khăn.", [], "others than those left"),
     (
         "Trong 120 đồng chí có 80 đồng chí đã học, còn lại 38 đồng chí học sau, 02 đồng chí nghỉ hưu.",
         [],

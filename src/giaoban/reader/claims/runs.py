@@ -173,7 +173,12 @@ def _rest_of_fraction(passage: Passage, index: int) -> Claim | None:
         is_still = _STILL.search(text, max(fraction.end, rest.start - _LONGEST_LEFT), rest.start)
         if rest.kind is not TokenKind.COUNT or rest.mark or is_still is None or rest.start - fraction.end > _GAP:
             return None
-        if passage.noun(rest).head != noun.head or leaves_out(text[fraction.end : rest.end]):
+        own = passage.noun(rest)
+        if own.head != noun.head or leaves_out(text[fraction.end : rest.end]):
+            return None
+        # «còn 02 xã đặc biệt khó khăn» counts something else than those that are left.
+        behind = own.phrase.removeprefix(own.head).strip()
+        if behind and not behind.startswith(("chưa", "không")):
             return None
         if rest.number.value == left:
             # Nobody takes what is left for a statement of its own, unless it is wrong.
