@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn
+from giaoban.apps.obligations.queries.standing import rules_above
 from giaoban.apps.obligations.standing import Assessed, subject_of
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Unit
@@ -56,7 +57,7 @@ def cell(desk: Desk) -> HttpResponse:
     rows = (found.own, *found.rows)
     row = next((one for one in rows if one.card.code == sent.get("hang")), None)
     if column is None or row is None or row.card.pk not in column.cells:
-        raise NotFound("Không có ô này trên bảng giao ban")
+        return _nothing(desk, sent)
     owing = [(one, unit) for one in column.instances for unit in one.rows.get(row.card.pk, ())]
     cards = place_cards({unit for _one, unit in owing}, day=desk.act.today)
     uids = dict(Unit.objects.filter(pk__in=cards).values_list("pk", "uid"))
@@ -70,6 +71,20 @@ def cell(desk: Desk) -> HttpResponse:
         reminder=_text(desk, open_turns, cards) if open_turns else "",
         back_url=desk.url("board:page", query=carried(desk)),
     )
+    return desk.render("board/cell.html", {"page": shown}, part="cell")
+
+
+def _nothing(desk: Desk, sent: dict[str, str]) -> HttpResponse:
+    """Say that nothing is owed there in this period.
+
+    Raises:
+        NotFound: there is no such duty at all.
+    """
+    title = next((rule.title for rule in rules_above(desk.unit.pk) if rule.code == sent.get("viec")), None)
+    if title is None:
+        raise NotFound("Không có việc này trên bảng giao ban")
+    words = Sign("off", "○", f"{desk.period.name()}: không phải làm")
+    shown = CellPage(title, desk.card.name, words, (), "", desk.url("board:page", query=carried(desk)))
     return desk.render("board/cell.html", {"page": shown}, part="cell")
 
 

@@ -72,7 +72,11 @@ def hand_ins(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     within = min(desk.period.window.last_day, desk.act.today)
     instance, owing = owed_instance(duty, within)
     if instance is None:
-        raise NotFound(f"Kỳ {desk.period.name()} không có việc này")
+        words = f"Trong {desk.period.name()} việc này không đến kỳ nào. Chọn kỳ khác rồi mở lại từ trang Việc phải làm."
+        empty = RecordPage(
+            f"Văn bản đã nhận: {duty.title}", desk.card.name, "Xem", desk.url("board:duties"), note=words
+        )
+        return desk.render("giaoban/record.html", {"page": empty, "form": OfficeForm()})
     units = _units(desk, owing)
     manages = may(desk.act.user, "duties_manage", duty.owner, today=desk.act.today)
     events = list(HandInEvent) if manages else [HandInEvent.RECEIVED]
@@ -85,7 +89,7 @@ def hand_ins(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     if form.is_valid() and _record(desk, duty, instance, units, form):
         return HttpResponseRedirect(desk.url("board:hand_ins", uid))
     about = f"{desk.card.name}, {instance.name}, hạn {format_date(instance.due)}"
-    note = "Chọn kỳ khác ở đầu trang. Ghi tất cả các đơn vị đã chọn, hoặc không ghi đơn vị nào."
+    note = "Muốn ghi cho kỳ khác: chọn kỳ ở trang Việc phải làm rồi mở lại. Ghi tất cả hoặc không ghi đơn vị nào."
     page = RecordPage(f"Văn bản đã nhận: {duty.title}", about, "Ghi", desk.url("board:duties"), note=note)
     form.point_at_first_error()
     return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)
