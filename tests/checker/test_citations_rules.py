@@ -71,6 +71,11 @@ def test_a_finding_knows_line_and_column_of_the_original() -> None:
     assert text[finding.start : finding.end] == "31/02/2023"
 
 
+def test_a_message_that_quotes_a_broken_line_is_one_line() -> None:
+    (finding,) = check_text("Thực hiện Hướng dẫn số 7\n-HD/BTCTU của Ban Tổ chức")
+    assert (finding.code, finding.message) == ("GB107", "«7 -HD/BTCTU»: số dưới 10 thêm số 0 ở trước")
+
+
 def test_one_report_with_several_slips() -> None:
     text = (
         "II- KẾT QUẢ\n\n1.2. Công tác tổ chức\n\nLàm thủ tục tiếp nhận và \n\nchuyển sinh hoạt đảng cho 108 đảng viên "

@@ -73,7 +73,8 @@ def _run(rules: Iterable[Rule], subject: Subject) -> list[Finding]:
     for rule in rules:
         for draft in rule.find(subject):
             line, column = subject.source.position(draft.start)
-            what = (draft.message, draft.suggestion, draft.fix)
+            # What is quoted may be broken over two lines; a message is one.
+            what = (draft.message.replace("\n", " "), draft.suggestion, draft.fix)
             found.append(Finding(rule.code, rule.severity, draft.start, draft.end, line, column, *what))
     return sorted(found, key=_place)
 
