@@ -18,5 +18,7 @@ def example_act(world: World) -> uuid.UUID:
     entry = UnitEntry.objects.live().filter(kind=UnitEvent.RENAMED, subject__code="DUK.01.01").first()
     if entry is not None:
         return uuid.UUID(str(entry.event))
-    draft = ActDraft(ActKind.RENAME, date(2023, 3, 20), units=("DUK.01.01",), name="Chi bộ Văn phòng", short_name="CB VP")
+    draft = ActDraft(
+        ActKind.RENAME, date(2023, 3, 20), units=("DUK.01.01",), name="Chi bộ Văn phòng", short_name="CB VP"
+    )
     return record_unit_act(act=world.act("clerk"), draft=draft).event

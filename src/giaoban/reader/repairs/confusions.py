@@ -221,9 +221,9 @@ def _swap_one(layer: _Layer, following: _Layer, printed: str, dearest: float) ->
         children = node.children
         if cost > dearest - _LEAST_SWAP:
             # Nothing but the printed letter can be paid for.
-            step = children.get(printed)
-            if step is not None and cost < following.get(step, _DEAR):
-                following[step] = cost
+            same = children.get(printed)
+            if same is not None and cost < following.get(same, _DEAR):
+                following[same] = cost
             continue
         for letter in children.keys() & swaps.keys():
             total = cost + swaps[letter]
