@@ -11,6 +11,9 @@ from tests.world import World
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import Grade
 from giaoban.apps.members.operations import RatingDraft, record_ratings
+from giaoban.apps.organizations.models import UnitEntry, UnitEvent
+from giaoban.apps.organizations.operations import TreeDraft, record_tree_events
+from giaoban.apps.organizations.sheets import unit_rows
 from giaoban.apps.reporting.operations import TAKEN, take_register
 from giaoban.cli import main
 from giaoban.core.errors import InvalidInput
@@ -45,6 +48,19 @@ def test_out_and_in_again(world: World, tmp_path: Path, capsys: pytest.CaptureFi
     assert "0 dòng mới, 1 dòng đã có" in out
 
 
+def test_units_out_and_in_again(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = TreeDraft(UnitEvent.RENAMED, date(2023, 3, 1), "DUK.01", name="Đảng bộ Sở Thử", short_name="ĐB Sở Thử")
+    record_tree_events(act=world.act("clerk"), drafts=[change])
+    path = tmp_path / "to-chuc.xlsx"
+    assert run(capsys, "export", "units", str(path), "--unit", "DUK", "--as", "lan")[0] == 0
+    status, out, _ = run(capsys, "import", "units", str(path))
+    assert (status, "0 dòng mới" in out) == (0, True), out
+    rows, left = unit_rows(world.units["DUK"])
+    assert left == 0
+    assert len(rows) == UnitEntry.objects.live().filter(subject__code__startswith="DUK").count()
+    assert "Đảng bộ Sở Thử" in {cell for row in rows for cell in row}
+
+
 def test_what_cannot_be_taken_is_told(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "so.xlsx"
     for argv, told in (
@@ -60,4 +76,4 @@ def test_what_cannot_be_taken_is_told(world: World, tmp_path: Path, capsys: pyte
     assert "Tệp đã có" in run(capsys, "export", "ratings", str(path), "--unit", "DUK", "--as", "lan")[2]
     assert run(capsys, "export", "ratings", str(path), "--unit", "DUK", "--as", "lan", "--force")[0] == 0
     with pytest.raises(InvalidInput, match="Không lấy ra được"):
-        take_register(act=world.act("clerk"), kind="units", unit=world.units["DUK"])
+        take_register(act=world.act("clerk"), kind="entries", unit=world.units["DUK"])

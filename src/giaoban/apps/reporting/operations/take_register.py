@@ -7,7 +7,7 @@ from collections.abc import Callable
 from giaoban.apps.audit.act import Act
 from giaoban.apps.members.sheets import CANDIDATES, LIFE_SHEETS
 from giaoban.apps.members.sheets.candidates import export_candidates
-from giaoban.apps.members.sheets.committee_export import COMMITTEE_SHEETS, export_committee_register
+from giaoban.apps.members.sheets.committee_export import COMMITTEE_EXPORTS, export_committee_register
 from giaoban.apps.members.sheets.life import LifeSheet
 from giaoban.apps.members.sheets.life_export import export_register
 from giaoban.apps.organizations.models import Unit
@@ -28,7 +28,7 @@ def _of_committees(sheet: AnyKind) -> Export:
 _EXPORTS: dict[str, tuple[str, Export]] = {
     CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
     **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
-    **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_SHEETS},
+    **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_EXPORTS},
 }
 TAKEN: dict[str, str] = {key: label for key, (label, _export) in _EXPORTS.items()}
 
