@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from tests.apps.meetings.examples import held, planned
 
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import Decision, GrantTerms, TreeDraft, give_grant, record_tree_events
@@ -160,3 +161,13 @@ def test_the_administrator_sees_units_without_figures(as_: Callable[[str], Clien
     assert "/dang-vien/" not in page.split("<main")[1], "nor a way to members"
     assert "Đảng viên</th>" not in page, "nor how many stand in the units below"
     assert 'data-label="Đảng viên">4</td>' in as_("clerk").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}).content.decode()
+
+
+def test_a_unit_shows_its_last_meetings(world: World, as_: Callable[[str], Client]) -> None:
+    page = "/to-chuc/DUK.01.01/?don-vi=DUK&ky=2023-Q1"
+    assert "Chưa ghi kỳ sinh hoạt nào đến ngày 31/03/2023" in as_("clerk").get(page).content.decode()
+    done, later = held(world), planned(world, "2023-04-20 14:00")
+    shown = as_("clerk").get(page).content.decode()
+    assert "Sinh hoạt chi bộ thường kỳ 20/03/2023" in shown
+    assert str(done.uid) in shown
+    assert str(later.uid) not in shown, "of the period's last day, not later"

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpResponse
 
 from giaoban.apps.audit.act import day_of
+from giaoban.apps.meetings.queries.recent import last_meetings
 from giaoban.apps.members.queries.unit_people import officers
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, last_day_below, rights_at, unit_cards
@@ -54,6 +55,14 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting of the unit."""
+
+    link: Link
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildLine:
     """A unit directly below."""
 
@@ -76,6 +85,8 @@ class UnitPage:
     figures: tuple[FigureView, ...]
     committee: CommitteeBrief
     officers: tuple[Holder, ...]
+    meetings: tuple[MeetingLine, ...]
+    meetings_url: str
     children: tuple[ChildLine, ...]
     history: tuple[StoryLine, ...]
     actions: tuple[Link, ...]
@@ -120,6 +131,16 @@ def _kin(desk: Desk, chain: tuple[Succession, ...]) -> tuple[KinLine, ...]:
     )
 
 
+def _meetings(desk: Desk, found: Unit, day: date) -> tuple[MeetingLine, ...]:
+    return tuple(
+        MeetingLine(
+            Link(f"{one.get_kind_display()} {format_date(one.day)}", desk.url("meetings:meeting", one.uid)),
+            one.get_state_display(),
+        )
+        for one in last_meetings(desk.act.user, found, until=day, today=desk.act.today)
+    )
+
+
 def _codes(found: Unit) -> tuple[str, ...]:
     return tuple(
         f"{one.code} từ {format_date(one.first_day)}" + (f" đến {format_date(one.last_day)}" if one.last_day else "")
@@ -160,6 +181,8 @@ def unit(desk: Desk, code: str) -> HttpResponse:
             )
             for one in officers(found, day=day)
         ),
+        meetings=_meetings(desk, found, day) if "meetings_view" in rights else (),
+        meetings_url=desk.url("meetings:schedule", unit=code) if "meetings_view" in rights else "",
         children=tuple(
             ChildLine(
                 child.card.name,
