@@ -131,6 +131,18 @@ def _kin(desk: Desk, chain: tuple[Succession, ...]) -> tuple[KinLine, ...]:
     )
 
 
+def _officers(desk: Desk, found: Unit, day: date, *, opens: bool) -> tuple[Holder, ...]:
+    return tuple(
+        Holder(
+            one.office,
+            one.full_name,
+            desk.url("members:member", one.member_uid) if opens else "",
+            format_date(one.since),
+        )
+        for one in officers(found, day=day)
+    )
+
+
 def _meetings(desk: Desk, found: Unit, day: date) -> tuple[MeetingLine, ...]:
     return tuple(
         MeetingLine(
@@ -158,7 +170,6 @@ def unit(desk: Desk, code: str) -> HttpResponse:
     below = outline(found, day=day, levels=1)
     counted = below is not None and "figures_view" in rights
     counts = members_by_unit([child.card.code for child in below.children], day) if below and counted else {}
-    opens = "members_view" in rights
     lineage = successions(found, day=act.today)
     page = UnitPage(
         name=card.name,
@@ -172,15 +183,7 @@ def unit(desk: Desk, code: str) -> HttpResponse:
         ),
         figures=unit_figures(desk, code, cell=card.holds_members) if "figures_view" in rights else (),
         committee=committee_brief(desk, found, day),
-        officers=tuple(
-            Holder(
-                one.office,
-                one.full_name,
-                desk.url("members:member", one.member_uid) if opens else "",
-                format_date(one.since),
-            )
-            for one in officers(found, day=day)
-        ),
+        officers=_officers(desk, found, day, opens="members_view" in rights),
         meetings=_meetings(desk, found, day) if "meetings_view" in rights else (),
         meetings_url=desk.url("meetings:schedule", unit=code) if "meetings_view" in rights else "",
         children=tuple(
