@@ -152,8 +152,8 @@ def test_a_unit_has_one_place_in_each_kind_of_group(world: World) -> None:
 
 def test_registers_and_bounds_are_set_once(world: World) -> None:
     act, unit = world.act("organizer"), world.units["DUK"]
-    with pytest.raises(InvalidInput, match="'meetings'"):
-        take_into_use(act=act, unit=unit, register="meetings", start=DAY)
+    with pytest.raises(InvalidInput, match="'khac'"):
+        take_into_use(act=act, unit=unit, register="khac", start=DAY)
     with pytest.raises(Conflict):
         take_into_use(act=act, unit=unit, register="members", start=DAY)
     quarter = Period.parse("2023-Q1")

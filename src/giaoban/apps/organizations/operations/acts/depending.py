@@ -47,6 +47,7 @@ WORDS = {
     "papers.OfficeForm": "mẫu giấy tờ",
     "reporting.Letterhead": "mẫu đầu văn bản",
     "reporting.HeadingMemory": "cách đọc tệp Excel của đơn vị",
+    "reporting.NoticeText": "nội dung thông báo",
 }
 _MOST = 50
 
