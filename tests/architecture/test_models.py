@@ -42,6 +42,13 @@ CHANGEABLE: dict[str, str] = {
     "directives.AnnualTarget": _DATED,
     "reporting.Letterhead": _DATED,
     "reporting.HeadingMemory": "how an office's own files are read; each import that used it is in the audit",
+    "reporting.OwnMeasure": _DATED,
+    "reporting.ValueFeed": _DATED,
+    "reporting.ReportForm": _DATED,
+    "reporting.Cycle": _THINGS,
+    "reporting.Submission": _THINGS,
+    "reporting.OwnReport": _THINGS,
+    "reporting.SectionDuty": "who owns a section until when; each change is in the audit trail",
     "papers.OfficeForm": _DATED,
 }
 

@@ -48,6 +48,13 @@ WORDS = {
     "reporting.Letterhead": "mẫu đầu văn bản",
     "reporting.HeadingMemory": "cách đọc tệp Excel của đơn vị",
     "reporting.NoticeText": "nội dung thông báo",
+    "reporting.OwnMeasure": "chỉ tiêu riêng của cơ quan",
+    "reporting.ValueFeed": "cách lấy số liệu",
+    "reporting.ReportForm": "mẫu báo cáo",
+    "reporting.Cycle": "kỳ báo cáo",
+    "reporting.Submission": "báo cáo của đơn vị",
+    "reporting.Snapshot": "bản chốt số liệu",
+    "reporting.OwnReport": "báo cáo của cấp ủy",
 }
 _MOST = 50
 
