@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -15,12 +16,13 @@ from giaoban.apps.organizations.models import CommitteeEvent
 from giaoban.apps.organizations.operations import CommitteeDraft, record_committee_events
 from giaoban.apps.reporting.models import Letterhead
 from giaoban.apps.reporting.operations import LetterheadDraft, set_letterhead, write_report
-from giaoban.apps.reporting.queries.figures import compute_figures
+from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
-from giaoban.apps.reporting.queries.report import ReportOrder
+from giaoban.apps.reporting.queries.report import ReportOrder, frozen_figures, report_document
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
-from giaoban.figures import FigureRequest, Parts
+from giaoban.figures import ALL_PARTS, FigureRequest, Parts
+from giaoban.writer.markdown import to_markdown
 
 QUARTER = Period.parse("2023-Q1")
 HEAD = LetterheadDraft(
@@ -115,6 +117,30 @@ def test_a_period_before_the_registers_has_no_report(world: World, order: Report
     with pytest.raises(InvalidInput, match="Sổ chưa được dùng trong kỳ này: quý I/2020"):
         write_report(act=world.act("clerk"), order=early, file_format="md")
     assert not AuditRow.objects.filter(action="reporting.written").exists()
+
+
+def test_frozen_figures_say_what_was_known_then(world: World, order: ReportOrder) -> None:
+    before = report_document(order)
+    keys = ("members.admitted", "members.total", "committees.consolidated")
+    found = compute_figures([FigureRequest(key, "DUK", QUARTER) for key in keys], parts=ALL_PARTS)
+    kept = json.loads(json.dumps({one.request.measure: one.as_json() for one in found}))
+    lines = explain_figure(FigureRequest("committees.consolidated", "DUK", QUARTER)).lines
+    entries = {"committees.consolidated": [[line.ref, line.unit, line.number] for line in lines]}
+    record_committee_events(
+        act=world.act("clerk"),
+        drafts=[CommitteeDraft(world.units["DUK.02"], CommitteeEvent.CONSOLIDATED, date(2023, 3, 1), note="sau chốt")],
+    )
+    frozen = frozen_figures("DUK", QUARTER, figures=kept, entries=entries)
+    plain = to_markdown(report_document(replace(order, frozen=frozen)))
+    assert "kiện toàn cấp ủy tại 01 tổ chức cơ sở đảng" in plain
+    assert "(bổ sung Phó Bí thư)" in plain
+    assert "sau chốt" not in plain
+    assert "kết nạp 02 đảng viên" in plain
+    assert "kỷ luật" not in plain, "what was not frozen is not said"
+    assert "sau chốt" in to_markdown(report_document(order))
+    same = frozen_figures("DUK", QUARTER, figures=kept, entries=entries).figures["members.admitted"]
+    assert same == found[0]
+    assert before.body
 
 
 def test_a_letterhead_has_its_days(world: World, order: ReportOrder) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
@@ -13,7 +14,7 @@ from giaoban.apps.reporting.queries.figures import compute_figures, explain_figu
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
-from giaoban.figures import Figure, FigureRequest, Parts
+from giaoban.figures import Coverage, Figure, FigureRequest, Parts, TargetResult
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.definitions import Issue, PeriodFacts, build, load, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
@@ -28,11 +29,23 @@ _PARTS = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenFigures:
+    """Figures that stand still, by measure, with the entries behind them: ``(ref, code of the unit, number)``.
+
+    A measure that is missing here was not known when they were taken; nothing is said of it.
+    """
+
+    figures: Mapping[str, Figure]
+    entries: Mapping[str, Sequence[tuple[str, str | None, float]]]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOrder:
     """Which report is wanted.
 
     ``name`` is a definition (``report_names``); ``dated`` the day of issue, whose layout is used; ``number`` None for a
-    draft; ``narratives`` free text by slot of the definition.
+    draft; ``narratives`` free text by slot of the definition. With ``frozen`` its figures and entries are said instead
+    of what the registers hold now.
     """
 
     name: str
@@ -42,6 +55,7 @@ class ReportOrder:
     number: int | None = None
     draft_mark: str = ""
     narratives: Mapping[str, str] | None = None
+    frozen: FrozenFigures | None = None
 
 
 def report_names() -> tuple[str, ...]:
@@ -59,9 +73,8 @@ def report_document(order: ReportOrder) -> OfficialDocument:
     definition = load(order.name)
     code = order.unit.code
     bounds = sources().calendar.bounds([(code, order.period)])[code, order.period]
-    figures = compute_figures(
-        [FigureRequest(measure, code, order.period) for measure in definition.measures()], parts=_PARTS
-    )
+    requests = [FigureRequest(measure, code, order.period) for measure in definition.measures()]
+    figures = compute_figures(requests, parts=_PARTS) if order.frozen is None else _still(order.frozen, requests)
     if all(figure.value is None for figure in figures):
         raise InvalidInput(
             f"Sổ chưa được dùng trong kỳ này: {order.period.name()}, đơn vị {code}",
@@ -76,7 +89,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
         office=office_facts(order.unit, day=order.dated),
         period=PeriodFacts(order.period, bounds.window),
         issue=Issue(order.dated, order.number, order.draft_mark),
-        lists={key: _listed(code, key, order.period) for key in wanted},
+        lists={key: _listed(order, key) for key in wanted},
         narratives=order.narratives,
     )
 
@@ -94,9 +107,43 @@ def _view(figure: Figure) -> FigureView:
     )
 
 
-def _listed(code: str, measure: str, period: Period) -> Sequence[ListEntry]:
-    lines = explain_figure(FigureRequest(measure, code, period)).lines
-    cards = cards_by_code({line.unit for line in lines if line.unit}, day=period.window.last_day)
+def _still(frozen: FrozenFigures, requests: Sequence[FigureRequest]) -> list[Figure]:
+    return [frozen.figures.get(request.measure, Figure(request, None, Coverage(0, 0))) for request in requests]
+
+
+def _listed(order: ReportOrder, measure: str) -> Sequence[ListEntry]:
+    if order.frozen is None:
+        request = FigureRequest(measure, order.unit.code, order.period)
+        found = [(line.ref, line.unit) for line in explain_figure(request).lines]
+    else:
+        found = [(ref, unit) for ref, unit, _ in order.frozen.entries.get(measure, ())]
+    cards = cards_by_code({unit for _, unit in found if unit}, day=order.period.window.last_day)
     # A footnote says what was done; the decision on which it was done stays in the register.
-    notes = committee_notes(line.ref for line in lines)
-    return [ListEntry(committee_name(cards[line.unit].name), notes.get(line.ref, "")) for line in lines if line.unit]
+    notes = committee_notes(ref for ref, _ in found)
+    return [ListEntry(committee_name(cards[unit].name), notes.get(ref, "")) for ref, unit in found if unit]
+
+
+def frozen_figures(
+    unit: str,
+    period: Period,
+    *,
+    figures: Mapping[str, Mapping[str, Any]],
+    entries: Mapping[str, Sequence[Sequence[Any]]],
+) -> FrozenFigures:
+    """Return what a snapshot keeps (``Snapshot.figures``, ``Snapshot.entries``) as figures of its unit and period."""
+    return FrozenFigures(
+        {key: _figure(FigureRequest(key, unit, period), kept) for key, kept in figures.items()},
+        {key: [(ref, where, number) for ref, where, number in lines] for key, lines in entries.items()},
+    )
+
+
+def _figure(request: FigureRequest, kept: Mapping[str, Any]) -> Figure:
+    """Return the figure of ``Figure.as_json``."""
+    names = {field.name for field in fields(Figure)} & kept.keys() - {"coverage", "targets"}
+    targets = tuple(TargetResult(one["source"], one["value"], one["percent"]) for one in kept.get("targets", ()))
+    return Figure(
+        request=request,
+        coverage=Coverage(**kept.get("coverage", {"expected": 0, "reported": 0})),
+        targets=targets,
+        **{name: kept[name] for name in names},
+    )
