@@ -105,9 +105,11 @@ def rounded(digits: int, scale: int, rounding: Rounding, finest: int) -> Interva
         return Interval(10 * digits - 5, 10 * digits + 5, 10 * scale, closed=True)
     if finest > scale:
         digits, scale = digits * (finest // scale), finest
+    # What is cut off lies from the printed number to below the next, what is rounded up from above the one before: as
+    # open ends, such amounts meet each other just where those with one end do.
     if rounding is Rounding.DOWN:
-        return Interval(digits, digits + 1, scale, closed=True)
-    return Interval(digits - 1, digits, scale, closed=True)
+        return Interval(digits, digits + 1, scale)
+    return Interval(digits - 1, digits, scale)
 
 
 def at_least(digits: int, scale: int = 1) -> Interval:

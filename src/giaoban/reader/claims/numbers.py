@@ -171,6 +171,9 @@ _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
 _BULLET = re.compile(r"[-+•*–—] ?\Z")
 _TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
+_SPANS_OF_TIME = ("năm", "tháng")
+_BADGE_YEARS = words_of("30 40 45 50 55 60 65 70 75 80 85 90")
+_SIGNS_OF_LIST = (",", ";", ")", ".")
 _ITEM_ENDS = re.compile(r"[.)-]\s")
 # How far the words around a number are read, and how long a number may be.
 _CONTEXT = 28
@@ -247,7 +250,8 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         gap = text.rfind(" ", max(0, start - _LONGEST), start - 1) if start and text[start - 1] == " " else -1
         word = _word(text[gap + 1 : start - 1]) if gap >= 0 else _PERHAPS
         if word is _NAMES and (
-            (end - start < _YEAR_DIGITS and text.startswith("năm", gap + 1)) or _is_amount_in_time(text, start, end)
+            (end - start < _YEAR_DIGITS and text.startswith(_SPANS_OF_TIME, gap + 1))
+            or _is_amount_in_time(text, start, end)
         ):
             word = _PERHAPS
         words = _words_before(text, start) if word is _PERHAPS else []
@@ -261,7 +265,8 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         elif word is _NAMES:
             continue
         elif shape == _FRACTION:
-            if not _names(words) and not (words and words[-1] in _PLACES):
+            # What stands before a bracket does not name the fraction in it: «18,4% kế hoạch năm (46/250)».
+            if text[start - 1 : start] == "(" or not (_names(words) or (words and words[-1] in _PLACES)):
                 upper = read_number(text[start : match.end("fraction")])
                 found.append(Token(TokenKind.FRACTION, start, end, upper, read_number(match["lower"]), mark))
         elif word is _NOTHING or not _only_names(text, start, end, words):
@@ -346,7 +351,14 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         return False
     if words and words[-1] in _TIMES and _is_amount_in_time(text, start, end):
         return False
-    if words and words[-1] == "năm" and end - start < _YEAR_DIGITS:
+    if words and words[-1] in _SPANS_OF_TIME and end - start < _YEAR_DIGITS:
+        is_span = words[-2:-1] and words[-2].isdigit()
+        # «lũy kế 9 tháng 22 đảng viên»; «trong tháng 9 đảng viên» may be September.
+        if words[-1] == "tháng" and not is_span:
+            return True
+        if is_span and words[-2] in _BADGE_YEARS and text[end : end + 1] in _SIGNS_OF_LIST:
+            # «loại 70 năm 2, 60 năm 9».
+            return False
         # «đầu năm 412 hộ», «60 năm 01 đồng chí»: too short for a year.
         return not is_counted(text[end : end + _NOUN_CONTEXT])
     if opening in "([":

@@ -211,6 +211,8 @@ def _judge(
             verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
             if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
                 verdict = None
+            if verdict is not None and verdict[1] is False and _are_of_another(whole, wholes, verdict[0]):
+                verdict = None
         else:
             verdict = None
         verdict = verdict or _column(whole, every)
@@ -223,6 +225,15 @@ def _judge(
 
 def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:
     return bool(whole.noun.head) and all(part.noun.head == whole.noun.head for part in parts)
+
+
+def _are_of_another(whole: Whole, wholes: list[Whole], parts: tuple[Part, ...]) -> bool:
+    """Tell whether parts that do not make a number may be of another one before them that counts what they count:
+    «27 thành viên ban đầu, nay 112 thành viên, trong đó 64 thành viên nữ», «9 huyện, 1 thành phố, trong đó 4 huyện
+    miền núi»."""
+    if whole is wholes[0]:
+        return not _counts_the_same(whole, parts) and any(_counts_the_same(other, parts) for other in wholes[1:])
+    return _counts_the_same(wholes[0], parts)
 
 
 def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
