@@ -84,18 +84,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body; ``centered`` for a line that stands alone, such as «BAN THƯỜNG VỤ QUYẾT ĐỊNH»."""
+    """A paragraph of the body; ``centered`` for a line that stands alone, such as «BAN THƯỜNG VỤ QUYẾT ĐỊNH».
+
+    ``slot`` is the place for free text that its words were written into, empty where the program wrote them.
+    """
 
     inlines: tuple[Inline, ...]
     centered: bool = False
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list with its printed mark, such as «-» or «(1)»."""
+    """One item of a list with its printed mark, such as «-» or «(1)»; ``slot`` as in ``Paragraph``."""
 
     inlines: tuple[Inline, ...]
     mark: str = "-"
+    slot: str = ""
 
 
 class Align(StrEnum):

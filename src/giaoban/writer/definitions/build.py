@@ -190,8 +190,10 @@ class _Body:
     def _narrative(self, spec: ParagraphSpec) -> list[Block]:
         lines = [line.strip() for line in self._narratives.get(spec.slot, "").splitlines() if line.strip()]
         if not lines and self._mark_empty:
-            return [Paragraph((Text(f"[{spec.guidance or spec.slot}]", italic=True),))]
+            return [Paragraph((Text(f"[{spec.guidance or spec.slot}]", italic=True),), slot=spec.slot)]
         return [
-            ListItem((Text(line.removeprefix("- ").strip()),)) if line.startswith("- ") else Paragraph((Text(line),))
+            ListItem((Text(line.removeprefix("- ").strip()),), slot=spec.slot)
+            if line.startswith("- ")
+            else Paragraph((Text(line),), slot=spec.slot)
             for line in lines
         ]

@@ -136,7 +136,10 @@ class ReportComment(AppendOnly):
 
 
 class ReportStep(AppendOnly):
-    """The report went from a stage to a stage, forward or back; ``snapshot`` where it froze something."""
+    """The report went from a stage to a stage, forward or back; ``snapshot`` where it froze something.
+
+    ``detail`` holds what the step itself settled: the number and the day it was given, the recipients it was sent to.
+    """
 
     report = models.ForeignKey(OwnReport, on_delete=models.PROTECT, related_name="steps")
     from_stage = models.CharField(max_length=10, choices=Stage.choices)
@@ -147,6 +150,7 @@ class ReportStep(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     remark = models.CharField(max_length=1000, blank=True)
+    detail = models.JSONField(default=dict)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     def __str__(self) -> str:
