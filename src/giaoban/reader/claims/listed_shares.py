@@ -110,7 +110,8 @@ def _wholes(passage: Passage, first: _Item) -> list[Amount]:
         if token.start < begin or len(found) == _MOST:
             break
         amount = amount_of(passage, token)
-        is_count = token.kind is TokenKind.COUNT and amount.is_exact and token.number.digits
+        # «38/38 tổ chức được xếp loại, trong đó …»: a fraction counts by its numerator.
+        is_count = token.kind is not TokenKind.PERCENT and amount.is_exact and token.number.digits
         if is_count and amount.noun.kind is not Kind.SPAN and may_add_up(amount.noun, first.part.noun):
             found.append(amount)
     return found

@@ -15,7 +15,10 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_BASE_WORD = r"(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái)"
+_BASE_WORD = (
+    r"(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái|diện tích|nhu cầu"
+    r"|công suất|biên chế|tổng mức|tổng vốn|vốn được giao)"
+)
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{_BASE_WORD}\b[^.;,()\n\d%]{{0,60}}(?:\d{{4}})?[^.;,()\n\d%]{{0,30}}")
 _PLAN_BRACKET = re.compile(rf"\s?\((?:{_BASE_WORD}[^()\d;]{{0,30}}|là )?[: ]*\Z", re.IGNORECASE)
 _PLAN_DIRECT = re.compile(r"[ ]?(?:là |: ?)?\Z")

@@ -18,12 +18,13 @@ from giaoban.reader.model import Claim
 _TOTAL = re.compile(
     r"(?:[,;:.] |\()(?:(?:như vậy|tất cả|và)[, ]{1,2})?"
     r"(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ất cả|[tT]ổng là|[cC]ộng|[tT]ổng)"
-    r"(?: (?:là|có|chung))?:? \Z"
+    r"(?:(?: cả)? (?:ba|hai|bốn|các|cả)? ?[^\W\d]{1,7}(?: [^\W\d]{1,7})? (?:là|có)| (?:là|có|chung))?:? \Z"
 )
-_LONGEST_LEAD = 36
+_LONGEST_LEAD = 48
 _REACH = 240
 _MOST = 8
 _SIGN = re.compile(r"[.,;:()\n\d%]")
+_DIGIT = re.compile(r"\d")
 _LONGEST_WORDS = 60
 # Numbers before these are parts of something else: «nâng tổng số lên».
 _UNSURE = re.compile(r"nâng|đưa|lũy kế|luỹ kế|trong đó|gồm|tăng|giảm|%|/")
@@ -72,5 +73,11 @@ def _is_sure(passage: Passage, parts: tuple[Part, ...], word: str, end: int) -> 
     words = passage.text[max(0, parts[0].token.start - 40) : end].lower()
     if _UNSURE.search(words) or any(part.token.number.is_doubtful for part in parts):
         return False
+    done = parts[0].token.start
+    for part in parts:
+        if _DIGIT.search(passage.text, done, part.token.start):
+            # A number that is not read as one of how many may be a part all the same.
+            return False
+        done = part.token.end
     heads = {part.noun.head for part in parts}
     return len(heads) == 1 and (is_complete(parts, "") or word == "tổng cộng")

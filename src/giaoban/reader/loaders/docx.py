@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from giaoban.core.errors import InvalidInput
@@ -27,6 +28,8 @@ _LETTERHEAD = re.compile(
 _PAGE_NUMBER = re.compile(r"(?i)[\s\-–—/|\d]*(?:(?:trang|page)[\s\-–—/|\d]*)?")
 _MOST_PARTS = 200
 _SHOWN = 60
+_NOTE_MARKS = (f"{W}footnoteReference", f"{W}endnoteReference")
+_MARKED = re.compile("\ue000([^\ue001]*)\ue001")
 
 
 def load(data: bytes, where: str, *, ocr: bool = False) -> Loaded:
@@ -50,6 +53,71 @@ def load(data: bytes, where: str, *, ocr: bool = False) -> Loaded:
         lines.append("")
     lines.extend(_footnotes(body, notes))
     return Loaded("\n".join(lines), (*_tracked(body), *_comments(package, root), *left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line of a paragraph that stands in no table, with the names of the bookmarks that begin in it."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+def load_marked(data: bytes, where: str, *, prefix: str) -> tuple[tuple[MarkedLine, ...], tuple[str, ...]]:
+    """Return the lines of a .docx with their bookmarks, and the notes of ``load``.
+
+    Tables, footnotes and their marks are left out: this reads the text that people changed by hand.
+
+    Args:
+        data, where: the bytes and the name of the file.
+        prefix: how the names of the wanted bookmarks begin.
+
+    Raises:
+        InvalidInput: as ``load``.
+    """
+    package = Package(data, where, kind=".docx")
+    root = package.part("word/document.xml")
+    content = root.find(f"{W}body") if root is not None else None
+    if root is None or content is None:
+        raise InvalidInput("Tệp nén này không chứa văn bản Word", where=where, expected="tệp .docx")
+    _write_marks(content, prefix, [])
+    body = Body(Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml")), where)
+    lines = [
+        MarkedLine(_MARKED.sub("", line).strip(), tuple(_MARKED.findall(line)))
+        for block in body.blocks(content)
+        for line in block.split("\n")
+    ]
+    return tuple(lines), (*_tracked(body), *_comments(package, root))
+
+
+def _write_marks(parent: Element, prefix: str, waiting: list[str], depth: int = 0) -> None:
+    """Turn bookmarks into words between signs that no text has; one that stands before a paragraph goes into it."""
+    if depth > _MOST_PARTS:
+        return
+    for child in list(parent):
+        if child.tag == f"{W}tbl" or child.tag in _NOTE_MARKS:
+            parent.remove(child)
+        elif child.tag == f"{W}bookmarkStart":
+            name = child.get(f"{W}name", "")
+            if name.startswith(prefix):
+                waiting.append(name)
+        elif child.tag == f"{W}p":
+            names, inside = (
+                list(waiting),
+                [
+                    name
+                    for mark in child.iter(f"{W}bookmarkStart")
+                    if (name := mark.get(f"{W}name", "")).startswith(prefix)
+                ],
+            )
+            waiting.clear()
+            _write_marks(child, prefix, [], depth + 1)
+            if names or inside:
+                sign = Element(f"{W}t")
+                sign.text = "".join(f"\ue000{name}\ue001" for name in [*names, *inside])
+                child.insert(0, sign)
+        else:
+            _write_marks(child, prefix, waiting, depth + 1)
 
 
 def _footnotes(body: Body, parts: dict[str, Element | None]) -> Iterator[str]:
