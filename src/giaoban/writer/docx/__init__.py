@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm
 
 from giaoban.core.layouts import Layout, layout_on
+from giaoban.writer.anchors import END, anchor_names
 from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
 from giaoban.writer.docx._frame import write_foot, write_head, write_page_numbers
-from giaoban.writer.docx._inlines import Footnotes, run
+from giaoban.writer.docx._inlines import Footnotes, mark_paragraph, run
 from giaoban.writer.docx._package import Stamp, empty_document, set_properties, to_bytes
 from giaoban.writer.docx._tables import write_table
 from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
@@ -17,13 +20,20 @@ from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
 __all__ = ["Stamp", "to_docx"]
 
 
-def to_docx(source: OfficialDocument, layout: Layout | None = None, stamp: Stamp | None = None) -> bytes:
+def to_docx(
+    source: OfficialDocument,
+    layout: Layout | None = None,
+    stamp: Stamp | None = None,
+    versions: Mapping[str, int] | None = None,
+) -> bytes:
     """Write a document as .docx; the same document, layout and stamp give the same bytes.
 
     Args:
         source: the document.
         layout: the layout; default is the shipped one in force on the date of issue.
         stamp: who took it out, when and what; kept in the file's properties.
+        versions: for a draft that people edit in Word and give back: the version of each slot that it shows. Its
+            paragraphs then carry invisible marks (``writer.anchors``).
 
     Raises:
         NotFound: no layout is known for the date of issue.
@@ -32,11 +42,14 @@ def to_docx(source: OfficialDocument, layout: Layout | None = None, stamp: Stamp
     document = empty_document(layout)
     footnotes = Footnotes()
     write_head(document, source, layout)
-    _write_blocks(document, ended(source.body, layout), footnotes, layout)
+    names = anchor_names(source, versions) if versions is not None else ()
+    _write_blocks(document, ended(source.body, layout), footnotes, layout, names)
     if source.signatures and document.paragraphs:
         # The signature must not stand on a page without any of the text.
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     write_foot(document, source, layout)
+    if names:
+        mark_paragraph(document.paragraphs[-1], END, len(names))
     for appendix in source.appendices:
         title = document.add_paragraph(appendix_heading(appendix, layout), style="Tên phụ lục")
         title.paragraph_format.page_break_before = True
@@ -50,8 +63,10 @@ def to_docx(source: OfficialDocument, layout: Layout | None = None, stamp: Stamp
     return to_bytes(document)
 
 
-def _write_blocks(document: Document, blocks: tuple[Block, ...], footnotes: Footnotes, layout: Layout) -> None:
-    for block in blocks:
+def _write_blocks(
+    document: Document, blocks: tuple[Block, ...], footnotes: Footnotes, layout: Layout, names: Sequence[str] = ()
+) -> None:
+    for place, block in enumerate(blocks):
         match block:
             case Heading(level, number, title):
                 document.add_paragraph(f"{number} {title}".strip(), style=f"Heading {level}")
@@ -69,3 +84,5 @@ def _write_blocks(document: Document, blocks: tuple[Block, ...], footnotes: Foot
                 write_table(document, block, footnotes, layout.text_width)
             case PageBreak():
                 document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        if names and names[place]:
+            mark_paragraph(document.paragraphs[-1], names[place], place)

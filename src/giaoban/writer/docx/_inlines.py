@@ -48,6 +48,13 @@ def run(text: str, *, bold: bool = False, italic: bool = False) -> BaseOxmlEleme
     return made
 
 
+def mark_paragraph(paragraph: Paragraph, name: str, number: int) -> None:
+    """Put a bookmark around the words of a paragraph; ``number`` is unique in the document."""
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, element("bookmarkStart", id=number, name=name))
+    paragraph._p.append(element("bookmarkEnd", id=number))
+
+
 def page_field() -> list[BaseOxmlElement]:
     """Make the field that prints the number of the page."""
     begin, end = (element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "end"))
