@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import AbsenceKind, AbsenceSpan, Member
-from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.members.queries.scope import members_under
+from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 
 
@@ -75,8 +76,7 @@ def ending_exemptions(user: User, unit: Unit, *, today: date, days: int) -> tupl
 def _absent(
     user: User, unit: Unit, kind: AbsenceKind, *, today: date, until: date | None = None
 ) -> tuple[AbsentMember, ...]:
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    members = Member.objects.visible_to(user, today=today).standing().filter(unit__in=below)
+    members = members_under(user, unit, today=today).standing()
     spans = AbsenceSpan.objects.filter(on_day(today), kind=kind, member__in=members)
     if until is not None:
         spans = spans.filter(until__lte=until)

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import Member, MemberAlias, MemberState
+from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.dates_vi import PartialDate, Precision
@@ -126,8 +127,7 @@ def _alike(one: tuple[int, date, str, str], other: tuple[int, date, str, str]) -
 
 def joined_pairs(user: User, unit: Unit, *, today: date) -> tuple[Pair, ...]:
     """Return the pairs below a unit that are joined now, the newest first."""
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    shown = Member.objects.visible_to(user, today=today).filter(unit__in=below).values("pk")
+    shown = members_under(user, unit, today=today).values("pk")
     rows = list(MemberAlias.objects.filter(undone_at__isnull=True, kept__in=shown).order_by("-joined_at"))
     sides = _sides({pk for row in rows for pk in (row.kept_id, row.other_id)}, today)
     return tuple(Pair(sides[row.kept_id], sides[row.other_id], "đã nối", row.uid, row.takes_history) for row in rows)

@@ -16,6 +16,7 @@ from giaoban.apps.members.measures.life import HONOURS
 from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberState
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
 from giaoban.apps.members.queries.clocks import PartyTime, months_after, party_times
+from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rule_for
@@ -82,8 +83,7 @@ def badge_forecast(unit: Unit, round_: Round, *, user: User, today: date) -> tup
     rules = badge_rules(unit, today)
     before = rules.round_before(round_)
     kept = _kept_from(unit, today)
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    seen = Member.objects.visible_to(user, today=today).filter(unit__in=below)
+    seen = members_under(user, unit, today=today)
     # Whoever was admitted later than this cannot come to the first badge by then, however early it is given.
     latest = months_after(round_.day, max(rules.early, rules.early_high) - _YEAR * rules.years[0])
     standing = list(seen.filter(state=MemberState.OFFICIAL, admitted_on__lte=latest))

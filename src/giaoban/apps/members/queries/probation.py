@@ -10,9 +10,10 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
 from giaoban.apps.members.obligations import REVIEW, member_subject
 from giaoban.apps.members.queries.clocks import probation_ends
+from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.obligations.duties import Duty
 from giaoban.apps.obligations.queries.duties import duties
-from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 
 
@@ -37,8 +38,7 @@ def on_probation(user: User, unit: Unit, *, today: date) -> tuple[ProbationLine,
 
     A fixed number of queries however many they are.
     """
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    seen = Member.objects.visible_to(user, today=today).filter(unit__in=below, state=MemberState.PROBATIONARY)
+    seen = members_under(user, unit, today=today).filter(state=MemberState.PROBATIONARY)
     members = list(seen)
     ends = probation_ends(members)
     cards = place_cards({one.unit_id for one in members}, day=today)

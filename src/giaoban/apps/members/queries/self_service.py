@@ -23,7 +23,8 @@ from giaoban.apps.members.queries.aliases import kept_record, standing_aliases, 
 from giaoban.apps.members.queries.corrections import correction_timeline
 from giaoban.apps.members.queries.file import TimelineEntry, timeline
 from giaoban.apps.members.queries.life_timeline import LIFE_REGISTERS, life_timeline
-from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.members.queries.scope import members_under
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
@@ -124,8 +125,7 @@ def open_requests(user: User, unit: Unit, *, today: date) -> tuple[RequestLine, 
 
     Only of those about whom the person may record. A number of queries that does not depend on the requests.
     """
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    members = Member.objects.visible_to(user, today=today, right="members_record").filter(unit__in=below)
+    members = members_under(user, unit, today=today, right="members_record")
     rows = CorrectionRequest.objects.filter(state=RequestState.ASKED, member__in=members).order_by("asked_at", "pk")
     return _lines(rows.select_related("member", "answered_by"), today=today)
 

@@ -83,11 +83,10 @@ def _letters(user: User, today: date) -> MemberEntryQuerySet:
 def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
     """Return the unanswered letters from or to a unit and what stands under it today, the oldest first."""
     below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    answered = MemberEntry.objects.live().filter(sent__isnull=False).values("sent")
+    answered = Exists(MemberEntry.objects.live().filter(sent=OuterRef("pk")))
     letters = list(
         _letters(user, today)
-        .filter(Q(from_unit__in=below) | Q(to_unit__in=below), member__state__in=STANDING)
-        .exclude(pk__in=answered)
+        .filter(~answered, Q(from_unit__in=below) | Q(to_unit__in=below), member__state__in=STANDING)
         .select_related("member")
         .in_order()
     )

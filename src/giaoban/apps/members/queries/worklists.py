@@ -13,12 +13,13 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.members.models import AbsenceKind, AbsenceSpan, Member
+from giaoban.apps.members.models import AbsenceKind, AbsenceSpan
 from giaoban.apps.members.queries.absences import AbsentMember, away_members
 from giaoban.apps.members.queries.badge_rules import Round
 from giaoban.apps.members.queries.badges import BadgeLine, BadgeWhy, badge_forecast, badge_rules
 from giaoban.apps.members.queries.clocks import months_after
 from giaoban.apps.members.queries.probation import ProbationLine, on_probation
+from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.members.queries.transfers import OnTheWay, on_the_way
 from giaoban.apps.members.queries.vacancies import Vacancy, vacancies
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
@@ -84,8 +85,7 @@ def exemptions_to_follow(user: User, unit: Unit, *, today: date) -> tuple[Exempt
     An exemption that was ended by a decision or extended is not among them: somebody has seen to it.
     """
     ahead = timedelta(days=AHEAD_DAYS)
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    members = Member.objects.visible_to(user, today=today).standing().filter(unit__in=below)
+    members = members_under(user, unit, today=today).standing()
     spans = AbsenceSpan.objects.filter(kind=AbsenceKind.EXEMPT)
     later = spans.filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
     found = spans.filter(

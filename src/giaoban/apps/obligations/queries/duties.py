@@ -26,8 +26,9 @@ from giaoban.apps.obligations.queries.board import RIGHT as STANDING_RIGHT
 from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.obligations.queries.standing_desk import standing_duties
 from giaoban.apps.obligations.working_days import WorkingCalendar
-from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.rulebook import RuleBook, rule_book
+from giaoban.apps.organizations.queries.scope import seen_below
 from giaoban.core.errors import NotFound
 
 AHEAD = 30
@@ -80,7 +81,6 @@ class _Asked(NamedTuple):
 
 
 def _cases(user: User, unit: Unit, asked: _Asked) -> list[Case]:
-    below = Ancestry.objects.filter(on_day(asked.today), ancestor=unit).values("descendant")
     found: list[Case] = []
     for provider in providers():
         rules: dict[str, set[str]] = defaultdict(set)
@@ -88,8 +88,7 @@ def _cases(user: User, unit: Unit, asked: _Asked) -> list[Case]:
             if rule.code in asked.rules:
                 rules[rule.right].add(rule.code)
         for right, codes in rules.items():
-            seen = granted_ancestry(user, today=asked.today, right=right)
-            units = seen.filter(on_day(asked.today), descendant__in=below).values("descendant")
+            units = seen_below(user, unit, today=asked.today, right=right).values("descendant")
             ask = DutyAsk(units, asked.today, asked.until, frozenset(codes), asked.since, asked.subject)
             found += [case for case in provider.cases(ask) if case.rule in codes and case.opened <= asked.until]
     return [case for case in found if case.subject == asked.subject] if asked.subject else found

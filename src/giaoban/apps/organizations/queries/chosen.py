@@ -145,8 +145,12 @@ def find_unit(user: User, code: str, *, today: date) -> Unit:
     Raises:
         NotFound: there is no such unit, or it never stood in their scope (the two are not told apart).
     """
-    unit = Unit.objects.visible_to(user, today=today).filter(code=code).first()
-    if unit is None:
+    unit = Unit.objects.filter(code=code).first()
+    # Asked of the one unit: `visible_to` would let PostgreSQL list all that stands under the grant to find it there.
+    if (
+        unit is None
+        or not granted_ancestry(user, today=today, right="organizations_view").filter(descendant=unit).exists()
+    ):
         raise NotFound(f"Không tìm thấy đơn vị {code!r} trong phạm vi của đồng chí")
     return unit
 
