@@ -2,7 +2,7 @@
 
 from giaoban.figures.catalogue import Catalogue
 from giaoban.figures.engine import compute, compute_many
-from giaoban.figures.evidence import explain
+from giaoban.figures.evidence import explain, total_of
 from giaoban.figures.model import (
     ALL_PARTS,
     DIRECTION,
@@ -26,10 +26,12 @@ from giaoban.figures.model import (
     TargetResult,
 )
 from giaoban.figures.registers import FlowAsk, Register, Sources, StockAsk, Tally, Target
+from giaoban.figures.values import MARKS, Feed, Reported, ValueAsk, Values
 
 __all__ = [
     "ALL_PARTS",
     "DIRECTION",
+    "MARKS",
     "UNKNOWN",
     "VALUE_ONLY",
     "Catalogue",
@@ -39,6 +41,7 @@ __all__ = [
     "DimensionSource",
     "Direction",
     "Evidence",
+    "Feed",
     "Figure",
     "FigureRequest",
     "FlowAsk",
@@ -50,12 +53,16 @@ __all__ = [
     "Rate",
     "RateBase",
     "Register",
+    "Reported",
     "Sources",
     "StockAsk",
     "Tally",
     "Target",
     "TargetResult",
+    "ValueAsk",
+    "Values",
     "compute",
     "compute_many",
     "explain",
+    "total_of",
 ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from giaoban.figures._coverage import Keeping
 from giaoban.figures._plan import Plan, Want
 from giaoban.figures._reading import Reading
+from giaoban.figures._reports import Reports, entry_dimension_keys
 from giaoban.figures._shares import Ends, Share, Shares
 from giaoban.figures.model import UNKNOWN, Dimension, DimensionSource, Direction, Kind, Measure
 from giaoban.figures.registers import Anchors, Sources, Tally
 from giaoban.figures.tree import Path
 
+Amount = int | Decimal
 Counts = Mapping[str, Mapping[tuple[str, Reading], "Count"]]
 
 
@@ -23,22 +26,23 @@ class Count:
     ``late`` are the units that did not keep the register over the reading: what lies in them is left out.
     """
 
-    __slots__ = ("children", "codes", "end", "late", "number", "seen", "start")
+    __slots__ = ("children", "codes", "end", "late", "marks", "number", "seen", "start")
 
     def __init__(self, reading: Reading, want: Want, late: frozenset[str]) -> None:
         self.start: date = reading.start
         self.end: date = reading.end
         self.late = late
-        self.number = 0
-        self.codes: dict[str, dict[str, int]] = {key: {} for key in want.dimensions}
-        self.children: dict[str, int] | None = {} if want.children else None
+        self.number: Amount = 0
+        self.marks: set[str] = set()
+        self.codes: dict[str, dict[str, Amount]] = {key: {} for key in want.dimensions}
+        self.children: dict[str, Amount] | None = {} if want.children else None
         self.seen: set[tuple[str, str]] | None = None
 
     def leaves_out(self, ends: Ends) -> bool:
         """Tell whether no end of an entry lies in a unit that kept the register."""
         return bool(self.late) and self.late.issuperset(ends)
 
-    def add_child(self, child: str, number: int) -> None:
+    def add_child(self, child: str, number: Amount) -> None:
         """Count entries for a child."""
         assert self.children is not None
         self.children[child] = self.children.get(child, 0) + number
@@ -62,9 +66,12 @@ def count_all(
     keeping: Keeping,
     under: tuple[str, ...],
     anchors: Anchors | None = None,
+    reports: Reports | None = None,
 ) -> Counts:
-    """Ask every register once and count its tallies into the jobs."""
-    measures = [MeasureCounts(measure, plan.jobs[key], shares, keeping) for key, measure in plan.counted.items()]
+    """Ask every register once and count its tallies, and what units reported, into the jobs."""
+    measures = [
+        MeasureCounts(measure, plan.jobs[key], shares, keeping, reports) for key, measure in plan.counted.items()
+    ]
     by_fact: dict[tuple[str, str, Kind], list[MeasureCounts]] = defaultdict(list)
     for one in measures:
         by_fact[one.measure.register, one.measure.fact, one.measure.kind].append(one)
@@ -85,6 +92,10 @@ def count_all(
             for tally in register.stocks(stock):
                 for one in wanted:
                     one.take(tally)
+    if reports is not None:
+        for one in measures:
+            if one.measure.key in reports:
+                one.take_reported(reports, plan.days[one.measure.key])
     return {one.measure.key: one.counts for one in measures}
 
 
@@ -92,16 +103,26 @@ class MeasureCounts:
     """The counts of one measure, and how the tallies of its fact go into them."""
 
     def __init__(
-        self, measure: Measure, jobs: Mapping[tuple[str, Reading], Want], shares: Shares, keeping: Keeping
+        self,
+        measure: Measure,
+        jobs: Mapping[tuple[str, Reading], Want],
+        shares: Shares,
+        keeping: Keeping,
+        reports: Reports | None = None,
     ) -> None:
         self.measure = measure
         self.counts: dict[tuple[str, Reading], Count] = {}
         self._shares = shares
-        self._stock = measure.kind is Kind.STOCK
+        self._stock = measure.is_stock
+        # Where units report instead, the register is not asked what lies in them.
+        self._reports = reports if reports is not None and measure.key in reports else None
         self._in_one_place = measure.directed is None and not measure.distinct_kinds
         self._by_unit: dict[str, list[Count]] = defaultdict(list)
         self._positions: dict[str, tuple[Dimension, int]] = {}
-        late = {reading: keeping.late_to_count(measure.register, reading) for _unit, reading in jobs}
+        if self._reports is None:
+            late = {reading: keeping.late_to_count(measure.register, reading) for _unit, reading in jobs}
+        else:
+            late = {reading: self._reports.late_to_count(measure.key, reading) for _unit, reading in jobs}
         for (unit, reading), want in jobs.items():
             count = self.counts[unit, reading] = Count(reading, want, late[reading])
             self._by_unit[unit].append(count)
@@ -114,7 +135,9 @@ class MeasureCounts:
         }
 
     def take(self, tally: Tally) -> None:
-        """Count a tally into every job that it belongs to."""
+        """Count a tally of the register into every job that it belongs to."""
+        if self._reports is not None and self._reports.speaks(self.measure.key, tally.unit, tally.day):
+            return
         if self._in_one_place:
             self._take_in_one_place(tally)
             return
@@ -127,15 +150,24 @@ class MeasureCounts:
                     elif not count.leaves_out(share.ends):
                         count.add_item(share.item, share.children[0][0])
 
+    def take_reported(self, reports: Reports, days: Mapping[Reading, set[str]]) -> None:
+        """Count what units reported into every job that it belongs to."""
+        dimensions = entry_dimension_keys(self.measure, {key for wanted in days.values() for key in wanted})
+        self.expect(dimensions)
+        for tally in reports.tallies(self.measure, dimensions, days):
+            self._take_in_one_place(tally)
+
     def _take_in_one_place(self, tally: Tally) -> None:
         """Do what `Share` says for entries in one place, without making one for each unit: most tallies are such."""
-        _fact, day, place, _from_unit, _codes, number, _eve, ends = tally
+        _fact, day, place, _from_unit, _codes, number, _eve, ends, mark = tally
         path = self._shares.path(tally, stock=self._stock)
         below = None
         for unit in path:
             for count in self._by_unit.get(unit, ()):
                 if count.start <= day < count.end and place not in count.late and (not ends or ends == count.end):
                     count.number += number
+                    if mark:
+                        count.marks.add(mark)
                     if count.codes:
                         self._add_codes(count, tally, path, None)
                     if count.children is not None:

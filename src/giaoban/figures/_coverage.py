@@ -90,6 +90,11 @@ class Keeping:
         """Return the units whose entries are left out."""
         return self.late(register, reading)
 
+    def late_from(self, register: str, unit: str, reading: Reading, start: date) -> bool:
+        """Tell whether a unit did not keep the register from a day inside the reading on."""
+        path = self._last_paths(reading).get(unit)
+        return path is None or self._is_late(register, unit, path, start)
+
     def _is_late(self, register: str, unit: str, path: Path, start: date) -> bool:
         in_use_from = self._opened(register, path)
         if in_use_from is None or in_use_from <= start:

@@ -49,7 +49,7 @@ class Task:
 
 def readings(measure: Measure, bounds: Bounds) -> Readings:
     """Return the windows of a flow, or the last days of a stock, which has nothing to cumulate."""
-    if measure.kind is Kind.STOCK:
+    if measure.is_stock:
         return Readings(at(bounds.window.last_day), at(bounds.previous.last_day), None)
     return Readings(over(bounds.window), over(bounds.previous), over(bounds.cumulative))
 
@@ -138,7 +138,8 @@ class Plan:
     @property
     def registers(self) -> tuple[str, ...]:
         """The registers that must answer."""
-        return tuple(dict.fromkeys(measure.register for measure in self.counted.values()))
+        named = dict.fromkeys(measure.register for measure in self.counted.values())
+        return tuple(name for name in named if name in self._sources.registers)
 
     @property
     def folds(self) -> bool:

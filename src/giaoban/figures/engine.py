@@ -6,7 +6,8 @@ Pure: nothing is written and nothing is kept between two calls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from giaoban.core.numbers_vi import percent
@@ -15,9 +16,11 @@ from giaoban.figures._counting import count_all
 from giaoban.figures._coverage import Keeping, folded_keeping
 from giaoban.figures._plan import Plan, Readings, Task, wanted_dimensions
 from giaoban.figures._reading import Reading, at, over
+from giaoban.figures._reports import Reports, feeds_of, plain_number
 from giaoban.figures._shares import Shares
 from giaoban.figures.model import (
     ALL_PARTS,
+    VALUE_ONLY,
     Dimension,
     Figure,
     FigureRequest,
@@ -28,6 +31,7 @@ from giaoban.figures.model import (
 )
 from giaoban.figures.registers import Anchors, Sources, Target
 from giaoban.figures.tree import DatedTree
+from giaoban.figures.values import Feed, joint_mark
 
 
 def compute(
@@ -57,18 +61,57 @@ def compute_many(
     """
     if not requests:
         return []
-    return _Run(sources, Plan(sources, requests, parts), parts, tree_on).figures()
+    feeds = feeds_of(sources, [sources.catalogue[key] for key in _counted(sources, requests)])
+    # Reported numbers are looked for unit by unit; what has registers alone may be counted over a folded tree.
+    apart = {feed.measure for feed in feeds} | {
+        key for key in _counted(sources, requests) if sources.catalogue[key].register not in sources.registers
+    }
+    found: dict[FigureRequest, Figure] = {}
+    for wanted in (False, True):
+        some = [one for one in requests if apart.isdisjoint(_counted(sources, [one])) is not wanted]
+        if some:
+            run = _Run(sources, Plan(sources, some, parts), parts, tree_on, feeds if wanted else ())
+            found.update(zip(some, run.figures(), strict=True))
+    planned = _planned(sources, requests, tree_on)
+    return [replace(found[one], expected=planned[one]) if one in planned else found[one] for one in requests]
+
+
+def _counted(sources: Sources, requests: Iterable[FigureRequest]) -> tuple[str, ...]:
+    """Return the measures that are counted for the requests: of a rate those over and under its line."""
+    keys: dict[str, None] = {}
+    for one in requests:
+        rate = sources.catalogue[one.measure].rate
+        keys |= dict.fromkeys((one.measure,) if rate is None else (rate.numerator, rate.denominator))
+    return tuple(keys)
+
+
+def _planned(
+    sources: Sources, requests: Sequence[FigureRequest], tree_on: date | None
+) -> Mapping[FigureRequest, Number | None]:
+    """Return the programme's number for each request whose measure has one."""
+    plans = {one: sources.catalogue[one.measure].plan for one in requests}
+    wanted = {one: replace(one, measure=plan) for one, plan in plans.items() if plan}
+    if not wanted:
+        return {}
+    asked = list(dict.fromkeys(wanted.values()))
+    run = _Run(sources, Plan(sources, asked, VALUE_ONLY), VALUE_ONLY, tree_on, ())
+    values = {one.request: one.value for one in run.figures()}
+    return {one: values[plan] for one, plan in wanted.items()}
 
 
 class _Run:
     """One computation: ask, count, put together."""
 
-    def __init__(self, sources: Sources, plan: Plan, parts: Parts, tree_on: date | None) -> None:
+    def __init__(
+        self, sources: Sources, plan: Plan, parts: Parts, tree_on: date | None, feeds: Sequence[Feed] = ()
+    ) -> None:
         self._sources = sources
         self._plan = plan
         self._parts = parts
         self._tree_on = tree_on
-        folded = self._folded() if tree_on is None and plan.folds else None
+        fed = {feed.measure for feed in feeds}
+        reported = [one for one in plan.counted.values() if one.key in fed or one.register not in sources.registers]
+        folded = self._folded() if tree_on is None and plan.folds and not reported else None
         if folded is None:
             self._tree = sources.places.tree(plan.units, plan.tree_dimensions, successions=tree_on is not None)
             self._keeping = Keeping(sources, self._tree, plan.units, plan.registers, tree_on)
@@ -76,7 +119,12 @@ class _Run:
         else:
             self._tree, self._keeping, anchors = folded
         under = (*self._tree.tops(plan.units), *self._tree.succeeded)
-        self._counts = count_all(sources, plan, Shares(self._tree, tree_on), self._keeping, under, anchors)
+        days = {reading for one in reported for reading in plan.days[one.key]}
+        self._reports = Reports(sources, reported, days, self._tree, self._keeping, under, feeds, tree_on)
+        self._counts = count_all(
+            sources, plan, Shares(self._tree, tree_on), self._keeping, under, anchors, self._reports
+        )
+        self._totals = {one.key: self._reports.totals(one.key, plan.days[one.key]) for one in reported}
         self._known: dict[tuple[str, str, Reading], bool | None] = {}
         self._children_of: dict[tuple[str, Reading], tuple[str, ...]] = {}
 
@@ -107,14 +155,21 @@ class _Run:
         growing = self._parts.previous and measure.rate is None
         wanted = targets.get((request.measure, request.unit, request.period.year), ())
         reached = cumulative if read.cumulative is not None else value
-        results = tuple(TargetResult(one.source, _number(one.value), _reached(reached, one.value)) for one in wanted)
+        results = tuple(
+            TargetResult(one.source, plain_number(one.value), _reached(reached, one.value)) for one in wanted
+        )
         main = next((result for result, one in zip(results, wanted, strict=True) if one.is_main), None)
         breakdowns = self._breakdowns(measure, request.unit, read.value) if value is not None else {}
         default = measure.default_dimension
+        keeper, name = self._keeper(task.counted)
         return Figure(
             request=request,
             value=value,
-            coverage=self._keeping.coverage(task.counted.register, request.unit, read.value),
+            coverage=keeper.coverage(name, request.unit, read.value),
+            expected=self._total(task.counted, request.unit, read.value),
+            mark=joint_mark(self._counts[task.counted.key][request.unit, read.value].marks)
+            if value is not None
+            else "",
             previous=previous if self._parts.previous else None,
             cumulative=cumulative if self._parts.cumulative else None,
             target=None if main is None else main.value,
@@ -134,27 +189,38 @@ class _Run:
         first, second, third = (_percent(part, whole) for part, whole in zip(over, below, strict=True))
         return first, second, third
 
-    def _values(self, measure: Measure, unit: str, read: Readings) -> tuple[int | None, int | None, int | None]:
+    def _keeper(self, measure: Measure) -> tuple[Keeping | Reports, str]:
+        """Return who knows whether a number is known, and under which name it has to be asked."""
+        return (self._reports, measure.key) if measure.key in self._reports else (self._keeping, measure.register)
+
+    def _total(self, measure: Measure, unit: str, reading: Reading) -> Number | None:
+        found = self._totals.get(measure.key, {}).get((unit, reading.end - timedelta(days=1)))
+        return None if found is None else plain_number(found)
+
+    def _values(
+        self, measure: Measure, unit: str, read: Readings
+    ) -> tuple[Number | None, Number | None, Number | None]:
         return (
             self._value(measure, unit, read.value),
             self._value(measure, unit, read.previous),
             None if read.cumulative is None else self._value(measure, unit, read.cumulative),
         )
 
-    def _value(self, measure: Measure, unit: str, reading: Reading) -> int | None:
+    def _value(self, measure: Measure, unit: str, reading: Reading) -> Number | None:
         count = self._counts[measure.key].get((unit, reading))
         if count is None:
             return None
-        key = (measure.register, unit, reading)
+        keeper, name = self._keeper(measure)
+        key = (name, unit, reading)
         if key not in self._known:
-            self._known[key] = self._keeping.knows(measure.register, unit, reading)
+            self._known[key] = keeper.knows(name, unit, reading)
         known = self._known[key]
         if known is None:
             # An entry of the very day on which a unit ceased to stand counts in a window that begins with that day.
             known = count.number > 0
-        return count.number if known else None
+        return plain_number(count.number) if known else None
 
-    def _breakdowns(self, measure: Measure, unit: str, reading: Reading) -> dict[str, dict[str, int]]:
+    def _breakdowns(self, measure: Measure, unit: str, reading: Reading) -> dict[str, dict[str, Number]]:
         if measure.rate is not None:
             return {}
         found = self._counts[measure.key][unit, reading].codes
@@ -173,24 +239,25 @@ class _Run:
         wholes = self._contributions(task.under, unit, task.base.value, days)
         return {child: _percent(parts.get(child), wholes.get(child)) for child in sorted(parts.keys() | wholes.keys())}
 
-    def _contributions(self, measure: Measure, unit: str, reading: Reading, days: Reading) -> dict[str, int | None]:
+    def _contributions(self, measure: Measure, unit: str, reading: Reading, days: Reading) -> dict[str, Number | None]:
         found = self._counts[measure.key][unit, reading].children or {}
         stood = days if self._tree_on is None else at(self._tree_on)
         if (unit, stood) not in self._children_of:
             self._children_of[unit, stood] = self._tree.children(unit, stood)
         listed: Iterable[str] = self._children_of[unit, stood]
         extra = [child for child in found if child not in listed]
+        keeper, name = self._keeper(measure)
         return {
-            child: found.get(child, 0) if self._keeping.knows_child(measure.register, unit, child, reading) else None
+            child: plain_number(found.get(child, 0)) if keeper.knows_child(name, unit, child, reading) else None
             for child in (sorted([*listed, *extra]) if extra else listed)
         }
 
 
-def _in_order(dimension: Dimension, codes: Mapping[str, int]) -> dict[str, int]:
+def _in_order(dimension: Dimension, codes: Mapping[str, int | Decimal]) -> dict[str, Number]:
     """Return the codes that occur, in the order of the declaration; codes of the office by their key."""
-    found = {code.key: codes[code.key] for code in dimension.codes if code.key in codes}
+    found = {code.key: plain_number(codes[code.key]) for code in dimension.codes if code.key in codes}
     if len(found) < len(codes):
-        found.update((key, codes[key]) for key in sorted(codes) if key not in found)
+        found.update((key, plain_number(codes[key])) for key in sorted(codes) if key not in found)
     return found
 
 
@@ -200,13 +267,9 @@ def _growth(value: Number | None, previous: Number | None) -> float | None:
     return percent(Decimal(str(value)) - Decimal(str(previous)), Decimal(str(previous)))
 
 
-def _percent(part: int | None, whole: int | None) -> float | None:
-    return None if part is None or whole is None else percent(part, whole)
+def _percent(part: Number | None, whole: Number | None) -> float | None:
+    return None if part is None or whole is None else percent(Decimal(str(part)), Decimal(str(whole)))
 
 
 def _reached(value: Number | None, target: Decimal) -> float | None:
     return None if value is None else percent(Decimal(str(value)), target)
-
-
-def _number(value: Decimal) -> Number:
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -13,6 +13,7 @@ from giaoban.figures.calendar import bounds_of
 from giaoban.figures.model import NOTHING, Line
 from giaoban.figures.registers import Bounds, FlowAsk, StockAsk, Tally, Target
 from giaoban.figures.tree import FAR, Attribute, DatedTree, Placement, Succession
+from giaoban.figures.values import Feed, Reported, ValueAsk
 
 CodeOn = Callable[[date], str]
 
@@ -174,6 +175,22 @@ class MemoryUse:
     def complete(self, units: Collection[str], asks: Collection[tuple[str, Window]]) -> bool:
         """Return False: nothing is spared by knowing it."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryValues:
+    """Reported numbers and feeds, all of them, whatever is asked."""
+
+    rows: Sequence[Reported] = ()
+    fed: Sequence[Feed] = ()
+
+    def reported(self, ask: ValueAsk) -> Iterator[Reported]:
+        """Return the numbers of the measures asked for."""
+        return (row for row in self.rows if row.measure in ask.measures)
+
+    def feeds(self, measures: Collection[str]) -> Iterator[Feed]:
+        """Return the feeds of the measures."""
+        return (feed for feed in self.fed if feed.measure in measures)
 
 
 def members_moved(

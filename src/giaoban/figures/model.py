@@ -20,11 +20,17 @@ UNKNOWN = "unknown"
 
 
 class Kind(StrEnum):
-    """How a number relates to time."""
+    """How a number relates to time.
+
+    PLAN: the programme of a year, the edition in force on the last day. VALUE: units report it themselves and no
+    register is meant to hold it; ``Measure.time`` says whether it is a flow or a stock.
+    """
 
     FLOW = "flow"
     STOCK = "stock"
     RATE = "rate"
+    PLAN = "plan"
+    VALUE = "value"
 
 
 class Direction(StrEnum):
@@ -120,8 +126,9 @@ class Measure:
         key: the key of the contracts, ``members.admitted``.
         label: what it counts, in Vietnamese.
         unit: the noun after the number, «đảng viên».
-        kind: flow, stock or rate.
-        register: the register that answers; empty for a rate.
+        kind: flow, stock, rate, plan or value.
+        register: the register that answers; empty for a rate. Where there is no such register (yet), and in the days
+            of a `Feed`, the numbers that units report themselves answer.
         fact: the kind of entry (flow) or of state (stock) in that register; several measures may share one.
         dimensions: the first is the default one.
         directed: entries have two ends, and the asked unit sees them come, go or stay; None where they have one place.
@@ -133,6 +140,10 @@ class Measure:
         sensitive: small numbers would name a person (decision D11).
         as_it_stood: entries count as they stood at the end of each reading, so that a year is not the sum of its
             quarters: what was late in one was done in the next.
+        time: of a VALUE, FLOW or STOCK.
+        plan: the PLAN measure whose number stands beside this one as ``Figure.expected`` («05/07»).
+        decimals: how many a reported number may have. signed: whether it may be below zero.
+        owner: of an office's own measure the unit in whose subtree it is known; empty for all others.
     """
 
     key: str
@@ -148,6 +159,16 @@ class Measure:
     rate: Rate | None = None
     sensitive: bool = False
     as_it_stood: bool = False
+    time: Kind = Kind.FLOW
+    plan: str = ""
+    decimals: int = 0
+    signed: bool = False
+    owner: str = ""
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is read on the last day of a period, so that there is nothing to cumulate."""
+        return self.kind in (Kind.STOCK, Kind.PLAN) or (self.kind is Kind.VALUE and self.time is Kind.STOCK)
 
     @property
     def additive_units(self) -> bool:
@@ -157,7 +178,7 @@ class Measure:
     @property
     def additive_time(self) -> bool:
         """Whether the year is the sum of its quarters."""
-        return self.kind is Kind.FLOW and not self.distinct_kinds and not self.as_it_stood
+        return self.rate is None and not self.is_stock and not self.distinct_kinds and not self.as_it_stood
 
     @property
     def default_dimension(self) -> Dimension | None:
@@ -198,6 +219,8 @@ class FigureRequest:
 class Coverage:
     """Units that stood at or under the asked unit, and how many of them kept the register all that time (decision D6).
 
+    Of a number that units report: those that are to report it and those that did, for exactly these days.
+
     The value is None («not kept») where the unit itself, or the committee that opened the register for it, kept it from
     a later day on; otherwise it counts what was kept.
     """
@@ -219,7 +242,8 @@ class TargetResult:
 class Figure:
     """The answer, with the keys of the contracts. Parts that were not asked for are None or empty.
 
-    ``growth_percent`` is None for a rate: percentages grow in points, ``value - previous``.
+    ``growth_percent`` is None for a rate: percentages grow in points, ``value - previous``. ``mark`` says how sure a
+    reported number is (a key of `values.MARKS`); it stays in print (decision D7).
     """
 
     request: FigureRequest
@@ -232,14 +256,16 @@ class Figure:
     percent_of_target: float | None = None
     targets: tuple[TargetResult, ...] = ()
     growth_percent: float | None = None
-    breakdown: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    breakdowns: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: NOTHING)
+    breakdown: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
+    breakdowns: Mapping[str, Mapping[str, Number]] = field(default_factory=lambda: NOTHING)
     children: Mapping[str, Number | None] = field(default_factory=lambda: NOTHING)
+    mark: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of the contracts, ready for ``json.dumps``."""
         return {
             "value": self.value,
+            "mark": self.mark,
             "previous": self.previous,
             "cumulative": self.cumulative,
             "expected": self.expected,
@@ -276,7 +302,7 @@ class Line:
     kind: str
     unit: str | None
     subject: str
-    number: int = 1
+    number: Number = 1
     from_unit: str | None = None
     note: str = ""
     subject_ref: str = ""

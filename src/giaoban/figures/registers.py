@@ -8,7 +8,7 @@ register serves value, last year, cumulative, months, breakdowns and children to
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -17,6 +17,7 @@ from giaoban.core.period import Period, Window
 from giaoban.figures.catalogue import Catalogue
 from giaoban.figures.model import Line
 from giaoban.figures.tree import DatedTree
+from giaoban.figures.values import NoValues, Values
 
 
 class Tally(NamedTuple):
@@ -28,11 +29,12 @@ class Tally(NamedTuple):
         unit: where they lie; of directed entries the receiving unit, None outside the system.
         from_unit: of directed entries the sending unit, None outside the system; otherwise None.
         codes: one code for each dimension that was asked for, in that order; None where the register does not know.
-        number: how many, or the sum of what they weigh.
+        number: how many, or the sum of what they weigh; of a reported number that number.
         eve: the place is the one of the day before, whatever the rule of the measure: an anchor speaks for a unit that
             ceased to stand on that day.
         ends: counts only in readings that end (half-open) on this day; None: in all. What is undone at the end of the
             quarter may be done at the end of the year.
+        mark: how sure a reported number is.
     """
 
     fact: str
@@ -40,9 +42,10 @@ class Tally(NamedTuple):
     unit: str | None
     from_unit: str | None
     codes: tuple[str | None, ...]
-    number: int
+    number: int | Decimal
     eve: bool = False
     ends: date | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +209,4 @@ class Sources:
     calendar: Calendar
     targets: Targets
     use: Use
+    values: Values = field(default_factory=NoValues)

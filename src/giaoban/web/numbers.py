@@ -75,7 +75,7 @@ def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> 
         url=desk.url("home:entries", measure.key, unit=unit, query=tree_query(desk)),
         previous=number(figure.previous),
         change=change_of(figure.value, figure.previous, is_rate=rate),
-        cumulative=number(figure.cumulative) if measure.kind is not Kind.STOCK else "",
+        cumulative=number(figure.cumulative) if not measure.is_stock else "",
         target=target_bar(figure.percent_of_target, figure.target),
         note=note,
     )
@@ -88,7 +88,7 @@ def unit_figures(desk: Desk, code: str, *, cell: bool) -> tuple[FigureView, ...]
     return tuple(view_of(desk, catalogue()[one.request.measure], one, unit=code) for one in figures)
 
 
-def parts_words(measure: Measure, dimension: Dimension | None, codes: Mapping[str, int], desk: Desk) -> str:
+def parts_words(measure: Measure, dimension: Dimension | None, codes: Mapping[str, float], desk: Desk) -> str:
     """Write the parts of a figure in one line: «chuyển đến 33, chuyển đi 59, chuyển nội bộ 22»."""
     if dimension is None or not dimension.codes:
         return ""

@@ -282,10 +282,11 @@ def _caps(desk: Desk, year: int, *, of_members: bool) -> tuple[CapLine, ...]:
         if figure.value is None:
             found.append(CapLine(card.name, "chưa dùng sổ đánh giá, xếp loại trong năm này", over=False))
             continue
-        cap = excellent_cap(desk.unit, rating_day(year, desk.act.today), figure.breakdown)
+        grades = {code: int(number) for code, number in figure.breakdown.items()}
+        cap = excellent_cap(desk.unit, rating_day(year, desk.act.today), grades)
         # The cap holds within each grassroots organisation; of others the numbers are only told.
         warn = cap.over > 0 and card.kind.startswith("grassroots")
-        found.append(CapLine(card.name, _cap_words(cap, figure.breakdown), warn))
+        found.append(CapLine(card.name, _cap_words(cap, grades), warn))
     return tuple(found)
 
 

@@ -69,7 +69,7 @@ def board_figures(found: Board, today: date) -> BoardFigures:
     codes = {code for figure in computed for code in figure.breakdown} | {column.code for column in found.columns}
 
     def counts(code: str) -> Iterator[int | None]:
-        return (figure.breakdown.get(code, 0) if known else None for figure in computed)
+        return (int(figure.breakdown.get(code, 0)) if known else None for figure in computed)
 
     return BoardFigures(
         Rates(*(None if value is None else int(value) for value in values)),
