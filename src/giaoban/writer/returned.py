@@ -180,8 +180,8 @@ def _found(items: list[_Item], text: str, known: Mapping[str, str], at: _Item | 
 
 
 def _likeness(one: str, other: str) -> float:
-    words = [re.sub(r"[\W\d_]+", " ", text).casefold().split() for text in (one, other)]
-    return SequenceMatcher(None, *words, autojunk=False).ratio()
+    mine, theirs = (re.sub(r"[\W\d_]+", " ", text).casefold().split() for text in (one, other))
+    return SequenceMatcher(a=mine, b=theirs, autojunk=False).ratio()
 
 
 def _open_slot(items: list[_Item], at: _Item) -> _Item | None:

@@ -1,0 +1,120 @@
+"""What was frozen, and what has changed since: a difference of entries, never a silent other number (decision D8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.queries.chosen import cards_by_code
+from giaoban.apps.reporting.models import Snapshot
+from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, explain_figure
+from giaoban.core.period import Period
+from giaoban.figures import Evidence, FigureRequest, Line, Measure
+from giaoban.figures.model import Number
+
+# An entry as a snapshot keeps it: its reference, the code of the unit where it counts, what it adds.
+Entry = tuple[str, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """An entry that counts now and did not then, or the other way round.
+
+    ``line`` is the entry as the register tells it; None for one that is no longer counted.
+    """
+
+    unit: str
+    number: float
+    line: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A measure that says something else now than when it was frozen, with the entries that make the difference."""
+
+    measure: Measure
+    frozen: Number | None
+    now: Number | None
+    came: tuple[ChangedEntry, ...]
+    went: tuple[ChangedEntry, ...]
+
+
+def snapshot_digest(row: Snapshot) -> str:
+    """Return the SHA-256 over all that a snapshot holds, of its canonical JSON."""
+    held = {
+        "unit": row.unit.code,
+        "period": row.period,
+        "first_day": row.first_day.isoformat(),
+        "last_day": row.last_day.isoformat(),
+        "figures": row.figures,
+        "entries": row.entries,
+        "tree": row.tree,
+        "texts": row.texts,
+    }
+    canonical = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def entries_now(unit: Unit, period: Period, measures: Iterable[str]) -> dict[str, list[list[Any]]]:
+    """Return what stands behind each measure now, as ``Snapshot.entries`` has it.
+
+    A rate has two rows, «measure/numerator» and «measure/denominator».
+    """
+    return {
+        key: sorted([line.ref, line.unit or "", line.number] for line in lines)
+        for key, lines in _lines(unit, period, measures)
+    }
+
+
+def adjustments(snapshot: Snapshot) -> tuple[Adjustment, ...]:
+    """Return what would be otherwise if it were frozen now, in the order of the catalogue's measures."""
+    period = Period.parse(snapshot.period)
+    keys = list(snapshot.figures)
+    known = [key for key in keys if key in catalogue()]
+    figures = compute_figures([FigureRequest(key, snapshot.unit.code, period) for key in known])
+    now = {figure.request.measure: figure.value for figure in figures}
+    lines = dict(_lines(snapshot.unit, period, known))
+    return tuple(found for key in known if (found := _adjustment(snapshot, key, now[key], lines)))
+
+
+def _adjustment(
+    snapshot: Snapshot, key: str, now: Number | None, lines: Mapping[str, Sequence[Line]]
+) -> Adjustment | None:
+    frozen = snapshot.figures[key]["value"]
+    came: list[ChangedEntry] = []
+    went: list[ChangedEntry] = []
+    for part in (key, f"{key}/numerator", f"{key}/denominator"):
+        then = Counter((ref, unit, number) for ref, unit, number in snapshot.entries.get(part, ()))
+        here = Counter((line.ref, line.unit or "", line.number) for line in lines.get(part, ()))
+        new = here - then
+        for line in lines.get(part, ()):
+            entry = (line.ref, line.unit or "", line.number)
+            if new[entry] > 0:
+                new[entry] -= 1
+                came.append(ChangedEntry(entry[1], line.number, line))
+        went += [ChangedEntry(unit, number, None) for _, unit, number in sorted((then - here).elements())]
+    if not came and not went and frozen == now:
+        return None
+    return Adjustment(catalogue()[key], frozen, now, tuple(came), tuple(went))
+
+
+def unit_names(codes: Iterable[str], *, day: date) -> dict[str, str]:
+    """Return the names of units on a day by their codes; a code that is not known stands for itself."""
+    wanted = {code for code in codes if code}
+    cards = cards_by_code(wanted, day=day)
+    return {code: cards[code].name if code in cards else code for code in wanted}
+
+
+def _lines(unit: Unit, period: Period, measures: Iterable[str]) -> Iterator[tuple[str, Sequence[Line]]]:
+    for measure in dict.fromkeys(measures):
+        evidence = explain_figure(FigureRequest(measure, unit.code, period))
+        for part, found in (("numerator", evidence.numerator), ("denominator", evidence.denominator)):
+            if isinstance(found, Evidence):
+                yield f"{measure}/{part}", found.lines
+        yield measure, evidence.lines
