@@ -266,7 +266,7 @@ def test_own_definition_is_read() -> None:
             'pattern = "plan"\nmeasure = "discipline.members"',
             "'discipline.members' không so với kế hoạch",
         ),
-        ("[[sections.paragraphs]]", '[[sections.paragraphs]]\nslot = "x"', "sentences hoặc slot"),
+        ("[[sections.paragraphs]]", '[[sections.paragraphs]]\nslot = "x"', "sentences, slot hoặc table"),
         (
             "[[sections]]",
             '[[sections]]\nid = "one"\nlevel = 1\ntitle = "KHÔNG"\n[[sections]]',

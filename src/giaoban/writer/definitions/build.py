@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.core.errors import InvalidInput
-from giaoban.writer.blocks import Block, Heading, Inline, ListItem, OfficialDocument, Paragraph, Text
+from giaoban.writer.blocks import Appendix, Block, Heading, Inline, ListItem, OfficialDocument, Paragraph, Text
 from giaoban.writer.definitions.model import (
     Definition,
+    MeasureWords,
     OfficeFacts,
     ParagraphSpec,
     PeriodFacts,
@@ -17,7 +18,11 @@ from giaoban.writer.definitions.model import (
     placeholders,
 )
 from giaoban.writer.definitions.sentence import fill, make_sentence
+from giaoban.writer.definitions.tables import TableWriter
 from giaoban.writer.sentences import Context, FigureView, ListEntry
+
+# A longer list stands in an appendix, where the definition has one for it, and not in a footnote.
+LONG_LIST = 30
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -41,6 +46,7 @@ def build(
     lists: Mapping[str, Sequence[ListEntry]] | None = None,
     narratives: Mapping[str, str] | None = None,
     mark_empty: bool = False,
+    words: Mapping[str, MeasureWords] | None = None,
 ) -> OfficialDocument:
     """Write a report.
 
@@ -50,6 +56,7 @@ def build(
         office, period, issue: who reports, on what, and the paper's date and number.
         lists: what numbers count, for the footnotes: measure (or «measure:code») -> entries, as many as the number.
         narratives: free text by slot; each line is a paragraph, a line that begins with «- » an item of a list.
+        words: how tables call the measures.
         mark_empty: show an empty slot with its guidance in brackets; otherwise it is left out, and with it a section
             that has nothing else.
 
@@ -61,14 +68,17 @@ def build(
     narratives = narratives or {}
     _check_names(definition, office, narratives)
     values = placeholders(office, period)
+    lists = lists or {}
+    apart = {key for one in definition.appendices for key in one.table.lists if len(lists.get(key, ())) > LONG_LIST}
     context = Context(
         figures=figures,
         period=str(period.period),
         previous_period=str(period.period.previous_year()),
         elapsed=period.elapsed,
-        lists=lists or {},
+        lists={key: entries for key, entries in lists.items() if key not in apart},
     )
-    writer = _Body(values, context, narratives, mark_empty)
+    tables = TableWriter(context, words or {}, {key: lists[key] for key in apart})
+    writer = _Body(values, context, narratives, tables, mark_empty)
     body = writer.write(_in_order(definition.sections, office.outline))
     if definition.closing:
         body.append(Paragraph((Text(fill(definition.closing, values, "closing")),)))
@@ -89,7 +99,15 @@ def build(
         signatures=office.signatures,
         number=issue.number,
         draft_mark=issue.draft_mark,
+        appendices=_appendices(definition, tables, values),
     )
+
+
+def _appendices(definition: Definition, tables: TableWriter, values: Mapping[str, str]) -> tuple[Appendix, ...]:
+    written = [(spec, tables.write(spec.table, "")) for spec in definition.appendices]
+    kept = [(fill(spec.title, values, spec.id), tuple(blocks)) for spec, blocks in written if blocks]
+    numbers = [""] if len(kept) == 1 else [str(order) for order in range(1, len(kept) + 1)]
+    return tuple(Appendix(number, title, blocks) for number, (title, blocks) in zip(numbers, kept, strict=True))
 
 
 def _check_names(definition: Definition, office: OfficeFacts, narratives: Mapping[str, str]) -> None:
@@ -142,12 +160,18 @@ class _Body:
     """Writes sections; a section without text is left out, and numbers run over what is left."""
 
     def __init__(
-        self, values: Mapping[str, str], context: Context, narratives: Mapping[str, str], mark_empty: bool
+        self,
+        values: Mapping[str, str],
+        context: Context,
+        narratives: Mapping[str, str],
+        tables: TableWriter,
+        mark_empty: bool,
     ) -> None:
         self.kept: set[str] = set()
         self._values = values
         self._context = context
         self._narratives = narratives
+        self._tables = tables
         self._mark_empty = mark_empty
 
     def write(self, sections: Sequence[SectionSpec]) -> list[Block]:
@@ -178,8 +202,12 @@ class _Body:
         return [block for paragraph in section.paragraphs for block in self._paragraph(paragraph)]
 
     def _paragraph(self, spec: ParagraphSpec) -> list[Block]:
+        if spec.each:
+            return []
         if spec.slot:
             return self._narrative(spec)
+        if spec.table:
+            return self._tables.write(spec.table, fill(spec.table.title, self._values, spec.table.title))
         inlines: list[Inline] = []
         for sentence in (make_sentence(sentence, self._values) for sentence in spec.sentences):
             said = sentence.write(self._context)
@@ -189,11 +217,18 @@ class _Body:
 
     def _narrative(self, spec: ParagraphSpec) -> list[Block]:
         lines = [line.strip() for line in self._narratives.get(spec.slot, "").splitlines() if line.strip()]
-        if not lines and self._mark_empty:
-            return [Paragraph((Text(f"[{spec.guidance or spec.slot}]", italic=True),), slot=spec.slot)]
-        return [
-            ListItem((Text(line.removeprefix("- ").strip()),), slot=spec.slot)
-            if line.startswith("- ")
-            else Paragraph((Text(line),), slot=spec.slot)
-            for line in lines
-        ]
+        lead: list[Block] = []
+        if spec.lead:
+            # A line of its own: the words of the slot stay whole for whoever edits them.
+            lead = [ListItem((Text(fill(spec.lead, self._values, spec.slot), italic=True),))]
+        if lines:
+            return [*lead, *(_line(line, spec.slot) for line in lines)]
+        if self._mark_empty:
+            return [*lead, Paragraph((Text(f"[{spec.guidance or spec.slot}]", italic=True),), slot=spec.slot)]
+        return []
+
+
+def _line(text: str, slot: str) -> Block:
+    if text.startswith("- "):
+        return ListItem((Text(text.removeprefix("- ").strip()),), slot=slot)
+    return Paragraph((Text(text),), slot=slot)

@@ -8,15 +8,21 @@ from importlib.resources import files
 from typing import Any
 
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.writer.definitions.merge import merged
 from giaoban.writer.definitions.model import (
     PLACEHOLDERS,
+    SECTOR,
+    AppendixSpec,
     Definition,
+    GroupSpec,
     ParagraphSpec,
     SectionSpec,
     SentenceSpec,
+    TableSpec,
     TitleLine,
 )
 from giaoban.writer.definitions.sentence import fill, make_sentence
+from giaoban.writer.definitions.tables import COLUMNS
 
 _ANY = {name: name for name in PLACEHOLDERS} | {"n": "{n}"}
 _DEEPEST = 4
@@ -35,27 +41,37 @@ def load(name: str) -> Definition:
     Raises:
         NotFound: there is none of that name.
     """
+    return parse_definition(shipped_text(name), where=f"{name}.toml")
+
+
+def shipped_text(name: str) -> str:
+    """Return the file of a definition that comes with the program.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
     if name not in shipped_names():
         raise NotFound(f"Không có mẫu báo cáo {name!r}", expected=f"một trong {', '.join(shipped_names())}")
-    file = files("giaoban.writer.definitions").joinpath(f"{name}.toml")
-    return parse_definition(file.read_text(encoding="utf-8"), where=f"{name}.toml")
+    return files("giaoban.writer.definitions").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse_definition(text: str, *, where: str) -> Definition:
     """Read a definition; every sentence is tried, so that a slip shows here and not on the day of the report.
 
+    ``extends`` names a definition that comes with the program; the text then says only what is different.
+
     Raises:
-        InvalidInput: what is wrong, in which section and sentence.
+        InvalidInput: what is wrong, in which section and sentence. NotFound: it extends what is not there.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"Không đọc được mẫu báo cáo: {error}", where=where, expected="tệp TOML") from None
-    top = _Table(data, where)
+    top = _Table(_data(text, where), where)
     sections = tuple(_section(_Table(entry, where)) for entry in top.tables("sections"))
     title = tuple(_title(_Table(entry, where)) for entry in top.tables("title"))
-    specs = [spec for section in sections for paragraph in section.paragraphs for spec in paragraph.sentences]
+    appendices = tuple(_appendix(_Table(entry, where)) for entry in top.tables("appendices"))
+    paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
+    specs = [spec for paragraph in paragraphs for spec in paragraph.sentences]
+    tables = [paragraph.table for paragraph in paragraphs if paragraph.table] + [one.table for one in appendices]
     keys = dict.fromkeys(key for spec in specs for key in make_sentence(spec, _ANY).measures())
+    keys |= dict.fromkeys(key for table in tables for key in table.measures())
     definition = Definition(
         name=top.text("name"),
         type_code=top.text("type_code"),
@@ -64,16 +80,31 @@ def parse_definition(text: str, *, where: str) -> Definition:
         sections=sections,
         closing=top.text("closing", ""),
         keys=tuple(keys),
+        appendices=appendices,
     )
     top.nothing_left()
     _check(definition, where)
     return definition
 
 
+def _data(text: str, where: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"Không đọc được mẫu báo cáo: {error}", where=where, expected="tệp TOML") from None
+    if "extends" not in data:
+        return data
+    base = data["extends"]
+    if not isinstance(base, str):
+        raise InvalidInput(f"Mục 'extends' có giá trị {base!r}", where=where, expected="tên một mẫu có sẵn")
+    return merged(_data(shipped_text(base), f"{base}.toml"), data, where)
+
+
 def _check(definition: Definition, where: str) -> None:
     ids = [section.id for section in definition.sections]
     slots = list(definition.slots())
-    for what, names in (("mã phần", ids), ("ô nội dung", slots)):
+    appended = [appendix.id for appendix in definition.appendices]
+    for what, names in (("mã phần", ids), ("ô nội dung", slots), ("mã phụ lục", appended)):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise InvalidInput(f"Trùng {what}: {', '.join(twice)}", where=where, expected="mỗi tên một lần")
     level = 0
@@ -118,10 +149,46 @@ def _paragraph(table: _Table) -> ParagraphSpec:
         for order, entry in enumerate(table.tables("sentences"), 1)
     )
     slot, guidance = table.text("slot", ""), table.text("guidance", "")
+    each, lead = table.text("each", ""), table.text("lead", "")
+    ruled = table.take("table", dict, {})
+    figures = _table(_Table(ruled, f"{table.where}, table")) if ruled else None
     table.nothing_left()
-    if bool(sentences) == bool(slot):
-        raise InvalidInput("Đoạn phải có câu hoặc ô nội dung", where=table.where, expected="sentences hoặc slot")
-    return ParagraphSpec(sentences, slot, guidance)
+    if [bool(sentences), bool(slot), bool(figures)].count(True) != 1:
+        raise InvalidInput(
+            "Đoạn phải có một trong: câu, ô nội dung, bảng", where=table.where, expected="sentences, slot hoặc table"
+        )
+    if each not in ("", SECTOR):
+        raise InvalidInput(f"Mục 'each' có giá trị {each!r}", where=table.where, expected=SECTOR)
+    fill(lead, {**_ANY, "sector": ""}, table.where)
+    return ParagraphSpec(sentences, slot, guidance, figures, each, lead)
+
+
+def _table(table: _Table) -> TableSpec:
+    groups = tuple(
+        GroupSpec(one.text("title", ""), one.texts("measures"), one.texts("parts"))
+        for entry in table.tables("groups")
+        for one in [_Table(entry, f"{table.where}, groups")]
+    )
+    if measures := table.texts("measures"):
+        groups = (GroupSpec("", measures), *groups)
+    title, by, lists = table.text("title", ""), table.text("by", ""), table.texts("lists")
+    columns = table.texts("columns") or ("value",)
+    table.nothing_left()
+    if unknown := [key for key in columns if key not in COLUMNS]:
+        raise InvalidInput(
+            f"Không có cột {unknown[0]!r}", where=table.where, expected=f"một trong {', '.join(COLUMNS)}"
+        )
+    if bool(groups) == bool(lists):
+        raise InvalidInput("Bảng không có chỉ tiêu nào", where=table.where, expected="measures, groups hoặc lists")
+    fill(title, _ANY, table.where)
+    return TableSpec(title, groups, columns, by, lists)
+
+
+def _appendix(table: _Table) -> AppendixSpec:
+    name, title = table.text("id"), table.text("title")
+    table.where = f"{table.where}, {name}"
+    fill(title, _ANY, table.where)
+    return AppendixSpec(name, title, _table(table))
 
 
 class _Table:
@@ -146,6 +213,12 @@ class _Table:
         if not all(isinstance(entry, dict) for entry in entries):
             raise InvalidInput(f"Mục {key!r} không phải danh sách bảng", where=self.where, expected=f"[[{key}]]")
         return [dict(entry) for entry in entries]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        entries = self.take(key, list, [])
+        if not all(isinstance(entry, str) for entry in entries):
+            raise InvalidInput(f"Mục {key!r} không phải danh sách chữ", where=self.where, expected=f'{key} = ["..."]')
+        return tuple(entries)
 
     def nothing_left(self) -> None:
         if self._data:

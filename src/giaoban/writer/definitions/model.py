@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from giaoban.core.period import ROMAN, Period, PeriodKind, Window
 from giaoban.writer.blocks import Signature
 from giaoban.writer.printed import written_day
+
+SECTOR = "sector"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,55 @@ class SentenceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """Rows of a table of figures under one heading; of ``parts`` the parts by the default dimension follow."""
+
+    title: str
+    measures: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table of figures: a row for each measure, or with ``by`` a row for each code and a column for each measure.
+
+    ``columns`` are keys of ``tables.COLUMNS``. ``lists`` instead names measures whose lists are printed, where these
+    are too long for a footnote.
+    """
+
+    title: str
+    groups: tuple[GroupSpec, ...] = ()
+    columns: tuple[str, ...] = ()
+    by: str = ""
+    lists: tuple[str, ...] = ()
+
+    def measures(self) -> tuple[str, ...]:
+        """Return the measures that it prints."""
+        return tuple(measure for group in self.groups for measure in group.measures) + self.lists
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphSpec:
-    """A paragraph: sentences with figures, or a slot for free text with guidance for the person who writes it."""
+    """A paragraph: sentences with figures, a table, or a slot for free text with guidance for the person who writes it.
+
+    A slot ``each`` sector is asked for and printed once for each sector of the office, behind the words ``lead``.
+    """
 
     sentences: tuple[SentenceSpec, ...] = ()
     slot: str = ""
     guidance: str = ""
+    table: TableSpec | None = None
+    each: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixSpec:
+    """An appendix behind the signature: its title and its table."""
+
+    id: str
+    title: str
+    table: TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +105,48 @@ class Definition:
     sections: tuple[SectionSpec, ...]
     closing: str
     keys: tuple[str, ...]
+    appendices: tuple[AppendixSpec, ...] = ()
 
     def measures(self) -> tuple[str, ...]:
         """Return the measures whose figures ``build`` needs, each once, in the order of the text."""
         return self.keys
 
     def slots(self) -> tuple[str, ...]:
-        """Return the names of the places for free text, in the order of the text."""
-        return tuple(paragraph.slot for section in self.sections for paragraph in section.paragraphs if paragraph.slot)
+        """Return the places for free text, in the order of the text; those of sectors after ``for_sectors``."""
+        paragraphs = (paragraph for section in self.sections for paragraph in section.paragraphs)
+        return tuple(paragraph.slot for paragraph in paragraphs if paragraph.slot and not paragraph.each)
+
+    def for_sectors(self, sectors: Sequence[tuple[str, str]]) -> Definition:
+        """Return the definition with one slot for each sector (code and name) of an office, in the order given."""
+        sections = tuple(
+            replace(section, paragraphs=tuple(one for spec in section.paragraphs for one in _each(spec, sectors)))
+            for section in self.sections
+        )
+        return replace(self, sections=sections)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """How a table calls a measure: its label, its unit, and the labels of its codes by dimension."""
+
+    label: str
+    unit: str
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def _each(spec: ParagraphSpec, sectors: Sequence[tuple[str, str]]) -> tuple[ParagraphSpec, ...]:
+    if spec.each != SECTOR:
+        return (spec,)
+    return tuple(
+        replace(
+            spec,
+            slot=f"{spec.slot}.{code}",
+            lead=spec.lead.replace("{sector}", name),
+            guidance=spec.guidance.replace("{sector}", name),
+            each="",
+        )
+        for code, name in sectors
+    )
 
 
 @dataclass(frozen=True, slots=True)

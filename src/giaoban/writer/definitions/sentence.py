@@ -10,7 +10,21 @@ from typing import Any
 from giaoban.core.errors import InvalidInput
 from giaoban.writer.blocks import Text
 from giaoban.writer.definitions.model import PLACEHOLDERS, SentenceSpec
-from giaoban.writer.sentences import Attached, Context, Count, Duty, Plan, Rate, Sentence, Series, Show
+from giaoban.writer.sentences import (
+    NAMES,
+    Attached,
+    Context,
+    Count,
+    Duty,
+    Fraction,
+    Free,
+    Plan,
+    Rate,
+    Sentence,
+    Series,
+    Show,
+    When,
+)
 from giaoban.writer.sentences.line import Line
 
 # «đạt» and «vượt» are said of plans that one wants to fulfil; never of these.
@@ -40,6 +54,8 @@ _PATTERNS: dict[str, tuple[type[Any], Mapping[str, Any]]] = {
     "plan": (Plan, {}),
     "rate": (Rate, {}),
     "duty": (Duty, {}),
+    "fraction": (Fraction, {}),
+    "free": (Free, {}),
     "series": (Series, {}),
     "words": (Words, {}),
 }
@@ -81,6 +97,9 @@ def make_sentence(spec: SentenceSpec, values: Mapping[str, str]) -> Sentence:
 
 def _make(kind: type[Any], words: Mapping[str, Any], values: Mapping[str, str], where: str) -> Any:
     known = {field.name: str(field.type) for field in fields(kind)}
+    if kind is Free:
+        # Its own numbers are filled in by the sentence, not here.
+        values = {**values, **{name: f"{{{name}}}" for name in NAMES}}
     arguments = {}
     for key, value in words.items():
         if key not in known:
@@ -106,6 +125,8 @@ def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: 
             return {code: fill(label, values, where) for code, label in value.items()}
         case "Show", str() if value in set(Show):
             return Show(value)
+        case "When", str() if value in set(When):
+            return When(value)
         case "Attached | None", dict():
             return _make(Attached, value, values, f"{where}, {key}")
         case "tuple[Count, ...]", list() if all(isinstance(item, dict) for item in value):
@@ -113,7 +134,9 @@ def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: 
                 _make(Count, {**_IN_SERIES, **item}, values, f"{where}, {key} {order}")
                 for order, item in enumerate(value, 1)
             )
-    expected = {"str": "chữ", "bool": "true hoặc false", "Show": "always hoặc positive"}.get(wanted, "bảng các mục")
+    expected = {"str": "chữ", "bool": "true hoặc false", "Show": "always hoặc positive", "When": ", ".join(When)}.get(
+        wanted, "bảng các mục"
+    )
     raise InvalidInput(f"Mục {key!r} có giá trị {value!r}", where=where, expected=expected)
 
 

@@ -74,17 +74,21 @@ def _percent_of_target(printer: Printer, figure: FigureView) -> Line:
     return line(printer.percent(figure.percent_of_target, Role.PERCENT_OF_TARGET))
 
 
-def parts(printer: Printer, figure: FigureView, labels: Mapping[str, str], unit: str, rest: str) -> Line:
+def parts(
+    printer: Printer, figure: FigureView, labels: Mapping[str, str], unit: str, rest: str, *, by: str = ""
+) -> Line:
     """Name the parts of a number: «khiển trách 05, cảnh cáo 01»; what has no label is summed as ``rest``.
 
-    Parts that are 0 are left out. Empty where a part is not known or no labelled part is above 0.
+    ``by`` names a dimension other than the default one. Parts that are 0 are left out. Empty where a part is not known
+    or no labelled part is above 0.
 
     Raises:
         Conflict: the parts come to more than the whole.
     """
     if figure.value is None or not labels:
         return ()
-    known = [figure.breakdown.get(code, 0) for code in labels]
+    broken_down = figure.breakdowns.get(by, {}) if by else figure.breakdown
+    known = [broken_down.get(code, 0) for code in labels]
     named = [(code, part) for code, part in zip(labels, known, strict=True) if part]
     if any(part is None for part in known) or not named:
         return ()

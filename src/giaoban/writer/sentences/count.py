@@ -40,7 +40,7 @@ class Count:
         subject, lead: who did it («toàn Đảng bộ»), and when («trong quý I»), set before the subject with a comma.
         counter: noun of the differences («đồng chí», «trường hợp»); default is ``noun``.
         parts, parts_clause, rest: names of the breakdown's parts, in brackets or after «trong đó», and the name of what
-            no label covers.
+            no label covers; by: the dimension of the parts where it is not the default one.
         compare, percent: compare with last year, with the growth in percent.
         plan: add the annual plan («chỉ tiêu năm»); since: words before the sum since January.
         attached: a second number behind the first.
@@ -55,6 +55,7 @@ class Count:
     lead: str = ""
     counter: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
     parts_clause: bool = False
     rest: str = "khác"
     compare: bool = True
@@ -94,7 +95,7 @@ class Count:
         return line(said, self._parts_and_comparison(printer, figure), self._plan(printer, figure))
 
     def _parts_and_comparison(self, printer: Printer, figure: FigureView) -> Line:
-        named = parts(printer, figure, self.parts, self.noun, self.rest)
+        named = parts(printer, figure, self.parts, self.noun, self.rest, by=self.by)
         compared = (
             comparison(printer, figure, self._counter, percent=self.percent, after_bracket=bool(named))
             if self.compare

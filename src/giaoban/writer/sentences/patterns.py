@@ -76,7 +76,7 @@ class Rate:
         if figure.value is None:
             return None
         printer = Printer(self.measure, context)
-        said = line(words(f"{self.lead}," if self.lead else "", self.subject, self.verb), " ")
+        said = line(words(f"{self.lead}," if self.lead else "", self.subject, self.verb, figure.mark), " ")
         said = line(said, printer.percent(figure.value, Role.VALUE))
         if self.plan and figure.target is not None:
             said = line(said, f" ({self.plan} ", printer.percent(figure.target, Role.TARGET), ")")

@@ -16,7 +16,8 @@ class FigureView:
 
     ``previous`` is the same period of last year, ``cumulative`` since January, ``expected`` what a duty or a plan asks
     for, ``breakdown`` the parts by code. Percentages are as the figures give them, rounded half up to one decimal.
-    ``mark`` is «ước», «trên», «gần» or «khoảng» and stays in print (decision D7).
+    ``breakdowns`` has the parts by dimension where more than the default one is wanted. ``mark`` is «ước», «trên»,
+    «gần» or «khoảng» and stays in print (decision D7).
     """
 
     value: Quantity | None
@@ -28,6 +29,7 @@ class FigureView:
     breakdown: Mapping[str, Quantity | None] = field(default_factory=dict)
     expected: Quantity | None = None
     mark: str = ""
+    breakdowns: Mapping[str, Mapping[str, Quantity | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
