@@ -21,7 +21,7 @@ from giaoban.apps.reporting.models.own_report import (
     Stage,
     TextOrigin,
 )
-from giaoban.apps.reporting.models.papers import HeadingMemory, Letterhead, NoticeText
+from giaoban.apps.reporting.models.papers import HeadingMemory, Letterhead, NoticeText, ReportDefinition
 from giaoban.apps.reporting.models.snapshots import Snapshot, SnapshotKind
 from giaoban.apps.reporting.models.values import (
     OwnMeasure,
@@ -41,6 +41,7 @@ __all__ = [
     "OwnMeasure",
     "OwnReport",
     "ReportComment",
+    "ReportDefinition",
     "ReportForm",
     "ReportStep",
     "ReportText",

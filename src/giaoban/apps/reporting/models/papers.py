@@ -39,6 +39,28 @@ class Letterhead(Dated):
         return f"{self.issuer} ({self.issuer_code})"
 
 
+class ReportDefinition(Dated):
+    """An office's own definition of a report from a day to a day; it holds in the owner's subtree, where the nearest
+    ancestor's wins over one from above and over the one that comes with the program (decision D14).
+
+    ``name`` is how a report is asked for («quarter»); ``body`` the TOML as ``writer.definitions`` reads it. A change
+    ends the row and adds one.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="report_definitions")
+    name = models.CharField(max_length=20)
+    body = models.TextField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["owner", "name", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.name}"
+
+
 class HeadingMemory(models.Model):
     """How an office reads its own files of one kind, so that the next file of the same headings needs no questions.
 
