@@ -64,5 +64,6 @@ __all__ = [
     "compute",
     "compute_many",
     "explain",
+    "explain_many",
     "total_of",
 ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from giaoban.figures._coverage import Keeping
-from giaoban.figures._plan import Readings, base_readings, merge, readings
+from giaoban.figures._plan import base_readings, merge, readings
 from giaoban.figures._reading import Reading
 from giaoban.figures._reports import Reports, feeds_of, plain_number
 from giaoban.figures._shares import Shares
-from giaoban.figures.engine import compute
+from giaoban.figures.engine import compute_many
 from giaoban.figures.model import VALUE_ONLY, Evidence, FigureRequest, Line, Measure, Number
-from giaoban.figures.registers import FlowAsk, Sources, StockAsk, Tally
+from giaoban.figures.registers import Bounds, FlowAsk, Sources, StockAsk, Tally
 from giaoban.figures.tree import KIND
 
 
@@ -28,20 +29,55 @@ def explain(sources: Sources, request: FigureRequest, *, tree_on: date | None = 
         InvalidInput: there is no such measure.
         NotFound: there is no such unit.
     """
+    return explain_many(sources, [request], tree_on=tree_on)[0]
+
+
+def explain_many(sources: Sources, requests: Sequence[FigureRequest], *, tree_on: date | None = None) -> list[Evidence]:
+    """Return the lines behind figures, in the same order; see `explain`.
+
+    The number of questions to the registers depends on the measures and their days, never on the units.
+
+    Raises:
+        InvalidInput: there is no such measure.
+        NotFound: there is no such unit.
+    """
+    bounds = sources.calendar.bounds({(one.unit, one.period) for one in requests})
+    values = [one.value for one in compute_many(sources, requests, parts=VALUE_ONLY, tree_on=tree_on)]
+    asked: dict[tuple[str, Reading], set[str]] = defaultdict(set)
+    wanted: list[tuple[tuple[Measure, Reading], ...]] = []
+    for request, value in zip(requests, values, strict=True):
+        parts = _counted(sources, request, bounds[request.unit, request.period])
+        wanted.append(parts)
+        if value is not None or len(parts) == 2:
+            for measure, reading in parts:
+                asked[measure.key, reading].add(request.unit)
+    found = {
+        (key, reading): _lines(sources, sources.catalogue[key], tuple(sorted(units)), reading, tree_on)
+        for (key, reading), units in asked.items()
+    }
+    return [
+        _evidence(request, value, [(measure, found.get((measure.key, reading), {})) for measure, reading in parts])
+        for request, value, parts in zip(requests, values, wanted, strict=True)
+    ]
+
+
+def _counted(sources: Sources, request: FigureRequest, bounds: Bounds) -> tuple[tuple[Measure, Reading], ...]:
+    """Return what is counted over which days: the measure itself, or what is above and under the line of a rate."""
     measure = sources.catalogue[request.measure]
-    bounds = sources.calendar.bounds([(request.unit, request.period)])[request.unit, request.period]
-    value = compute(sources, request, parts=VALUE_ONLY, tree_on=tree_on).value
     if measure.rate is None:
-        lines = () if value is None else _lines(sources, measure, request.unit, readings(measure, bounds), tree_on)
-        return Evidence(request, value, lines)
+        return ((measure, readings(measure, bounds).value),)
     over, under = sources.catalogue[measure.rate.numerator], sources.catalogue[measure.rate.denominator]
     base = base_readings(measure.rate.base, request, bounds)
-    return Evidence(
-        request,
-        value,
-        numerator=_part(sources, over, request, readings(over, bounds), tree_on),
-        denominator=_part(sources, under, request, base, tree_on),
-    )
+    return ((over, readings(over, bounds).value), (under, base.value))
+
+
+def _evidence(
+    request: FigureRequest, value: Number | None, parts: Sequence[tuple[Measure, Mapping[str, tuple[Line, ...]]]]
+) -> Evidence:
+    if len(parts) == 1:
+        return Evidence(request, value, parts[0][1].get(request.unit, ()))
+    over, under = (_part(request, measure, lines.get(request.unit, ())) for measure, lines in parts)
+    return Evidence(request, value, numerator=over, denominator=under)
 
 
 def total_of(lines: Iterable[Line]) -> Number:
@@ -49,41 +85,45 @@ def total_of(lines: Iterable[Line]) -> Number:
     return plain_number(sum((Decimal(str(line.number)) for line in lines), Decimal(0)))
 
 
-def _part(sources: Sources, measure: Measure, request: FigureRequest, read: Readings, tree_on: date | None) -> Evidence:
-    lines = _lines(sources, measure, request.unit, read, tree_on)
+def _part(request: FigureRequest, measure: Measure, lines: tuple[Line, ...]) -> Evidence:
     return Evidence(replace(request, measure=measure.key), total_of(lines), lines)
 
 
-def _lines(sources: Sources, measure: Measure, unit: str, read: Readings, tree_on: date | None) -> tuple[Line, ...]:
-    tree = sources.places.tree({unit}, {KIND} if measure.distinct_kinds else (), successions=tree_on is not None)
-    keeping = Keeping(sources, tree, (unit,), (measure.register,), tree_on)
-    under = (unit, *tree.succeeded)
+def _lines(
+    sources: Sources, measure: Measure, units: tuple[str, ...], reading: Reading, tree_on: date | None
+) -> dict[str, tuple[Line, ...]]:
+    tree = sources.places.tree(units, {KIND} if measure.distinct_kinds else (), successions=tree_on is not None)
+    keeping = Keeping(sources, tree, units, (measure.register,), tree_on)
+    under = (*units, *tree.succeeded)
     feeds = feeds_of(sources, [measure])
     kept = measure.register in sources.registers
     told = (measure,) if feeds or not kept else ()
-    reports = Reports(sources, told, {read.value}, tree, keeping, under, feeds, tree_on)
+    reports = Reports(sources, told, {reading}, tree, keeping, under, feeds, tree_on)
     if told:
-        late, reported = reports.late_to_count(measure.key, read.value), list(reports.lines(measure, read.value))
+        late, reported = reports.late_to_count(measure.key, reading), list(reports.lines(measure, reading))
     else:
-        late, reported = keeping.late(measure.register, read.value), []
-    asked = _asked(sources, measure, under, read.value) if kept else ()
+        late, reported = keeping.late(measure.register, reading), []
+    asked = _asked(sources, measure, under, reading) if kept else ()
     if told:
         asked = [one for one in asked if not reports.speaks(measure.key, one[0].unit, one[0].day)]
     shares = Shares(tree, tree_on)
-    found: list[Line] = []
-    items: dict[str, list[Line]] = {}
+    wanted = frozenset(units)
+    found: dict[str, list[Line]] = {unit: [] for unit in units}
+    items: dict[str, dict[str, list[Line]]] = {unit: {} for unit in units}
     for tally, line in (*asked, *reported):
         for share in shares.of(measure, tally, stock=measure.is_stock):
-            if share.unit != unit or not share.counts or late.issuperset(share.ends):
+            if share.unit not in wanted or not share.counts or late.issuperset(share.ends):
                 continue
             if share.item is None:
-                found.append(replace(line, direction=share.direction))
+                found[share.unit].append(replace(line, direction=share.direction))
             else:
-                items.setdefault(share.item, []).append(line)
-    found.extend(
-        Line("", lines[0].day, measure.label, item, "", entries=tuple(lines)) for item, lines in sorted(items.items())
-    )
-    return tuple(found)
+                items[share.unit].setdefault(share.item, []).append(line)
+    for unit, counted in items.items():
+        found[unit].extend(
+            Line("", lines[0].day, measure.label, item, "", entries=tuple(lines))
+            for item, lines in sorted(counted.items())
+        )
+    return {unit: tuple(lines) for unit, lines in found.items()}
 
 
 def _asked(
