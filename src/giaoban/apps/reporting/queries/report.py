@@ -44,8 +44,8 @@ class ReportOrder:
     """Which report is wanted.
 
     ``name`` is a definition (``report_names``); ``dated`` the day of issue, whose layout is used; ``number`` None for a
-    draft; ``narratives`` free text by slot of the definition. With ``frozen`` its figures and entries are said instead
-    of what the registers hold now.
+    draft; ``narratives`` free text by slot of the definition; ``mark_empty`` shows what is still to be written. With
+    ``frozen`` its figures and entries are said instead of what the registers hold now.
     """
 
     name: str
@@ -56,6 +56,7 @@ class ReportOrder:
     draft_mark: str = ""
     narratives: Mapping[str, str] | None = None
     frozen: FrozenFigures | None = None
+    mark_empty: bool = False
 
 
 def report_names() -> tuple[str, ...]:
@@ -91,6 +92,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
         issue=Issue(order.dated, order.number, order.draft_mark),
         lists={key: _listed(order, key) for key in wanted},
         narratives=order.narratives,
+        mark_empty=order.mark_empty,
     )
 
 
