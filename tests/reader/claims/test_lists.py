@@ -54,7 +54,7 @@ SUMS = [
     ("Đến nay 12/15 xã đã về đích, vẫn còn 02 xã đặc biệt khó khăn.", [], "others than those left"),
     (
         "Trong 120 đồng chí có 80 đồng chí đã học, còn lại 38 đồng chí học sau, 02 đồng chí nghỉ hưu.",
-        [],
+        [True],
         "a third part",
     ),
     ("Có 45 hộ nghèo, đã hỗ trợ 20 hộ, còn lại 15 hộ cận nghèo chờ vốn.", [], "no division"),

@@ -16,7 +16,9 @@ from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.ratio import find_ratios
 from giaoban.reader.claims.runs import find_runs
 from giaoban.reader.claims.shares import find_shares
+from giaoban.reader.claims.steps import find_steps
 from giaoban.reader.claims.sums import find_sums
+from giaoban.reader.claims.tables import find_table_claims
 from giaoban.reader.claims.totals import find_totals
 from giaoban.reader.footnotes import Layout, take_apart
 from giaoban.reader.model import Claim
@@ -30,6 +32,7 @@ FINDERS: tuple[Finder, ...] = (
     find_totals,
     find_ends,
     find_growth,
+    find_steps,
     find_percents_of,
     find_averages,
     find_anniversaries,
@@ -50,6 +53,7 @@ def find_claims(text: str, layout: Layout | None = None) -> tuple[Claim, ...]:
     body, notes = passages[0], tuple(passages[1:])
     found = [claim for passage in passages for finder in FINDERS for claim in finder(passage)]
     found.extend(find_note_claims(layout, body, notes))
+    found.extend(find_table_claims(text))
     # Two ways to read one list say the same.
     found = list({(claim.kind, claim.start, claim.values): claim for claim in reversed(found)}.values())
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.kind)))

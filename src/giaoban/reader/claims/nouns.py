@@ -53,8 +53,8 @@ _WORDS: dict[Kind, str] = {
     "|đợt|chuyến",
     Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
     Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
-    Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp|đề tài|sáng kiến|gói thầu|hạng mục|ngày công"
-    "|giờ công",
+    Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp|đề tài"
+    "|sáng kiến|gói thầu|hạng mục|ngày công|giờ công",
     Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
     Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
 }

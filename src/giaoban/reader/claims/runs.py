@@ -65,8 +65,31 @@ def _run(passage: Passage, index: int) -> Claim | None:
         for part in _following(passage, index, inside=inside):
             parts.append(part)
             if len(parts) >= _FEWEST and _makes(whole, tuple(parts)):
+                if leaves_out(passage.text[token.end : part.token.end]):
+                    return None
                 return make_sum(passage, token.start, part.token.end, whole, tuple(parts), holds=True)
-    return None
+    return _in_next_sentence(passage, index, whole)
+
+
+def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | None:
+    """Read «128 mô hình. Trên lĩnh vực kinh tế có 41 mô hình, văn hóa 52 mô hình, …»: the numbers of a whole sentence
+    that count the same."""
+    text, token = passage.text, whole.token
+    end = passage.sentence_end(token.end, min(len(text), token.end + _GAP))
+    if end + 2 >= len(text):
+        return None
+    following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + _REACH)))
+    is_last = index + 1 < len(passage.tokens) and passage.tokens[index + 1].start > end
+    if not is_last or not _FEWEST < len(following) <= _MOST or not _head(whole.noun):
+        return None
+    parts = tuple([Part(one, passage.noun(one), "", is_first=False) for one in following])
+    are_parts = all(
+        part.token.kind is TokenKind.COUNT and part.token.mark is None and _head(part.noun) == _head(whole.noun)
+        for part in parts
+    )
+    if not are_parts or not _makes(whole, parts):
+        return None
+    return make_sum(passage, token.start, following[-1].end, whole, parts, holds=True)
 
 
 def _following(passage: Passage, index: int, *, inside: bool) -> Iterator[Part]:

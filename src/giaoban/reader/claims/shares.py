@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.nouns import may_add_up
+from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
@@ -19,6 +19,11 @@ _LONGEST_SHARE = 28
 _LONGEST_GAP = 120
 _PART = re.compile(r"[^.;()\n\d%]{0,90}\Z")
 _DIVIDES = re.compile(r"[^.;()\n\d%]{0,80}(?:,|:)? ?\b(?:trong đó|có|gồm)\b[^.;()\n\d%]{0,40}\Z")
+_RATE = re.compile(r",? ?\(?(?:đạt|bằng)(?: (?:tỷ|tỉ) lệ)? ?\Z")
+_JOINS = re.compile(r"[^.;()\n\d%]{0,60}(?:,| thì| có) [^.;,()\n\d%]{0,60}\Z")
+_ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
+_COMPARED = re.compile(r"kế hoạch|chỉ tiêu|dự toán|giao|cùng kỳ|năm trước|so với|tăng|giảm|bình quân|mỗi")
+_NEAR = 3
 _OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạch|dự toán)")
 
 
@@ -32,11 +37,38 @@ def find_shares(passage: Passage) -> Iterator[Claim]:
         if part.kind is not TokenKind.COUNT or percent.start - part.end > _LONGEST_GAP:
             continue
         link = _SHARE.search(text, max(part.end, percent.start - _LONGEST_SHARE), percent.start)
+        if link is None and (claim := _nearly(passage, index, part)) is not None:
+            yield claim
         if link is None or not _PART.match(text, part.end, link.start()):
             continue
         claim = _of_total_after(passage, index, part) or _of_whole_before(passage, percent, part)
         if claim is not None:
             yield claim
+
+
+def _nearly(passage: Passage, index: int, part: Token) -> Claim | None:
+    """Read «245 vụ, điều tra làm rõ 221 vụ, đạt tỷ lệ 92%» where it is wrong: a percentage that is close to the share
+    of one number in the one before it, of the same things, is meant to be that share."""
+    percent, text = passage.tokens[index], passage.text
+    reached = _RATE.search(text, max(part.end, percent.start - _LONGEST_SHARE), percent.start)
+    whole = passage.tokens[index - 2] if index > 1 else None
+    if reached is None or whole is None or whole.kind is not TokenKind.COUNT or not whole.number.digits:
+        return None
+    upper, lower = amount_of(passage, part), amount_of(passage, whole)
+    is_exact = upper.is_exact and lower.is_exact and percent.mark is None and not percent.number.is_doubtful
+    is_alike = upper.noun.head == lower.noun.head != "" and upper.noun.scale == lower.noun.scale
+    if not is_exact or not is_alike or upper.noun.kind is Kind.SPAN or part.number.value >= whole.number.value:
+        return None
+    if not _JOINS.match(text, whole.end, part.start) or not _PART.match(text, part.end, reached.start()):
+        return None
+    if not _ENDS_CLAUSE.match(text, percent.end) or _COMPARED.search(text[max(0, whole.start - 30) : percent.start]):
+        return None
+    if is_share_of(upper, lower, percent.interval(is_count=False)) or leaves_out(text[whole.end : percent.end]):
+        return None
+    share = Fraction(part.number.value * 100) / Fraction(whole.number.value)
+    if abs(share - Fraction(percent.number.value)) > _NEAR:
+        return None
+    return _claim(passage, whole.start, percent.end, upper, lower, percent, is_sure=True)
 
 
 def _of_total_after(passage: Passage, index: int, part: Token) -> Claim | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
-from giaoban.reader.claims.numbers import TokenKind
+from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import Intro
 from giaoban.reader.claims.parts import Part, PartList, Segment, make_up, read_parts
 from giaoban.reader.claims.passage import Passage
@@ -26,6 +26,14 @@ _INLINE = re.compile(
 # What those words are found by, many times faster than by the pattern, which is tried only from so far before.
 _ANCHORS = ("ồm", "ụ thể", "hia ra", "hia thành", "ong đó")
 _ANCHOR_REACH = 11
+_LEAD = re.compile(
+    r"[.;\n] ?(?P<words>(?:(?:[pP]hân|[cC]hia) (?:theo|ra|bổ)|[tT]heo|[cC]ụ thể|[bB]ao gồm|[gG]ồm|[cC]ơ cấu)"
+    r"[^.;:()\d\n]{0,48})\Z"
+)
+_LONGEST_LEAD = 64
+_OUT_OF = re.compile(r"rong (?:tổng )?số ")
+_PHRASE_END = re.compile(r"[^.;:,()\d%\n]{1,60}(?:[,:] | có )")
+_NEARLY_ALL = 0.95
 _SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
 _LONGEST_ITEM = 120
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
@@ -45,6 +53,7 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
     yield from _in_brackets(passage, taken)
     yield from _after_words(passage, taken)
     yield from _after_colons(passage, taken)
+    yield from _out_of(passage, taken)
 
 
 def _in_brackets(passage: Passage, taken: Taken) -> Iterator[Claim]:
@@ -89,9 +98,41 @@ def _after_colons(passage: Passage, taken: Taken) -> Iterator[Claim]:
             continue
         if _is_taken(place, taken) or _ENUMERATED.match(text, start):
             continue
-        claim = _judge_open(passage, place, start, start - 1 if blank == "\n" else start, Intro.BARE)
+        # «Tổng số học viên là 540 người. Phân theo đối tượng: …»: the whole stands before these words.
+        lead = _LEAD.search(text, max(0, place - _LONGEST_LEAD), place)
+        before = lead.start("words") if lead else place
+        claim = _judge_open(passage, before, start, start - 1 if blank == "\n" else start, Intro.BARE)
         if claim is not None:
             yield from claim[0]
+
+
+def _out_of(passage: Passage, taken: Taken) -> Iterator[Claim]:
+    """Read «Trong số 212 vụ, đường bộ 203 vụ, đường sắt 5 vụ, đường thủy 3 vụ»: such a list may pick out a few, so that
+    it is wrong only where it names nearly all, or more than all."""
+    for place in places_of(passage.text, "rong "):
+        words = _OUT_OF.match(passage.text, place)
+        index = passage.first_after(words.end()) if words else len(passage.tokens)
+        if words is None or index >= len(passage.tokens) or passage.starts[index] != words.end():
+            continue
+        token = passage.tokens[index]
+        noun = passage.noun(token)
+        start = _PHRASE_END.match(passage.text, token.end)
+        is_whole = token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+        if not is_whole or start is None or noun.kind is Kind.SPAN or _is_taken(place, taken):
+            continue
+        end = _list_end(passage, start.end())
+        found = _leading_run(read_parts(passage, start.end(), end), noun)
+        verdict = judge_parts(Whole(token, noun, ""), found, Intro.BARE, words=passage.text[token.end : end])
+        if verdict is None or (not verdict[1] and not _names_nearly_all(token, verdict[0])):
+            continue
+        parts, holds = verdict
+        yield make_sum(passage, token.start, _phrase_end(found, parts[-1], end), Whole(token, noun, ""), parts, holds)
+
+
+def _names_nearly_all(whole: Token, parts: tuple[Part, ...]) -> bool:
+    together = sum(part.token.number.value for part in parts)
+    same = {part.noun.scale for part in parts} == {1}
+    return same and len(parts) > _FEWEST and together >= _NEARLY_ALL * whole.number.value
 
 
 def _first_number(passage: Passage, place: int, reach: int) -> int | None:
