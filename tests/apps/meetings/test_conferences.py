@@ -136,11 +136,15 @@ def test_delegates_are_evidence_of_a_duty(world: World, briefing: Meeting) -> No
         ],
     )
     ask = EvidenceAsk(
-        Unit.objects.values("pk"), START, date(2024, 1, 1), str(briefing.uid), 1, as_of=DAY + timedelta(days=1)
+        Unit.objects.values("pk"), START, date(2024, 1, 1), str(briefing.uid), 1, "", as_of=DAY + timedelta(days=1)
     )
     codes = {unit.pk: unit.code for unit in Unit.objects.all()}
     found = [(codes[one.unit], one.day, one.progress, one.excused) for one in DELEGATES.found(ask)]
     assert found == [("DUK.01", DAY, "done", False), ("DUK.02", DAY + timedelta(days=1), "nothing", True)]
+    assert [(list(mark), units) for mark, units in DELEGATES.marks(ask)] == [
+        ([DAY, DAY, "done", False, ""], [world.units["DUK.01"].pk]),
+        ([DAY + timedelta(days=1)] * 2 + ["nothing", True, "vắng có lý do"], [world.units["DUK.02"].pk]),
+    ]
     assert [codes[one.unit] for one in DELEGATES.found(replace(ask, as_of=DAY))] == ["DUK.01"]
     assert not list(DELEGATES.found(replace(ask, subject="01-NQ/DUK")))
     absent = DelegationDraft(world.units["DUK.02"], Presence.ABSENT)

@@ -42,7 +42,7 @@ from giaoban.apps.meetings.queries.visits import unvisited
 from giaoban.apps.meetings.rubrics import rubrics
 from giaoban.apps.members.operations import VisitDraft, assign_visits, exempt_member
 from giaoban.apps.obligations.duties import Progress
-from giaoban.apps.obligations.evidence import EvidenceAsk, evidence_sources
+from giaoban.apps.obligations.evidence import EvidenceAsk, evidence_sources, marks_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import InvalidInput
@@ -258,8 +258,12 @@ def test_what_waits_for_review(world: World) -> None:
 
 def found_by(world: World, key: str, subject: str = "", as_of: date = TODAY) -> list[tuple[str, date, date, Progress]]:
     codes = {unit.pk: code for code, unit in world.units.items()}
-    ask = EvidenceAsk(Unit.objects.values("pk"), MARCH.start, MARCH.end, subject, 1, as_of)
-    return [(codes[one.unit], one.within, one.day, one.progress) for one in evidence_sources()[key].found(ask)]
+    ask = EvidenceAsk(Unit.objects.values("pk"), MARCH.start, MARCH.end, subject, 1, "", as_of)
+    source = evidence_sources()[key]
+    found = list(source.found(ask))
+    gathered = sorted((mark, sorted(units)) for mark, units in source.marks(ask))
+    assert gathered == sorted((mark, sorted(units)) for mark, units in marks_of(found)), "both ways say the same"
+    return [(codes[one.unit], one.within, one.day, one.progress) for one in found]
 
 
 def test_evidence_of_duties(world: World) -> None:

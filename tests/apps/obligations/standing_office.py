@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from giaoban.apps.obligations.duties import Progress
-from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, Mark, marks_of
 from giaoban.apps.obligations.models import Rhythm, StandingDuty
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class FakeSource:
         self.asks.append(ask)
         units = set(ask.units.values_list("descendant", flat=True))
         return [one for one in self.told if one.unit in units and ask.start <= one.within < ask.end]
+
+    def marks(self, ask: EvidenceAsk) -> Iterable[tuple[Mark, list[int]]]:
+        """Return the same gathered."""
+        return marks_of(self.found(ask))
 
 
 def make_duty(world: World, code: str = "schedule", *, owner: str = "DUK", **more: Any) -> StandingDuty:

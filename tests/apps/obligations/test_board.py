@@ -320,8 +320,11 @@ def test_a_source_is_asked_once_for_all_periods(world: World, source: FakeSource
     duty = make_duty(world, subject="x")
     look(world, period=QUARTER)
     [ask] = source.asks
-    assert (ask.start, ask.end, ask.subject, ask.duty) == (date(2023, 1, 1), date(2023, 4, 1), "x", duty.pk)
-    assert ask.as_of == date(2023, 3, 31)
+    assert (ask.start, ask.end, ask.subject) == (date(2023, 1, 1), date(2023, 4, 1), "x")
+    assert (ask.owner, ask.code, ask.as_of) == (duty.owner_id, "schedule", date(2023, 3, 31))
+    assert ask.everybody
+    board(None, world.units["DUK.01"], MARCH, today=TODAY)
+    assert not source.asks[-1].everybody, "others owe it too"
 
 
 def test_a_duty_whose_source_is_gone_is_missing(world: World, source: FakeSource) -> None:

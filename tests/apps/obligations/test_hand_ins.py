@@ -9,6 +9,7 @@ import pytest
 from tests.apps.obligations.standing_office import make_duty
 
 from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.obligations.evidence import EvidenceAsk, marks_of
 from giaoban.apps.obligations.models import HandInEntry, HandInFault, Rhythm, StandingDuty
 from giaoban.apps.obligations.operations import (
     HandInDraft,
@@ -21,6 +22,9 @@ from giaoban.apps.obligations.operations import (
     take_hand_in_back,
 )
 from giaoban.apps.obligations.queries.board import board
+from giaoban.apps.obligations.queries.hand_ins import HANDED_IN_SOURCE
+from giaoban.apps.obligations.standing_states import lay
+from giaoban.apps.organizations.models import Unit
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 
@@ -47,6 +51,12 @@ def status(world: World, as_of: date) -> tuple[str, int, str]:
     found = board(None, world.units["DUK"], QUARTER, today=date(2024, 1, 1), as_of=as_of)
     [column] = found.as_json()
     row = next(row for row in column["units"] if row["code"] == "DUK.02")
+    [made] = found.columns[0].instances
+    start, end = made.instance.start, made.instance.end
+    owner, code = world.units["DUK"].pk, found.columns[0].code
+    ask = EvidenceAsk(Unit.objects.values("pk"), start, end, "", owner, code, as_of, everybody=True)
+    [told] = lay(marks_of(HANDED_IN_SOURCE.found(ask)), [made.instance], as_of)
+    assert told == made.marks, "gathered and one by one say the same"
     return row["status"], row["done"], "; ".join(one["text"] for one in row["evidence"])
 
 

@@ -10,7 +10,8 @@ from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn
 from giaoban.apps.obligations.queries.standing import rules_above
-from giaoban.apps.obligations.standing import Assessed, subject_of
+from giaoban.apps.obligations.standing import subject_of
+from giaoban.apps.obligations.standing_states import Assessed
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards

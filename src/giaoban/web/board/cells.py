@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn, BoardRow
-from giaoban.apps.obligations.standing import Cell
+from giaoban.apps.obligations.standing_states import Cell
 from giaoban.core.numbers_vi import format_number, percent
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Sign

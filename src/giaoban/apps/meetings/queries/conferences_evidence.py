@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from giaoban.apps.meetings.models import DelegationEntry, MeetingState, Presence
 from giaoban.apps.obligations.duties import Progress
-from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, Mark, marks_of
 
 
 class ConferenceDelegates:
@@ -34,6 +34,10 @@ class ConferenceDelegates:
                 yield Evidence(unit, day, day, Progress.DONE, f"{delegates:02} đại biểu dự", str(conference))
             else:
                 yield Evidence(unit, day, day, Progress.NOTHING, "vắng có lý do", str(conference), excused=True)
+
+    def marks(self, ask: EvidenceAsk) -> list[tuple[Mark, list[int]]]:
+        """Return the same gathered."""
+        return marks_of(self.found(ask))
 
 
 DELEGATES = ConferenceDelegates()

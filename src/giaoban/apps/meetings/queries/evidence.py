@@ -15,7 +15,8 @@ from giaoban.apps.meetings.models import (
     ScoreStage,
 )
 from giaoban.apps.obligations.duties import Progress
-from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, EvidenceSource
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, EvidenceSource, Mark
+from giaoban.apps.obligations.gathered import Keys, keys_of
 from giaoban.core.dates_vi import format_date
 
 
@@ -44,6 +45,17 @@ class MeetingEvidence:
 
     def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
         """Return the meetings of the units in the periods; one query."""
+        fields = ("unit_id", "meeting__month", "effective_date", "meeting__uid")
+        for unit, month, day, uid in self._rows(ask).order_by("effective_date", "pk").values_list(*fields):
+            yield Evidence(unit, month, day, text=f"{self.verb} {format_date(day)}", ref=str(uid))
+
+    def marks(self, ask: EvidenceAsk) -> Iterator[tuple[Mark, list[int]]]:
+        """Return the same gathered by month and day; one query."""
+        groups = self._rows(ask).order_by().values("meeting__month", "effective_date").annotate(units=Keys("unit_id"))
+        for month, day, units in groups.values_list("meeting__month", "effective_date", "units"):
+            yield Mark(month, day), keys_of(units)
+
+    def _rows(self, ask: EvidenceAsk) -> QuerySet[MeetingEntry]:
         kinds = (ask.subject,) if self.by_subject and ask.subject in MeetingKind.values else self.kinds
         rows: QuerySet[MeetingEntry] = MeetingEntry.objects.live().filter(
             unit__in=ask.units,
@@ -54,9 +66,7 @@ class MeetingEvidence:
             meeting__month__gte=ask.start,
             meeting__month__lt=ask.end,
         )
-        fields = ("unit_id", "meeting__month", "effective_date", "meeting__uid")
-        for unit, month, day, uid in _not_cancelled(rows, ask).order_by("effective_date", "pk").values_list(*fields):
-            yield Evidence(unit, month, day, text=f"{self.verb} {format_date(day)}", ref=str(uid))
+        return _not_cancelled(rows, ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,23 @@ class ScoreEvidence:
 
     def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
         """Return the sheets of the units in the periods; one query."""
-        rows = ScoreEntry.objects.live().filter(
+        fields = ("unit_id", "meeting__month", "effective_date", "grade", "total", "meeting__uid")
+        for unit, month, day, grade, total, uid in (
+            self._rows(ask).order_by("effective_date", "pk").values_list(*fields)
+        ):
+            progress = Progress.DONE if grade else Progress.PARTIAL
+            words = f"{total.normalize():f} điểm, ngày {format_date(day)}" if grade else "phiếu điểm chưa đủ các mục"
+            yield Evidence(unit, month, day, progress, words, str(uid))
+
+    def marks(self, ask: EvidenceAsk) -> Iterator[tuple[Mark, list[int]]]:
+        """Return the same gathered by month, day and grade; one query."""
+        fields = ("meeting__month", "effective_date", "grade")
+        groups = self._rows(ask).order_by().values(*fields).annotate(units=Keys("unit_id"))
+        for month, day, grade, units in groups.values_list(*fields, "units"):
+            yield Mark(month, day, Progress.DONE if grade else Progress.PARTIAL), keys_of(units)
+
+    def _rows(self, ask: EvidenceAsk) -> QuerySet[ScoreEntry]:
+        return ScoreEntry.objects.live().filter(
             unit__in=ask.units,
             stage=self.stage,
             effective_date__lte=ask.as_of,
@@ -77,11 +103,6 @@ class ScoreEvidence:
             meeting__month__gte=ask.start,
             meeting__month__lt=ask.end,
         )
-        fields = ("unit_id", "meeting__month", "effective_date", "grade", "total", "meeting__uid")
-        for unit, month, day, grade, total, uid in rows.order_by("effective_date", "pk").values_list(*fields):
-            progress = Progress.DONE if grade else Progress.PARTIAL
-            words = f"{total.normalize():f} điểm, ngày {format_date(day)}" if grade else "phiếu điểm chưa đủ các mục"
-            yield Evidence(unit, month, day, progress, words, str(uid))
 
 
 SOURCES: tuple[EvidenceSource, ...] = (

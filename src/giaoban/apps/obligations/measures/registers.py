@@ -10,7 +10,8 @@ from typing import NamedTuple
 from giaoban.apps.obligations.duties import STATUS_WORDS, DutyStatus
 from giaoban.apps.obligations.measures.declarations import OBLIGATIONS
 from giaoban.apps.obligations.queries.standing import Span, Standings, rules_around
-from giaoban.apps.obligations.standing import Assessed, StandingRule, State, subject_of
+from giaoban.apps.obligations.standing import StandingRule, subject_of
+from giaoban.apps.obligations.standing_states import Assessed, State
 from giaoban.apps.organizations.models import Ancestry, Unit
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.obligations.queries.standing import Span, Standings, rules_above
-from giaoban.apps.obligations.standing import Assessed, Cell, StandingRule, fold_cells
+from giaoban.apps.obligations.standing import StandingRule
+from giaoban.apps.obligations.standing_states import Assessed, Cell, fold_cells
 from giaoban.apps.organizations.models import GroupKind, GroupMembership, Placement, Unit, granted_ancestry
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.organizations.queries.places import SqlCalendar

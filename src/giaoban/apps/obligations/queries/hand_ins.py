@@ -8,11 +8,12 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from giaoban.apps.obligations.duties import Progress
-from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, Mark, marks_of
+from giaoban.apps.obligations.gathered import Keys, keys_of
 from giaoban.apps.obligations.models import HandInEntry, HandInEvent, HandInFault, StandingDuty
 from giaoban.apps.obligations.queries.standing import Span, Standings, plain_rules, rules_above
 from giaoban.apps.obligations.standing import ONCE, Instance, instance_of
@@ -33,29 +34,46 @@ class HandedIn:
 
     def found(self, ask: EvidenceAsk) -> Iterator[Evidence]:
         """Return one piece of evidence for each unit and period of which something was recorded."""
-        duty = StandingDuty.objects.filter(pk=ask.duty)
-        rows = (
-            HandInEntry.objects.live()
-            .filter(
-                unit__in=ask.units,
-                owner__in=duty.values("owner"),
-                code__in=duty.values("code"),
-                within__gte=ask.start,
-                within__lt=ask.end,
-                effective_date__lte=ask.as_of,
-            )
-            .order_by("unit_id", "within", "effective_date", "seq", "id")
-            # Days as text: most rows share a few of them, and each is read once.
-            .annotate(period=_text("within"), day=_text("effective_date"), dated=_text("paper_date"))
-            .values_list("unit_id", "period", "kind", "day", "fault", "paper_number", "dated", "pk")
-        )
-        for (unit, within), steps in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0, 1)):
-            yield _folded(unit, _day(within), list(steps))
+        yield from _evidence(_rows(ask))
+
+    def marks(self, ask: EvidenceAsk) -> Iterator[tuple[Mark, list[int]]]:
+        """Return the same gathered; the steps are walked one by one only of those to whom a paper was sent back."""
+        groups = _rows(ask).values("within", "effective_date", "kind").annotate(units=Keys("unit_id"))
+        plain, returned = [], set()
+        for within, day, kind, units in groups.values_list("within", "effective_date", "kind", "units"):
+            listed = keys_of(units)
+            if kind == HandInEvent.RETURNED:
+                returned.update(listed)
+            else:
+                plain.append((Mark(within, day), listed))
+        if returned:
+            plain = [(mark, [unit for unit in listed if unit not in returned]) for mark, listed in plain]
+            sent_back = _rows(ask).filter(kind=HandInEvent.RETURNED).values("unit")
+            plain += marks_of(_evidence(_rows(ask).filter(unit__in=sent_back)))
+        yield from plain
 
 
 HANDED_IN_SOURCE = HandedIn()
 
 Step = tuple[int, str, str, str, str, str, str | None, int]
+
+
+def _rows(ask: EvidenceAsk) -> QuerySet[HandInEntry]:
+    rows = HandInEntry.objects.live().filter(
+        owner=ask.owner, code=ask.code, within__gte=ask.start, within__lt=ask.end, effective_date__lte=ask.as_of
+    )
+    return rows.order_by() if ask.everybody else rows.filter(unit__in=ask.units).order_by()
+
+
+def _evidence(rows: QuerySet[HandInEntry]) -> Iterator[Evidence]:
+    steps = (
+        rows.order_by("unit_id", "within", "effective_date", "seq", "id")
+        # Days as text: most rows share a few of them, and each is read once.
+        .annotate(period=_text("within"), day=_text("effective_date"), dated=_text("paper_date"))
+        .values_list("unit_id", "period", "kind", "day", "fault", "paper_number", "dated", "pk")
+    )
+    for (unit, within), own in groupby(steps.iterator(chunk_size=5000), key=itemgetter(0, 1)):
+        yield _folded(unit, _day(within), list(own))
 
 
 def _text(field: str) -> Cast:

@@ -6,22 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property, partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from giaoban.apps.obligations.duties import Leave
-from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, evidence_sources
+from giaoban.apps.obligations.evidence import Evidence, EvidenceAsk, EvidenceSource, Mark, evidence_sources, marks_of
+from giaoban.apps.obligations.gathered import Keys, keys_of
 from giaoban.apps.obligations.models import LeaveEntry, Rhythm, StandingDuty
-from giaoban.apps.obligations.standing import (
-    Assessed,
-    Instance,
-    Owing,
-    StandingRule,
-    assess,
-    begun,
-    instances,
-    sort_evidence,
-)
+from giaoban.apps.obligations.standing import Instance, Owing, StandingRule, begun, instances
+from giaoban.apps.obligations.standing_states import Assessed, assess, lay
 from giaoban.apps.obligations.standing_tree import Stretch, Tree
 from giaoban.apps.organizations.models import Ancestry, GroupMembership, Placement, Unit, UnitKindSpan, on_day
 from giaoban.core.period import PeriodKind
@@ -120,12 +115,40 @@ def leave_giver(entry: LeaveEntry) -> Unit:
     return found.ancestor if found is not None else entry.unit
 
 
-class Standings:
-    """The standing duties of everybody at or under some units, over some spans; built once, asked for each span."""
+class _Shown:
+    """What shows of one duty that it was done, read once when somebody asks; ``marks`` and ``found`` by instance."""
 
-    def __init__(self, units: Collection[int], rules: Sequence[StandingRule], spans: Sequence[Span]) -> None:
+    def __init__(self, source: EvidenceSource | None, ask: EvidenceAsk, of: Sequence[Instance]) -> None:
+        self._source, self._ask, self._of = source, ask, of
+
+    @cached_property
+    def found(self) -> list[dict[int, Evidence]]:
+        """The evidence unit by unit, with its words."""
+        rows = self._source.found(self._ask) if self._source else ()
+        return lay(((one, (one.unit,)) for one in rows), self._of, self._ask.as_of)
+
+    def marks(self, *, in_full: bool) -> list[dict[int, Mark]]:
+        """Return what was done without its words; ``in_full`` reads the words at once, for a single unit's desk."""
+        if self._source is None:
+            return [{} for _ in self._of]
+        if in_full:
+            told = (one for own in self.found for one in own.values())
+            return lay(marks_of(told), self._of, self._ask.as_of)
+        return lay(self._source.marks(self._ask), self._of, self._ask.as_of)
+
+
+class Standings:
+    """The standing duties of everybody at or under some units, over some spans; built once, asked for each span.
+
+    With ``in_full`` what shows it is read with its words at once, not only when somebody asks for it.
+    """
+
+    def __init__(
+        self, units: Collection[int], rules: Sequence[StandingRule], spans: Sequence[Span], *, in_full: bool = False
+    ) -> None:
         self._units = tuple(units)
         self._rules = rules
+        self._in_full = in_full
         self._chosen = {span: {rule: _chosen(rule, span) for rule in rules} for span in spans}
         every = [one for chosen in self._chosen.values() for found in chosen.values() for one in found]
         self._first = min((one.start for one in every), default=date.max)
@@ -142,11 +165,12 @@ class Standings:
         found: dict[str, list[Assessed]] = defaultdict(list)
         for rule, chosen in self._chosen[span].items():
             if chosen:
-                evidence = self._evidence(rule, chosen, span.as_of)
-                for one, own in zip(chosen, evidence, strict=True):
+                shown = self._shown(rule, chosen, span.as_of)
+                for place, (one, marks) in enumerate(zip(chosen, shown.marks(in_full=self._in_full), strict=True)):
                     leaves = self._leaves.get((rule.code, one.key), {})
                     rows = {0: self.owing.units(one)} if asked is None else self.owing.rows(one, asked)
-                    made = assess(one, rows, own, leaves, span.as_of, over=span.over)
+                    details = partial(_of_place, shown, place)
+                    made = assess(one, rows, marks, leaves, span.as_of, details=details, over=span.over)
                     if not span.first <= one.due <= span.last:
                         made = _still_open(made)
                     if made.rows:
@@ -155,20 +179,19 @@ class Standings:
             listed.sort(key=lambda one: (one.instance.due, one.instance.start))
         return dict(found)
 
-    def _evidence(self, rule: StandingRule, of: Sequence[Instance], as_of: date) -> list[dict[int, Evidence]]:
-        source = evidence_sources().get(rule.evidence)
-        if source is None:
-            return [{} for _ in of]
+    def _shown(self, rule: StandingRule, of: Sequence[Instance], as_of: date) -> _Shown:
         kinds = UnitKindSpan.objects.filter(kind__in=rule.kinds)
         ask = EvidenceAsk(
             units=self._below().filter(descendant__in=kinds.values("unit")).values("descendant"),
             start=min(one.start for one in of),
             end=max(one.end for one in of),
             subject=rule.subject,
-            duty=rule.pk,
+            owner=rule.owner,
+            code=rule.code,
             as_of=as_of,
+            everybody=rule.owner in self._units,
         )
-        return sort_evidence(source.found(ask), of, as_of)
+        return _Shown(evidence_sources().get(rule.evidence), ask, of)
 
     def _below(self) -> QuerySet[Ancestry]:
         return Ancestry.objects.filter(
@@ -183,12 +206,25 @@ class Standings:
         kinds = UnitKindSpan.objects.filter(during & below)
         groups = frozenset().union(*(rule.groups for rule in self._rules))
         members = GroupMembership.objects.filter(during, group__in=groups) if groups else None
-        dates = ("valid_from", "valid_to")
         return Tree(
-            [Stretch(*row) for row in places.values_list("unit_id", "parent_id", *dates)],
-            [Stretch(*row) for row in kinds.values_list("unit_id", "kind", *dates)],
-            [Stretch(*row) for row in members.values_list("unit_id", "group_id", *dates)] if members else [],
+            _stretches(places, "parent_id"),
+            _stretches(kinds, "kind"),
+            _stretches(members, "group_id") if members else [],
         )
+
+
+def _stretches(rows: QuerySet[Any], value: str) -> list[Stretch]:
+    """Return what held of units: those that share a value and its days come from the database as one row."""
+    alike = rows.order_by().values(value, "valid_from", "valid_to").annotate(units=Keys("unit_id"))
+    return [
+        Stretch(unit, held, start, end)
+        for held, start, end, units in alike.values_list(value, "valid_from", "valid_to", "units")
+        for unit in keys_of(units)
+    ]
+
+
+def _of_place(shown: _Shown, place: int) -> Mapping[int, Evidence]:
+    return shown.found[place]
 
 
 def _chosen(rule: StandingRule, span: Span) -> list[Instance]:

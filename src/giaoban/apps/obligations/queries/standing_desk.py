@@ -12,7 +12,8 @@ from giaoban.apps.obligations.evidence import evidence_sources
 from giaoban.apps.obligations.queries.board import RIGHT
 from giaoban.apps.obligations.queries.calendars import calendar_of
 from giaoban.apps.obligations.queries.standing import LOOK_BACK, Span, Standings, rules_above
-from giaoban.apps.obligations.standing import Assessed, StandingRule, instance_of, subject_of
+from giaoban.apps.obligations.standing import StandingRule, instance_of, subject_of
+from giaoban.apps.obligations.standing_states import Assessed
 from giaoban.apps.obligations.working_days import WorkingCalendar
 from giaoban.apps.organizations.models import Unit, granted_ancestry
 from giaoban.core.errors import InvalidInput
@@ -50,7 +51,7 @@ def standing_duties(
     if span is None:
         return []
     calendar = calendar_of(found)
-    assessed = Standings([found.pk], rules, [span]).assessed(span, found.pk)
+    assessed = Standings([found.pk], rules, [span], in_full=True).assessed(span, found.pk)
     made = [
         _duty(one, found, calendar, today)
         for listed in assessed.values()

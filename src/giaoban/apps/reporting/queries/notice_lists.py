@@ -10,7 +10,7 @@ from typing import Any
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn
 from giaoban.apps.obligations.queries.hand_ins import HANDED_IN
-from giaoban.apps.obligations.standing import Cell
+from giaoban.apps.obligations.standing_states import Cell
 
 SCHEDULE, DELEGATES = "meetings.schedule", "conferences.delegates"
 _S = DutyStatus

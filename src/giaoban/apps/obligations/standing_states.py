@@ -1,0 +1,218 @@
+"""How everybody who owes an instance of a standing duty stands on a day, and rows of them put together (pure)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple, TypeVar
+
+from giaoban.apps.obligations.duties import DutyStatus, Leave, Progress, status_on
+from giaoban.apps.obligations.evidence import Evidence, Mark
+from giaoban.apps.obligations.standing import ONCE, Instance
+
+_DAY = timedelta(days=1)
+_RANKS = {status: rank for rank, status in enumerate(DutyStatus)}
+
+
+class State(NamedTuple):
+    """How one unit stands in one instance.
+
+    ``done`` is the day on which it was done (also too late), ``extended`` the last day of an extension, ``reason`` that
+    of the leave.
+    """
+
+    status: DutyStatus
+    done: date | None = None
+    extended: date | None = None
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is to be done any more: done and taken, or excused."""
+        return self.status is DutyStatus.EXCUSED or (self.done is not None and self.status is not DutyStatus.MISSING)
+
+
+@dataclass(slots=True)
+class Assessed:
+    """One instance with everybody who owes it: ``rows`` by the unit under which they count.
+
+    ``marks`` say what was done; ``states`` holds only those that did not simply do it in time, ``state`` answers for
+    all; ``details`` reads what shows it.
+    """
+
+    instance: Instance
+    rows: Mapping[int, frozenset[int]]
+    marks: Mapping[int, Mark]
+    states: Mapping[int, State]
+    details: Callable[[], Mapping[int, Evidence]]
+
+    def state(self, unit: int) -> State:
+        """Return how a unit stands that owes it."""
+        known = self.states.get(unit)
+        return known or State(DutyStatus.ON_TIME, self.marks[unit].day)
+
+    @property
+    def evidence(self) -> Mapping[int, Evidence]:
+        """What shows of each unit that it was done; read from the register when it is first asked for."""
+        return self.details()
+
+
+@dataclass(slots=True)
+class Cell:
+    """What one row did of one duty: units, and the turns (unit and instance) behind them."""
+
+    status: DutyStatus = DutyStatus.NOT_DUE
+    expected: int = 0
+    done: int = 0
+    turns: int = 0
+    turns_done: int = 0
+    turns_on_time: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+_Shown = TypeVar("_Shown", Mark, Evidence)
+
+
+def lay(found: Iterable[tuple[_Shown, Iterable[int]]], of: Sequence[Instance], as_of: date) -> list[dict[int, _Shown]]:
+    """Lay what was found of units into the instances of one duty by ``within``; the best of a unit and instance counts,
+    of the same progress the earliest, of the same day the first that was found.
+
+    What is owed once takes everything that its source found. What happened after ``as_of`` is left out.
+    """
+    laid: list[dict[int, _Shown]] = [{} for _ in of]
+    once = len(of) == 1 and of[0].key == ONCE
+    known = sorted((one for one in found if one[0].day <= as_of), key=_order)
+    for shown, units in reversed(known):  # the better one is laid over the other
+        place = 0 if once else _place(of, shown.within)
+        if place is not None:
+            laid[place].update(dict.fromkeys(units, shown))
+    return laid
+
+
+_PROGRESS = {Progress.NOTHING: 0, Progress.PARTIAL: 1, Progress.RETURNED: 2, Progress.DONE: 4}
+
+
+def _order(one: tuple[_Shown, Iterable[int]]) -> tuple[int, date]:
+    shown = one[0]
+    return -(3 if shown.excused else _PROGRESS[shown.progress]), shown.day
+
+
+def _place(of: Sequence[Instance], within: date) -> int | None:
+    return next((at for at, instance in enumerate(of) if instance.start <= within < instance.end), None)
+
+
+def assess(
+    instance: Instance,
+    rows: Mapping[int, frozenset[int]],
+    marks: Mapping[int, Mark],
+    leaves: Mapping[int, Sequence[Leave]],
+    as_of: date,
+    *,
+    details: Callable[[], Mapping[int, Evidence]],
+    over: bool = True,
+) -> Assessed:
+    """Say of everybody who owes an instance how they stand on a day.
+
+    ``leaves`` are those of this instance by unit, in their order; those given after the day do not count. With ``over``
+    the day is over: what was due on it and is not done is missing; else there is still time on the day itself.
+    """
+    due = instance.due
+    judged = as_of + _DAY if over else as_of
+    plain = State(_status(instance, None, Progress.NOTHING, None, excused=False, judged=judged))
+    in_time = {mark for mark in set(marks.values()) if _finished(mark) and mark.day <= due}
+    settled = {unit for unit, mark in marks.items() if mark in in_time}
+    states: dict[int, State] = {}
+    for unit in frozenset().union(*rows.values()) - settled:
+        mark, given = marks.get(unit), leaves.get(unit)
+        states[unit] = _state(instance, mark, given or (), as_of, judged) if mark or given else plain
+    return Assessed(instance, rows, marks, states, details)
+
+
+def _finished(mark: Mark) -> bool:
+    return mark.progress is Progress.DONE and not mark.excused
+
+
+def _state(instance: Instance, mark: Mark | None, given: Iterable[Leave], as_of: date, judged: date) -> State:
+    held = [leave for leave in given if leave.day <= as_of]
+    extended = next((leave.until for leave in reversed(held) if leave.until is not None), None)
+    done = mark.day if mark is not None and _finished(mark) else None
+    excused = (mark is not None and mark.excused) or any(leave.until is None for leave in held)
+    reasons = [leave.reason for leave in held]
+    if mark is not None and mark.excused and mark.text:
+        reasons.append(mark.text)
+    progress = mark.progress if mark is not None else Progress.NOTHING
+    status = _status(instance, done, progress, extended, excused=excused and done is None, judged=judged)
+    return State(status, done, extended, "; ".join(dict.fromkeys(reasons)))
+
+
+def _status(
+    instance: Instance, done: date | None, progress: Progress, extended: date | None, *, excused: bool, judged: date
+) -> DutyStatus:
+    return status_on(
+        done,
+        progress,
+        due=instance.due,
+        extended=extended,
+        locks_on=instance.locks_on,
+        excused=excused,
+        today=judged,
+    )
+
+
+def worst(statuses: Iterable[DutyStatus]) -> DutyStatus:
+    """Return the worst of some ways to stand; «not due» where there are none."""
+    return max(statuses, key=_RANKS.__getitem__, default=DutyStatus.NOT_DUE)
+
+
+def fold_cells(found: Sequence[Assessed]) -> dict[int, Cell]:
+    """Put the instances of one duty together, row by row.
+
+    Of a row the units that owe are counted once; one of them is done if every instance that it owes there is.
+    """
+    cells: dict[int, Cell] = defaultdict(Cell)
+    owing: dict[int, frozenset[int]] = {}
+    undone: dict[int, set[int]] = defaultdict(set)
+    seen: dict[int, set[DutyStatus]] = defaultdict(set)
+    reasons: dict[int, set[str]] = defaultdict(set)
+    for alike in _by_rows(found):
+        rows = alike[0].rows
+        for row, units in rows.items():
+            cell, turns = cells[row], len(units) * len(alike)
+            # All did it in time, but for those of whom a state says otherwise.
+            cell.turns, cell.turns_done, cell.turns_on_time = (
+                cell.turns + turns,
+                cell.turns_done + turns,
+                cell.turns_on_time + turns,
+            )
+            known = owing.get(row, units)
+            owing[row] = units if known is units else known | units
+        row_of = {unit: row for row, units in rows.items() for unit in units}
+        for one in alike:
+            for unit, state in one.states.items():
+                row = row_of[unit]
+                cell = cells[row]
+                cell.turns_on_time -= 1
+                seen[row].add(state.status)
+                if not state.settled:
+                    cell.turns_done -= 1
+                    undone[row].add(unit)
+                if state.reason:
+                    reasons[row].add(state.reason)
+    for row, cell in cells.items():
+        if cell.turns_on_time:
+            seen[row].add(DutyStatus.ON_TIME)
+        cell.expected = len(owing[row])
+        cell.done = cell.expected - len(undone[row])
+        cell.status = worst(seen[row])
+        cell.reasons = tuple(sorted(reasons[row]))
+    return dict(cells)
+
+
+def _by_rows(found: Iterable[Assessed]) -> list[list[Assessed]]:
+    """Put those together that are owed by the same in the same rows: most months share both."""
+    alike: dict[int, list[Assessed]] = defaultdict(list)
+    for one in found:
+        alike[id(one.rows)].append(one)
+    return list(alike.values())
