@@ -2,7 +2,7 @@
 
 from giaoban.figures.catalogue import Catalogue
 from giaoban.figures.engine import compute, compute_many
-from giaoban.figures.evidence import explain, total_of
+from giaoban.figures.evidence import explain, explain_many, total_of
 from giaoban.figures.model import (
     ALL_PARTS,
     DIRECTION,
