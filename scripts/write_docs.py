@@ -48,20 +48,21 @@ def measures_page() -> str:
     import django
 
     django.setup()
-    from giaoban.apps.reporting.queries.figures import catalogue
+    from giaoban.apps.reporting.queries.figures import shipped_catalogue
 
     parts = [
         "# Measures",
         "",
         "Written by `make docs` from the declarations beside the registers (`apps/*/measures`); do not edit. How",
-        "flows, stocks, transfers and rates are counted is told in [algorithms](algorithms/README.md).",
+        "flows, stocks, transfers and rates are counted is told in [algorithms](algorithms/README.md). What has no",
+        "register yet, plans and values come from the numbers that units report.",
         "",
         "«+units»: a parent is the sum of its children; «+time»: a year is the sum of its quarters.",
         "",
         "| key | Vietnamese | unit | kind | adds up | broken down by |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for measure in catalogue():
+    for measure in shipped_catalogue():
         sums = " ".join(
             word for word, is_so in (("+units", measure.additive_units), ("+time", measure.additive_time)) if is_so
         )

@@ -89,8 +89,8 @@ def test_a_cheap_question_asks_its_own_register_only() -> None:
     write(quiet_world())
     with CaptureQueriesContext(connection) as queries:
         compute_figures([FigureRequest("members.total", ROOT, Period.parse("2022-Q1"))], parts=Parts())
-    # Bounds, unit, tree, use of the registers, whether all below keep them (2), how many they are, members.
-    assert len(queries) == 8
+    # Feeds, bounds, unit, tree, use of the registers, whether all below keep them (2), how many they are, members.
+    assert len(queries) == 9
 
 
 def test_months_cost_what_a_year_costs() -> None:

@@ -15,7 +15,13 @@ from giaoban.cli._office import start_django
 if TYPE_CHECKING:
     from giaoban.figures import Dimension, Measure
 
-_KINDS = {"flow": "trong kỳ", "stock": "cuối kỳ", "rate": "tỷ lệ"}
+_KINDS = {
+    "flow": "trong kỳ",
+    "stock": "cuối kỳ",
+    "rate": "tỷ lệ",
+    "plan": "chương trình năm",
+    "value": "đơn vị báo cáo",
+}
 
 
 @click.command(epilog="Ví dụ: giaoban measures --format json")
@@ -30,7 +36,7 @@ _KINDS = {"flow": "trong kỳ", "stock": "cuối kỳ", "rate": "tỷ lệ"}
 def command(file_format: str) -> None:
     """Liệt kê các chỉ tiêu số liệu: khóa, cách tính, đơn vị tính, các cách tách."""
     start_django(None)
-    from giaoban.apps.reporting.queries.figures import catalogue
+    from giaoban.apps.reporting.queries.figures import shipped_catalogue as catalogue
 
     if file_format == "json":
         click.echo(json.dumps([_as_json(measure) for measure in catalogue()], ensure_ascii=False, indent=1))
@@ -58,6 +64,7 @@ def _as_json(measure: Measure) -> dict[str, Any]:
         "label": measure.label,
         "unit": measure.unit,
         "kind": measure.kind.value,
+        "time": "stock" if measure.is_stock else "flow",
         "register": measure.register or None,
         "additive_units": measure.additive_units,
         "additive_time": measure.additive_time,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from giaoban.apps.reporting.queries.disclosure import is_restricted
-from giaoban.apps.reporting.queries.figures import catalogue, sources
+from giaoban.apps.reporting.queries.figures import catalogue, is_reported, sources
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.figures import (
+    MARKS,
     VALUE_ONLY,
     Dimension,
     Figure,
@@ -62,14 +63,16 @@ def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> 
     rate = measure.kind is Kind.RATE
     coverage = figure.coverage
     note = ""
+    told = is_reported(measure)
     if figure.value is None:
-        note = "chưa theo dõi trong kỳ này"
+        note = "chưa có số báo cáo" if told else "chưa theo dõi trong kỳ này"
     elif coverage.reported < coverage.expected:
-        note = f"{format_number(coverage.reported)}/{format_number(coverage.expected)} tổ chức có sổ"
+        note = f"{format_number(coverage.reported)}/{format_number(coverage.expected)} "
+        note += "đơn vị đã báo cáo" if told else "tổ chức có sổ"
     return FigureView(
         key=measure.key,
         name=measure.label,
-        value=number(figure.value),
+        value=_value_words(figure),
         unit=measure.unit,
         known=figure.value is not None,
         url=desk.url("home:entries", measure.key, unit=unit, query=tree_query(desk)),
@@ -79,6 +82,14 @@ def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> 
         target=target_bar(figure.percent_of_target, figure.target),
         note=note,
     )
+
+
+def _value_words(figure: Figure) -> str:
+    """Write the value with how sure it is, and of how much: «ước 1.200», «25/55»."""
+    words = number(figure.value)
+    if figure.expected is not None and figure.value is not None:
+        words += f"/{number(figure.expected)}"
+    return f"{MARKS[figure.mark]} {words}" if figure.mark else words
 
 
 def unit_figures(desk: Desk, code: str, *, cell: bool) -> tuple[FigureView, ...]:

@@ -8,7 +8,8 @@ from giaoban.apps.members.queries.transfers import on_the_way
 from giaoban.apps.obligations.queries.duties import duties, is_late
 from giaoban.apps.organizations.operations import REGISTERS
 from giaoban.apps.organizations.queries.chosen import cards_by_code
-from giaoban.apps.reporting.queries.figures import sources
+from giaoban.apps.reporting.queries.figures import is_reported, sources
+from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.figures import Figure, FigureRequest, Kind, Measure, Parts, Sources, compute_many
@@ -34,7 +35,12 @@ _GROUPS = (
     ("Tổ chức đảng", ("organizations.",)),
     ("Cấp ủy, ủy ban kiểm tra", ("committees.", "offices.")),
     ("Đảng viên", ("members.",)),
-    ("Kiểm tra, kỷ luật", ("discipline.", "inspection.")),
+    ("Kiểm tra, kỷ luật", ("discipline.", "inspection.", "petitions.")),
+    ("Văn bản, đào tạo, bồi dưỡng", ("documents.", "reports.", "training.", "reviews.", "dues.")),
+    ("Tuyên truyền, học tập", ("publications.", "online_study.", "contests.")),
+    ("Dân vận, đoàn thể, an sinh xã hội", ("associations.", "movements.", "welfare.")),
+    ("Kinh tế - xã hội", ("economy.",)),
+    ("Số liệu riêng của cơ quan", ("own.",)),
 )
 _COLUMNS = (
     ("members.total", "Đảng viên"),
@@ -143,10 +149,12 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     office = sources()
     code, period = desk.card.code, desk.period
     left_out = (*_BOOKS_ONLY, *(_UNITS_ONLY if desk.card.holds_members else ()))
-    measures = [one for one in office.catalogue if not one.key.startswith(left_out)]
+    measures = [one for one in known_at(office.catalogue, code) if not one.key.startswith(left_out)]
     asked = [FigureRequest(one.key, code, period) for one in measures]
     today_tree = tree_on(desk)
     main = by_key(compute_many(office, asked, parts=_MAIN, tree_on=today_tree))
+    # What units report themselves is shown where somebody did; whether they should is asked where they enter it.
+    measures = [one for one in measures if not is_reported(one) or _is_told(main[one.key])]
     # The books of members close by the calendar; an office that closes its figures earlier reads other flows above.
     books = compute_many(sources(PlainCalendar()), balance_requests(code, period), parts=Parts(breakdown=True))
     views = {one.key: view_of(desk, one, main[one.key]) for one in measures}
@@ -157,7 +165,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         tree_link=_tree_link(desk),
         due=_due(desk),
         actions=_actions(desk),
-        nothing=all(not figure.value for figure in main.values()),
+        nothing=all(not main[one.key].value for one in measures),
         nothing_url=desk.url("home:latest"),
         headline=tuple(
             replace(views[key], place="dau") for key in (CELL_HEADLINE if desk.card.holds_members else HEADLINE)
@@ -228,6 +236,10 @@ def _groups(
     return tuple(groups)
 
 
+def _is_told(figure: Figure) -> bool:
+    return any(one is not None for one in (figure.value, figure.previous, figure.cumulative))
+
+
 def _is_quiet(measure: Measure, figure: Figure) -> bool:
     return (
         measure.kind is Kind.FLOW and figure.value == 0 and not (figure.previous or figure.cumulative or figure.target)
@@ -243,7 +255,7 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
     for one in measures:
         coverage = main[one.key].coverage
         # A share has no register of its own: those of its parts are told.
-        if not one.register or one.register in told or coverage.reported >= coverage.expected:
+        if not one.register or is_reported(one) or one.register in told or coverage.reported >= coverage.expected:
             continue
         told.add(one.register)
         missing = coverage.expected - coverage.reported

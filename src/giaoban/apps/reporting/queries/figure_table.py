@@ -14,6 +14,7 @@ from giaoban.apps.organizations.models import Ancestry, Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code, group_names
 from giaoban.apps.organizations.queries.everywhere import counts_everywhere
 from giaoban.apps.reporting.queries.figures import sources
+from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
 from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Kind, Measure, Placing, compute_many
@@ -93,7 +94,7 @@ def figure_table(
     if unit is None:
         raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
     office = sources()
-    keys = tuple(dict.fromkeys(measures)) or office.catalogue.keys
+    keys = tuple(dict.fromkeys(measures)) or tuple(one.key for one in known_at(office.catalogue, unit_code))
     found = compute_many(
         office, [FigureRequest(key, unit_code, period) for key in keys], parts=ALL_PARTS, tree_on=tree_on
     )

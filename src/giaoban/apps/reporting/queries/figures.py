@@ -39,6 +39,8 @@ from giaoban.apps.organizations.measures.declarations import COMMITTEES, ORGANIZ
 from giaoban.apps.organizations.measures.declarations import MEASURES as ORGANIZATIONS_MEASURES
 from giaoban.apps.organizations.measures.registers import CommitteesRegister, OrganizationsRegister
 from giaoban.apps.organizations.queries.places import SqlCalendar, SqlPlaces, SqlUse
+from giaoban.apps.reporting.measures.declarations import MEASURES as VALUE_MEASURES
+from giaoban.apps.reporting.queries.values import OfficeCatalogue, SqlValues
 from giaoban.figures import (
     ALL_PARTS,
     Catalogue,
@@ -47,6 +49,7 @@ from giaoban.figures import (
     FigureRequest,
     FlowAsk,
     Line,
+    Measure,
     Parts,
     Register,
     Sources,
@@ -95,8 +98,8 @@ class JoinedRegister:
 
 
 @cache
-def catalogue() -> Catalogue:
-    """Return all measures of this program."""
+def shipped_catalogue() -> Catalogue:
+    """Return all measures of this program, without those that offices declared themselves; no database is read."""
     return Catalogue(
         (
             *ORGANIZATIONS_MEASURES,
@@ -106,8 +109,19 @@ def catalogue() -> Catalogue:
             *MEETINGS_MEASURES,
             *INSPECTION_MEASURES,
             *OBLIGATIONS_MEASURES,
+            *VALUE_MEASURES,
         )
     )
+
+
+def catalogue() -> Catalogue:
+    """Return all measures: those of this program and those that offices ask for themselves."""
+    return OfficeCatalogue(shipped_catalogue())
+
+
+def is_reported(measure: Measure) -> bool:
+    """Tell whether only the numbers that units report answer a measure, since it has no register (yet)."""
+    return measure.rate is None and measure.register not in _registers()
 
 
 def sources(calendar: Calendar | None = None) -> Sources:
@@ -116,32 +130,37 @@ def sources(calendar: Calendar | None = None) -> Sources:
     Args:
         calendar: instead of the office's own; checks of identities use the plain calendar.
     """
-    committees: dict[frozenset[str], Register] = {
-        CommitteesRegister.facts: CommitteesRegister(),
-        OfficesRegister.facts: OfficesRegister(),
-    }
     return Sources(
         catalogue=catalogue(),
-        registers={
-            ORGANIZATIONS: OrganizationsRegister(),
-            COMMITTEES: JoinedRegister(COMMITTEES, committees),
-            MEMBERS: MembersRegister(),
-            CANDIDATES: CandidatesRegister(),
-            ABSENCES: AbsencesRegister(),
-            HONOURS: HonoursRegister(),
-            RATINGS: RatingsRegister(),
-            VETTING: VettingRegister(),
-            MEETINGS: MEETINGS_REGISTER,
-            ATTENDANCE: ATTENDANCE_REGISTER,
-            CONFERENCES: CONFERENCES_REGISTER,
-            DISCIPLINE: DisciplineRegister(),
-            OBLIGATIONS: ObligationsRegister(),
-        },
+        registers=_registers(),
         places=SqlPlaces(),
         calendar=calendar or SqlCalendar(),
         targets=SqlTargets(),
         use=SqlUse(),
+        values=SqlValues(),
     )
+
+
+def _registers() -> dict[str, Register]:
+    committees: dict[frozenset[str], Register] = {
+        CommitteesRegister.facts: CommitteesRegister(),
+        OfficesRegister.facts: OfficesRegister(),
+    }
+    return {
+        ORGANIZATIONS: OrganizationsRegister(),
+        COMMITTEES: JoinedRegister(COMMITTEES, committees),
+        MEMBERS: MembersRegister(),
+        CANDIDATES: CandidatesRegister(),
+        ABSENCES: AbsencesRegister(),
+        HONOURS: HonoursRegister(),
+        RATINGS: RatingsRegister(),
+        VETTING: VettingRegister(),
+        MEETINGS: MEETINGS_REGISTER,
+        ATTENDANCE: ATTENDANCE_REGISTER,
+        CONFERENCES: CONFERENCES_REGISTER,
+        DISCIPLINE: DisciplineRegister(),
+        OBLIGATIONS: ObligationsRegister(),
+    }
 
 
 def compute_figures(

@@ -1,0 +1,107 @@
+"""Numbers that units report themselves, read for the figures and for those who enter them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+from giaoban.apps.organizations.models import Ancestry, Unit
+from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed, ValuePart, ValueTime
+from giaoban.core.period import Window
+from giaoban.figures import Catalogue, Feed, Kind, Measure, Reported, ValueAsk
+
+OWN = "own."
+_DAY = timedelta(days=1)
+
+
+class SqlValues:
+    """`figures.Values` over the journal of values and the table of feeds; one query each."""
+
+    def reported(self, ask: ValueAsk) -> Iterator[Reported]:
+        """Return the live numbers of units that ever stood at or under those asked about."""
+        below = Ancestry.objects.filter(ancestor__code__in=ask.under).values("descendant")
+        rows = ValueEntry.objects.live().filter(
+            unit__in=below, measure__in=ask.measures, last_day__gte=ask.start, first_day__lt=ask.end
+        )
+        columns = ("measure", "unit__code", "first_day", "last_day", "dimension", "code")
+        for uid, *key, part, number, mark, note in rows.values_list("uid", *columns, "part", "number", "mark", "note"):
+            measure, unit, first, last, dimension, code = key
+            of_total = part == ValuePart.EXPECTED
+            yield Reported(str(uid), measure, unit, first, last, dimension, code, of_total, number, mark, note)
+
+    def feeds(self, measures: Collection[str]) -> Iterator[Feed]:
+        """Return where, and in which days, these measures are fed by reported numbers."""
+        rows = ValueFeed.objects.filter(measure__in=measures)
+        for row in rows.values_list("unit__code", "measure", "valid_from", "valid_to"):
+            yield Feed(*row)
+
+
+class OfficeCatalogue(Catalogue):
+    """The measures of the program and, behind them, those that offices ask for themselves.
+
+    These are read once, and only where one of them, or the whole list, is asked for.
+    """
+
+    def __init__(self, shipped: Catalogue) -> None:
+        """Take the measures of the program."""
+        self._shipped = shipped
+        self._own: dict[str, Measure] | None = None
+
+    @property
+    def _all(self) -> dict[str, Measure]:
+        if self._own is None:
+            self._own = {one.key: measure_of(one) for one in OwnMeasure.objects.select_related("owner").order_by("key")}
+        return self._own
+
+    def __iter__(self) -> Iterator[Measure]:
+        yield from self._shipped
+        yield from self._all.values()
+
+    def __len__(self) -> int:
+        return len(self._shipped) + len(self._all)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._shipped or (isinstance(key, str) and key.startswith(OWN) and key in self._all)
+
+    def __getitem__(self, key: str) -> Measure:
+        """Return the measure.
+
+        Raises:
+            InvalidInput: no measure has that key.
+        """
+        return self._all[key] if key.startswith(OWN) and key in self._all else self._shipped[key]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys, those of the program first."""
+        return (*self._shipped.keys, *self._all)
+
+
+def measure_of(own: OwnMeasure) -> Measure:
+    """Return what an office declared as the figures know it."""
+    time = Kind.STOCK if own.time == ValueTime.STOCK else Kind.FLOW
+    return Measure(own.key, own.label, own.noun, Kind.VALUE, time=time, decimals=4, signed=True, owner=own.owner.code)
+
+
+def known_at(measures: Collection[Measure] | Catalogue, unit: str) -> list[Measure]:
+    """Return those of the measures that are known at a unit: an office's own ones only in its subtree, at any time."""
+    found = list(measures)
+    owners = {one.owner for one in found if one.owner}
+    above: set[str] = set()
+    if owners:
+        ways = Ancestry.objects.filter(descendant__code=unit, ancestor__code__in=owners)
+        above = set(ways.values_list("ancestor__code", flat=True))
+    return [one for one in found if not one.owner or one.owner in above]
+
+
+def unreported_days(unit: Unit, measure: str, window: Window) -> Window | None:
+    """Return the first stretch of the window for which the unit has not reported the measure; None if there is none."""
+    rows = ValueEntry.objects.live().filter(
+        unit=unit, measure=measure, part=ValuePart.DONE, last_day__gte=window.start, first_day__lt=window.end
+    )
+    start = window.start
+    for first, last in rows.order_by("first_day").values_list("first_day", "last_day").distinct():
+        if first > start:
+            return Window(start, first)
+        start = max(start, last + _DAY)
+    return Window(start, window.end) if start < window.end else None
