@@ -13,9 +13,9 @@ from typing import Any
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.models import Snapshot
-from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, explain_figure
+from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, sources
 from giaoban.core.period import Period
-from giaoban.figures import Evidence, FigureRequest, Line, Measure
+from giaoban.figures import Evidence, FigureRequest, Line, Measure, explain_many
 from giaoban.figures.model import Number
 
 # An entry as a snapshot keeps it: its reference, the code of the unit where it counts, what it adds.
@@ -66,10 +66,18 @@ def entries_now(unit: Unit, period: Period, measures: Iterable[str]) -> dict[str
 
     A rate has two rows, «measure/numerator» and «measure/denominator».
     """
-    return {
-        key: sorted([line.ref, line.unit or "", line.number] for line in lines)
-        for key, lines in _lines(unit, period, measures)
-    }
+    return entries_of([unit.code], period, measures)[unit.code]
+
+
+def entries_of(units: Iterable[str], period: Period, measures: Iterable[str]) -> dict[str, dict[str, list[list[Any]]]]:
+    """Return the same for many units by code; the number of queries does not depend on how many."""
+    found: dict[str, dict[str, list[list[Any]]]] = {}
+    asked = [FigureRequest(measure, unit, period) for unit in units for measure in dict.fromkeys(measures)]
+    for evidence in explain_many(sources(), asked):
+        held = found.setdefault(evidence.request.unit, {})
+        for key, lines in _parts(evidence):
+            held[key] = sorted([line.ref, line.unit or "", line.number] for line in lines)
+    return found
 
 
 def adjustments(snapshot: Snapshot) -> tuple[Adjustment, ...]:
@@ -112,9 +120,14 @@ def unit_names(codes: Iterable[str], *, day: date) -> dict[str, str]:
 
 
 def _lines(unit: Unit, period: Period, measures: Iterable[str]) -> Iterator[tuple[str, Sequence[Line]]]:
-    for measure in dict.fromkeys(measures):
-        evidence = explain_figure(FigureRequest(measure, unit.code, period))
-        for part, found in (("numerator", evidence.numerator), ("denominator", evidence.denominator)):
-            if isinstance(found, Evidence):
-                yield f"{measure}/{part}", found.lines
-        yield measure, evidence.lines
+    asked = [FigureRequest(measure, unit.code, period) for measure in dict.fromkeys(measures)]
+    for evidence in explain_many(sources(), asked):
+        yield from _parts(evidence)
+
+
+def _parts(evidence: Evidence) -> Iterator[tuple[str, Sequence[Line]]]:
+    measure = evidence.request.measure
+    for part, found in (("numerator", evidence.numerator), ("denominator", evidence.denominator)):
+        if isinstance(found, Evidence):
+            yield f"{measure}/{part}", found.lines
+    yield measure, evidence.lines
