@@ -56,11 +56,15 @@ class SlotReturn:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a file says: the words of each slot, changed sentences, and lines (section, text) that fit nowhere."""
+    """What a file says: the words of each slot, changed sentences, and lines (section, text) that fit nowhere.
+
+    ``known`` is the share of the program's own headings and sentences that were found in it, from 0 to 1.
+    """
 
     slots: tuple[SlotReturn, ...]
     sentences: tuple[SentenceChange, ...]
     loose: tuple[tuple[str, str], ...]
+    known: float
 
 
 @dataclass(slots=True)
@@ -99,7 +103,9 @@ def compare(document: OfficialDocument, lines: Sequence[MarkedLine], texts: Mapp
         for item in items
         if item.kind == "slot" and (item.lines is not None or texts.get(item.slot))
     ]
-    return Returned(tuple(slots), tuple(sentences), tuple((_title(titles, at), text) for at, text in loose))
+    own = [item for item in items if item.kind != "slot"]
+    known = sum(item.lines is not None for item in own) / max(1, len(own))
+    return Returned(tuple(slots), tuple(sentences), tuple((_title(titles, at), text) for at, text in loose), known)
 
 
 def _items(document: OfficialDocument) -> list[_Item]:
