@@ -1,0 +1,39 @@
+"""Forms, cycles and submissions: opened by rule, filled field by field, sent, sent back, accepted level by level."""
+
+from giaoban.apps.reporting.operations.cycles.accepting import ACTING_ROLE, accept
+from giaoban.apps.reporting.operations.cycles.filling import (
+    EditedMeanwhile,
+    SavedField,
+    add_file,
+    confirm_unusual,
+    save_field,
+)
+from giaoban.apps.reporting.operations.cycles.forms import FormDraft, copy_shipped_form, set_form
+from giaoban.apps.reporting.operations.cycles.judging import accept_gap, extend, release, reopen, return_submission
+from giaoban.apps.reporting.operations.cycles.opening import Opened, cancel_cycle, open_cycle, open_due_cycles
+from giaoban.apps.reporting.operations.cycles.sending import NotReady, submit, withdraw
+
+__all__ = [
+    "ACTING_ROLE",
+    "EditedMeanwhile",
+    "FormDraft",
+    "NotReady",
+    "Opened",
+    "SavedField",
+    "accept",
+    "accept_gap",
+    "add_file",
+    "cancel_cycle",
+    "confirm_unusual",
+    "copy_shipped_form",
+    "extend",
+    "open_cycle",
+    "open_due_cycles",
+    "release",
+    "reopen",
+    "return_submission",
+    "save_field",
+    "set_form",
+    "submit",
+    "withdraw",
+]

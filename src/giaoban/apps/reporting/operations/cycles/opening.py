@@ -1,0 +1,190 @@
+"""Opening a cycle: every unit that fills the form gets its submission and knows who receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.permissions import require, units_allowed
+from giaoban.apps.reporting.models import Cycle, FormRhythm, ReportForm, StepKind, Submission, SubmissionState
+from giaoban.apps.reporting.operations.cycles._steps import (
+    MANAGE,
+    OPEN,
+    Step,
+    add_submissions,
+    clock,
+    need_remark,
+    record_steps,
+)
+from giaoban.apps.reporting.operations.cycles.following import follow_tree
+from giaoban.apps.reporting.queries.cycles.calendar import KINDS, Moments, moments_of, periods_around, window_of
+from giaoban.apps.reporting.queries.cycles.expected import who_fills
+from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.period import Period
+
+# What nobody sent for a year no more follows the tree.
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a run opened, and how many submissions it released, moved or added because the tree had changed."""
+
+    cycles: tuple[Cycle, ...]
+    followed: int
+
+
+@transaction.atomic
+def open_cycle(*, act: Act, form: ReportForm, period: Period, moments: Moments | None = None) -> Cycle:
+    """This function will open a form for a period; opened already it is returned as it is.
+
+    Args:
+        moments: instead of those that the form's rule gives.
+
+    Raises:
+        InvalidInput: the period is not of the form's rhythm, the form does not hold then, nobody is to fill it, or the
+            moments run backwards.
+        NotAllowed, NotFound: no right ``forms_manage`` at the form's owner.
+    """
+    require(act, MANAGE, [form.owner])
+    # Two people must not open one cycle at once.
+    list(Unit.objects.select_for_update().filter(pk=form.owner_id))
+    known = Cycle.objects.filter(owner=form.owner, form__code=form.code, period=str(period)).first()
+    if known is not None:
+        return known
+    if KINDS.get(form.rhythm) != period.kind:
+        raise InvalidInput(
+            f"Mẫu «{form.title}» báo cáo theo {FormRhythm(form.rhythm).label.lower()}",
+            where="Kỳ",
+            expected=f"một kỳ {FormRhythm(form.rhythm).label.lower()}, không phải {period.name()}",
+        )
+    window = window_of(form.owner, period)
+    if not form.valid_from <= window.last_day < form.valid_to:
+        raise InvalidInput(
+            f"Mẫu «{form.title}» không còn hoặc chưa có hiệu lực ngày {window.last_day:%d/%m/%Y}",
+            where="Kỳ",
+            hint="Đặt mẫu có hiệu lực trong kỳ này trước",
+        )
+    found = who_fills(form, min(act.today, window.last_day))
+    title = f"{form.title} {period.name()}"
+    return create_cycle(act, form, str(period), title, moments or moments_of(form, window), found)
+
+
+def create_cycle(
+    act: Act, form: ReportForm, period: str, title: str, moments: Moments, receivers: Mapping[int, int]
+) -> Cycle:
+    """This function will write a cycle with the submissions of units (keys), each with its receiver; rights are asked
+    by the caller, who holds the transaction.
+    """
+    if not receivers:
+        raise InvalidInput(
+            f"Không có đơn vị nào phải nộp «{title}»",
+            where="Loại hình",
+            expected="ít nhất một đơn vị thuộc loại hình của mẫu",
+        )
+    if not moments.opens_at < moments.due_at or (moments.locks_at is not None and moments.locks_at < moments.due_at):
+        raise InvalidInput(
+            f"Mở {clock(moments.opens_at)}, hạn {clock(moments.due_at)}",
+            where="Hạn gửi",
+            expected="mở trước hạn, hạn không sau lúc khóa",
+        )
+    cycle = Cycle.objects.create(
+        owner=form.owner,
+        form=form,
+        period=period,
+        title=title[:200],
+        opens_at=moments.opens_at,
+        due_at=moments.due_at,
+        locks_at=moments.locks_at,
+        opened_by=act.user,
+        opened_at=act.now,
+    )
+    add_submissions(act, cycle, receivers)
+    detail = {"form": form.code, "period": period, "units": len(receivers)}
+    write_trail(act, [Happening("reporting.cycle_opened", "cycle", str(cycle.uid), form.owner.code, detail)])
+    return cycle
+
+
+@transaction.atomic
+def open_due_cycles(*, act: Act, owners: Sequence[Unit] | None = None) -> Opened:
+    """This function will open every cycle whose opening moment has come, and let running ones follow the tree.
+
+    Run again it changes nothing. A period is opened while its due moment lies ahead, so that a machine that was off
+    for some days catches up, but nobody finds a cycle that was due before they knew of it.
+
+    Args:
+        owners: only forms of these units; None: of all that the person may manage (at the console: all).
+    """
+    forms = _forms_held(act, owners)
+    opened = []
+    for form in forms:
+        for period in periods_around(form.rhythm, act.today):
+            window = window_of(form.owner, period)
+            moments = moments_of(form, window)
+            holds = form.valid_from <= window.last_day < form.valid_to
+            if not holds or not moments.opens_at <= act.now <= moments.due_at or _is_open(form, period):
+                continue
+            if who_fills(form, min(act.today, window.last_day)):
+                opened.append(open_cycle(act=act, form=form, period=period))
+    running = _running(act, forms)
+    return Opened(tuple(opened), follow_tree(act, running))
+
+
+def _forms_held(act: Act, owners: Sequence[Unit] | None) -> list[ReportForm]:
+    # A form that ended yesterday may still have a cycle to open for the period that ended before.
+    rows = ReportForm.objects.filter(valid_to__gt=act.today - _YEAR).select_related("owner")
+    rows = rows.order_by("owner__code", "code", "valid_from")
+    if owners is not None:
+        rows = rows.filter(owner__in=owners)
+    found = list(rows)
+    if act.at_console:
+        return found
+    allowed = units_allowed(act.user, MANAGE, {form.owner_id for form in found}, today=act.today)
+    return [form for form in found if form.owner_id in allowed]
+
+
+def _is_open(form: ReportForm, period: Period) -> bool:
+    return Cycle.objects.filter(owner=form.owner, form__code=form.code, period=str(period)).exists()
+
+
+def _running(act: Act, forms: Sequence[ReportForm]) -> list[Cycle]:
+    return list(
+        Cycle.objects.filter(
+            form__in=[form.pk for form in forms],
+            cancelled_at__isnull=True,
+            opens_at__lte=act.now,
+            due_at__gte=act.now - _YEAR,
+        )
+        .select_related("form__owner", "owner")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def cancel_cycle(*, act: Act, cycle: Cycle, reason: str) -> Cycle:
+    """This function will withdraw a cycle: nothing is owed any more; what was accepted stays.
+
+    Raises:
+        InvalidInput: no reason. Conflict: it was withdrawn already.
+        NotAllowed, NotFound: no right ``forms_manage`` at the owner.
+    """
+    require(act, MANAGE, [cycle.owner])
+    remark = need_remark(reason, "Lý do hủy")
+    row = Cycle.objects.select_for_update(of=("self",)).select_related("owner").get(pk=cycle.pk)
+    if row.cancelled_at is not None:
+        raise Conflict(f"Kỳ «{row.title}» đã hủy {clock(row.cancelled_at)}", hint="Mở lại trang")
+    row.cancelled_at = act.now
+    row.save(update_fields=["cancelled_at"])
+    waiting = row.submissions.filter(state__in=[*OPEN, SubmissionState.SUBMITTED]).select_related("unit", "cycle")
+    open_rows = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    Submission.objects.filter(pk__in=[one.pk for one in open_rows]).update(state=SubmissionState.RELEASED)
+    record_steps(act, [Step(one, StepKind.RELEASED, f"Hủy kỳ báo cáo: {remark}"[:1000]) for one in open_rows])
+    detail = {"reason": remark}
+    write_trail(act, [Happening("reporting.cycle_cancelled", "cycle", str(row.uid), row.owner.code, detail)])
+    return row

@@ -1,0 +1,1 @@
+"""What is asked of units and how far they are: forms, cycles, submissions, snapshots."""
