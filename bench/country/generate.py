@@ -199,6 +199,7 @@ def _members(size: Size) -> None:
     from django.db import connection
 
     from giaoban.apps.members.models import Member, MembershipSpell, TraitSpan
+    from giaoban.apps.members.operations._roll import recount_everything
     from giaoban.core.text_vi import fold, name_sort_key
 
     rows = [
@@ -249,6 +250,7 @@ def _members(size: Size) -> None:
         _insert(MembershipSpell, spell, "m")
         sex = {"valid_from": "date '2016-01-01'", "valid_to": "date '9999-12-31'", "member_id": "id", "trait": "'sex'"}
         _insert(TraitSpan, {**sex, "value": "CASE WHEN woman THEN 'female' ELSE 'male' END"}, "m")
+    recount_everything()
 
 
 def _entries(size: Size) -> None:

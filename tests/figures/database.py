@@ -13,6 +13,7 @@ from tests.figures.world import ROOT, World
 from giaoban.apps.accounts.models import User
 from giaoban.apps.inspection.models import DisciplineEntry
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, OfficeEntry, TraitSpan
+from giaoban.apps.members.operations._roll import recount_everything
 from giaoban.apps.organizations.models import (
     OPEN_END,
     Ancestry,
@@ -127,6 +128,7 @@ class Writer:
             )
             for one in self.world.spells
         )
+        recount_everything()
 
     def _journal(self, model: Any, entries: list[MemoryEntry], fields: Any) -> None:
         written: dict[str, Any] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from giaoban.apps.members.models import Candidate, Member, MembershipSpell, OfficeTerm, VisitAssignment
+from giaoban.apps.members.models import Candidate, Member, MembershipSpell, OfficeTerm, RollCount, VisitAssignment
 from giaoban.apps.organizations.models import (
     Ancestry,
     Grant,
@@ -27,6 +27,7 @@ _PLACED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "codes": (OfficialCode, ("unit__code", "code", "valid_from", "valid_to")),
     "grants": (Grant, ("user", "unit__code", "role", "valid_from", "valid_to")),
     "members": (Member, ("pk", "unit__code", "state")),
+    "rolls": (RollCount, ("unit__code", "official", "valid_from", "valid_to", "members")),
     "spells": (MembershipSpell, ("member", "unit__code", "official", "origin", "valid_from", "valid_to")),
     "offices": (OfficeTerm, ("member", "unit__code", "office", "valid_from", "valid_to")),
     "candidates": (Candidate, ("pk", "unit__code", "state")),

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from giaoban.core.dates_vi import Precision
 
@@ -22,8 +23,13 @@ class JournalQuerySet(models.QuerySet[Any]):
     """Conditions that every register shares."""
 
     def live(self) -> Self:
-        """Leave out what was corrected and the corrections that only void."""
-        return self.filter(corrected_by__isnull=True, void=False)
+        """Leave out what was corrected and the corrections that only void.
+
+        Corrections are few and have an index of their own. Joined (``corrected_by__isnull``) they are not known to
+        PostgreSQL as few: it reads the whole register a second time and expects one row of the result.
+        """
+        corrections = self.model._base_manager.filter(corrects=OuterRef("pk"), corrects__isnull=False)
+        return self.filter(~Exists(corrections), void=False)
 
     def in_order(self) -> Self:
         """Order as things happened: by day, then by the order within the day."""

@@ -26,12 +26,14 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.operations._cards import CARDS, card_numbers
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
+from giaoban.apps.members.operations._roll import units_counted_otherwise
 from giaoban.apps.members.operations._traits import TraitRow, traits_told
 from giaoban.apps.members.operations.absences import SpanRow, absences_told
 from giaoban.apps.members.operations.offices import office_spans
 from giaoban.apps.members.operations.unit_endings import spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases
 from giaoban.apps.organizations.kinds import Office
+from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import Precision, format_date
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
@@ -61,6 +63,11 @@ def _spells_differ() -> Iterator[str]:
             same = list(life.spells) == spells and (life.unit, life.state) == (member.unit_id, member.state)
         if not same:
             yield f"Hồ sơ {member.uid}: thời gian sinh hoạt khác với quá trình đã ghi"
+
+
+def _roll_counts_differ() -> Iterator[str]:
+    for code in Unit.objects.filter(pk__in=units_counted_otherwise()).order_by("code").values_list("code", flat=True):
+        yield f"Đơn vị {code}: số đảng viên đếm sẵn khác với thời gian sinh hoạt"
 
 
 def _absences_differ() -> Iterator[str]:
@@ -162,6 +169,12 @@ CHECKS = (
         why="Tổng số đảng viên đếm theo thời gian sinh hoạt; lệch với lần ghi là số liệu sai",
         recommendation="Đính chính một lần ghi của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
         rows=_spells_differ,
+    ),
+    IntegrityCheck(
+        name="Số đảng viên đếm sẵn khớp thời gian sinh hoạt",
+        why="Tổng số đảng viên của cấp trên cộng từ số đếm sẵn của từng chi bộ; lệch là số liệu sai",
+        recommendation="Ghi lại hoặc đính chính một lần ghi của đảng viên thuộc đơn vị được nêu: số được đếm lại",
+        rows=_roll_counts_differ,
     ),
     IntegrityCheck(
         name="Không ai còn ở đơn vị đã kết thúc",

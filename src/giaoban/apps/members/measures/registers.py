@@ -16,6 +16,7 @@ from giaoban.apps.members.models import (
     MembershipSpell,
     OfficeEntry,
     OfficeEvent,
+    RollCount,
     Trait,
     TraitSpan,
 )
@@ -106,7 +107,10 @@ class MembersRegister:
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many members stood in each unit on each of the days."""
         fields = [_STOCK_FIELDS[key] for key in ask.dimensions]
-        rows = on_each_day(lambda day: _spells(ask, day), ask.days, "counts_at", *fields)
+        if set(ask.dimensions) <= {"status"}:
+            rows = on_each_day(lambda day: _roll_counts(ask, day), ask.days, "counts_at", *fields, weight="members")
+        else:
+            rows = on_each_day(lambda day: _spells(ask, day), ask.days, "counts_at", *fields)
         for day, unit, *codes, number in rows:
             named = tuple(_STATUS.get(code, code) for code in codes)
             yield Tally(ask.fact, day, unit, None, named, number)
@@ -158,6 +162,12 @@ def _transfers(ask: FlowAsk) -> Any:
         for end in ("from_unit", "to_unit")
     ]
     return MemberEntry.objects.counted().filter(pk__in=ends[0].union(ends[1]))
+
+
+def _roll_counts(ask: StockAsk, day: date) -> QuerySet[RollCount]:
+    place = place_of(ask, day=day)
+    found: QuerySet[RollCount] = RollCount.objects.filter(on_day(day), place.condition).annotate(**place.fields)
+    return found
 
 
 def _spells(ask: StockAsk, day: date) -> QuerySet[MembershipSpell]:

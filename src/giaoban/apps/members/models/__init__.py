@@ -56,6 +56,7 @@ from giaoban.apps.members.models.people import (
     MemberQuerySet,
     MembershipSpell,
     MemberState,
+    RollCount,
     SpellOrigin,
 )
 from giaoban.apps.members.models.traits import (
@@ -103,6 +104,7 @@ __all__ = [
     "OfficeTerm",
     "RatingEntry",
     "RequestState",
+    "RollCount",
     "SpellOrigin",
     "Trait",
     "TraitEntry",

@@ -182,6 +182,12 @@ class MemberEntry(JournalEntry):
             models.Index(fields=["kind", "effective_date"]),
             models.Index(fields=["member", "effective_date"]),
             models.Index(fields=["unit", "effective_date"]),
+            # Stays for a time are few among all transfers, and looked for wherever they are.
+            models.Index(
+                fields=["effective_date"],
+                condition=Q(kind=MemberEvent.TRANSFERRED.value, temporary=True),
+                name="members_entry_for_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,3 +221,24 @@ class MembershipSpell(Dated):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.unit} [{self.valid_from}, {self.valid_to})"
+
+
+class RollCount(Dated):
+    """Projection of the spells: how many members of one status a unit had through a stretch of days.
+
+    Stocks of whole provinces are sums of these: a cell has two rows where it has twenty members.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roll_counts")
+    official = models.BooleanField()
+    members = models.PositiveIntegerField()
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["unit", "valid_from", "valid_to"])]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["unit", "official", "valid_from"], name="members_rollcount_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.members} [{self.valid_from}, {self.valid_to})"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
+from giaoban.apps.members.operations._roll import recount_units
 from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 
@@ -86,15 +87,13 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
         if pk not in aliases and (facts[pk] or pk not in emptied)
     }
     refuse_spells_after_end((known[pk][0], spell) for pk, life in lives.items() for spell in life.spells)
-    MembershipSpell.objects.filter(member_id__in=ids).delete()
-    insert_rows(
-        MembershipSpell,
-        _SPELL,
-        (
+    _write_spells(
+        ids,
+        {
             (pk, spell.unit, spell.official, spell.origin.value, spell.start, spell.end)
             for pk, life in lives.items()
             for spell in life.spells
-        ),
+        },
     )
     after = {
         pk: known[pk][2]._replace(state=MemberState.ALIAS.value)
@@ -104,6 +103,21 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
     }
     _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
     return after
+
+
+def _write_spells(ids: list[int], told: set[tuple[int, int, bool, str, date, date]]) -> None:
+    """Many entries, of cards and classes, change no spell: then nothing is written and no unit counted anew."""
+    spells = MembershipSpell.objects.filter(member_id__in=ids)
+    changed = told ^ set(spells.values_list(*_SPELL))
+    if changed:
+        touched = {pk for pk, *_rest in changed}
+        spells.filter(member_id__in=touched).delete()
+        insert_rows(MembershipSpell, _SPELL, sorted((row for row in told if row[0] in touched), key=_in_time))
+        recount_units({unit for _pk, unit, *_rest in changed})
+
+
+def _in_time(row: Sequence[Any]) -> tuple[int, date]:
+    return row[0], row[4]
 
 
 def _standing(life: MemberLife | None, before: Standing) -> Standing:

@@ -50,7 +50,11 @@ def _facts(kind: str, *, begins: bool, counts: bool) -> Iterator[str]:
         yield "established"
 
 
-_KINDS = {"grassroots": GRASSROOTS, "cells": (UnitKind.CELL,)}
+_KINDS = {
+    "grassroots": GRASSROOTS,
+    "cells": (UnitKind.CELL,),
+    "meeting_cells": (UnitKind.CELL, UnitKind.GRASSROOTS_CELL),
+}
 
 
 class OrganizationsRegister:

@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast
 
 from giaoban.apps.audit.journal import JournalEntry
@@ -74,21 +74,24 @@ def place_of(ask: FlowAsk | StockAsk, unit: str = "unit", day: date | None = Non
     return Place((on_day(own_day, above) | ended) & which, {**place, "eve": eve})
 
 
-def counted(rows: QuerySet[Any], *fields: str) -> QuerySet[Any, tuple[Any, ...]]:
+def counted(rows: QuerySet[Any], *fields: str, weight: str = "") -> QuerySet[Any, tuple[Any, ...]]:
     """Return the values of the fields, each combination once, with the number of rows at the end.
 
-    The rows are counted, not their keys: so an index may be enough to answer.
+    The rows are counted, not their keys: so an index may be enough to answer. Rows that speak for several have that
+    number in the field ``weight``.
     """
-    found: QuerySet[Any, tuple[Any, ...]] = rows.order_by().values_list(*fields).annotate(number=Count("*"))
+    number = Sum(weight) if weight else Count("*")
+    found: QuerySet[Any, tuple[Any, ...]] = rows.order_by().values_list(*fields).annotate(number=number)
     return found
 
 
 def on_each_day(
-    rows_on: Callable[[date], QuerySet[Any]], days: Sequence[date], *fields: str
+    rows_on: Callable[[date], QuerySet[Any]], days: Sequence[date], *fields: str, weight: str = ""
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """Return `counted` of the rows of each of the days, the day first; one query."""
     first, *others = (
-        counted(rows_on(day).annotate(reading=Cast(Value(day), DateField())), "reading", *fields) for day in days
+        counted(rows_on(day).annotate(reading=Cast(Value(day), DateField())), "reading", *fields, weight=weight)
+        for day in days
     )
     return first.union(*others, all=True)
 

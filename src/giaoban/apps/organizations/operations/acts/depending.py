@@ -28,6 +28,7 @@ PROJECTIONS = frozenset(
         "members.Candidate",
         "members.Member",
         "members.MembershipSpell",
+        "members.RollCount",
         "members.OfficeTerm",
     }
 )
@@ -50,6 +51,7 @@ WORDS = {
     "reporting.NoticeText": "nội dung thông báo",
     "reporting.OwnMeasure": "chỉ tiêu riêng của cơ quan",
     "reporting.ValueFeed": "cách lấy số liệu",
+    "reporting.ReportDefinition": "đề cương báo cáo của cơ quan",
     "reporting.ReportForm": "mẫu báo cáo",
     "reporting.Cycle": "kỳ báo cáo",
     "reporting.Submission": "báo cáo của đơn vị",
