@@ -68,9 +68,27 @@ def test_deadlines_come_from_the_clause_or_the_heading() -> None:
         ("II. CHỈ TIÊU NĂM 2026\n1. Kết nạp đạt 5%.\n", ["2026"], "a year in the heading"),
         ("I. MỤC TIÊU\n1. Đến năm 2025, đất trồng đạt 5%; rừng đạt 6%.\n", ["2025", "2025"], "«đến năm» of a sentence"),
         ("I. MỤC TIÊU\n1. Hết nhiệm kỳ (2025) đạt trên 80%.\n", ["2025"], "the end of a term"),
+        ("NGHỊ QUYẾT\nvề phương hướng, nhiệm vụ năm 2026\n\n1. Chỉ tiêu\n- Rừng đạt 6%.\n", ["2026"], "the title"),
+        ("NGHỊ QUYẾT\nĐại hội xã, nhiệm kỳ 2025 - 2030\n\n1. Chỉ tiêu\n- Rừng đạt 6%.\n", ["2030"], "a term's end"),
+        (
+            "BÁO CÁO\nkết quả năm 2024, nhiệm vụ năm 2025\n\n1. Chỉ tiêu\n- Rừng đạt 6%.\n",
+            ["2025"],
+            "a report's year ahead",
+        ),
+        (
+            "BÁO CÁO\nkết quả thực hiện nhiệm vụ năm 2024\n\n1. Chỉ tiêu\n- Rừng đạt trên 6%.\n",
+            [None],
+            "a report of results sets no time",
+        ),
+        ("Năm 2025, tỉnh phấn đấu giảm tối thiểu 5% số vụ; 100% trường ký cam kết.", ["2025"] * 2, "a year before"),
+        (
+            "Đảng bộ đặt mục tiêu đến năm 2025 mở rộng lên 100 ha, thu nhập đạt trên 65 triệu đồng/người.",
+            ["2025"] * 2,
+            "«đến năm» of two goals",
+        ),
     ],
 )
-def test_deadlines_of_several_goals(text: str, expected: list[str], reason: str) -> None:
+def test_deadlines_of_several_goals(text: str, expected: list[str | None], reason: str) -> None:
     assert [item.deadline for item in targets(text)] == expected, reason
 
 
@@ -188,3 +206,38 @@ def test_a_plan_in_a_bracket_makes_no_heading_of_goals() -> None:
 def test_one_rate_by_two_years() -> None:
     found = targets(GOALS.format("Tỷ lệ hộ dùng nước sạch đạt 85% vào năm 2028 và đạt 95% vào năm 2030"))
     assert [(item.value, item.deadline) for item in found] == [(Decimal(85), "2028"), (Decimal(95), "2030")]
+
+
+_TABLE = (
+    "CÁC CHỈ TIÊU CHỦ YẾU\n\nTT\tChỉ tiêu\tĐơn vị tính\tNăm 2025\tMục tiêu 2030\n"
+    "1\tTăng trưởng bình quân\t%/năm\t7,2\t≥ 9\n2\tTỷ lệ hộ nghèo\t%\t4,1\t≤ 1,5\n"
+    "3\tSố giường bệnh\tgiường\t28\t30 - 34\n"
+)
+
+
+def test_goals_in_the_rows_of_a_table() -> None:
+    found = [(item.name, item.op, item.value, item.unit, item.deadline) for item in targets(_TABLE)]
+    assert found == [
+        ("Tăng trưởng bình quân", ">=", Decimal(9), "%/năm", "2030"),
+        ("Tỷ lệ hộ nghèo", "<=", Decimal("1.5"), "%", "2030"),
+        ("Số giường bệnh", "range", (Decimal(30), Decimal(34)), "giường", "2030"),
+    ]
+
+
+def test_a_table_of_plan_and_result_sets_no_goals() -> None:
+    text = "TT\tChỉ tiêu\tKế hoạch\tThực hiện\n1\tKết nạp đảng viên\t24\t13\n"
+    assert targets(text) == ()
+    (found,) = targets(text.replace("Kế hoạch", "Kế hoạch 2026").replace("Thực hiện", "Thực hiện 2025"))
+    assert (found.value, found.deadline) == (Decimal(24), "2026")
+
+
+def test_the_same_of_others_behind_a_comma() -> None:
+    found = targets(GOALS.format("Tỷ lệ thu gom rác đạt trên 95% ở đô thị, 85% ở nông thôn"))
+    assert [item.value for item in found] == [Decimal(95), Decimal(85)]
+
+
+def test_goals_of_tables_and_sentences_keep_their_parts() -> None:
+    text = _TABLE + "\nI. CHỈ TIÊU\n- Thu ngân sách đạt 48 tỷ đồng, trong đó thuế tối thiểu 21 tỷ đồng.\n"
+    found = targets(text)
+    assert len(found) == 5
+    assert found[4].parent == 3

@@ -213,6 +213,17 @@ WORDINGS = [
         [(("Đảng ủy phường",), None)],
         "what it is about stands first",
     ),
+    (
+        "1. Giao Trung tâm Y tế quan trắc nguồn nước. Thời hạn: xong trong tháng 8/2024.",
+        [(("Trung tâm Y tế",), "2024-M08")],
+        "the time limit in a sentence of its own",
+    ),
+    ("1. Giao Huyện đoàn phát động tháng thanh niên.", [(("Huyện đoàn",), None)], "a union of one word"),
+    (
+        "1. Về công tác tư tưởng: Ban Tuyên giáo Tỉnh ủy tiếp tục theo dõi dư luận.",
+        [(("Ban Tuyên giáo Tỉnh ủy",), None)],
+        "the matter before who acts",
+    ),
     ("1. Hội thi có 03 vòng: mỗi vòng 12 câu.", [], "a contest acts not"),
     ("1. Tiểu ban Nhân sự: báo cáo Ban Thường vụ ngày 28/01/2027.", [(("Tiểu ban Nhân sự",), "2027-01-28")], "told on"),
     ("1. Đề nghị Đảng ủy xem xét kết nạp quần chúng ưu tú.", [], "those above are asked"),

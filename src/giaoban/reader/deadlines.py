@@ -43,7 +43,7 @@ _RHYTHMS = (
     re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)"),
     re.compile(r"(?:[0-9]{1,2}|một|hai|ba|sáu)\s(?:tháng|năm|quý|tuần)(?=\smột\slần)"),
     re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)"),
-    re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)"),
+    re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:ngày|tuần|tháng|quý|năm)"),
     re.compile(
         r"(?:báo|Báo|giao|Giao|tổng|Tổng)\s(?:cáo|ban|hợp)\s[^.;:]{0,30}?(?P<by>theo\s(?:tuần|tháng|quý))(?!\w)"
     ),

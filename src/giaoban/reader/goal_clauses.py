@@ -46,7 +46,9 @@ _GOES_ON = re.compile(
     r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)\s"
 )
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
-_FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:đến|hết|trong|vào|trước)\s")
+_UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
+_OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
+_FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},)")
 # The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
 _SIGN_END = re.compile(r"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))")
 _DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
@@ -266,6 +268,9 @@ class _Paragraph:
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
             if word is not None:
                 yield from self._planned(begin, word.start())
+                # «Năm 2025, tỉnh phấn đấu …; …».
+                if _FIRST_TIME.match(small, begin, word.start()):
+                    self.due = _due(small[begin : word.start()]) or self.due
                 begin, is_goal = word.start(), True
             elif not is_goal and _sets_list(small, begin, min(end + 1, following)):
                 is_goal = True
@@ -316,8 +321,13 @@ class _Paragraph:
         has_several = len(_NUMBER.findall(clause)) > 1
         for value, following in pairwise(find_values(clause, of_parts=self.is_part)) if has_several else ():
             comma = clause.find(", ", value.end, following.start)
-            if comma >= 0 and clause[comma + 2 : following.start].strip():
+            # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
+            is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
+            if comma >= 0 and (is_same or clause[comma + 2 : following.start].strip()):
                 yield self._clause(begin + at, clause[at:comma], setting)
+                # «đến năm 2025 mở rộng lên 100 ha, thu nhập đạt 65 triệu đồng» names the year of both.
+                if until := _UNTIL.search(clause, at, comma):
+                    self.due = until["year"]
                 at = comma + 2
         yield self._clause(begin + at, clause[at:], setting)
 

@@ -72,7 +72,9 @@ def _read(text: str, name: str, context: ReadContext) -> Document:
     repairs = find_repairs(text, layout.flows())
     # Numbers, goals and work are read in words as they were before they were damaged.
     mended = mend(layout, repairs)
-    targets = find_targets(plain, mended.body, sections, [(item.start, item.end) for item in citations])
+    targets = find_targets(
+        plain, mended.body, sections, [(item.start, item.end) for item in citations], header.value.title or ""
+    )
     return Document(
         name,
         text,

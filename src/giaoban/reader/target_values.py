@@ -22,7 +22,7 @@ _UNIT = (
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường\sbệnh|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
-    r"tiêu\schí|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
+    r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
     r"lần|điểm|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
 )
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"

@@ -7,18 +7,27 @@ results is none. One clause gives one target: a list is cut at «;», at its num
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.flow import Flow
 from giaoban.reader.goal_clauses import Clause, Headings, Setting, find_clauses
 from giaoban.reader.model import Section, Target
+from giaoban.reader.target_tables import find_table_targets
 from giaoban.reader.target_values import Value, find_values, without_verbs
 
 _YEAR_OF_GOALS = re.compile(r"(?:chỉ tiêu|mục tiêu|phương hướng|nhiệm vụ)[^.]{0,60}?\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
+# Of a title in small letters.
+_GOALS_OF_TITLE = re.compile(
+    r"chỉ tiêu|mục tiêu|phương hướng|nhiệm vụ|kế hoạch|chương trình|đề án|nghị quyết|đại hội|thi đua"
+)
+_REPORT_TITLE = re.compile(r"kết quả|tình hình|sơ kết|tổng kết|đánh giá")
+_GOALS_AHEAD = re.compile(r"(?:(?<=[,;]\s)|(?<=và\s))(?:phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch)")
+_YEAR_OF_WORK = re.compile(r"(?<![0-9] )(?<!/t[uw] )\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
+_SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})")
 # Of a clause in small letters.
 _RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
 _DONE_WORD = re.compile(r"\bđã\b(?! qua)|biểu quyết|đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)")
@@ -47,7 +56,7 @@ class _Last:
 
 
 def find_targets(
-    text: str, flow: Flow, sections: Sequence[Section], cited: Collection[tuple[int, int]]
+    text: str, flow: Flow, sections: Sequence[Section], cited: Collection[tuple[int, int]], title: str = ""
 ) -> tuple[Target, ...]:
     """Return the targets of the running text, in reading order.
 
@@ -56,18 +65,46 @@ def find_targets(
         flow: its running text.
         sections: its headings; they say where goals are set and by when.
         cited: spans of citations: their numbers are no values.
+        title: the document's title; its year is that of goals that print none.
     """
+    by_title = _document_deadline(title)
     headings = Headings(sections)
     taken = sorted(cited)
+    in_tables = find_table_targets(text, sections, by_title)
+    rows = [target.start for target in in_tables]
     found: list[Target] = []
     last: _Last | None = None
     for clause in find_clauses(flow, headings):
+        if rows and _is_in_row(text, rows, flow.origin(clause.start)):
+            continue
         target = _read(text, flow, clause, headings, taken, last)
         if target is not None:
+            if target.deadline is None and by_title is not None:
+                target = replace(target, deadline=by_title)
             if target.parent is None:
                 last = _Last(clause.group, target.name, len(found), target.section)
             found.append(target)
-    return tuple(found)
+    return _together(found, in_tables)
+
+
+def _is_in_row(text: str, rows: Sequence[int], place: int) -> bool:
+    """Tell whether a place lies in the line of a table that has given a goal."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    index = bisect_left(rows, start)
+    return index < len(rows) and (end < 0 or rows[index] < end)
+
+
+def _together(found: list[Target], in_tables: list[Target]) -> tuple[Target, ...]:
+    """Join goals of sentences and of tables in reading order; a part goes on naming the goal that it divides."""
+    if not in_tables:
+        return tuple(found)
+    every = sorted([*found, *in_tables], key=lambda target: (target.start, target.end))
+    places = {id(target): index for index, target in enumerate(every)}
+    return tuple(
+        target if target.parent is None else replace(target, parent=places[id(found[target.parent])])
+        for target in every
+    )
 
 
 def _read(
@@ -121,6 +158,21 @@ def _is_planned(value: Value) -> bool:
 def _title_deadline(title: str) -> str | None:
     year = _YEAR_OF_GOALS.search(title.lower())
     return find_deadline(title) or (year[1] if year else None)
+
+
+def _document_deadline(title: str) -> str | None:
+    """Return by when a document sets its goals: «phương hướng, nhiệm vụ năm 2026», «nhiệm kỳ 2025 - 2030»."""
+    small = " ".join(title.lower().split())
+    is_report = _REPORT_TITLE.search(small) is not None
+    goals = (_GOALS_AHEAD if is_report else _GOALS_OF_TITLE).search(small)
+    if goals is None:
+        return None
+    ahead = title_part = small[goals.start() :]
+    year = _YEAR_OF_GOALS.search(title_part) or _YEAR_OF_WORK.search(title_part)
+    span = _SPAN_OF_YEARS.search(ahead)
+    if span is not None and int(span["first"]) < int(span["last"]):
+        return span["last"]
+    return (find_deadline(title_part) or year[1]) if year else find_deadline(title_part)
 
 
 def _is_result(clause: Clause) -> bool:

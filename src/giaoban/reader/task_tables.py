@@ -46,7 +46,7 @@ def find_rows(text: str, body: Sequence[tuple[int, int]]) -> Iterator[Row]:
     for separator in _SEPARATORS:
         columns: _Columns | None = None
         last = -1
-        for start, end in _lines(text, separator):
+        for start, end in lines_with(text, separator):
             if not any(first <= start < stop for first, stop in body) or text[last:start].count("\n") > 1:
                 columns = None
             last = end
@@ -61,7 +61,7 @@ def find_rows(text: str, body: Sequence[tuple[int, int]]) -> Iterator[Row]:
                 yield row
 
 
-def _lines(text: str, separator: str) -> Iterator[tuple[int, int]]:
+def lines_with(text: str, separator: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that hold a separator."""
     done = -1
     for place in places_of(text, separator):

@@ -12,6 +12,7 @@ HEAD = (
     r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn(?! kết)|"
     r"Hội(?! (?:thi|nghị|thảo|diễn|chợ|trường|trại)(?!\w))|Công an|Quân sự|Liên đoàn|Trung tâm|"
     r"Trường|Đài|Công chức|Bệnh viện|Nhà trường|Khoa|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|"
+    r"Huyện đoàn|Tỉnh đoàn|Thành đoàn|Thị đoàn|Quận đoàn|Xã đoàn|Hạt Kiểm lâm|Chính quyền|Doanh nghiệp|Hợp tác xã|"
     r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
@@ -33,7 +34,12 @@ VERB = (
     r"tham gia|bảo đảm|"
     r"chấn chỉnh|giới thiệu|họp(?! báo)|khảo sát|xem xét|tháo gỡ|tiếp nhận|cung cấp|hỗ trợ|xin ý kiến|"
     r"tuần tra|đón tiếp|tạo nguồn|lựa chọn|bình chọn|thành lập|hoàn tất|củng cố|nâng cao|phát huy|đổi mới|trả lời|"
-    r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh))(?!\w)"
+    r"phát động|quan trắc|ký(?! kết luận| tên)|vận hành|hoãn|phân tích|lắp đặt|mua sắm|sửa chữa|thi công|khởi công"
+    r"|nghiệm thu|kiểm kê|kiểm soát|kiểm điểm|điều tra|xác minh|lấy ý kiến|tiếp dân|đối thoại|tuyển dụng|luân chuyển"
+    r"|sắp xếp|số hóa|nâng cấp|cải tạo|chỉnh trang|biên soạn|phát hành|đăng tải|khen thưởng|bình xét|huy động|phân bổ"
+    r"|giải ngân|tạm dừng|thu hồi|thăm hỏi|di dời|sơ tán|trồng|điều phối|nhân rộng|đảm bảo|bám sát|nắm chắc|cân đối"
+    r"|đánh giá(?! viên)|tạo điều kiện|cho ý kiến|"
+    r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành))(?!\w)"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # A person's post may follow in brackets; numbers in brackets are results.
@@ -72,6 +78,7 @@ SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")
 LEAD = re.compile(
     r"(?:Phân công|Kết luận|Kiến nghị|Yêu cầu|Đề nghị|Giao nhiệm vụ|Tổ chức thực hiện|Nhiệm vụ)(?:\s[^:.;]{0,60})?:\s"
 )
+TOPIC = re.compile(rf"(?:Về|Đối với)\s[^:.;]{{2,100}}:\s(?={HEAD})")
 # Words behind which somebody speaks, and those between a body and what it does that tell of something else than work.
 SPEECH = re.compile(r"thảo luận|phát biểu|ý kiến(?! chỉ đạo| kết luận)|trao đổi|tham luận|chất vấn", re.IGNORECASE)
 CONCLUSION = re.compile(r"kết luận|chỉ đạo|yêu cầu|đề nghị|quyết định|quyết nghị|giao", re.IGNORECASE)

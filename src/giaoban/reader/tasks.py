@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from giaoban.reader.deadlines import find_deadline, find_recurrence
@@ -37,6 +37,7 @@ from giaoban.reader.task_words import (
     SPEECH,
     START,
     TIME_LEAD,
+    TOPIC,
     WITH,
     bodies,
     is_person,
@@ -241,22 +242,29 @@ def _gives(words: str) -> bool:
     return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
 
 
-def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: Headings) -> Iterator[Task]:
+def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: Headings) -> list[Task]:
     words = paragraph.text
+    found: list[Task] = []
     gives_work = headings.gives_work(flow.origin(paragraph.start))
     if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
-        return
+        return found
     work = _Work(gives_work or points.is_given, _gives(words), headings.is_minutes, points.owners)
     for start, end in _sentences(words):
         sentence = words[start:end].rstrip(" .;:/")
         begin = start + len(sentence) - len(sentence.lstrip())
         sentence = sentence.lstrip()
+        if found and (when := _WHEN.match(sentence)):
+            # «Giao UBND xã ký cam kết với từng hộ. Thời hạn: trong tháng 8/2024».
+            last = flow.span(paragraph.start + begin, paragraph.start + begin + len(sentence))[1]
+            found[-1] = replace(_dated(found[-1], when["when"]), end=last, text=text[found[-1].start : last])
+            continue
         tasks = list(_in_sentence(sentence, work)) if 0 < len(sentence) <= _LONGEST else []
         # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
         if tasks and (points.is_given or not tells_what_was_done(sentence)):
             for first, last, who in tasks:
                 at = paragraph.start + begin + first
-                yield _task(text, flow, at, sentence[first:last], who, headings.outline)
+                found.append(_task(text, flow, at, sentence[first:last], who, headings.outline))
+    return found
 
 
 def _small(words: str) -> str:
@@ -277,7 +285,9 @@ def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[s
     «…; đồng chí Hòa báo cáo kết quả» is a task of its own where the part before it is one.
     """
     lead = LEAD.match(sentence) if ": " in sentence and not GIVEN.match(sentence) else None
-    at = lead.end() if lead else 0
+    # «Về công tác tư tưởng: Ban Tuyên giáo …» names the matter first.
+    topic = TOPIC.match(sentence) if lead is None and ": " in sentence else None
+    at = lead.end() if lead else topic.end() if topic else 0
     is_given = work.is_given or lead is not None
     cuts = [(at, at)]
     for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
@@ -374,12 +384,8 @@ def _task(text: str, flow: Flow, at: int, words: str, who: tuple[str, ...], outl
 
 
 def _dated(task: Task, when: str) -> Task:
-    return Task(
-        task.start,
-        task.end,
-        task.text,
-        task.assignees,
-        find_deadline(when, anywhere=True) or task.deadline,
-        find_recurrence(when) or task.recurrence,
-        task.section,
+    return replace(
+        task,
+        deadline=find_deadline(when, anywhere=True) or task.deadline,
+        recurrence=find_recurrence(when) or task.recurrence,
     )

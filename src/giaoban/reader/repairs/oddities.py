@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from giaoban.reader.repairs.company import company
+from giaoban.reader.repairs.digits import find_misread, may_be_misread
 from giaoban.reader.repairs.syllables import key
 
 # «khóa xm», «lần thứ xin»: the numeral of the Congress read as letters.
@@ -38,10 +39,12 @@ _ONE_SMALL = re.compile(
 
 def is_odd(piece: str) -> bool:
     """Tell whether a piece between blanks may be, or hold, one of these."""
-    if piece.islower() and ")" not in piece:
+    if piece.islower() and ")" not in piece and "l" not in piece:
         return piece[0] == "x" and _NUMERAL.match(piece) is not None
     if piece[1:].islower() and piece.isalpha():
         return piece[0] == "X" and _NUMERAL.match(piece) is not None
+    if may_be_misread(piece):
+        return True
     return any(
         pattern(piece) is not None for pattern in (_NUMERAL.match, _COVID.search, _ONE_SMALL.search, _BRACKET.search)
     )
@@ -63,6 +66,7 @@ def find_oddities(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tupl
         for match in _ONE_SMALL.finditer(text, start, end):
             if key(match[0].lower()) and match[0][0].isupper():
                 yield (*match.span(), match[0].upper(), 0.8)
+        yield from find_misread(text, start, end)
     yield from _closed_by_bracket(text, places)
 
 
