@@ -22,6 +22,7 @@ from giaoban.apps.sample.record import Recorder
 from giaoban.apps.sample.registers import LifeWriter
 from giaoban.apps.sample.roll import Chapter
 from giaoban.apps.sample.story import tell_mau, tell_ward
+from giaoban.apps.sample.values import ValuesWriter
 
 Progress = Callable[[float], None]
 
@@ -74,6 +75,7 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
     MeetingsWriter(known, users["clerk"]).write()
     conferences = ConferencesWriter(known, units, users["clerk"]).write()
     AskedWriter(known, units, users["clerk"]).write(conferences)
+    ValuesWriter(known, units["MAU"], users).write()
     frame.set_targets()
     frame.set_letterheads()
     seal()

@@ -133,6 +133,7 @@ def facts() -> Facts:
             **_read("letterheads"),
             "life": _read("life"),
             "meetings": _read("meetings"),
+            "values": _read("values"),
             **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )
