@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -95,7 +96,10 @@ NARRATIVES = {
 
 
 def report(**changes: Any) -> OfficialDocument:
-    """Return the quarterly report; ``changes`` replace arguments of ``build``."""
+    """Return the quarterly report without appendices; ``changes`` replace arguments of ``build``.
+
+    ``name`` is another definition; with ``appendices`` they are written too.
+    """
     arguments: dict[str, Any] = {
         "office": OFFICE,
         "period": PERIOD,
@@ -103,5 +107,10 @@ def report(**changes: Any) -> OfficialDocument:
         "lists": LISTS,
         "narratives": NARRATIVES,
     }
-    figures = changes.pop("figures", FIGURES)
-    return build(load("quarter"), figures, **(arguments | changes))
+    definition = load(changes.pop("name", "quarter"))
+    if not changes.pop("appendices", False):
+        definition = replace(definition, appendices=())
+    # What the sample does not know is not said.
+    unknown = dict.fromkeys(definition.measures(), FigureView(None))
+    figures = unknown | changes.pop("figures", FIGURES)
+    return build(definition, figures, **(arguments | changes))

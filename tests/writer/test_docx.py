@@ -160,6 +160,8 @@ def test_order_of_the_text(quarter: Document) -> None:
         ("Heading 3", "1.2. Công tác đảng viên"),
         ("Heading 3", "1.3. Công tác kiểm tra, giám sát, thi hành kỷ luật"),
         ("Heading 2", "2. Đánh giá chung"),
+        ("Heading 3", "2.1. Ưu điểm"),
+        ("Heading 3", "2.2. Hạn chế, khuyết điểm"),
         ("Heading 1", "III- NHIỆM VỤ TRỌNG TÂM QUÝ II/2023"),
     ]
     assert texts[-2][1] == "Trên đây là báo cáo kết quả công tác quý I/2023 của Đảng ủy Khối./."

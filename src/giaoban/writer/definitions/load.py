@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.period import PeriodKind
 from giaoban.writer.definitions.merge import merged
 from giaoban.writer.definitions.model import (
     PLACEHOLDERS,
@@ -81,6 +82,8 @@ def parse_definition(text: str, *, where: str) -> Definition:
         closing=top.text("closing", ""),
         keys=tuple(keys),
         appendices=appendices,
+        periods=_periods(top),
+        broken_down=any(table.by for table in tables) or any(spec.words.get("by") for spec in specs),
     )
     top.nothing_left()
     _check(definition, where)
@@ -122,6 +125,13 @@ def _check(definition: Definition, where: str) -> None:
         if line.section and line.section not in ids:
             raise InvalidInput(f"Không có phần {line.section!r}", where=f"{where}, title", expected=", ".join(ids))
     fill(definition.closing, _ANY, f"{where}, closing")
+
+
+def _periods(top: _Table) -> tuple[PeriodKind, ...]:
+    names = top.texts("periods")
+    if unknown := [name for name in names if name not in set(PeriodKind)]:
+        raise InvalidInput(f"Không có loại kỳ {unknown[0]!r}", where=top.where, expected=", ".join(PeriodKind))
+    return tuple(PeriodKind(name) for name in names)
 
 
 def _title(table: _Table) -> TitleLine:

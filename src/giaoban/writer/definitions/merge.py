@@ -50,9 +50,15 @@ def _behind(entries: list[_Table], change: _Table, what: str, where: str) -> int
     after = change.pop("after", None)
     if what == "appendices" and after is None:
         return len(entries)
-    place = next((order for order, entry in enumerate(entries) if entry.get("id") == after), None)
-    _need(place, after, entries, where)
-    place = (place or 0) + 1
+    if after is None:
+        raise InvalidInput(
+            f"Phần {change.get('id')!r} là phần mới nhưng chưa nói đứng sau phần nào",
+            where=where,
+            expected=f'mục after = "...", một trong {", ".join(str(entry.get("id")) for entry in entries)}',
+        )
+    found = next((order for order, entry in enumerate(entries) if entry.get("id") == after), None)
+    _need(found, after, entries, where)
+    place = (found or 0) + 1
     while place < len(entries) and entries[place].get("level", 0) > change.get("level", 0):
         place += 1
     return place

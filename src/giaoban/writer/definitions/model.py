@@ -96,7 +96,11 @@ class TitleLine:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole report definition, checked when it was read."""
+    """A whole report definition, checked when it was read.
+
+    ``periods``: the kinds of period that it reports on, all if empty. ``broken_down``: it needs the parts of numbers by
+    other dimensions than the default one.
+    """
 
     name: str
     type_code: str
@@ -106,6 +110,8 @@ class Definition:
     closing: str
     keys: tuple[str, ...]
     appendices: tuple[AppendixSpec, ...] = ()
+    periods: tuple[PeriodKind, ...] = ()
+    broken_down: bool = False
 
     def measures(self) -> tuple[str, ...]:
         """Return the measures whose figures ``build`` needs, each once, in the order of the text."""

@@ -1,6 +1,7 @@
 """Writing reports and setting what stands on them."""
 
 from giaoban.apps.reporting.operations.comparison import write_comparison
+from giaoban.apps.reporting.operations.definitions import set_report_definition
 from giaoban.apps.reporting.operations.letterhead import LetterheadDraft, set_letterhead
 from giaoban.apps.reporting.operations.notice import keep_notice_text, write_notice
 from giaoban.apps.reporting.operations.own_files import OwnFile, import_own_file
@@ -27,6 +28,7 @@ __all__ = [
     "set_feed",
     "set_letterhead",
     "set_own_measure",
+    "set_report_definition",
     "take_register",
     "void_values",
     "write_comparison",

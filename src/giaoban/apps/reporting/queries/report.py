@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.organizations.queries.committees import committee_notes
+from giaoban.apps.reporting.queries.definitions import measure_words, report_definition
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.core.errors import InvalidInput
-from giaoban.core.period import Period
-from giaoban.figures import Coverage, Figure, FigureRequest, Parts, TargetResult
+from giaoban.core.period import Period, PeriodKind
+from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult
 from giaoban.writer.blocks import OfficialDocument
-from giaoban.writer.definitions import Issue, PeriodFacts, build, load, shipped_names
+from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
 
-# Numbers of units that the text lists in a footnote («Gồm: (1) Đảng ủy Sở A (bổ sung Phó Bí thư); ...»).
-LISTED = (
+# Numbers of units that a report lists in a footnote («Gồm: (1) Đảng ủy Sở A (bổ sung Phó Bí thư); ...») or, where the
+# list is long, in an appendix. The first are about the committee that leads a unit, the others about the unit.
+_OF_COMMITTEES = (
     "committees.consolidated",
+    "committee.working_sessions",
+    "members.cards_issued_organizations",
+    "members.vetted_organizations",
     "offices.inspection_commissions_planned",
     "offices.inspection_commissions_approved",
 )
+_OF_UNITS = (
+    *(f"organizations.{act}" for act in ("established", "received", "handed_over", "merged", "split", "dissolved")),
+    *("organizations.four_goods", "conferences.absent", "obligations.missing"),
+)
+LISTED = (*_OF_COMMITTEES, *_OF_UNITS)
 _PARTS = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
+_SPELLING = {
+    PeriodKind.MONTH: "tháng (2023-M03)",
+    PeriodKind.QUARTER: "quý (2023-Q1)",
+    PeriodKind.HALF: "6 tháng (2023-H1)",
+    PeriodKind.NINE_MONTHS: "9 tháng (2023-9M)",
+    PeriodKind.YEAR: "năm (2023)",
+    PeriodKind.YEARS: "nhiều năm (2020..2025)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,7 @@ class ReportOrder:
 
 
 def report_names() -> tuple[str, ...]:
-    """Return the names of the reports that can be written."""
+    """Return the names of the reports that come with the program; ``definition_names`` has an office's own as well."""
     return shipped_names()
 
 
@@ -69,34 +87,52 @@ def report_document(order: ReportOrder) -> OfficialDocument:
 
     Raises:
         NotFound: no report of that name.
-        InvalidInput: no register was in use in the period, so nothing that the report says is known.
+        InvalidInput: the report is not for such a period; no register was in use in the period, so nothing that the
+            report says is known.
     """
-    definition = load(order.name)
+    definition = report_definition(order.unit, order.name, day=order.dated)
+    if definition.periods and order.period.kind not in definition.periods:
+        raise InvalidInput(
+            f"Mẫu báo cáo {order.name!r} không lập cho {order.period.name()}",
+            where="kỳ",
+            expected=", ".join(_SPELLING[kind] for kind in definition.periods),
+            hint="Chọn kỳ khác hoặc mẫu khác",
+        )
     code = order.unit.code
     bounds = sources().calendar.bounds([(code, order.period)])[code, order.period]
     requests = [FigureRequest(measure, code, order.period) for measure in definition.measures()]
-    figures = compute_figures(requests, parts=_PARTS) if order.frozen is None else _still(order.frozen, requests)
+    if order.frozen is None:
+        figures = compute_figures(requests, parts=replace(_PARTS, breakdowns=definition.broken_down))
+    else:
+        figures = _still(order.frozen, requests)
     if all(figure.value is None for figure in figures):
         raise InvalidInput(
             f"Sổ chưa được dùng trong kỳ này: {order.period.name()}, đơn vị {code}",
             expected="kỳ từ khi dùng sổ",
             hint="Chọn kỳ khác, hoặc ghi ngày bắt đầu dùng sổ và nhập số liệu của kỳ này trước",
         )
-    views = {figure.request.measure: _view(figure) for figure in figures}
-    wanted = [key for key in LISTED if key in views and views[key].value]
+    views = {figure.request.measure: figure_view(figure) for figure in figures}
     return build(
         definition,
         views,
-        office=office_facts(order.unit, day=order.dated),
+        office=_in_outline(office_facts(order.unit, day=order.dated), definition),
         period=PeriodFacts(order.period, bounds.window),
         issue=Issue(order.dated, order.number, order.draft_mark),
-        lists={key: _listed(order, key) for key in wanted},
+        lists=_lists(order, views),
         narratives=order.narratives,
         mark_empty=order.mark_empty,
+        words=measure_words(order.unit, definition),
     )
 
 
-def _view(figure: Figure) -> FigureView:
+def _in_outline(office: OfficeFacts, definition: Definition) -> OfficeFacts:
+    """Return the facts with those places of the office's outline that this report has: it is one for all reports."""
+    ids = {section.id for section in definition.sections}
+    return replace(office, outline=tuple(name for name in office.outline if name in ids))
+
+
+def figure_view(figure: Figure) -> FigureView:
+    """Return a figure as sentences and tables take it."""
     return FigureView(
         value=figure.value,
         previous=figure.previous,
@@ -106,6 +142,8 @@ def _view(figure: Figure) -> FigureView:
         growth_percent=figure.growth_percent,
         breakdown=dict(figure.breakdown),
         expected=figure.expected,
+        mark=MARKS.get(figure.mark, ""),
+        breakdowns=dict(figure.breakdowns),
     )
 
 
@@ -113,16 +151,29 @@ def _still(frozen: FrozenFigures, requests: Sequence[FigureRequest]) -> list[Fig
     return [frozen.figures.get(request.measure, Figure(request, None, Coverage(0, 0))) for request in requests]
 
 
-def _listed(order: ReportOrder, measure: str) -> Sequence[ListEntry]:
-    if order.frozen is None:
-        request = FigureRequest(measure, order.unit.code, order.period)
-        found = [(line.ref, line.unit) for line in explain_figure(request).lines]
-    else:
-        found = [(ref, unit) for ref, unit, _ in order.frozen.entries.get(measure, ())]
-    cards = cards_by_code({unit for _, unit in found if unit}, day=order.period.window.last_day)
+def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Sequence[ListEntry]]:
+    """Return the lists behind the numbers; none where a number is not counted entry by entry, as reported ones."""
+    wanted = [key for key in LISTED if key in views and views[key].value]
+    found = {key: _behind(order, key) for key in wanted}
+    codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
+    cards = cards_by_code(codes, day=order.period.window.last_day)
     # A footnote says what was done; the decision on which it was done stays in the register.
-    notes = committee_notes(ref for ref, _ in found)
-    return [ListEntry(committee_name(cards[unit].name), notes.get(ref, "")) for ref, unit in found if unit]
+    notes = committee_notes(ref for lines in found.values() for ref, _, _ in lines)
+    lists: dict[str, Sequence[ListEntry]] = {}
+    for key, lines in found.items():
+        named = committee_name if key in _OF_COMMITTEES else str
+        entries = [ListEntry(named(cards[unit].name), notes.get(ref, detail)) for ref, unit, detail in lines if unit]
+        if len(entries) == views[key].value:
+            lists[key] = entries
+    return lists
+
+
+def _behind(order: ReportOrder, measure: str) -> list[tuple[str, str | None, str]]:
+    """Return the reference, the unit and the matter of each entry behind a number."""
+    if order.frozen is not None:
+        return [(ref, unit, "") for ref, unit, _ in order.frozen.entries.get(measure, ())]
+    lines = explain_figure(FigureRequest(measure, order.unit.code, order.period)).lines
+    return [(line.ref, line.unit, line.subject if measure == "obligations.missing" else "") for line in lines]
 
 
 def frozen_figures(
