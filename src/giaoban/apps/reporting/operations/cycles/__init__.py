@@ -1,6 +1,7 @@
 """Forms, cycles and submissions: opened by rule, filled field by field, sent, sent back, accepted level by level."""
 
 from giaoban.apps.reporting.operations.cycles.accepting import ACTING_ROLE, accept
+from giaoban.apps.reporting.operations.cycles.asking import Question, ask_once
 from giaoban.apps.reporting.operations.cycles.filling import (
     EditedMeanwhile,
     SavedField,
@@ -19,10 +20,12 @@ __all__ = [
     "FormDraft",
     "NotReady",
     "Opened",
+    "Question",
     "SavedField",
     "accept",
     "accept_gap",
     "add_file",
+    "ask_once",
     "cancel_cycle",
     "confirm_unusual",
     "copy_shipped_form",

@@ -88,11 +88,11 @@ def _clean_number(field: Field, text: str) -> str:
     if number is None:
         raise InvalidInput(f"Không đọc được số {text!r}", where=field.label, expected="số như 12, 1.250 hoặc 12,5")
     plain = format(number, "f")
-    whole, _, fraction = plain.partition(".")
-    fraction = fraction.rstrip("0")
+    whole, _, printed = plain.partition(".")
+    fraction = printed.rstrip("0")
     if len(fraction) > field.decimals:
         allowed = f"không quá {field.decimals} chữ số sau dấu phẩy" if field.decimals else "số nguyên"
-        hint = "Nghìn viết bằng dấu chấm: 1.250" if len(fraction) == 3 else ""
+        hint = "Nghìn viết bằng dấu chấm: 1.250" if len(printed) == 3 else ""
         raise InvalidInput(f"Số {text} có phần lẻ", where=field.label, expected=allowed, hint=hint)
     if len(whole) > _MOST_DIGITS:
         raise InvalidInput(f"Số {text} quá lớn", where=field.label, expected=f"không quá {_MOST_DIGITS} chữ số")
