@@ -52,6 +52,7 @@ class Sittings:
         conferences = [
             *_as("held", [self._conference(one) for one in self._of("held") if one.codes["kind"] in _CONFERENCES]),
             *_as("delegates", [self._conference(one) for one in live(self.delegations) if one.number]),
+            *_as("ticked", self.ticked()),
             *_as("stayed_away", [_with(one, reason=one.codes["state"]) for one in self.stayed_away()]),
         ]
         attendance = [*_as("called", live(self.ticks)), *_as("present", self.present())]
@@ -77,6 +78,9 @@ class Sittings:
 
     def present(self) -> list[MemoryEntry]:
         return [one for one in live(self.ticks) if one.codes["state"] == "present"]
+
+    def ticked(self) -> list[MemoryEntry]:
+        return [replace(one, number=1) for one in live(self.delegations) if one.codes["state"]]
 
     def stayed_away(self) -> list[MemoryEntry]:
         kept = live(self.delegations)
@@ -140,5 +144,6 @@ ORACLE: dict[str, _Counts] = {
     "committee.working_sessions": units_with(("grassroots_committee", "grassroots_cell"), _held_as("working")),
     "conferences.held": lying(_held_as(*_CONFERENCES)),
     "conferences.attendance": lying(lambda kept: live(kept.delegations)),
+    "conferences.called": lying(Sittings.ticked),
     "conferences.absent": lying(Sittings.stayed_away),
 }

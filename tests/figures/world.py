@@ -106,18 +106,23 @@ class World:
         moved = members_moved(self.placements, self.spells, openings, self.unit_openings)
         # Who follows a unit into another goes with units too, by an entry that names both.
         moved += [replace(one, fact="members_moved") for one in self.member_entries if one.fact == "followed"]
-        forms = {"grassroots_committee": "grassroots", "grassroots_cell": "grassroots", "cell": "cells"}
+        facts = {
+            "grassroots_committee": ("grassroots",),
+            "grassroots_cell": ("grassroots", "meeting_cells"),
+            "cell": ("cells", "meeting_cells"),
+        }
         standing = [
             MemorySpell(
                 f"{place.unit}/{kind.valid_from}",
-                forms[kind.code],
+                fact,
                 place.unit,
                 max(place.valid_from, kind.valid_from),
                 min(place.valid_to or FAR, kind.valid_to or FAR),
             )
             for place in self.placements
             for kind in self.kinds
-            if kind.unit == place.unit and kind.code in forms
+            if kind.unit == place.unit
+            for fact in facts.get(kind.code, ())
         ]
         registers: dict[str, Register] = {
             "organizations": MemoryRegister("organizations", self.tree_entries, standing),

@@ -28,8 +28,8 @@ class Catalogue:
     def _check(self, measure: Measure) -> None:
         if (measure.kind is Kind.RATE) != (measure.rate is not None):
             raise ValueError(f"measure {measure.key}: a rate, and only a rate, names numerator and denominator")
-        if measure.plan and (measure.plan not in self or self[measure.plan].kind is not Kind.PLAN):
-            raise ValueError(f"measure {measure.key}: {measure.plan} is not a plan of this catalogue")
+        if measure.plan and (measure.plan not in self or self[measure.plan].kind is Kind.RATE):
+            raise ValueError(f"measure {measure.key}: {measure.plan} is no number that this catalogue counts")
         if measure.rate is None:
             return
         for key in (measure.rate.numerator, measure.rate.denominator):

@@ -141,7 +141,7 @@ class Measure:
         as_it_stood: entries count as they stood at the end of each reading, so that a year is not the sum of its
             quarters: what was late in one was done in the next.
         time: of a VALUE, FLOW or STOCK.
-        plan: the PLAN measure whose number stands beside this one as ``Figure.expected`` («05/07»).
+        plan: the measure whose number stands beside this one as ``Figure.expected`` («05/07»): a PLAN, or what was due.
         decimals: how many a reported number may have. signed: whether it may be below zero.
         owner: of an office's own measure the unit in whose subtree it is known; empty for all others.
     """

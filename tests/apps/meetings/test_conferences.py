@@ -18,6 +18,9 @@ from giaoban.apps.meetings.operations import (
     DelegationDraft,
     ProposalDraft,
     SittingDraft,
+    ask_for_delegates,
+    call_conference,
+    call_off_conference,
     cancel_conference,
     hold_conference,
     invite_clusters,
@@ -30,10 +33,12 @@ from giaoban.apps.meetings.operations import (
 from giaoban.apps.meetings.queries.conferences import conference_view, conferences_in, find_conference
 from giaoban.apps.meetings.queries.conferences_evidence import DELEGATES
 from giaoban.apps.obligations.evidence import EvidenceAsk
+from giaoban.apps.obligations.models import StandingDuty
+from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import Group, GroupKind, Unit
 from giaoban.apps.organizations.operations import define_group, place_in_group
 from giaoban.core.errors import Conflict, GiaobanError, InvalidInput, NotAllowed, NotFound
-from giaoban.core.period import Window
+from giaoban.core.period import Period, Window
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -301,3 +306,32 @@ def test_rights(world: World, briefing: Meeting) -> None:
     with pytest.raises(NotFound):
         find_conference(world.users["outsider"], briefing.uid, today=TODAY)
     assert find_conference(world.users["deputy"], briefing.uid, today=TODAY) == briefing
+
+
+def test_a_conference_that_is_called_makes_units_owe_a_delegate(world: World) -> None:
+    act, duk = world.act("clerk"), world.units["DUK"]
+    called = call_conference(
+        act=act,
+        owner=duk,
+        kind=MeetingKind.BRIEFING,
+        title="Hội nghị giao ban quý I/2023",
+        sittings=[SittingDraft(datetime(2023, 3, 28, 8, 0, tzinfo=HANOI))],
+    )
+    duty = called.duty
+    assert duty is not None
+    assert (duty.evidence, duty.subject, duty.due_on) == (
+        "conferences.delegates",
+        str(called.conference.uid),
+        date(2023, 3, 28),
+    )
+    assert {unit.code for unit in duty.listed.all()} == {entry.unit.code for entry in called.invited}
+    assert ask_for_delegates(act=act, conference=called.conference) == duty, "once for a conference"
+    record_delegations(
+        act=act, conference=called.conference, drafts=[DelegationDraft(world.units["DUK.01"], Presence.PRESENT, 2)]
+    )
+    [column] = board(None, duk, Period.parse("2023-Q1"), today=TODAY).columns
+    assert {row: column.cell(world.units[row].pk).done for row in ("DUK.01", "DUK.02")} == {"DUK.01": 1, "DUK.02": 0}
+    record_delegations(act=act, conference=called.conference, drafts=[DelegationDraft(world.units["DUK.01"], None)])
+    call_off_conference(act=act, conference=called.conference, reason="Hoãn vì bão")
+    assert not StandingDuty.objects.filter(pk=duty.pk).exists()
+    assert not board(None, duk, Period.parse("2023-Q1"), today=TODAY).columns

@@ -59,6 +59,8 @@ def test_numbers(world: World, duties: FakeSource) -> None:
     assert value("expected").breakdown == {"committee": 3, "schedule": 9}
     assert value("expected").children == {"DUK.01": 9, "DUK.02": 3}
     assert value("missing").breakdowns["status"] == {"missing": 6, "partial": 1}
+    assert [value(key).expected for key in ("done", "on_time", "missing")] == [12, 12, None]
+    assert value("done", "DUK.02").expected == 3
     assert (value("rate").value, value("rate_on_time").value) == (41.7, 33.3)
     assert value("rate", "DUK.02").value == 66.7
     assert value("done", period=Period.parse("2023-H1")).value == 6, "one that was due in March came in April"

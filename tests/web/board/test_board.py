@@ -18,6 +18,10 @@ from tests.web.board.examples import CELL, example_duty
 
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.obligations.models import HandInEntry, StandingDuty
+from giaoban.apps.obligations.queries.board import board
+from giaoban.apps.organizations.models import GroupKind
+from giaoban.apps.organizations.operations import define_group
+from giaoban.core.period import Period
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -150,3 +154,29 @@ def test_papers_are_ticked_all_or_none(duty: StandingDuty, as_: Callable[[str], 
     assert "phải bổ sung" in board
     own = as_("secretary").get(f"/bang-giao-ban/nhan/{duty.uid}/?ky=2023-M03").content.decode()
     assert "Trả lại để bổ sung" not in own, "what is in order is said by the level above"
+
+
+def test_clusters_and_single_units_may_be_asked(world: World, as_: Callable[[str], Client]) -> None:
+    clerk = as_("clerk")
+    act = world.act("clerk")
+    group = define_group(act=act, owner=world.units["DUK"], kind=GroupKind.SECTOR, code="fund", name="Khối quỹ")
+    url = f"/bang-giao-ban/viec/dat/{PLACE}"
+    assert "Khối Khối quỹ" in words(clerk.get(url).content.decode())
+    sent = {
+        "code": "correction", "title": "Báo cáo khắc phục", "short": "Khắc phục", "evidence": "handed-in",
+        "rhythm": "once", "due_on": "31/03/2023", "due_from": "end", "kinds": ["cell", "grassroots_cell"],
+        "start": "01/03/2023", "groups": [str(group.pk)], "listed": ["DUK.01"],
+    }  # fmt: skip
+    refused = clerk.post(url, {**sent, "listed": ["XA"]})
+    assert refused.status_code == 422, "of another committee"
+    assert clerk.post(url, sent).status_code == 302
+    made = StandingDuty.objects.get(code="correction")
+    assert ([one.pk for one in made.groups.all()], [one.code for one in made.listed.all()]) == ([group.pk], ["DUK.01"])
+    [column] = board(None, world.units["DUK"], Period.parse("2023-M03"), today=date(2023, 4, 5)).columns
+    assert column.cell(world.units["DUK.01"].pk).expected == 2, "the cells of the listed unit owe it"
+    assert column.cell(world.units["DUK.02"].pk).expected == 0
+    listed = clerk.get(f"/bang-giao-ban/viec/{PLACE}").content.decode()
+    assert "Khối quỹ, Đảng bộ" in words(listed), "by name, not by code"
+    again = clerk.get(f"{url}&viec=correction").content.decode()
+    assert re.search(r'name="listed" value="DUK.01"[^>]* checked', again), "what holds stands in the form"
+    assert 'value="Báo cáo khắc phục"' in again

@@ -43,6 +43,9 @@ def test_a_conference_is_planned_by_clusters_and_units_are_invited(world: World,
         ("Cụm số 1", ["DUK.01"]),
         ("Cụm số 2", ["DUK.02"]),
     ]
+    assert "«Cử thành phần dự» đã có trên bảng giao ban" in done
+    shown = as_("clerk").get("/bang-giao-ban/?don-vi=DUK&ky=2023-M03").content.decode()
+    assert "Dự họp 28/03/2023" in shown, "it is owed on the board at once"
     again = as_("clerk").post(address("plan"), typed | days)
     assert again.status_code == 422
     assert "đã có «Hội nghị giao ban»" in again.content.decode()

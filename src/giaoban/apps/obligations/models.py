@@ -89,7 +89,8 @@ class StandingDuty(Dated):
     of the same code. ``evidence`` is the key of an ``EvidenceSource``, ``subject`` what it is asked about. Of ONCE
     ``due_on`` is the last day in time; else it is ``due_days`` days after the period's first day (``from_start``) or
     after its last day (0: that day itself). ``lock_days`` after the due day nothing is taken any more (None: never
-    locked). ``kinds`` are codes of kinds of unit; with ``groups`` or ``listed`` only units in one of these owe it.
+    locked). ``kinds`` are codes of kinds of unit; with ``groups`` or ``listed`` only units in one of these, or under
+    one that is, owe it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -155,7 +155,7 @@ class Owing:
             of_kind = frozenset().union(*(at_due.by_kind.get(kind, frozenset()) for kind in rule.kinds))
             found = of_kind & at_due.below(rule.owner) & at_start.parent.keys()
             if rule.groups or rule.listed:
-                found &= at_due.in_groups(rule.groups) | rule.listed
+                found &= at_due.in_groups(rule.groups) | at_due.below_any(rule.listed)
             for owner in nearer:
                 found -= at_due.below(owner) - {owner}
             known = self._known[key] = frozenset(found - {rule.owner})

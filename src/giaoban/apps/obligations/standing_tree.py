@@ -85,7 +85,11 @@ class Scene:
     def in_groups(self, groups: frozenset[int]) -> frozenset[int]:
         """Return the units that are in one of the groups themselves or through a unit above them."""
         holders = [unit for unit, own in self.held.items() if own & groups]
-        return frozenset().union(*(self.below(unit) for unit in holders))
+        return self.below_any(holders)
+
+    def below_any(self, units: Iterable[int]) -> frozenset[int]:
+        """Return some units and all that stands under them."""
+        return frozenset().union(*(self.below(unit) for unit in units))
 
 
 class Tree:

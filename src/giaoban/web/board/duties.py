@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,9 +22,9 @@ from giaoban.apps.obligations.operations import (
 from giaoban.apps.obligations.queries.hand_ins import HANDED_IN
 from giaoban.apps.obligations.shipped import shipped_duties
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit
+from giaoban.apps.organizations.models import OPEN_END, Ancestry, Group, GroupKind, Placement, Unit, on_day
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.organizations.queries.chosen import unit_cards
+from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
@@ -47,6 +49,7 @@ class DutyRow:
     who: str
     proof: str
     since: str
+    change_url: str
     end_url: str
     papers_url: str
 
@@ -77,7 +80,8 @@ def duties(desk: Desk) -> HttpResponse:
     above = Ancestry.objects.filter(descendant=desk.unit).values("ancestor")
     rows = StandingDuty.objects.filter(owner__in=above, valid_to__gt=desk.act.today)
     found = list(rows.order_by("position", "code", "valid_from").prefetch_related("groups", "listed"))
-    owners = unit_cards({duty.owner_id for duty in found}, day=desk.act.today)
+    named = {unit.pk for duty in found for unit in duty.listed.all()}
+    cards = unit_cards({duty.owner_id for duty in found} | named, day=desk.act.today)
     manages = desk.may("duties_manage")
     actions = (
         (Link("Đặt việc", desk.url("board:set_duty")), Link("Lấy việc mẫu", desk.url("board:copy_duties")))
@@ -85,34 +89,44 @@ def duties(desk: Desk) -> HttpResponse:
         else ()
     )
     page = DutiesPage(
-        tuple(
-            _row(desk, duty, owners[duty.owner_id].name, manages and duty.owner_id == desk.unit.pk) for duty in found
-        ),
+        tuple(_row(desk, duty, cards, manages and duty.owner_id == desk.unit.pk) for duty in found),
         actions,
         desk.url("board:page"),
     )
     return desk.render("board/duties.html", {"page": page})
 
 
-def _row(desk: Desk, duty: StandingDuty, owner: str, manages: bool) -> DutyRow:
+def _row(desk: Desk, duty: StandingDuty, cards: Mapping[int, UnitCard], manages: bool) -> DutyRow:
     source = evidence_sources().get(duty.evidence)
     who = [kinds()[kind].label for kind in kinds() if kind in duty.kinds]
-    narrower = [group.name for group in duty.groups.all()] + [unit.code for unit in duty.listed.all()]
+    narrower = [group.name for group in duty.groups.all()] + _names(duty, cards)
     until = "" if duty.valid_to == OPEN_END else f", thôi từ {format_date(duty.valid_to)}"
     return DutyRow(
         duty.title,
         duty.code,
-        owner,
+        cards[duty.owner_id].name,
         Rhythm(duty.rhythm).label,
         due_words(duty),
         "; ".join([", ".join(who), *([", ".join(narrower)] if narrower else [])]),
         source.title if source else f"chưa có nguồn «{duty.evidence}»",
         f"từ {format_date(duty.valid_from)}{until}",
+        desk.url("board:set_duty", query={"viec": duty.code}) if manages and duty.valid_to == OPEN_END else "",
         desk.url("board:end_duty", duty.uid) if manages and duty.valid_to == OPEN_END else "",
         desk.url("board:hand_ins", duty.uid)
         if duty.evidence == HANDED_IN and desk.may("meetings_record") and duty.valid_from <= desk.act.today
         else "",
     )
+
+
+# A table names so many units; more are counted.
+_MOST_NAMED = 5
+
+
+def _names(duty: StandingDuty, cards: Mapping[int, UnitCard]) -> list[str]:
+    names = sorted(cards[unit.pk].name for unit in duty.listed.all())
+    if len(names) <= _MOST_NAMED:
+        return names
+    return [*names[:_MOST_NAMED], f"và {format_number(len(names) - _MOST_NAMED)} đơn vị khác"]
 
 
 def _show(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
@@ -128,10 +142,17 @@ def _done(desk: Desk, words: str) -> HttpResponse:
 @screen("board", right="duties_manage", methods=_BOTH)
 def set_duty(desk: Desk) -> HttpResponse:
     """Set a duty of the chosen committee from a day on; one of the same code ends that day."""
-    form = DutyForm(desk.posted, initial={"start": desk.period.next().start, "due_days": 0})
+    groups, units = _groups(desk), _units(desk)
+    cards = unit_cards([unit.pk for unit in units.values()], day=desk.act.today)
+    form = DutyForm(
+        desk.posted,
+        groups=[(key, f"{GroupKind(group.kind).label} {group.name}") for key, group in groups.items()],
+        units=[(code, f"{cards[unit.pk].name} ({code})") for code, unit in units.items()],
+        initial=_known(desk) or {"start": desk.period.next().start, "due_days": 0},
+    )
     if form.is_valid():
         try:
-            duty = set_standing_duty(act=desk.act, draft=_draft(desk.unit, form))
+            duty = set_standing_duty(act=desk.act, draft=_draft(desk.unit, form, groups, units))
             return _done(desk, f"Đã đặt việc «{duty.title}» từ ngày {format_date(duty.valid_from)}.")
         except (NotAllowed, NotFound):
             raise
@@ -141,7 +162,35 @@ def set_duty(desk: Desk) -> HttpResponse:
     return _show(desk, page, form)
 
 
-def _draft(owner: Unit, form: DutyForm) -> StandingDraft:
+def _groups(desk: Desk) -> dict[str, Group]:
+    """Return the clusters and sectors of the committee and of those above it, by key."""
+    above = Ancestry.objects.filter(on_day(desk.act.today), descendant=desk.unit).values("ancestor")
+    return {str(one.pk): one for one in Group.objects.filter(owner__in=above).order_by("kind", "position", "code")}
+
+
+def _units(desk: Desk) -> dict[str, Unit]:
+    """Return the units directly below the committee, by code."""
+    below = Placement.objects.filter(on_day(desk.act.today), parent=desk.unit).values("unit")
+    return {unit.code: unit for unit in Unit.objects.filter(pk__in=below).order_by("code")}
+
+
+def _known(desk: Desk) -> dict[str, Any]:
+    """Return what holds today of the duty that the address names, to be set anew from another day on."""
+    code = desk.request.GET.get("viec", "")
+    rows = StandingDuty.objects.filter(owner=desk.unit, code=code).prefetch_related("groups", "listed")
+    found = rows.order_by("valid_from").last() if code else None
+    if found is None:
+        return {}
+    names = ("code", "title", "short", "evidence", "subject", "rhythm", "due_on", "due_days", "lock_days", "kinds")
+    return {name: getattr(found, name) for name in (*names, "source")} | {
+        "due_from": "start" if found.from_start else "end",
+        "groups": [str(group.pk) for group in found.groups.all()],
+        "listed": [unit.code for unit in found.listed.all()],
+        "start": desk.period.next().start,
+    }
+
+
+def _draft(owner: Unit, form: DutyForm, groups: dict[str, Group], units: dict[str, Unit]) -> StandingDraft:
     data = form.cleaned_data
     once = data["rhythm"] == Rhythm.ONCE
     return StandingDraft(
@@ -158,6 +207,8 @@ def _draft(owner: Unit, form: DutyForm) -> StandingDraft:
         from_start=not once and data["due_from"] == "start",
         due_days=0 if once else data["due_days"] or 0,
         lock_days=data["lock_days"],
+        groups=[groups[key] for key in data.get("groups", ())],
+        listed=[units[code] for code in data.get("listed", ())],
         source=data["source"],
     )
 

@@ -46,6 +46,8 @@ class DutyForm(OfficeForm):
         "Hạn": "due_on",
         "Số ngày": "due_days",
         "Từ ngày": "start",
+        "Cụm, khối": "groups",
+        "Đơn vị": "listed",
     }
     code = forms.CharField(
         label="Mã việc",
@@ -79,16 +81,32 @@ class DutyForm(OfficeForm):
         choices=[(code, kind.label) for code, kind in kinds().items()],
         widget=forms.CheckboxSelectMultiple,
     )
+    groups = forms.MultipleChoiceField(
+        label="Chỉ các cụm, khối",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn cụm, khối, đơn vị nào: mọi đơn vị thuộc loại hình đã chọn phải làm",
+    )
+    listed = forms.MultipleChoiceField(
+        label="Chỉ các đơn vị",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Cả các chi bộ ở dưới đơn vị được chọn, nếu thuộc loại hình đã chọn",
+    )
     start = DayField(label="Từ ngày", help_text="Tính từ kỳ bắt đầu từ ngày này trở đi, ví dụ 01/04/2023")
     source = forms.CharField(
         label="Văn bản giao việc", max_length=200, required=False, widget=forms.TextInput(attrs=_PLAIN)
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: list[tuple[str, str]], units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["evidence"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, source.title) for key, source in evidence_sources().items()]
+        sources = [(key, source.title) for key, source in evidence_sources().items()]
+        for name, choices in (("evidence", sources), ("groups", groups), ("listed", units)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+            if not choices:
+                del self.fields[name]
 
 
 class CopyForm(OfficeForm):

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.audit.act import HANOI
-from giaoban.apps.meetings.models import Meeting, MeetingForm, MeetingKind
-from giaoban.apps.meetings.operations import SittingDraft, invite_clusters, plan_conference
+from giaoban.apps.meetings.models import MeetingForm, MeetingKind
+from giaoban.apps.meetings.operations import CalledConference, SittingDraft, call_conference
 from giaoban.apps.organizations.models import Group, GroupKind
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
@@ -98,9 +98,11 @@ def plan(desk: Desk) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: _plan(desk, form))
         if made is not None:
-            conference, invited = made
-            messages.info(desk.request, f"Đã lập {conference.title}, mời {format_number(invited)} đơn vị.")
-            return HttpResponseRedirect(desk.url("conferences:conference", conference.uid))
+            words = f"Đã lập {made.conference.title}, mời {format_number(len(made.invited))} đơn vị"
+            if made.duty is not None:
+                words += "; «Cử thành phần dự» đã có trên bảng giao ban của các đơn vị được mời"
+            messages.info(desk.request, f"{words}.")
+            return HttpResponseRedirect(desk.url("conferences:conference", made.conference.uid))
     page = RecordPage(
         "Lập hội nghị",
         desk.card.name,
@@ -111,9 +113,9 @@ def plan(desk: Desk) -> HttpResponse:
     return form_page(desk, page, form)
 
 
-def _plan(desk: Desk, form: PlanForm) -> tuple[Meeting, int]:
+def _plan(desk: Desk, form: PlanForm) -> CalledConference:
     data = form.cleaned_data
-    conference = plan_conference(
+    return call_conference(
         act=desk.act,
         owner=desk.unit,
         kind=MeetingKind(data["kind"]),
@@ -121,4 +123,3 @@ def _plan(desk: Desk, form: PlanForm) -> tuple[Meeting, int]:
         sittings=form.sittings(),
         form=MeetingForm(data["form_of"]),
     )
-    return conference, len(invite_clusters(act=desk.act, conference=conference))

@@ -14,7 +14,7 @@ from giaoban.apps.meetings.operations import (
     ConferenceConclusionDraft,
     DelegationDraft,
     ProposalDraft,
-    cancel_conference,
+    call_off_conference,
     hold_conference,
     record_conference_conclusions,
     record_delegations,
@@ -209,7 +209,7 @@ def cancel(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     form = CancelForm(desk.posted)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: cancel_conference(act=desk.act, conference=meeting, reason=reason)):
+        if attempt(form, lambda: call_off_conference(act=desk.act, conference=meeting, reason=reason)):
             return _back(desk, meeting, "Đã hủy hội nghị.")
     back = desk.url("conferences:conference", meeting.uid)
     return form_page(desk, RecordPage("Hủy hội nghị", meeting.title, "Hủy hội nghị", back), form)

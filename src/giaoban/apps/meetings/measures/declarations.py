@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from giaoban.apps.organizations.kinds import GRASSROOTS
+from giaoban.apps.organizations.measures.declarations import ORGANIZATIONS
 from giaoban.figures import Code, Dimension, Kind, Measure, Rate, RateBase
 
 MEETINGS = "meetings"
@@ -59,6 +60,15 @@ MEASURES = (
         register=MEETINGS,
         fact="registered",
         distinct_kinds=CELLS,
+        plan="meetings.cells",
+    ),
+    Measure(
+        key="meetings.cells",
+        label="Chi bộ phải sinh hoạt",
+        unit="chi bộ",
+        kind=Kind.STOCK,
+        register=ORGANIZATIONS,
+        fact="meeting_cells",
     ),
     _flow("meetings.held", "Kỳ sinh hoạt, cuộc họp đã tổ chức", "kỳ", MEETINGS, "held", KIND, FORM),
     _flow("meetings.thematic", "Kỳ sinh hoạt chuyên đề", "kỳ", MEETINGS, "thematic", FORM),
@@ -101,5 +111,15 @@ MEASURES = (
     ),
     _flow("conferences.held", "Hội nghị đã tổ chức", "cuộc", CONFERENCES, "held", CONFERENCE, FORM),
     _flow("conferences.attendance", "Đại biểu dự hội nghị", "lượt", CONFERENCES, "delegates", CONFERENCE),
-    _flow("conferences.absent", "Đơn vị không cử thành phần dự hội nghị", "đơn vị", CONFERENCES, "stayed_away", REASON),
+    _flow("conferences.called", "Lượt đơn vị phải dự hội nghị", "đơn vị", CONFERENCES, "ticked"),
+    Measure(
+        key="conferences.absent",
+        label="Đơn vị không cử thành phần dự hội nghị",
+        unit="đơn vị",
+        kind=Kind.FLOW,
+        register=CONFERENCES,
+        fact="stayed_away",
+        dimensions=(REASON,),
+        plan="conferences.called",
+    ),
 )

@@ -178,6 +178,7 @@ CONFERENCES_REGISTER = FactsRegister(
             ("meeting",),
             "delegates",
         ),
+        "ticked": Fact(lambda: _delegations(*Presence.values), _delegation_line, {}, ("meeting",)),
         "stayed_away": Fact(
             lambda: _delegations(Presence.EXCUSED, Presence.ABSENT), _delegation_line, {"reason": "state"}, ("meeting",)
         ),

@@ -15,6 +15,12 @@ from giaoban.apps.meetings.operations.conferences_attendance import (
     DelegationDraft,
     record_delegations,
 )
+from giaoban.apps.meetings.operations.conferences_duty import (
+    CalledConference,
+    ask_for_delegates,
+    call_conference,
+    call_off_conference,
+)
 from giaoban.apps.meetings.operations.conferences_words import (
     ConferenceConclusionDraft,
     ProposalDraft,
@@ -40,6 +46,7 @@ from giaoban.apps.meetings.operations.visits import record_visit
 
 __all__ = [
     "MOST_DELEGATES",
+    "CalledConference",
     "ConclusionDraft",
     "ConferenceConclusionDraft",
     "DelegationDraft",
@@ -53,6 +60,9 @@ __all__ = [
     "Tap",
     "TickedMeeting",
     "accept_proven_scores",
+    "ask_for_delegates",
+    "call_conference",
+    "call_off_conference",
     "cancel_conference",
     "cancel_meetings",
     "change_plan",

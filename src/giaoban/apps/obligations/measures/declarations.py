@@ -24,8 +24,10 @@ STATUS = Dimension(
     ),
 )
 
+_EXPECTED = "obligations.expected"
 
-def _turns(key: str, label: str, *more: Dimension) -> Measure:
+
+def _turns(key: str, label: str, *more: Dimension, plan: str = "") -> Measure:
     return Measure(
         key=f"obligations.{key}",
         label=label,
@@ -35,6 +37,7 @@ def _turns(key: str, label: str, *more: Dimension) -> Measure:
         fact=key,
         dimensions=(OBLIGATION, *more),
         as_it_stood=True,
+        plan=plan,
     )
 
 
@@ -44,14 +47,14 @@ def _rate(key: str, label: str, numerator: str, words: str) -> Measure:
         label=label,
         unit="%",
         kind=Kind.RATE,
-        rate=Rate(f"obligations.{numerator}", "obligations.expected", words, "lượt việc đến hạn", RateBase.SAME_DAYS),
+        rate=Rate(f"obligations.{numerator}", _EXPECTED, words, "lượt việc đến hạn", RateBase.SAME_DAYS),
     )
 
 
 MEASURES = (
     _turns("expected", "Lượt việc đến hạn"),
-    _turns("done", "Lượt việc đã thực hiện"),
-    _turns("on_time", "Lượt việc thực hiện đúng hạn"),
+    _turns("done", "Lượt việc đã thực hiện", plan=_EXPECTED),
+    _turns("on_time", "Lượt việc thực hiện đúng hạn", plan=_EXPECTED),
     _turns("missing", "Lượt đơn vị chưa thực hiện việc đến hạn", STATUS),
     _rate("rate", "Tỷ lệ thực hiện việc đến hạn", "done", "lượt việc đã thực hiện"),
     _rate("rate_on_time", "Tỷ lệ thực hiện đúng hạn", "on_time", "lượt việc thực hiện đúng hạn"),

@@ -79,6 +79,26 @@ def set_standing_duties(*, act: Act, drafts: Sequence[StandingDraft]) -> list[St
     return made
 
 
+@transaction.atomic
+def add_standing_duty(*, act: Act, draft: StandingDraft) -> StandingDuty:
+    """This function will set a duty for an operation of another area, which has authorised it: a conference's own.
+
+    Raises:
+        InvalidInput, Conflict: as ``set_standing_duties``.
+    """
+    _check(draft)
+    duty = _set(act, draft)
+    write_trail(act, [_happened("obligations.duty_set", duty)])
+    return duty
+
+
+@transaction.atomic
+def withdraw_standing_duty(*, act: Act, duty: StandingDuty) -> None:
+    """This function will take a duty away that is owed once, as if it had not been set; the caller has authorised."""
+    write_trail(act, [_happened("obligations.duty_ended", duty, act.today)])
+    duty.delete()
+
+
 def _check(draft: StandingDraft) -> None:
     code = draft.code
     if len(code) > MOST_CODE or not _CODE.match(code) or code in duty_rules():
