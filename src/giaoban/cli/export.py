@@ -19,11 +19,13 @@ from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 @as_option
 @office_options
 def command(kind_key: str, path: Path, unit_code: str, force: bool, username: str | None, folder: Path | None) -> None:
-    """Lấy một sổ ra theo mẫu đã điền: units (tổ chức đảng), candidates (phát triển đảng viên), absences (miễn sinh
-    hoạt, đi xa), honours (khen thưởng, Huy hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính
-    trị), offices (chức vụ trong cấp ủy), terms (nhiệm kỳ cấp ủy), groups (cụm, khối) hoặc visits (theo dõi cơ sở).
+    """Lấy một sổ ra theo mẫu đã điền: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
+    candidates (phát triển đảng viên), absences (miễn sinh hoạt, đi xa), honours (khen thưởng, Huy hiệu Đảng), ratings
+    (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ trong cấp ủy), terms (nhiệm kỳ cấp
+    ủy), groups (cụm, khối) hoặc visits (theo dõi cơ sở).
 
     Tệp ghi ai lấy, lúc nào, của đơn vị nào, và việc lấy ra được ghi vào nhật ký. Nhập lại tệp này không ghi thêm gì.
+    Số lý lịch, số thẻ, số định danh chỉ có khi người lấy được giao quyền đọc hồ sơ đảng viên.
     """
     open_office(folder)
     from giaoban.apps.organizations.models import Unit

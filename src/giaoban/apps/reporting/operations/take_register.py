@@ -10,6 +10,7 @@ from giaoban.apps.members.sheets.candidates import export_candidates
 from giaoban.apps.members.sheets.committee_export import COMMITTEE_EXPORTS, export_committee_register
 from giaoban.apps.members.sheets.life import LifeSheet
 from giaoban.apps.members.sheets.life_export import export_register
+from giaoban.apps.members.sheets.roll_export import ROLL_EXPORTS, export_roll
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
@@ -25,7 +26,12 @@ def _of_committees(sheet: AnyKind) -> Export:
     return lambda act, unit: export_committee_register(act=act, sheet=sheet, unit=unit)
 
 
+def _of_people(sheet: AnyKind) -> Export:
+    return lambda act, unit: export_roll(act=act, sheet=sheet, unit=unit)
+
+
 _EXPORTS: dict[str, tuple[str, Export]] = {
+    **{sheet.key: (sheet.label, _of_people(sheet)) for sheet in ROLL_EXPORTS},
     CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
     **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
     **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_EXPORTS},
