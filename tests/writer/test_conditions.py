@@ -6,11 +6,22 @@ from decimal import Decimal
 
 import pytest
 
-from giaoban.core.errors import Conflict, InvalidInput
-from giaoban.writer.blocks import Number, Role, plain_text
+from giaoban.core.errors import InvalidInput
+from giaoban.writer.blocks import FootnoteRef, Number, Role, plain_text
 from giaoban.writer.definitions.model import SentenceSpec
 from giaoban.writer.definitions.sentence import make_sentence
-from giaoban.writer.sentences import Context, Count, FigureView, Fraction, Free, ListEntry, Sentence, Show, When
+from giaoban.writer.sentences import (
+    Attached,
+    Context,
+    Count,
+    FigureView,
+    Fraction,
+    Free,
+    ListEntry,
+    Sentence,
+    Show,
+    When,
+)
 
 PROGRAMME = Fraction(
     "m",
@@ -65,9 +76,9 @@ def test_the_whole_may_be_another_measure_and_one_code() -> None:
     assert numbers[:2] == [("done", Role.PART, "schedule", 3), ("due", Role.PART, "schedule", 4)]
 
 
-def test_more_done_than_to_be_done_is_refused() -> None:
-    with pytest.raises(Conflict, match="nhiều hơn số phải làm 07"):
-        said(PROGRAMME, m=FigureView(8, expected=7))
+def test_a_whole_that_has_shrunk_since_is_not_said() -> None:
+    told = said(Fraction("m", "có", "chi bộ", tail="đăng ký lịch"), m=FigureView(463, expected=449))
+    assert told == "Có 463 chi bộ đăng ký lịch."
 
 
 def test_the_list_behind_what_was_done_stands_in_a_footnote() -> None:
@@ -150,3 +161,26 @@ def test_slips_are_named(words: dict[str, str], message: str) -> None:
 def test_numbers_stand_only_in_sentences_that_have_them() -> None:
     with pytest.raises(InvalidInput, match=r"Không có chỗ điền \{value\}"):
         make_sentence(SentenceSpec("words", {"text": "tăng {value}"}, "own.toml"), {})
+
+
+@pytest.mark.parametrize(
+    ("mark", "sentence"),
+    [
+        ("ước", "Doanh thu ước đạt 10.213,5 tỷ đồng; lũy kế từ đầu năm ước đạt 27.581 tỷ đồng."),
+        ("trên", "Doanh thu đạt trên 10.213,5 tỷ đồng; lũy kế từ đầu năm đạt trên 27.581 tỷ đồng."),
+        ("", "Doanh thu đạt 10.213,5 tỷ đồng; lũy kế từ đầu năm đạt 27.581 tỷ đồng."),
+    ],
+)
+def test_marks_stay_in_print(mark: str, sentence: str) -> None:
+    revenue = Count("m", "đạt", "tỷ đồng", subject="doanh thu", plan="kế hoạch năm")
+    assert said(revenue, m=FigureView(10213.5, cumulative=27581, mark=mark)) == sentence
+
+
+def test_each_of_two_numbers_has_its_own_list() -> None:
+    sentence = Count("m", "chuyển giao", "tổ chức đảng", attached=Attached("n", "của", "đảng ủy"))
+    figures = {"m": FigureView(1), "n": FigureView(2)}
+    lists = {"m": [ListEntry("Chi bộ A")], "n": [ListEntry("Đảng ủy B"), ListEntry("Đảng ủy C")]}
+    line = sentence.write(Context(figures, lists=lists))
+    assert line is not None
+    said_of = [plain_text(one.note.inlines) if isinstance(one, FootnoteRef) else one.text for one in line]
+    assert "".join(said_of) == "Chuyển giao 01 tổ chức đảngChi bộ A. của 02 đảng ủyGồm: (1) Đảng ủy B; (2) Đảng ủy C.."

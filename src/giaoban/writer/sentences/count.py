@@ -89,9 +89,10 @@ class Count:
                 return None
             return line(self._nothing(printer, figure), self._plan(printer, figure))
         number = printer.count(figure.value, self.noun)
-        mark = f"{figure.mark} " if figure.mark else ""
-        said = line(words(self.subject, self.verb) + f" {mark}", number, f" {self.noun}", self._attached(context))
-        said = line(said, context.footnote(self.measure, figure.value))
+        # The list stands at the number that it counts, before a second number.
+        noted = context.footnote(self.measure, figure.value)
+        start = words(self.subject, _marked(self.verb, figure.mark))
+        said = line(f"{start} " if start else "", number, f" {self.noun}", noted, self._attached(context))
         return line(said, self._parts_and_comparison(printer, figure), self._plan(printer, figure))
 
     def _parts_and_comparison(self, printer: Printer, figure: FigureView) -> Line:
@@ -119,7 +120,7 @@ class Count:
         reached = progress(printer, figure, self._counter, self.plan)
         if figure.cumulative == figure.value:
             return line("; ", reached) if reached else ()
-        total = cumulative_clause(printer, figure, self.since, self.verb, self.noun)
+        total = cumulative_clause(printer, figure, self.since, _marked(self.verb, figure.mark), self.noun)
         return line("; ", total, ", " if reached else "", reached)
 
     def _attached(self, context: Context) -> Line:
@@ -129,7 +130,8 @@ class Count:
         if not second.value:
             return ()
         number = Printer(self.attached.measure, context).count(second.value, self.attached.noun)
-        return line(f" {self.attached.join} ", number, f" {self.attached.noun}")
+        noted = context.footnote(self.attached.measure, second.value)
+        return line(f" {self.attached.join} ", number, f" {self.attached.noun}", noted)
 
     def _alone(self, context: Context) -> Line | None:
         if self.attached is None or not self.attached.alone:
@@ -144,3 +146,8 @@ class Count:
     @property
     def _counter(self) -> str:
         return self.counter or self.noun
+
+
+def _marked(verb: str, mark: str) -> str:
+    """Put «ước», «trên», «gần» where they are said: «ước đạt», «đạt trên»."""
+    return f"{verb.removesuffix('đạt')}ước đạt" if mark == "ước" and verb.endswith("đạt") else words(verb, mark)

@@ -158,7 +158,8 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
     cards = cards_by_code(codes, day=order.period.window.last_day)
     # A footnote says what was done; the decision on which it was done stays in the register.
-    notes = committee_notes(ref for lines in found.values() for ref, _, _ in lines)
+    noted = [lines for key, lines in found.items() if key.startswith(("committees.", "offices."))]
+    notes = committee_notes(ref for lines in noted for ref, _, _ in lines)
     lists: dict[str, Sequence[ListEntry]] = {}
     for key, lines in found.items():
         named = committee_name if key in _OF_COMMITTEES else str
