@@ -160,3 +160,17 @@ KEPT = [
 def test_words_that_look_like_damage_are_kept_on_a_clean_page(text: str, reason: str) -> None:
     page = CLEAN_PAGE.format(text) if "{}" in CLEAN_PAGE else CLEAN_PAGE + text
     assert repairs_of(page) == [], reason
+
+
+PAIRS = [
+    ("Kêt quà: 14/14 chi bộ hoàn thành nhiệm vụ được giao.", [("Kêt", "Kết"), ("quà", "quả")]),
+    ("Mặt trận và các đoàn thê vân động nhân dân hiến đất.", [("thê", "thể"), ("vân", "vận")]),
+    ("Công tác tuyên truyền được đây mạnh với nhiều hình thúc.", [("đây", "đẩy"), ("thúc", "thức")]),
+    ("Tiền gửi và quà của đồng bào ở đây mạnh hơn; mỗi trường, mỗi lớp đang ký cam kết.", []),
+    ("Bị phạt vì phạm lỗi; người khác phục vụ khách; kỳ thi đưa ra đề mở.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS, ids=[text[:24] for text, _ in PAIRS])
+def test_halves_of_words_that_official_prose_is_full_of(text: str, expected: list[tuple[str, str]]) -> None:
+    assert repairs_of(text) == expected

@@ -89,8 +89,12 @@ def pair_hint_of(printed: str) -> PairHint:
     known = company()
     small = printed.lower()
     here = key(small)
-    if here in known.single or shape_of(printed) not in (Shape.SMALL, Shape.CAPITAL):
+    if shape_of(printed) not in (Shape.SMALL, Shape.CAPITAL):
         return _NO_PAIR
+    if here in known.single:
+        halves_of = {found for found, one in siblings(small).by_key.items() if one.cost <= CHEAP}
+        after = frozenset(second for first, second in known.strong if first in halves_of)
+        return PairHint(frozenset(halves_of), after)
     near = behind(small) if here is None else siblings(small)
     keys = {found for found, one in near.by_key.items() if one.cost <= CHEAP}
     if here is not None:
