@@ -149,11 +149,15 @@ Block: TypeAlias = Heading | Paragraph | ListItem | Table | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """An appendix after the signature, on its own page: «Phụ lục 1», its title, its blocks."""
+    """An appendix after the signature, on its own page: «Phụ lục 1», its title, its blocks.
+
+    A wide table stands on pages turned by a quarter (``landscape``).
+    """
 
     number: str
     title: str
     body: tuple[Block, ...]
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,12 @@ def build(
 
 def _appendices(definition: Definition, tables: TableWriter, values: Mapping[str, str]) -> tuple[Appendix, ...]:
     written = [(spec, tables.write(spec.table, "")) for spec in definition.appendices]
-    kept = [(fill(spec.title, values, spec.id), tuple(blocks)) for spec, blocks in written if blocks]
+    kept = [(spec, tuple(blocks)) for spec, blocks in written if blocks]
     numbers = [""] if len(kept) == 1 else [str(order) for order in range(1, len(kept) + 1)]
-    return tuple(Appendix(number, title, blocks) for number, (title, blocks) in zip(numbers, kept, strict=True))
+    return tuple(
+        Appendix(number, fill(spec.title, values, spec.id), blocks, spec.landscape)
+        for number, (spec, blocks) in zip(numbers, kept, strict=True)
+    )
 
 
 def _check_names(definition: Definition, office: OfficeFacts, narratives: Mapping[str, str]) -> None:

@@ -197,8 +197,9 @@ def _table(table: _Table) -> TableSpec:
 def _appendix(table: _Table) -> AppendixSpec:
     name, title = table.text("id"), table.text("title")
     table.where = f"{table.where}, {name}"
+    landscape = table.take("landscape", bool, False)
     fill(title, _ANY, table.where)
-    return AppendixSpec(name, title, _table(table))
+    return AppendixSpec(name, title, _table(table), landscape)
 
 
 class _Table:

@@ -69,11 +69,12 @@ class ParagraphSpec:
 
 @dataclass(frozen=True, slots=True)
 class AppendixSpec:
-    """An appendix behind the signature: its title and its table."""
+    """An appendix behind the signature: its title and its table; a wide one ``landscape``."""
 
     id: str
     title: str
     table: TableSpec
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

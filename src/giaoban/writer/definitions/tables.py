@@ -50,8 +50,8 @@ class TableWriter:
         kept = [spec.columns[order] for order in used]
         columns = (
             Column("TT", Align.CENTER, 0.6),
-            Column("Chỉ tiêu", Align.LEFT, 4.2),
-            Column("Đơn vị tính", Align.CENTER, 1.2),
+            Column("Chỉ tiêu", Align.LEFT, 4.4),
+            Column("Đơn vị tính", Align.CENTER, 1.4),
             *(Column(COLUMNS[key][0], Align.RIGHT, COLUMNS[key][2]) for key in kept),
         )
         return Table(columns, tuple((*row[:3], *(row[order + 3] for order in used)) for row in rows), title=title)
@@ -109,7 +109,7 @@ class TableWriter:
         if len(codes) < 2:
             return None
         columns = (
-            Column("TT", Align.CENTER, 0.5),
+            Column("TT", Align.CENTER, 0.7),
             Column("Khối" if spec.by == "sector" else "Nội dung", Align.LEFT, 3.0),
             *(Column(f"{self._words(key).label} ({self._words(key).unit})", Align.RIGHT, 1.5) for key in known),
         )

@@ -13,7 +13,14 @@ from giaoban.writer.anchors import END, anchor_names
 from giaoban.writer.blocks import Block, Heading, ListItem, OfficialDocument, PageBreak, Paragraph, Table
 from giaoban.writer.docx._frame import write_foot, write_head, write_page_numbers
 from giaoban.writer.docx._inlines import Footnotes, mark_paragraph, run
-from giaoban.writer.docx._package import Stamp, empty_document, set_properties, to_bytes
+from giaoban.writer.docx._package import (
+    Stamp,
+    empty_document,
+    set_properties,
+    text_width,
+    to_bytes,
+    turn_pages,
+)
 from giaoban.writer.docx._tables import write_table
 from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
 
@@ -43,20 +50,25 @@ def to_docx(
     footnotes = Footnotes()
     write_head(document, source, layout)
     names = anchor_names(source, versions) if versions is not None else ()
-    _write_blocks(document, ended(source.body, layout), footnotes, layout, names)
+    _write_blocks(document, ended(source.body, layout), footnotes, layout.text_width, names)
     if source.signatures and document.paragraphs:
         # The signature must not stand on a page without any of the text.
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     write_foot(document, source, layout)
     if names:
         mark_paragraph(document.paragraphs[-1], END, len(names))
+    turned = False
     for appendix in source.appendices:
+        title_breaks = appendix.landscape is turned
+        if not title_breaks:
+            turn_pages(document, layout, landscape=appendix.landscape)
+            turned = appendix.landscape
         title = document.add_paragraph(appendix_heading(appendix, layout), style="Tên phụ lục")
-        title.paragraph_format.page_break_before = True
+        title.paragraph_format.page_break_before = title_breaks
         document.add_paragraph(appendix.title, style="Tên phụ lục")
         citation = document.add_paragraph(style="Gạch dưới trích yếu")
         citation._p.append(run(cited_by_appendix(source), italic=True))
-        _write_blocks(document, appendix.body, footnotes, layout)
+        _write_blocks(document, appendix.body, footnotes, text_width(layout, landscape=turned))
     write_page_numbers(document)
     footnotes.attach(document)
     set_properties(document, source, stamp)
@@ -64,7 +76,7 @@ def to_docx(
 
 
 def _write_blocks(
-    document: Document, blocks: tuple[Block, ...], footnotes: Footnotes, layout: Layout, names: Sequence[str] = ()
+    document: Document, blocks: tuple[Block, ...], footnotes: Footnotes, width: float, names: Sequence[str] = ()
 ) -> None:
     for place, block in enumerate(blocks):
         match block:
@@ -81,7 +93,7 @@ def _write_blocks(
                 item._p.append(run(f"{mark} "))
                 footnotes.write(item, inlines)
             case Table():
-                write_table(document, block, footnotes, layout.text_width)
+                write_table(document, block, footnotes, width)
             case PageBreak():
                 document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         if names and names[place]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
@@ -48,6 +48,20 @@ def empty_document(layout: Layout) -> Document:
     section.footer_distance = Pt(20)
     section.different_first_page_header_footer = True
     return document
+
+
+def turn_pages(document: Document, layout: Layout, *, landscape: bool) -> None:
+    """Begin a section on a new page that lies on its side, or stands again; the page numbers run on."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    width, height = layout.paper
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(height), Mm(width)) if landscape else (Mm(width), Mm(height))
+    section.different_first_page_header_footer = False
+
+
+def text_width(layout: Layout, *, landscape: bool) -> float:
+    """Return the width of the text in millimetres on a page that stands or lies."""
+    return layout.text_width + (layout.paper[1] - layout.paper[0] if landscape else 0)
 
 
 def _keep_only(relationships: Relationships, kinds: set[str]) -> None:

@@ -162,8 +162,14 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     notes = committee_notes(ref for lines in noted for ref, _, _ in lines)
     lists: dict[str, Sequence[ListEntry]] = {}
     for key, lines in found.items():
-        named = committee_name if key in _OF_COMMITTEES else str
-        entries = [ListEntry(named(cards[unit].name), notes.get(ref, detail)) for ref, unit, detail in lines if unit]
+        entries = [
+            ListEntry(
+                committee_name(cards[unit].name) if key in _OF_COMMITTEES else cards[unit].place,
+                notes.get(ref, detail),
+            )
+            for ref, unit, detail in lines
+            if unit
+        ]
         if len(entries) == views[key].value:
             lists[key] = entries
     return lists
