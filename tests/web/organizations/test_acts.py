@@ -13,9 +13,12 @@ from django import forms
 from django.test import Client
 
 from giaoban.apps.audit.act import HANOI, day_of
-from giaoban.apps.organizations.models import Unit, UnitEntry
+from giaoban.apps.members.models import RollCount
+from giaoban.apps.organizations.models import Grant, Unit, UnitEntry, UnitKindSpan, on_day
+from giaoban.apps.organizations.operations.acts import END
 from giaoban.core.text_vi import lower_first
 from giaoban.web.forms import OfficeForm
+from giaoban.web.organizations.act_fields import by_committee
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -35,9 +38,9 @@ def _post(client: Client, code: str, kind: str, fields: dict[str, str], step: st
     return answer.status_code, html.unescape(answer.content.decode())
 
 
-def _record(client: Client, code: str, kind: str, fields: dict[str, str]) -> str:
+def _record(client: Client, code: str, kind: str, fields: dict[str, str], step: str = "ask") -> str:
     """Go through preview and record; the page of the act."""
-    status, page = _post(client, code, kind, fields)
+    status, page = _post(client, code, kind, fields, step)
     assert status == 200, page
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen is not None, page
@@ -137,3 +140,39 @@ def test_limits_are_told_in_the_words_of_the_office() -> None:
     form = Votes({"votes": "-1", "reason": "x" * 11})
     assert form.errors["votes"] == ["Số này nhỏ hơn 0; cần từ 0 trở lên."]
     assert form.errors["reason"] == ["Dài 11 ký tự; cần không quá 10 ký tự."]
+
+
+def test_a_committee_dissolves_with_one_answer_for_all(world: World, as_: As) -> None:
+    """«All to ...» without a script: nothing is asked one by one, and a cell that is answered for itself goes there."""
+    client = as_("clerk")
+    dissolve = {**PAPER, "answered": "1", "all_units": END, "all_members": "DUK.02"}
+    grants = {f"grant_{one.uid}": END for one in Grant.objects.filter(unit__code__startswith="DUK.01")}
+    status, page = _post(client, "DUK.01", "giai-the", PAPER)
+    assert status == 200
+    assert "Tất cả tổ chức" in page
+    assert "Tất cả đảng viên của các chi bộ này" in page
+    before = RollCount.objects.filter(unit__code="DUK.02", official=True).latest("valid_from").members
+    page = _record(client, "DUK.01", "giai-the", {**dissolve, **grants}, "preview")
+    assert "Đã ghi giải thể" in page
+    assert RollCount.objects.filter(unit__code="DUK.02", official=True).latest("valid_from").members > before
+    assert not UnitKindSpan.objects.filter(on_day(date(2023, 4, 3)), unit__code__startswith="DUK.01").exists()
+
+
+def test_one_that_is_answered_for_itself_goes_where_it_says(world: World, as_: As) -> None:
+    dissolve = {**PAPER, "answered": "1", "all_units": END, "all_members": "DUK.02", "child_DUK.01.02": "DUK"}
+    grants = {f"grant_{one.uid}": END for one in Grant.objects.filter(unit__code__startswith="DUK.01")}
+    _record(as_("clerk"), "DUK.01", "giai-the", {**dissolve, **grants}, "preview")
+    left = UnitKindSpan.objects.filter(on_day(date(2023, 4, 3)), unit__code__startswith="DUK.01")
+    assert [span.unit.code for span in left] == ["DUK.01.02"]
+    assert RollCount.objects.filter(on_day(date(2023, 4, 3)), unit__code="DUK.01.02").exists()
+
+
+def test_many_units_to_choose_from_stand_under_their_committees() -> None:
+    units = [(f"C{number}", f"Chi bộ {number}, Sở {number % 3}") for number in range(15)]
+    above = {code: name.rpartition(", ")[2] for code, name in units}
+    grouped = by_committee([("TOP", "Đảng bộ Khối"), *units], above)
+    assert grouped[0] == ("TOP", "Đảng bộ Khối")
+    assert [heading for heading, _units in grouped[1:]] == ["Sở 0", "Sở 1", "Sở 2"]
+    assert grouped[1][1][0] == ("C0", "Chi bộ 0")
+    assert by_committee(units[:12], above) == units[:12]
+    assert by_committee(units, dict.fromkeys(above, "Sở 0")) == units

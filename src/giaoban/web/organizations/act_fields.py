@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,12 @@ from giaoban.apps.organizations.operations import ActDraft, ActKind, Decision, N
 from giaoban.core.text_vi import tidy
 from giaoban.web.forms import DayField, OfficeForm
 
-Choices = list[tuple[str, str]]
+Pairs = Sequence[tuple[str, str]]
+# A choice, or a heading with the choices below it.
+Choice = tuple[str, str] | tuple[str, list[tuple[str, str]]]
+Choices = Sequence[Choice]
 NEW_ROWS = 5
+_MOST_UNGROUPED = 12
 PLAIN = {"autocomplete": "off"}
 
 
@@ -24,7 +28,8 @@ class ActPlace:
     """The unit from which an act is begun: what it is called, what stands around it, what may be chosen.
 
     ``beside`` are the units with the same parent, ``goals`` all units that may be chosen; both as code and name.
-    ``below`` and ``instead`` are the kinds that may stand below it and in its place.
+    ``below`` and ``instead`` are the kinds that may stand below it and in its place. ``above`` says of units to choose
+    what they stand under, for headings.
     """
 
     code: str
@@ -37,12 +42,28 @@ class ActPlace:
     goals: tuple[tuple[str, str], ...]
     below: tuple[str, ...]
     instead: tuple[str, ...]
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 def text(label: str, **kwargs: Any) -> forms.CharField:
     """Return a field for a line of text."""
     kwargs.setdefault("max_length", 250)
     return forms.CharField(label=label, widget=forms.TextInput(attrs=PLAIN), **kwargs)
+
+
+def by_committee(units: Pairs, above: Mapping[str, str]) -> Choices:
+    """Return units to choose from under the name of what they stand under; a few, or those of one committee, as they
+    are.
+    """
+    headings = list(dict.fromkeys(above.get(code, "") for code, _name in units))
+    if len(units) <= _MOST_UNGROUPED or len(headings) < 2:
+        return list(units)
+    found: list[Choice] = [unit for unit in units if not above.get(unit[0])]
+    for heading in filter(None, headings):
+        # The heading says what stands above: the name need not say it again.
+        own = [(code, name.removesuffix(f", {heading}")) for code, name in units if above.get(code) == heading]
+        found.append((heading, own))
+    return found
 
 
 def kind_choices(codes: Sequence[str]) -> Choices:
@@ -108,9 +129,9 @@ class ActForm(OfficeForm):
 
     def choose(self, name: str, choices: Choices, blank: str = "") -> None:
         """Give a field its choices."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", blank), *choices] if blank else choices
+        asked = self.fields[name]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [("", blank), *choices] if blank else list(choices)
 
     def drop(self, *names: str) -> None:
         """Ask nothing there."""

@@ -10,7 +10,16 @@ from django import forms
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.operations import ActKind, NewUnit
 from giaoban.core.text_vi import fold, tidy
-from giaoban.web.organizations.act_fields import PLAIN, ActForm, ActPlace, BesideForm, NewUnitsForm, kind_choices, text
+from giaoban.web.organizations.act_fields import (
+    PLAIN,
+    ActForm,
+    ActPlace,
+    BesideForm,
+    NewUnitsForm,
+    by_committee,
+    kind_choices,
+    text,
+)
 
 _CODE_HELP = "Mã đặt một lần, không đổi; để trống thì phần mềm đặt số tiếp theo"
 
@@ -113,7 +122,7 @@ class MoveForm(BesideForm):
     def settle(self) -> None:
         """Offer the units that may be above."""
         super().settle()
-        self.choose("parent", list(self.place.goals), "Chọn cấp trên mới")
+        self.choose("parent", by_committee(self.place.goals, self.place.above), "Chọn cấp trên mới")
 
     def parts(self) -> dict[str, Any]:
         """Return who goes where."""
@@ -154,7 +163,8 @@ class MergeForm(BesideForm):
         """Offer the units that may go on."""
         super().settle()
         self.fields["goal"].error_messages["required"] = "Chưa chọn đơn vị nhận sáp nhập."
-        self.choose("goal", [one for one in self.place.goals if one[0] != self.place.code], "Chọn đơn vị nhận sáp nhập")
+        goals = [one for one in self.place.goals if one[0] != self.place.code]
+        self.choose("goal", by_committee(goals, self.place.above), "Chọn đơn vị nhận sáp nhập")
 
     def parts(self) -> dict[str, Any]:
         """Return who goes on for whom."""

@@ -71,6 +71,7 @@ def act_place(desk: Desk, code: str) -> ActPlace:
         goals=tuple(named(card) for card in cards if card.code != code),
         below=tuple(sorted(kinds()[own.kind].children)) if own.kind else (),
         instead=_instead(own.kind, above.kind if above is not None else ""),
+        above={card.code: card.above for card in cards},
     )
 
 
@@ -104,6 +105,7 @@ def act_goals(desk: Desk, draft: ActDraft, asked: Questions) -> Goals:
         cells=_near(draft, cards) or cells,
         units={one.unit.code: _fitting(one.unit, cards) for one in asked.children},
         heirs=tuple(heirs[code] for code in asked.heirs if code in heirs),
+        above={card.code: card.above for card in cards},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.text_vi import fold, tidy
 from giaoban.web.forms import OfficeForm, sentence
-from giaoban.web.organizations.act_fields import Choices
+from giaoban.web.organizations.act_fields import Choices, by_committee
 
 _NEW_ONE = re.compile(r"(?:moi|\+)\s*(\d+)\Z")
 # More cells than these are offered once for all members of a cell, not for each of them.
@@ -26,6 +26,7 @@ _MOST_FOR_EACH = 12
 
 
 Pairs = tuple[tuple[str, str], ...]
+ALL_UNITS, ALL_MEMBERS = "all_units", "all_members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Goals:
     """Where things can go, as code and name.
 
     ``new`` are the units that begin, ``new_cells`` those of them that hold members, ``cells`` older cells, ``units``
-    for each child the units under which it can stand, ``heirs`` what goes on for the units that end.
+    for each child the units under which it can stand, ``heirs`` what goes on for the units that end. ``above`` says of
+    older units what they stand under, for headings.
     """
 
     new: Pairs
@@ -41,6 +43,7 @@ class Goals:
     cells: Pairs
     units: Mapping[str, Pairs]
     heirs: Pairs
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,45 @@ class QuestionForm(OfficeForm):
         self._grants()
 
     def _choice(self, name: str, label: str, choices: Choices, *, required: bool, **kwargs: Any) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=required, **kwargs)
+        self.fields[name] = forms.ChoiceField(label=label, choices=list(choices), required=required, **kwargs)
         self.fields[name].error_messages["required"] = "Chưa chọn."
 
+    def _all_to(self, name: str, label: str, offered: Choices) -> None:
+        """Offer one answer for all that is asked below it; each may still be answered for itself."""
+        help_text = "Nơi chọn riêng ở dưới được ưu tiên."
+        choices: Choices = [("", "Chọn riêng ở dưới"), *offered]
+        self._choice(name, label, choices, required=False, help_text=help_text)
+
+    def _for_all(self, name: str) -> bool:
+        return self.is_bound and bool(self.data.get(name))
+
     def _children(self) -> None:
+        asked = [one for one in self.questions.children if one.needed and not one.default]
+        if len(asked) > 1:
+            offered = [dict([*self.goals.new, *self.goals.units.get(one.unit.code, ())]) for one in asked]
+            shared = [(code, name) for code, name in offered[0].items() if all(code in other for other in offered)]
+            ends: Choices = [(END, "Giải thể cùng")] if all(one.may_end for one in asked) else []
+            if ends or shared:
+                self._all_to(ALL_UNITS, "Tất cả tổ chức", [*ends, *by_committee(shared, self.goals.above)])
         for one in self.questions.children:
             blank = "Chọn nơi đến" if one.needed else "Giữ nguyên"
-            choices = [*self.goals.new, *self.goals.units.get(one.unit.code, ())]
+            units = self.goals.units.get(one.unit.code, ())
             if one.default:
                 blank = "Về đơn vị kế thừa"
-                choices = [choice for choice in choices if choice[0] != one.default]
+                units = tuple(unit for unit in units if unit[0] != one.default)
+            new = [unit for unit in self.goals.new if unit[0] != one.default]
             more = [(END, "Giải thể cùng")] if one.may_end else []
-            self._choice(f"child_{one.unit.code}", one.unit.place, [("", blank), *more, *choices], required=one.needed)
+            choices = [("", blank), *more, *new, *by_committee(units, self.goals.above)]
+            required = one.needed and not self._for_all(ALL_UNITS)
+            self._choice(f"child_{one.unit.code}", one.unit.place, choices, required=required)
 
     def _cells(self) -> None:
+        filled = [one for one in self.questions.cells if self.people.counts.get(one.unit.code, 0)]
+        if sum(one.needed for one in filled) > 1:
+            left = {one.unit.code for one in filled}
+            cells = [cell for cell in self.goals.cells if cell[0] not in left]
+            choices: Choices = [*self.goals.new_cells, *by_committee(cells, self.goals.above)]
+            self._all_to(ALL_MEMBERS, "Tất cả đảng viên của các chi bộ này", choices)
         for one in self.questions.cells:
             number = self.people.counts.get(one.unit.code, 0)
             if not number:
@@ -101,10 +129,12 @@ class QuestionForm(OfficeForm):
                 if one.default
                 else "Ở lại, trừ người chọn dưới đây"
             )
-            cells = [*self.goals.new_cells, *(cell for cell in self.goals.cells if cell[0] != one.unit.code)]
+            others = [cell for cell in self.goals.cells if cell[0] != one.unit.code]
+            offered: Choices = [*self.goals.new_cells, *by_committee(others, self.goals.above)]
             # Of a committee that dissolves only the cells that end with it are asked about.
             required = one.needed and not any(child.unit.code == one.unit.code for child in self.questions.children)
-            self._choice(f"cell_{one.unit.code}", label, [("", blank), *cells], required=required)
+            required = required and not self._for_all(ALL_MEMBERS)
+            self._choice(f"cell_{one.unit.code}", label, [("", blank), *offered], required=required)
 
     def _members(self) -> None:
         if not self.people.one_by_one:
@@ -135,11 +165,11 @@ class QuestionForm(OfficeForm):
 
     def child_fields(self) -> list[forms.BoundField]:
         """Return what is asked about units, for the page."""
-        return self._named("child_")
+        return [*self._named(ALL_UNITS), *self._named("child_")]
 
     def cell_fields(self) -> list[forms.BoundField]:
         """Return what is asked about all members of a cell, for the page."""
-        return self._named("cell_")
+        return [*self._named(ALL_MEMBERS), *self._named("cell_")]
 
     def group_fields(self) -> list[forms.BoundField]:
         """Return what is asked about clusters and sectors, for the page."""
@@ -197,9 +227,9 @@ class QuestionForm(OfficeForm):
         """Return the act with the answers."""
         data = self.cleaned_data
         children = dict(draft.children) | {
-            one.unit.code: data[f"child_{one.unit.code}"]
+            one.unit.code: goal
             for one in self.questions.children
-            if data.get(f"child_{one.unit.code}")
+            if (goal := data.get(f"child_{one.unit.code}") or (data.get(ALL_UNITS) if one.needed else ""))
         }
         members = {
             one.uid: data[f"member_{one.uid}"]
@@ -210,9 +240,11 @@ class QuestionForm(OfficeForm):
             draft,
             children=children,
             members_to={
-                one.unit.code: data[f"cell_{one.unit.code}"]
+                one.unit.code: goal
                 for one in self.questions.cells
-                if data.get(f"cell_{one.unit.code}") and children.get(one.unit.code, END) == END
+                if (goal := data.get(f"cell_{one.unit.code}") or (data.get(ALL_MEMBERS) if one.needed else ""))
+                and f"cell_{one.unit.code}" in self.fields
+                and children.get(one.unit.code, END) == END
             },
             members=members | data["listed"],
             groups={one.key: data[f"group_{one.key}"] for one in self.questions.groups},

@@ -26,7 +26,7 @@ from giaoban.web.organizations.act_questions import QuestionForm
 from giaoban.web.organizations.act_views import PreviewView, preview_view
 
 BOTH = ("GET", "POST")
-_ANSWERS = ("child_", "cell_", "member_", "group_", "grant_", "by_list", "answered")
+_ANSWERS = ("all_", "child_", "cell_", "member_", "group_", "grant_", "by_list", "answered")
 _CONTROLS = ("csrfmiddlewaretoken", "step", "seen")
 # What each kind of act is for, in the words of decisions.
 _ABOUT = {
