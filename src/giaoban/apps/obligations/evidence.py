@@ -44,7 +44,7 @@ class EvidenceAsk:
 class Mark(NamedTuple):
     """What some units did for the period in which ``within`` lies: evidence without what differs from unit to unit.
 
-    ``text`` is said only where it is ``excused``: it is the reason.
+    ``text`` is said only where it is ``excused`` or ``extended``: it is the reason.
     """
 
     within: date
@@ -52,6 +52,7 @@ class Mark(NamedTuple):
     progress: Progress = Progress.DONE
     excused: bool = False
     text: str = ""
+    extended: date | None = None
 
 
 class Evidence(NamedTuple):
@@ -59,7 +60,8 @@ class Evidence(NamedTuple):
 
     ``day`` is the day on which it was done or begun; ``text`` says what shows it, for people; ``ref`` what a screen
     opens. Several for one unit and period: the best progress counts, of the same progress the earliest day.
-    ``excused`` says that it need not be done («vắng có lý do»).
+    ``excused`` says that it need not be done («vắng có lý do»), ``extended`` until which day more time was given where
+    that is recorded in the source's own register.
     """
 
     unit: int
@@ -69,6 +71,7 @@ class Evidence(NamedTuple):
     text: str = ""
     ref: str = ""
     excused: bool = False
+    extended: date | None = None
 
 
 class EvidenceSource(Protocol):
@@ -92,7 +95,8 @@ def marks_of(found: Iterable[Evidence]) -> list[tuple[Mark, list[int]]]:
     """Return evidence as marks: for sources of which there is never much."""
     gathered: dict[Mark, list[int]] = defaultdict(list)
     for one in found:
-        mark = Mark(one.within, one.day, one.progress, one.excused, one.text if one.excused else "")
+        reason = one.text if one.excused or one.extended else ""
+        mark = Mark(one.within, one.day, one.progress, one.excused, reason, one.extended)
         gathered[mark].append(one.unit)
     return list(gathered.items())
 

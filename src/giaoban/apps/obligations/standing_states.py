@@ -140,8 +140,10 @@ def _state(instance: Instance, mark: Mark | None, given: Iterable[Leave], as_of:
     done = mark.day if mark is not None and _finished(mark) else None
     excused = (mark is not None and mark.excused) or any(leave.until is None for leave in held)
     reasons = [leave.reason for leave in held]
-    if mark is not None and mark.excused and mark.text:
+    if mark is not None and (mark.excused or mark.extended) and mark.text:
         reasons.append(mark.text)
+    if mark is not None and mark.extended is not None:
+        extended = max(mark.extended, extended or mark.extended)
     progress = mark.progress if mark is not None else Progress.NOTHING
     status = _status(instance, done, progress, extended, excused=excused and done is None, judged=judged)
     return State(status, done, extended, "; ".join(dict.fromkeys(reasons)))

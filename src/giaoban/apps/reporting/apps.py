@@ -10,3 +10,10 @@ class ReportingConfig(AppConfig):
 
     name = "giaoban.apps.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        """Let standing duties ask the submissions what shows that a report was sent."""
+        from giaoban.apps.obligations.evidence import register_evidence
+        from giaoban.apps.reporting.queries.cycles.evidence import REPORT_SENT
+
+        register_evidence(REPORT_SENT)
