@@ -319,7 +319,9 @@ class _Paragraph:
         clause = self.text[begin:end]
         at = 0
         has_several = len(_NUMBER.findall(clause)) > 1
-        for value, following in pairwise(find_values(clause, of_parts=self.is_part)) if has_several else ():
+        among = setting is Setting.GOALS
+        values = find_values(clause, of_parts=self.is_part, among_goals=among) if has_several else ()
+        for value, following in pairwise(values):
             comma = clause.find(", ", value.end, following.start)
             # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
             is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)

@@ -57,6 +57,7 @@ _DOING = (
 _LONGEST_DOING = 44
 _MOST_DOING = 7
 _AGE = re.compile(r"\s?tuổi\b")
+_AT_END = re.compile(r"\s?(?:[,;.:)]|\Z)")
 _YEAR_DIGITS = 4
 _MEASURED_BY = ("ha", "km", "người", "hộ")
 _FEW_WORDS = 3
@@ -89,12 +90,13 @@ class Value:
         return (">=" if self.is_from else "="), low
 
 
-def find_values(clause: str, *, of_parts: bool = False) -> Iterator[Value]:
+def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = False) -> Iterator[Value]:
     """Yield the values of a clause; years, dates and counts of something else are none.
 
     Args:
         clause: its words.
         of_parts: whether it divides a goal: «trong đó thu nội địa 40.000 tỷ đồng» needs no verb.
+        among_goals: whether it stands among goals: «Sản lượng lương thực 41.500 tấn» needs no verb at its end.
     """
     done = 0
     for match in _VALUE.finditer(clause):
@@ -103,7 +105,8 @@ def find_values(clause: str, *, of_parts: bool = False) -> Iterator[Value]:
         low, high, unit, back = clause[at : match.start("low")], match["high"], match["unit"], match["back"]
         done = end
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
-        if _is_value(clause, value, of_parts=of_parts):
+        ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
+        if _is_value(clause, value, of_parts=of_parts or ends):
             yield value
 
 

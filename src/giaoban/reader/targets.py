@@ -188,7 +188,7 @@ def _is_result(clause: Clause) -> bool:
 
 
 def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:
-    for value in find_values(body, of_parts=clause.is_part):
+    for value in find_values(body, of_parts=clause.is_part, among_goals=clause.setting is Setting.GOALS):
         place = flow.origin(clause.start + begin + value.at)
         index = bisect_right(cited, place, key=lambda span: span[0]) - 1
         if index < 0 or place >= cited[index][1]:

@@ -13,6 +13,8 @@ HEAD = (
     r"Hội(?! (?:thi|nghị|thảo|diễn|chợ|trường|trại)(?!\w))|Công an|Quân sự|Liên đoàn|Trung tâm|"
     r"Trường|Đài|Công chức|Bệnh viện|Nhà trường|Khoa|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|"
     r"Huyện đoàn|Tỉnh đoàn|Thành đoàn|Thị đoàn|Quận đoàn|Xã đoàn|Hạt Kiểm lâm|Chính quyền|Doanh nghiệp|Hợp tác xã|"
+    r"Công ty|Tổng công ty|Tập đoàn|Xí nghiệp|Nhà máy|Báo(?! cáo)|Chi hội|Chi đoàn|Hiệu trưởng|Trưởng|Tổ trưởng|"
+    r"(?:Chị|Anh|Ông|Bà)(?= [A-ZĐÀ-Ỹ])|"
     r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
@@ -38,7 +40,8 @@ VERB = (
     r"|nghiệm thu|kiểm kê|kiểm soát|kiểm điểm|điều tra|xác minh|lấy ý kiến|tiếp dân|đối thoại|tuyển dụng|luân chuyển"
     r"|sắp xếp|số hóa|nâng cấp|cải tạo|chỉnh trang|biên soạn|phát hành|đăng tải|khen thưởng|bình xét|huy động|phân bổ"
     r"|giải ngân|tạm dừng|thu hồi|thăm hỏi|di dời|sơ tán|trồng|điều phối|nhân rộng|đảm bảo|bám sát|nắm chắc|cân đối"
-    r"|đánh giá(?! viên)|tạo điều kiện|cho ý kiến|"
+    r"|đánh giá(?! viên)|tạo điều kiện|cho ý kiến|khuyến cáo|định hướng|xác định|công khai|nhắc nhở|lồng ghép|ưu tiên"
+    r"|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành))(?!\w)"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
@@ -71,7 +74,7 @@ START = re.compile(_STARTS)
 # The same behind «.», «;» or «:».
 LATER_START = re.compile(rf"\s(?:[0-9]{{1,2}}/\s)?{_STARTS}")
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
-NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?={HEAD})")
+NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?=(?:{_GIVES}\s)?{HEAD})")
 ACTION = re.compile(VERB)
 # What must reach somebody by a day is a task wherever it stands.
 SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")
@@ -99,7 +102,7 @@ _IS_CHOSEN = re.compile(_CHOSEN)
 _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
 _DONE = re.compile(r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
-_PERSON = re.compile(r"(?:[Cc]ác\s)?[đĐ](?:ồng chí|/c)\s")
+_PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|Bà)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
 _AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}\s)")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")

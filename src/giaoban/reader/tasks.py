@@ -52,6 +52,8 @@ _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
+# «Ban Thường vụ Tỉnh ủy chỉ thị:».
+_ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định)(?: như sau)?\Z")
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
 _NUMBERED = re.compile(
     r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[0-9]{1,2}/(?=\s)|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*"
@@ -200,8 +202,9 @@ def _opened(paragraph: _Paragraph) -> _List:
         gift = word
     rest = words[gift.end() :] if gift else words[start:].lstrip()
     owners = _owners(rest, is_given=gift is not None)
+    is_given = gift is not None or _ORDERS.search(words) is not None
     is_speech = not owners and SPEECH.search(words, start) is not None and CONCLUSION.search(words, start) is None
-    return _List(paragraph.kind, owners, is_given=gift is not None and not is_speech, is_speech=is_speech)
+    return _List(paragraph.kind, owners, is_given=is_given and not is_speech, is_speech=is_speech)
 
 
 def _names_owner(words: str) -> bool:
@@ -291,7 +294,7 @@ def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[s
     is_given = work.is_given or lead is not None
     cuts = [(at, at)]
     for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
-        begins = BEGINS.match(sentence, following.end())
+        begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
         if begins and may_act(begins["who"]):
             cuts.append(following.span())
     ends = [start for start, _ in cuts[1:]]

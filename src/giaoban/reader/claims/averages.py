@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from giaoban.reader.claims.changes import EARLIER, PLANNED
 from giaoban.reader.claims.intervals import is_share
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, noun_after
 from giaoban.reader.claims.numbers import Mark, Token, TokenKind
@@ -19,6 +20,8 @@ _EACH = re.compile(r" ?(?P<unit>[^\W\d_]+(?: [^\W\d_]+){0,2}) ?/ ?(?=(?P<each>[^
 # «bình quân 35 học sinh/lớp ở bậc tiểu học» is of fewer than all.
 _ENDS = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TIMES = frozenset({"năm", "tháng", "quý", "tuần", "ngày", "kỳ", "vụ", "giờ"})
+_EARLIER_LEAD = re.compile(rf"(?:so với|{EARLIER}|{PLANNED})[^.;,()\d]{{0,30}}\Z", re.IGNORECASE)
+_LONGEST_EARLIER = 60
 _REACH = 170
 _MOST = 4
 
@@ -48,6 +51,9 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     if total is None or count is None or count.noun.is_measure:
         return None
     average = Amount(Token(token.kind, token.start, token.end, token.number), unit)
+    if _is_of_earlier(passage, count.token) or _is_of_earlier(passage, total.token):
+        # «28 buổi, tăng 40% so với năm trước là 20 buổi; …»: the average is of this year.
+        return None
     holds = _is_average(total, count, average)
     is_told = token.mark in (None, Mark.ABOUT) and total.is_exact and count.is_exact
     is_sure = is_told and "khoảng" not in text[token.start - 8 : token.start]
@@ -63,6 +69,10 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     start = min(total.token.start, count.token.start)
     numbers = (total.token.number, count.token.number, token.number)
     return passage.claim(start, each.end() + len(each["each"]), ClaimKind.RATIO, numbers, holds, explain)
+
+
+def _is_of_earlier(passage: Passage, token: Token) -> bool:
+    return _EARLIER_LEAD.search(passage.text, max(0, token.start - _LONGEST_EARLIER), token.start) is not None
 
 
 def _nearest(passage: Passage, index: int, like: Noun, other: Amount | None = None) -> Amount | None:
