@@ -241,3 +241,9 @@ def test_goals_of_tables_and_sentences_keep_their_parts() -> None:
     found = targets(text)
     assert len(found) == 5
     assert found[4].parent == 3
+
+
+def test_goals_without_a_verb() -> None:
+    money = "a) Thu ngân sách trên địa bàn 430 tỷ đồng, phấn đấu vượt tối thiểu 5%.\n"
+    text = f"I. CHỈ TIÊU\n{money}b) Sản lượng lương thực có hạt 41.500 tấn.\n"
+    assert [item.value for item in targets(text)] == [Decimal(430), Decimal(5), Decimal(41500)]

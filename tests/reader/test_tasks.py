@@ -253,3 +253,11 @@ def test_results_below_a_heading_in_capitals_are_no_work() -> None:
 def test_rhythms_in_tables() -> None:
     (task,) = read_text("| Nhiệm vụ | Chủ trì | Thời hạn |\n| Đối thoại | Thường trực Đảng ủy | 6 tháng/lần |\n").tasks
     assert task.recurrence == "6 tháng"
+
+
+def test_a_directive_orders_its_points() -> None:
+    document = read_text(
+        "CHỈ THỊ\nvề phòng, chống hạn hán\n\nĐể chủ động ứng phó, Ban Thường vụ Tỉnh ủy chỉ thị:\n"
+        "1. Công ty Cấp nước vận hành 100% trạm bơm.\n2. Sở Nông nghiệp khuyến cáo nông dân chuyển đổi cây trồng.\n"
+    )
+    assert [task.assignees for task in document.tasks] == [("Công ty Cấp nước",), ("Sở Nông nghiệp",)]

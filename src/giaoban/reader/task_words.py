@@ -41,6 +41,10 @@ VERB = (
     r"|sắp xếp|số hóa|nâng cấp|cải tạo|chỉnh trang|biên soạn|phát hành|đăng tải|khen thưởng|bình xét|huy động|phân bổ"
     r"|giải ngân|tạm dừng|thu hồi|thăm hỏi|di dời|sơ tán|trồng|điều phối|nhân rộng|đảm bảo|bám sát|nắm chắc|cân đối"
     r"|đánh giá(?! viên)|tạo điều kiện|cho ý kiến|khuyến cáo|định hướng|xác định|công khai|nhắc nhở|lồng ghép|ưu tiên"
+    r"|mời|treo|tập huấn|tư vấn|cấp phát|cấp phép|tiêm|phun|kiểm dịch|tiêu hủy|gia cố|nạo vét|khơi thông|điều tiết"
+    r"|dự trữ|cung ứng|vận chuyển|thanh toán|quyết toán|đối chiếu|xác nhận|phê duyệt|trấn áp|đấu tranh|hòa giải"
+    r"|tiếp xúc|trao|tặng|dâng hương|biểu diễn|thiết kế|sưu tầm|trưng bày|quảng bá|xúc tiến|kêu gọi|chỉnh lý|nhập"
+    r"|phân loại|đo đạc|huấn luyện|cắt giảm|kiểm đếm|chi trả|truy thu|xử phạt|đình chỉ|thu gom|ra quân|phân luồng"
     r"|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành))(?!\w)"
 )

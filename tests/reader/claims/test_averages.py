@@ -24,3 +24,10 @@ AVERAGES = [
 @pytest.mark.parametrize(("text", "expected", "reason"), AVERAGES)
 def test_averages(text: str, expected: list[str], reason: str) -> None:
     assert [f"{claim.kind} {claim.holds}" for claim in find_claims(text)] == expected, reason
+
+
+def test_an_average_is_of_this_year() -> None:
+    text = (
+        "Diễn 28 buổi, tăng 40% so với năm trước là 20 buổi; phục vụ 14.000 lượt người, bình quân 500 lượt người/buổi."
+    )
+    assert [claim.holds for claim in find_claims(text) if claim.holds is False] == []
