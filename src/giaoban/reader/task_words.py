@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from giaoban.reader.task_verbs import VERB
+
 # Bodies and persons begin so.
 HEAD = (
     r"(?:(?:[Cc]ác(?! (?:nội dung|nhiệm vụ|vấn đề|công việc|ý kiến|kiến nghị|văn bản|chỉ tiêu"
@@ -19,34 +21,6 @@ HEAD = (
     r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
     r"(?!\w))"
-)
-# What is to be done begins so.
-VERB = (
-    r"(?:chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thành|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
-    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
-    r"(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|"
-    r"thực hiện|"
-    r"thẩm tra|thẩm định|gửi|tiếp tục|(?<!bộ )lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|"
-    r"chịu trách nhiệm|"
-    r"bố trí|đăng ký|nộp|lập|chuẩn bị|ban hành|trình(?! bày)|quán triệt|tuyên truyền|cụ thể hóa|đề xuất|"
-    r"cử|giúp|khẩn trương|"
-    r"chủ động|tăng cường|đẩy mạnh|phân công|duy trì|vận động|sơ kết|tổng kết|cập nhật|nghiên cứu|phụ trách|thông báo|"
-    r"kịp thời|quan tâm|tập trung|thường xuyên|định kỳ|nghiêm túc|thống kê|thu|niêm yết|tiếp thu|làm|mở|bàn giao|"
-    r"công bố|viết|đưa|khắc phục|xử lý|giải quyết|trực(?! thuộc| tiếp| tuyến)|dự(?! án| thảo| toán| kiến)|"
-    r"tham gia|bảo đảm|"
-    r"chấn chỉnh|giới thiệu|họp(?! báo)|khảo sát|xem xét|tháo gỡ|tiếp nhận|cung cấp|hỗ trợ|xin ý kiến|"
-    r"tuần tra|đón tiếp|tạo nguồn|lựa chọn|bình chọn|thành lập|hoàn tất|củng cố|nâng cao|phát huy|đổi mới|trả lời|"
-    r"phát động|quan trắc|ký(?! kết luận| tên)|vận hành|hoãn|phân tích|lắp đặt|mua sắm|sửa chữa|thi công|khởi công"
-    r"|nghiệm thu|kiểm kê|kiểm soát|kiểm điểm|điều tra|xác minh|lấy ý kiến|tiếp dân|đối thoại|tuyển dụng|luân chuyển"
-    r"|sắp xếp|số hóa|nâng cấp|cải tạo|chỉnh trang|biên soạn|phát hành|đăng tải|khen thưởng|bình xét|huy động|phân bổ"
-    r"|giải ngân|tạm dừng|thu hồi|thăm hỏi|di dời|sơ tán|trồng|điều phối|nhân rộng|đảm bảo|bám sát|nắm chắc|cân đối"
-    r"|đánh giá(?! viên)|tạo điều kiện|cho ý kiến|khuyến cáo|định hướng|xác định|công khai|nhắc nhở|lồng ghép|ưu tiên"
-    r"|mời|treo|tập huấn|tư vấn|cấp phát|cấp phép|tiêm|phun|kiểm dịch|tiêu hủy|gia cố|nạo vét|khơi thông|điều tiết"
-    r"|dự trữ|cung ứng|vận chuyển|thanh toán|quyết toán|đối chiếu|xác nhận|phê duyệt|trấn áp|đấu tranh|hòa giải"
-    r"|tiếp xúc|trao|tặng|dâng hương|biểu diễn|thiết kế|sưu tầm|trưng bày|quảng bá|xúc tiến|kêu gọi|chỉnh lý|nhập"
-    r"|phân loại|đo đạc|huấn luyện|cắt giảm|kiểm đếm|chi trả|truy thu|xử phạt|đình chỉ|thu gom|ra quân|phân luồng"
-    r"|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
-    r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành))(?!\w)"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # A person's post may follow in brackets; numbers in brackets are results.

@@ -69,6 +69,8 @@ def find_table_claims(text: str) -> Iterator[Claim]:
 
 def _cells(line: str, at: int) -> _Row:
     """Return the cells of a line; none for one that is no row of a table."""
+    if "\t" not in line and "|" not in line:
+        return []
     if line.count("\t") < _FEWEST_CELLS - 1 and line.count("|") < _FEWEST_CELLS - 1:
         return []
     if _RULE.fullmatch(line):
