@@ -179,6 +179,8 @@ def test_measures_list_what_is_counted(capsys: pytest.CaptureFixture[str]) -> No
         "status",
         "sex",
         "age_group",
+        "education",
+        "theory",
         "sector",
     ]
     assert listed["members.admission_rate"]["rate"]["numerator"] == "members.admitted"

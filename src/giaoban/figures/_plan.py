@@ -203,10 +203,12 @@ class Plan:
 
 def wanted_dimensions(measure: Measure, parts: Parts) -> frozenset[str]:
     """Return the keys of the dimensions that the parts ask for."""
+    keys = frozenset(dimension.key for dimension in measure.dimensions)
     if parts.breakdowns:
-        return frozenset(dimension.key for dimension in measure.dimensions)
+        return keys
     default = measure.default_dimension
-    return frozenset({default.key}) if parts.breakdown and default is not None else frozenset()
+    own = frozenset({default.key}) if parts.breakdown and default is not None else frozenset()
+    return own | (keys & parts.dimensions)
 
 
 def entry_dimensions(measure: Measure, wanted: Collection[str]) -> list[str]:

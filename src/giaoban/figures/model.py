@@ -192,7 +192,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which parts of a figure are wanted, so that a cheap question stays cheap. ``breakdowns``: all dimensions."""
+    """Which parts of a figure are wanted, so that a cheap question stays cheap.
+
+    ``breakdown``: by the default dimension; ``dimensions``: by those of these keys; ``breakdowns``: by all.
+    """
 
     previous: bool = False
     cumulative: bool = False
@@ -200,6 +203,7 @@ class Parts:
     breakdown: bool = False
     breakdowns: bool = False
     children: bool = False
+    dimensions: frozenset[str] = frozenset()
 
 
 VALUE_ONLY = Parts()

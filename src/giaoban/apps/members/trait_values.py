@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
+from giaoban.apps.members.levels import EDUCATION, THEORY
 from giaoban.apps.members.models import Trait
 
+__all__ = ["EDUCATION", "SEX", "THEORY", "TRAIT_VALUES", "trait_word"]
+
 SEX = {"male": "Nam", "female": "Nữ"}
-EDUCATION = {
-    "none": "Chưa qua đào tạo",
-    "elementary": "Sơ cấp",
-    "intermediate": "Trung cấp",
-    "college": "Cao đẳng",
-    "university": "Đại học",
-    "master": "Thạc sĩ",
-    "doctor": "Tiến sĩ",
-}
-THEORY = {
-    "none": "Chưa qua đào tạo",
-    "elementary": "Sơ cấp",
-    "intermediate": "Trung cấp",
-    "advanced": "Cao cấp",
-    "bachelor": "Cử nhân",
-}
 TRAIT_VALUES: dict[Trait, dict[str, str]] = {Trait.SEX: SEX, Trait.EDUCATION: EDUCATION, Trait.THEORY: THEORY}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from giaoban.apps.members import levels
 from giaoban.apps.organizations.kinds import GRASSROOTS, Office
 from giaoban.apps.organizations.measures.declarations import COMMITTEES, SECTOR
 from giaoban.figures import (
@@ -45,6 +46,8 @@ AGE_GROUPS: tuple[tuple[int, str, str], ...] = (
     (61, "over-60", "trên 60 tuổi"),
 )
 AGE_GROUP = Dimension("age_group", "nhóm tuổi", tuple(Code(code, label) for _age, code, label in AGE_GROUPS))
+EDUCATION = Dimension("education", "trình độ chuyên môn", tuple(Code(*one) for one in levels.EDUCATION.items()))
+THEORY = Dimension("theory", "trình độ lý luận chính trị", tuple(Code(*one) for one in levels.THEORY.items()))
 
 
 def _flow(
@@ -109,7 +112,7 @@ MEASURES = (
         kind=Kind.STOCK,
         register=MEMBERS,
         fact="membership",
-        dimensions=(STATUS, SEX, AGE_GROUP, SECTOR),
+        dimensions=(STATUS, SEX, AGE_GROUP, EDUCATION, THEORY, SECTOR),
     ),
     _flow("admitted", "Kết nạp đảng viên", "admitted", SECTOR, SEX),
     _flow("recognised", "Công nhận đảng viên chính thức", "recognised"),

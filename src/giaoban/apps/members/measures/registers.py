@@ -56,7 +56,7 @@ class MembersRegister:
         wanted = {key for dimensions in ask.facts.values() for key in dimensions}
         entries = _entries(ask)
         rows = counted(
-            _with_sex(entries, OuterRef("effective_date")) if "sex" in wanted else _without_sex(entries),
+            _with_trait(entries, "sex", OuterRef("effective_date")) if "sex" in wanted else _without_sex(entries),
             *("kind", "effective_date", "counts_at", "eve", "temporary", "abroad", "how", "round", "sex", "ground"),
         )
         for kind, day, unit, eve, temporary, abroad, how, round_, sex, ground, number in rows:
@@ -126,7 +126,8 @@ class MembersRegister:
                 yield Tally(ask.fact, day, spell.unit.code, None, (), 1), line
 
 
-_STOCK_FIELDS = {"status": "official", "sex": "sex", "age_group": "age_group"}
+_TRAITS = {"sex": Trait.SEX, "education": Trait.EDUCATION, "theory": Trait.THEORY}
+_STOCK_FIELDS = {"status": "official", "age_group": "age_group", **{key: key for key in _TRAITS}}
 _STATUS: dict[Any, str] = {True: "official", False: "probationary"}
 
 
@@ -173,17 +174,17 @@ def _roll_counts(ask: StockAsk, day: date) -> QuerySet[RollCount]:
 def _spells(ask: StockAsk, day: date) -> QuerySet[MembershipSpell]:
     place = place_of(ask, day=day)
     rows = MembershipSpell.objects.filter(on_day(day), place.condition).annotate(**place.fields)
-    if "sex" in ask.dimensions:
-        rows = _with_sex(rows, day)
+    for key in _TRAITS.keys() & set(ask.dimensions):
+        rows = _with_trait(rows, key, day)
     if "age_group" in ask.dimensions:
         rows = rows.annotate(age_group=_age_group(day))
     return rows
 
 
-def _with_sex(rows: QuerySet[Any], day: date | OuterRef) -> QuerySet[Any]:
-    """Add the sex as it was registered for the day (decision D9)."""
-    held = TraitSpan.objects.filter(on_day(day), member=OuterRef("member"), trait=Trait.SEX)
-    found: QuerySet[Any] = rows.annotate(sex=Subquery(held.values("value")[:1]))
+def _with_trait(rows: QuerySet[Any], key: str, day: date | OuterRef) -> QuerySet[Any]:
+    """Add a trait as it was registered for the day (decision D9)."""
+    held = TraitSpan.objects.filter(on_day(day), member=OuterRef("member"), trait=_TRAITS[key])
+    found: QuerySet[Any] = rows.annotate(**{key: Subquery(held.values("value")[:1])})
     return found
 
 
