@@ -13,6 +13,7 @@ from tests.web.members.candidate_examples import candidate_pages
 from tests.web.members.self_examples import self_pages
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import visit_of
+from tests.web.reporting.examples import report_pages
 
 from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
 from giaoban.apps.members.operations import member_goes_away
@@ -125,11 +126,11 @@ def pages(world: World) -> dict[str, str]:
         **meeting_pages(world),
         **board_pages(world),
         **conference_pages(world),
+        **report_pages(world),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),
         "form of a paper": ("papers:form", ["quyet-dinh-ket-nap"]),
-        "report": ("reporting:quarter", []),
         "people": ("accounts:people", []),
         "add a person": ("accounts:add", []),
         "person": ("accounts:person", [secretary]),

@@ -21,6 +21,7 @@ from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import committee_args
+from tests.web.reporting.examples import report_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
 from giaoban.apps.members.operations import exempt_member
@@ -65,7 +66,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:commend_unit": ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "members:ratings":   ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "members:unit_ratings": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
-    "reporting:quarter": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
+    "reporting:overview": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "reporting:live":    ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
+    # No report is named: 422 to those who may begin one.
+    "reporting:start":   ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
     "accounts:people":   ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "accounts:add":      ("GET", (200, 403, 403, 403, 403, 200, 200, 403)),
     "reporting:take":    ("POST", (422, 422, 403, 422, 403, 403, 422, 403)),
@@ -179,6 +183,21 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "conferences:conclude": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
     "conferences:hold":  ("POST", (302, 403, 403, 302, 404, 403, 404, 403)),
     "conferences:cancel": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    # A report of DUK in drafting: the secretary of a cell does not see those above. Nothing is sent: 422.
+    "reporting:report":  ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "reporting:step":    ("POST", (422, 422, 403, 422, 404, 403, 404, 403)),
+    "reporting:new_edition": ("POST", (422, 422, 403, 422, 404, 403, 404, 403)),
+    "reporting:share":   ("GET", (200, 200, 403, 200, 404, 403, 404, 403)),
+    "reporting:slot":    ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "reporting:take_in": ("POST", (422, 422, 422, 422, 404, 403, 404, 403)),
+    "reporting:comment": ("POST", (422, 422, 422, 422, 404, 403, 404, 403)),
+    "reporting:paper":   ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "reporting:take_own": ("POST", (422, 422, 403, 422, 404, 403, 404, 403)),
+    "reporting:word":    ("GET", (200, 200, 403, 200, 404, 403, 404, 403)),
+    "reporting:returned": ("GET", (200, 200, 403, 200, 404, 403, 404, 403)),
+    "reporting:adjustments": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "reporting:entries": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "reporting:editions": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     "meetings:meeting":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "meetings:tick":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "meetings:taps":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
@@ -227,6 +246,7 @@ def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
     found = meeting_args(name, world) or conference_args(name, world)
     found = found or committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
+    found = found or report_args(name, world)
     if found is not None:
         return found
     match name:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from giaoban.apps.audit.models import AuditRow
 
-TAKE = reverse("reporting:take") + "?don-vi=DUK&ky=2023-Q1"
+TAKE = reverse("reporting:take", args=["quarter"]) + "?don-vi=DUK&ky=2023-Q1"
 
 
 def test_an_open_paper_is_given_and_recorded(as_: Callable[[str], Client]) -> None:

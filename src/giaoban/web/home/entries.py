@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from giaoban.apps.members.queries.file import openable_members
 from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, group_names
 from giaoban.apps.reporting.queries.disclosure import is_small, may_see_names
-from giaoban.apps.reporting.queries.figures import sources
+from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
@@ -128,14 +128,7 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
     total = len(proof.lines)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    lines = proof.lines[(page - 1) * PAGE : page * PAGE]
-    names = may_see_names(desk.rights, measure.register)
-    codes = {code for line in lines for code in (line.unit, line.from_unit) if code}
-    cards = cards_by_code(codes, day=desk.period.window.last_day)
-    openable = openable_members(desk.act.user, {line.subject_ref for line in lines}, today=desk.act.today)
-    small = is_small(measure, total)
-    directions = _WAYS if measure.fact == office.catalogue["members.transferred"].fact else {}
-    rows = tuple(_row(desk, line, cards, openable, directions, names=names, small=small) for line in lines)
+    rows = entry_rows(desk, measure, proof.lines[(page - 1) * PAGE : page * PAGE], total=total)
 
     def turn(to: int) -> str:
         return desk.url("home:entries", key, query={"trang": str(to)} | tree_query(desk)) if 1 <= to <= pages else ""
@@ -146,6 +139,21 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
         words = f"Dòng {format_number(first)} đến {format_number(first + len(rows) - 1)} trong {words}"
     pager = Pager(words, turn(page - 1), turn(page + 1), region="#entries", push="false")
     return EntryList(f"{measure.label}: {number(proof.value)}", rows, pager)
+
+
+def entry_rows(desk: Desk, measure: Measure, lines: Sequence[Line], *, total: float) -> tuple[EntryRow, ...]:
+    """Give entries their words and links; names only for those who may see them (decision D11).
+
+    Args:
+        total: the number that the lines stand behind; a small one would name people by unit and day.
+    """
+    names = may_see_names(desk.rights, measure.register)
+    codes = {code for line in lines for code in (line.unit, line.from_unit) if code}
+    cards = cards_by_code(codes, day=desk.period.window.last_day)
+    openable = openable_members(desk.act.user, {line.subject_ref for line in lines}, today=desk.act.today)
+    small = is_small(measure, total)
+    directions = _WAYS if measure.fact == catalogue()["members.transferred"].fact else {}
+    return tuple(_row(desk, line, cards, openable, directions, names=names, small=small) for line in lines)
 
 
 def _row(

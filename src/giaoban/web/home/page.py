@@ -211,7 +211,7 @@ def _due(desk: Desk) -> DueList | None:
 def _actions(desk: Desk) -> tuple[Link, ...]:
     actions = []
     if desk.may("reports_write"):
-        actions.append(Link("Xem báo cáo", desk.url("reporting:quarter")))
+        actions.append(Link("Xem báo cáo", desk.url("reporting:overview")))
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
     if desk.may("members_view"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from giaoban.core.layouts import layout_on
 from giaoban.writer.blocks import (
+    Align,
     Block,
+    Column,
     Footnote,
     FootnoteRef,
     Heading,
@@ -16,6 +18,8 @@ from giaoban.writer.blocks import (
     Number,
     OfficialDocument,
     Paragraph,
+    Row,
+    Table,
 )
 from giaoban.writer.printed import (
     appendix_heading,
@@ -39,11 +43,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table: its title, headings with the class of their column, rows of cells."""
+
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[tuple[str, tuple[Piece, ...]], ...], ...]
+    footer: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperBlock:
-    """A heading (its level), a paragraph (0) or an item of a list (-1)."""
+    """A heading (its level), a paragraph (0), an item of a list (-1) or a table (-2: ``table``).
+
+    ``anchor`` is the name of its place on the page, ``mark`` what the margin says of it in a word.
+    """
 
     level: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] = ()
+    anchor: str = ""
+    mark: str = ""
+    table: PaperTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +103,14 @@ class Paper:
     appendices: tuple[PaperAppendix, ...] = ()
 
 
-def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
-    """Lay a document out for the screen in the layout of its day of issue."""
+def paper_of(document: OfficialDocument, url: Callable[[Number], str], marks: Mapping[int, str] | None = None) -> Paper:
+    """Lay a document out for the screen in the layout of its day of issue.
+
+    Args:
+        document: the document.
+        url: where a number leads; «» for one that cannot be opened.
+        marks: what the margin says of blocks of the body, by their place.
+    """
     layout = layout_on(document.dated)
     notes: list[Footnote] = []
 
@@ -98,21 +124,38 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str]) -> Paper:
             case _:
                 return Piece(inline.text, bold=inline.bold, italic=inline.italic)
 
-    def laid(body: Iterable[Block]) -> tuple[PaperBlock, ...]:
+    def cells(row: Row, columns: tuple[Column, ...]) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        return tuple(
+            ("n" if column.align is Align.RIGHT else "", tuple(piece(one) for one in cell))
+            for column, cell in zip(columns, row, strict=bool(row))
+        )
+
+    def laid(body: Iterable[Block], named: Mapping[int, str] | None = None) -> tuple[PaperBlock, ...]:
         blocks = []
-        for block in body:
+        for place, block in enumerate(body):
+            anchor = f"doan-{place}" if named is not None else ""
+            mark = (named or {}).get(place, "")
             match block:
                 case Heading(level, number, title):
-                    blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),)))
+                    blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),), anchor, mark))
                 case Paragraph(inlines):
-                    blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines)))
-                case ListItem(inlines, mark):
-                    blocks.append(PaperBlock(-1, (Piece(f"{mark} "), *(piece(one) for one in inlines))))
+                    blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines), anchor, mark))
+                case ListItem(inlines, words):
+                    pieces = (Piece(f"{words} "), *(piece(one) for one in inlines))
+                    blocks.append(PaperBlock(-1, pieces, anchor, mark))
+                case Table(columns, rows, footer, title):
+                    table = PaperTable(
+                        title,
+                        tuple(("n" if one.align is Align.RIGHT else "", one.title) for one in columns),
+                        tuple(cells(row, columns) for row in rows),
+                        cells(footer, columns) if footer else (),
+                    )
+                    blocks.append(PaperBlock(-2, (), anchor, mark, table))
                 case _:
                     pass
         return tuple(blocks)
 
-    blocks = laid(ended(document.body, layout))
+    blocks = laid(ended(document.body, layout), marks or {})
     appendices = tuple(
         PaperAppendix(appendix_heading(one, layout), one.title, cited_by_appendix(document), laid(one.body))
         for one in document.appendices

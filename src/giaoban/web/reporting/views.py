@@ -1,86 +1,186 @@
-"""The quarterly report: read it with its numbers open, take it away as a Word file."""
+"""Reports of a year: which there are and where they stand; a first look from the registers before one is begun."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_report
+from giaoban.apps.reporting.operations.own_report import start_report
+from giaoban.apps.reporting.queries.own_report.overview import Missing, ReportRow, desk_lines, overview
+from giaoban.apps.reporting.queries.own_report.state import names_for
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
-from giaoban.core.errors import InvalidInput, NotFound
-from giaoban.core.period import ROMAN, Period, PeriodKind
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, InvalidInput, NotFound
+from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import Link
+from giaoban.web.components.pieces import Sign
+from giaoban.web.forms import sentence
 from giaoban.web.reporting.paper import paper_of
+from giaoban.web.reporting.place import DEGREE_MISSING, DOCX, SECRET, stage_sign, title_of
 from giaoban.writer.blocks import Number
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_QUARTER = "quarter"
-_DEGREE_MISSING = "Chưa chọn độ mật của văn bản. Hãy chọn rồi tải về."
-_SECRET = (
-    "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
-)
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One report of the year; ``begin`` is its name where it can be begun."""
+
+    title: str
+    url: str
+    sign: Sign
+    missing: tuple[str, ...]
+    editions: str
+    chosen: bool
+    look_url: str
+    begin: str
+    period: str
 
 
-def _order(desk: Desk) -> ReportOrder:
-    if desk.period.kind is not PeriodKind.QUARTER:
-        raise NotFound(f"Báo cáo quý không lập cho {desk.period.name()}")
-    return ReportOrder(_QUARTER, desk.unit, desk.period, desk.act.today)
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """A section that is the person's own."""
+
+    title: str
+    url: str
+    due: str
+    sign: Sign
+
+
+@screen("reporting", right="figures_view")
+def overview_page(desk: Desk) -> HttpResponse:
+    """Show the reports of the chosen unit for the chosen year, and the sections that wait for the person."""
+    return _overview(desk)
+
+
+def _overview(desk: Desk, *, refused: str = "") -> HttpResponse:
+    writer = may(desk.act.user, "reports_write", desk.unit, today=desk.act.today)
+    rows = overview(desk.unit, desk.period, today=desk.act.today)
+    context = {
+        "year": desk.period.year,
+        "rows": tuple(_row(desk, row, writer) for row in rows if writer or row.report is not None),
+        "start_url": desk.url("reporting:start"),
+        "owed": _owed(desk),
+        "refused": refused,
+    }
+    return desk.render("reporting/overview.html", context, status=422 if refused else 200)
+
+
+def _row(desk: Desk, row: ReportRow, writer: bool) -> OverviewRow:
+    report = row.report
+    begins = writer and report is None and row.period.start <= desk.act.today
+    return OverviewRow(
+        title=title_of(row.name, row.period, report.edition if report is not None else 1),
+        url=desk.url("reporting:report", report.uid, period=row.period) if report is not None else "",
+        sign=stage_sign(report) if report is not None else Sign("off", "○", "chưa lập"),
+        missing=missing_words(row.missing),
+        editions=f"{row.editions} bản" if row.editions > 1 else "",
+        chosen=row.period == desk.period,
+        look_url=desk.url("reporting:live", row.name, period=row.period) if begins else "",
+        begin=row.name if begins else "",
+        period=str(row.period),
+    )
+
+
+def missing_words(missing: Missing) -> tuple[str, ...]:
+    """Say what a report still lacks."""
+    counts = (
+        (missing.slots, "phần chưa viết"),
+        (missing.overdue, "phần quá hạn"),
+        (missing.unanswered, "góp ý chưa trả lời"),
+    )
+    return tuple(f"{count} {words}" for count, words in counts if count)
+
+
+def _owed(desk: Desk) -> tuple[OwedRow, ...]:
+    rows = []
+    for line in desk_lines(desk.act.user, today=desk.act.today):
+        period = Period.parse(line.report.period)
+        url = desk.url("reporting:report", line.report.uid, unit=line.report.unit.code, period=period)
+        due = line.duty.due
+        late = due is not None and due < desk.act.today
+        sign = Sign("bad", "✕", "quá hạn") if late else Sign("late", "◐", f"còn {line.empty} mục chưa viết")
+        name = (
+            f"{line.title.capitalize() if line.title.isupper() else line.title}: {title_of(line.report.name, period)}"
+        )
+        rows.append(OwedRow(name, url, format_date(due) if due else "", sign))
+    return tuple(rows)
+
+
+@screen("reporting", right="reports_write", methods=("POST",))
+def start(desk: Desk) -> HttpResponse:
+    """Begin a report of the chosen unit."""
+    try:
+        period = Period.parse(desk.request.POST.get("bao-cao-ky", ""))
+        made = start_report(act=desk.act, unit=desk.unit, name=desk.request.POST.get("mau", ""), period=period)
+    except (InvalidInput, Conflict) as error:
+        return _overview(desk, refused=sentence(error))
+    messages.info(desk.request, "Đã lập báo cáo. Viết các phần, rồi chốt số liệu khi đến ngày chốt.")
+    return HttpResponseRedirect(desk.url("reporting:report", made.uid, period=period))
+
+
+def _order(desk: Desk, name: str) -> ReportOrder:
+    if name not in names_for(desk.unit, desk.period, day=desk.act.today):
+        raise NotFound(f"Báo cáo {name!r} không lập cho {desk.period.name()}")
+    return ReportOrder(name, desk.unit, desk.period, desk.act.today)
 
 
 @screen("reporting", right="reports_write")
-def quarter(desk: Desk) -> HttpResponse:
-    """Show the quarterly report of the chosen unit as it will be printed."""
-    return _shown(desk)
+def live(desk: Desk, name: str) -> HttpResponse:
+    """Show a report as the registers would write it now; nothing is kept."""
+    return _shown(desk, name)
 
 
-def _shown(desk: Desk, *, refused: str = "") -> HttpResponse:
-    if desk.period.kind is not PeriodKind.QUARTER:
-        choices = tuple(
-            Link(
-                f"Quý {ROMAN[number]}",
-                desk.here(period=Period.quarter(desk.period.year, number)),
-            )
-            for number in (1, 2, 3, 4)
-        )
-        return desk.render("reporting/quarter.html", {"paper": None, "choices": choices})
-
+def _shown(desk: Desk, name: str, *, refused: str = "") -> HttpResponse:
     def url(number: Number) -> str:
         same = number.period == str(desk.period)
         return desk.url("home:entries", number.measure) if same and desk.may("figures_view") else ""
 
+    context: dict[str, object] = {"title": title_of(name, desk.period), "overview_url": desk.url("reporting:overview")}
+    status = 422 if refused else 200
     try:
-        document = report_document(_order(desk))
+        document = report_document(_order(desk, name))
     except InvalidInput as error:
-        told = f"{error.message}. {error.hint}."
-        return desk.render("reporting/quarter.html", {"paper": None, "unkept": told}, status=422 if refused else 200)
-    context = {
+        return desk.render("reporting/live.html", context | {"unkept": sentence(error)}, status=status)
+    context |= {
         "paper": paper_of(document, url),
         # A report of a unit that left can be read; taking it away is for those above the unit today.
-        "take_url": desk.url("reporting:take")
+        "take_url": desk.url("reporting:take", name)
         if may(desk.act.user, "reports_write", desk.unit, today=desk.act.today)
         else "",
         "numbers_url": desk.url("home:period"),
         "refused": refused,
     }
-    return desk.render("reporting/quarter.html", context, status=422 if refused else 200)
+    return desk.render("reporting/live.html", context, status=status)
 
 
 @screen("reporting", right="reports_write", methods=("POST",))
-def take(desk: Desk) -> HttpResponse:
-    """Give the quarterly report as a Word file; who took it away is recorded.
+def take(desk: Desk, name: str) -> HttpResponse:
+    """Give a report from the registers as a Word file; who took it away is recorded.
 
     The degree of secrecy is asked first: what is secret is not written here (decision D16).
     """
-    order = _order(desk)
-    degree = desk.request.POST.get("do-mat", "")
-    if degree != "none":
-        return _shown(desk, refused=_SECRET if degree == "secret" else _DEGREE_MISSING)
+    order = _order(desk, name)
+    if refused := degree_refused(desk):
+        return _shown(desk, name, refused=refused)
     try:
         written = write_report(act=desk.act, order=order, file_format="docx")
     except InvalidInput as error:
-        return _shown(desk, refused=error.message)
-    response = HttpResponse(written.content, content_type=_DOCX)
-    response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
+        return _shown(desk, name, refused=error.message)
+    return file_response(written.content, written.file_name)
+
+
+def degree_refused(desk: Desk) -> str:
+    """Return why nothing can be taken away with the degree that was chosen; «» where it can."""
+    degree = desk.request.POST.get("do-mat", "")
+    return "" if degree == "none" else SECRET if degree == "secret" else DEGREE_MISSING
+
+
+def file_response(content: bytes, name: str) -> HttpResponse:
+    """Give a file to be saved."""
+    response = HttpResponse(content, content_type="application/pdf" if name.endswith(".pdf") else DOCX)
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
     return response

@@ -1,0 +1,160 @@
+"""What is otherwise than it was: entries after the chốt, the entries behind a frozen number, editions."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+
+from giaoban.apps.reporting.models import Snapshot
+from giaoban.apps.reporting.queries.own_report.changes import (
+    FrozenLine,
+    LineChange,
+    ValueChange,
+    edition_changes,
+    frozen_entries,
+)
+from giaoban.apps.reporting.queries.own_report.state import editions_of
+from giaoban.apps.reporting.queries.snapshots import Adjustment, adjustments, unit_names
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput
+from giaoban.core.numbers_vi import format_number
+from giaoban.figures import Measure
+from giaoban.web.access import Desk, screen
+from giaoban.web.forms import sentence
+from giaoban.web.home.entries import EntryRow, entry_rows
+from giaoban.web.numbers import guarded, number
+from giaoban.web.reporting.place import context_of, moment, open_report, report_title, stage_sign, word_changes
+
+_GONE = "lần ghi đã đính chính hoặc hủy sau chốt"
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentView:
+    """A measure with its frozen number, the number now, and the entries between them."""
+
+    name: str
+    frozen: str
+    now: str
+    difference: str
+    came: tuple[EntryRow, ...]
+    went: tuple[EntryRow, ...]
+
+
+@screen("reporting", right="figures_view")
+def adjustments_page(desk: Desk, uid: uuid.UUID) -> HttpResponse:
+    """Show what was recorded after the chốt: the difference and its entries (law 5)."""
+    desk, report = open_report(desk, uid)
+    snapshot = report.cutoff
+    if snapshot is None:
+        raise Http404
+    found = adjustments(snapshot)
+    codes = [entry.unit for one in found for entry in (*one.came, *one.went)]
+    names = unit_names(codes, day=snapshot.last_day)
+    more = {
+        "taken": f"{snapshot.taken_by.full_name}, {moment(snapshot.taken_at)}, lần {snapshot.edition}",
+        "last_day": format_date(snapshot.last_day),
+        "rows": tuple(_adjustment(desk, one, names) for one in found),
+        "earlier": tuple((kept.edition, moment(kept.taken_at), kept.digest[:12]) for kept in _earlier(snapshot)),
+        "adjustments_here": desk.url("reporting:adjustments", report.uid),
+    }
+    template = "reporting/adjustments.html"
+    return desk.render(template, context_of(desk, report, "adjustments", more), part="found")
+
+
+def _earlier(snapshot: Snapshot) -> list[Snapshot]:
+    found = []
+    kept = snapshot.replaces
+    while kept is not None:
+        found.append(kept)
+        kept = kept.replaces
+    return found
+
+
+def _adjustment(desk: Desk, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
+    measure = one.measure
+    difference = ""
+    if one.frozen is not None and one.now is not None and one.frozen != one.now:
+        more = one.now - one.frozen
+        difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
+    came = entry_rows(desk, measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
+    went = tuple(EntryRow("", names.get(entry.unit, entry.unit), "", _GONE, "", "") for entry in one.went)
+    return AdjustmentView(
+        measure.label,
+        guarded(measure, one.frozen, desk.rights),
+        guarded(measure, one.now, desk.rights),
+        difference,
+        came,
+        went,
+    )
+
+
+@screen("reporting", right="figures_view")
+def entries(desk: Desk, uid: uuid.UUID, measure: str) -> HttpResponse:
+    """Open a frozen number: as many lines as it says, and apart from them what came since."""
+    desk, report = open_report(desk, uid)
+    snapshot = report.signed or report.cutoff
+    found = frozen_entries(snapshot, measure) if snapshot is not None else None
+    if snapshot is None or found is None:
+        raise Http404
+    names = unit_names(
+        [line.unit for _, lines in found.parts for line in lines if line.line is None], day=snapshot.last_day
+    )
+    context = {
+        "name": found.measure.label,
+        "value": number(found.value),
+        "unit": found.measure.unit,
+        "taken": moment(snapshot.taken_at),
+        "lists": tuple((title, _lines(desk, found.measure, lines, names)) for title, lines in found.parts),
+        "later": entry_rows(desk, found.measure, found.later, total=len(found.later)),
+        "back_url": desk.url("reporting:paper", report.uid),
+        "back_name": report_title(report),
+    }
+    return desk.render("reporting/entries.html", context, part="entries")
+
+
+def _lines(desk: Desk, measure: Measure, lines: tuple[FrozenLine, ...], names: dict[str, str]) -> tuple[EntryRow, ...]:
+    still = [line.line for line in lines if line.line is not None]
+    rows = entry_rows(desk, measure, still, total=len(lines))
+    gone = (line for line in lines if line.line is None)
+    return (*rows, *(EntryRow("", names.get(line.unit, line.unit), "", _GONE, "", "") for line in gone))
+
+
+@screen("reporting", right="figures_view")
+def editions(desk: Desk, uid: uuid.UUID) -> HttpResponse:
+    """Show all editions of a report and what each has otherwise than the one before."""
+    desk, report = open_report(desk, uid)
+    found = editions_of(report)
+    views = []
+    for place, one in enumerate(found):
+        values: tuple[ValueChange, ...] = ()
+        lines: tuple[LineChange, ...] = ()
+        told = ""
+        if place:
+            try:
+                values, lines = edition_changes(found[place - 1], one, today=desk.act.today)
+            except InvalidInput as error:
+                told = sentence(error)
+        views.append(
+            {
+                "title": report_title(one),
+                "url": desk.url("reporting:report", one.uid),
+                "paper_url": desk.url("reporting:paper", one.uid),
+                "sign": stage_sign(one),
+                "number": f"Số {one.number:02}, {format_date(one.dated)}" if one.number and one.dated else "",
+                "before": report_title(found[place - 1]) if place else "",
+                "values": tuple(
+                    (
+                        change.measure.label,
+                        guarded(change.measure, change.old, desk.rights),
+                        guarded(change.measure, change.new, desk.rights),
+                    )
+                    for change in values
+                ),
+                "lines": tuple(word_changes(change.old, change.new) for change in lines),
+                "told": told,
+            }
+        )
+    more = {"editions": tuple(reversed(views))}
+    return desk.render("reporting/editions.html", context_of(desk, report, "editions", more))

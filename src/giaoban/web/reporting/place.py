@@ -1,0 +1,133 @@
+"""What the screens of a committee's own report share: opening it, its words, moments, changed words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from giaoban.apps.audit.act import HANOI
+from giaoban.apps.organizations.permissions import may, require
+from giaoban.apps.organizations.queries.chosen import rights_at, unit_cards
+from giaoban.apps.reporting.models import OwnReport, Stage
+from giaoban.apps.reporting.queries.own_report.state import find_report, is_still
+from giaoban.core.period import Period
+from giaoban.web.access import Desk
+from giaoban.web.components.pieces import Link, Sign
+from giaoban.writer.definitions import shipped_names
+
+BOTH = ("GET", "POST")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What the program brings along is called by its period alone.
+SHIPPED = frozenset(shipped_names())
+DEGREE_MISSING = "Chưa chọn độ mật của văn bản. Hãy chọn rồi tải về."
+SECRET = (
+    "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Words that stayed («»), came («ins») or went («del»)."""
+
+    kind: str
+    text: str
+
+
+def open_report(desk: Desk, uid: uuid.UUID, *, right: str = "") -> tuple[Desk, OwnReport]:
+    """Return a report with the desk of its own unit and period; with a right that must be held there.
+
+    Raises:
+        NotFound: outside the scope; NotAllowed: the right is missing.
+    """
+    report = find_report(desk.act.user, uid, today=desk.act.today)
+    if right:
+        require(desk.act, right, [report.unit])
+    period = Period.parse(report.period)
+    today = desk.act.today
+    card = unit_cards([report.unit_id], day=min(period.window.last_day, today))[report.unit_id]
+    rights = rights_at(desk.act.user, report.unit, today=today, window=period.window)
+    return replace(desk, unit=report.unit, card=card, period=period, rights=rights), report
+
+
+def writes(desk: Desk, report: OwnReport) -> bool:
+    """Tell whether the person may move the report and write everywhere in it."""
+    return may(desk.act.user, "reports_write", report.unit, today=desk.act.today)
+
+
+def title_of(name: str, period: Period, edition: int = 1) -> str:
+    """Return «Báo cáo quý I/2023», with «, bản 2» from the second edition on."""
+    words = f"Báo cáo {period.name()}" if name in SHIPPED else f"Báo cáo {name}, {period.name()}"
+    return f"{words}, bản {edition}" if edition > 1 else words
+
+
+def report_title(report: OwnReport) -> str:
+    """Return the title of one edition."""
+    return title_of(report.name, Period.parse(report.period), report.edition)
+
+
+def stage_sign(report: OwnReport) -> Sign:
+    """Return where a report stands in sign and word."""
+    stage = Stage(report.stage)
+    if stage in (Stage.ISSUED, Stage.SENT):
+        return Sign("good", "●", stage.label)
+    return Sign(
+        "late" if is_still(report) or report.cutoff_id else "off", "◐" if report.cutoff_id else "○", stage.label
+    )
+
+
+def moment(at: datetime) -> str:
+    """Return «14:52 05/04/2023»."""
+    return f"{at.astimezone(HANOI):%H:%M %d/%m/%Y}"
+
+
+def tabs(desk: Desk, report: OwnReport, current: str) -> tuple[Link, ...]:
+    """Return the pages of a report."""
+    pages = [("report", "Công việc"), ("paper", "Trang in")]
+    if report.cutoff_id:
+        pages.append(("adjustments", "Điều chỉnh sau chốt"))
+    if writes(desk, report):
+        pages.append(("word", "Tệp Word"))
+    pages.append(("editions", "Các bản"))
+    return tuple(Link(name, desk.url(f"reporting:{view}", report.uid), view == current) for view, name in pages)
+
+
+def word_changes(old: str, new: str) -> tuple[WordRun, ...]:
+    """Return two texts as one, with what went and what came."""
+    mine, theirs = _words(old), _words(new)
+    runs: list[WordRun] = []
+    for kind, first, last, start, end in SequenceMatcher(a=mine, b=theirs, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(WordRun("", "".join(mine[first:last])))
+            continue
+        if first < last:
+            runs.append(WordRun("del", "".join(mine[first:last])))
+        if start < end:
+            runs.append(WordRun("ins", "".join(theirs[start:end])))
+    return tuple(runs)
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for line in text.splitlines(keepends=True):
+        parts = line.split(" ")
+        words += [f"{part} " for part in parts[:-1]] + [parts[-1]]
+    return [word for word in words if word]
+
+
+def context_of(desk: Desk, report: OwnReport, current: str, more: Mapping[str, object]) -> dict[str, object]:
+    """Return what every page of a report shows above its own content."""
+    return {
+        "title": report_title(report),
+        "sign": stage_sign(report),
+        "tabs": tabs(desk, report, current),
+        "overview_url": desk.url("reporting:overview"),
+        **more,
+    }
+
+
+def lines_of(texts: Iterable[str]) -> str:
+    """Return lines for a field that holds one thing a line."""
+    return "\n".join(texts)
