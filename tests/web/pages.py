@@ -13,6 +13,7 @@ from tests.web.members.candidate_examples import candidate_pages
 from tests.web.members.self_examples import self_pages
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import visit_of
+from tests.web.values.examples import value_pages
 from tests.web.reporting.examples import report_pages
 
 from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
@@ -125,6 +126,7 @@ def pages(world: World) -> dict[str, str]:
         **self_pages(world),
         **meeting_pages(world),
         **board_pages(world),
+        **value_pages(world),
         **conference_pages(world),
         **report_pages(world),
         "papers": ("papers:home", []),

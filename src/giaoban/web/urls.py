@@ -7,6 +7,8 @@ from django.urls import include, path
 from giaoban.web.search import search
 
 urlpatterns = [
+    # Before «so-lieu/<chỉ tiêu>/», which opens a number.
+    path("so-lieu/", include("giaoban.web.values.urls")),
     path("", include("giaoban.web.home.urls")),
     path("", include("giaoban.web.accounts.urls")),
     path("tim/", search, name="search"),

@@ -21,6 +21,7 @@ from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import committee_args
+from tests.web.values.examples import value_args
 from tests.web.reporting.examples import report_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
@@ -113,6 +114,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "papers:form":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "directives:targets": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "directives:set_target": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
+    "values:enter":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "values:sources":    ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "values:set_feed":   ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
+    "values:set_own":    ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
     "checking:check":    ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "checking:findings": ("POST", (200, 200, 200, 200, 200, 200, 200, 403)),
 }
@@ -214,6 +219,10 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     # The cell of DUK.01 is reviewed by DUK.01, for which none of these people acts.
     "meetings:review":   ("GET", (403, 403, 403, 403, 403, 403, 404, 403)),
     "meetings:calendar": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "values:entry":      ("GET", (200, 200, 200, 403, 200, 403, 404, 403)),
+    # Set at DUK: the secretary of a cell has chosen another unit.
+    "values:end_feed":   ("GET", (200, 403, 403, 403, 404, 403, 404, 403)),
+    "values:end_own":    ("GET", (200, 403, 403, 403, 404, 403, 404, 403)),
     "accounts:person":   ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:give":     ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
     "accounts:end_grant": ("GET", (200, 403, 403, 403, 403, 200, 404, 403)),
@@ -245,7 +254,8 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
     found = meeting_args(name, world) or conference_args(name, world)
-    found = found or committee_args(name, world) or candidate_args(name, world) or self_args(name, world)
+    found = found or value_args(name, world) or committee_args(name, world)
+    found = found or candidate_args(name, world) or self_args(name, world)
     found = found or report_args(name, world)
     if found is not None:
         return found

@@ -212,6 +212,8 @@ def _actions(desk: Desk) -> tuple[Link, ...]:
     actions = []
     if desk.may("reports_write"):
         actions.append(Link("Xem báo cáo", desk.url("reporting:overview")))
+    if desk.may("reports_fill"):
+        actions.append(Link("Nhập số liệu", desk.url("values:enter")))
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
     if desk.may("members_view"):

@@ -1,0 +1,1 @@
+"""Numbers that units and departments report themselves."""
