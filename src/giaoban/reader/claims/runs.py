@@ -75,6 +75,10 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     """Read «128 mô hình. Trên lĩnh vực kinh tế có 41 mô hình, văn hóa 52 mô hình, …»: the numbers of a whole sentence
     that count the same."""
     text, token = passage.text, whole.token
+    head, tokens = _head(whole.noun), passage.tokens
+    # Most numbers have another neighbour.
+    if not head or index + _FEWEST >= len(tokens) or _head(passage.noun(tokens[index + 1])) != head:
+        return None
     end = passage.sentence_end(token.end, min(len(text), token.end + _GAP))
     if end + 2 >= len(text):
         return None

@@ -51,9 +51,13 @@ _REACH = 160
 def find_steps(passage: Passage) -> Iterator[Claim]:
     """Yield such changes of one flow."""
     for index, token in enumerate(passage.tokens):
+        # Words are found many times faster than the pattern.
+        lead = passage.text[max(0, token.start - _LONGEST_STEP) : token.start]
+        if "ăng" not in lead and "iảm" not in lead:
+            continue
         if token.start in passage.told or not _is_exact(token) or token.kind is TokenKind.FRACTION:
             continue
-        step = _STEP.search(passage.text, max(0, token.start - _LONGEST_STEP), token.start)
+        step = _STEP.search(lead)
         if step is None:
             continue
         falls = step["way"].lower() == "giảm"

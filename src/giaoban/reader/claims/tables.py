@@ -14,6 +14,7 @@ from fractions import Fraction
 from giaoban.reader.claims.numbers import Number, read_number
 from giaoban.reader.claims.passage import show
 from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.places import places_of
 
 _CELL = re.compile(r"[^\t|]*")
 _RULE = re.compile(r"[\s|:+=-]*")
@@ -29,6 +30,7 @@ _NO_AMOUNT = re.compile(
 _MEASURED = re.compile(r"đồng|\bha\b|tấn|triệu|tỷ\b|\bkg\b|\bkm\b|m2|m²", re.IGNORECASE)
 _FEWEST_CELLS, _FEWEST_ROWS, _FEWEST_OF_ONE = 3, 2, 3
 _MOST_ROWS = 200
+_LONGEST_TITLE = 200
 # A table that is farther off is read wrongly; one column alone must come nearer.
 _FAR, _FAR_OF_ONE = Fraction(3, 10), Fraction(1, 10)
 
@@ -48,29 +50,35 @@ _Row = list[_Cell]
 
 def find_table_claims(text: str) -> Iterator[Claim]:
     """Yield the totals of tables in a text that their columns do not make."""
-    if "\t" not in text and "|" not in text:
-        return
-    title, rows = "", []
-    at = 0
-    for line in text.split("\n"):
-        cells = _cells(line, at)
-        if len(cells) >= _FEWEST_CELLS:
-            rows.append(cells)
-        elif rows:
-            if not _RULE.fullmatch(line):
-                title, rows = line, []
-        elif line.strip():
-            title = line
-        if len(rows) > _FEWEST_ROWS and any(_TOTAL.fullmatch(cell.text) for cell in rows[-1][:2]):
-            yield from _judge(text, title, rows)
+    places = sorted([*places_of(text, "\t"), *places_of(text, "|")])
+    rows: list[_Row] = []
+    first = done = -1
+    for place in places:
+        if place < done:
+            continue
+        start = text.rfind("\n", 0, place) + 1
+        if rows and text[done:start].strip():
             rows = []
-        at += len(line) + 1
+        done = text.find("\n", place)
+        done = len(text) if done < 0 else done
+        cells = _cells(text[start:done], start)
+        if not cells:
+            continue
+        first = first if rows else start
+        rows.append(cells)
+        if len(rows) > _FEWEST_ROWS and any(_TOTAL.fullmatch(cell.text) for cell in cells[:2]):
+            yield from _judge(text, _line_before(text, first), rows)
+            rows = []
+
+
+def _line_before(text: str, start: int) -> str:
+    """Return the last line with words before a table."""
+    above = text[max(0, start - _LONGEST_TITLE) : start].rstrip()
+    return above[above.rfind("\n") + 1 :]
 
 
 def _cells(line: str, at: int) -> _Row:
     """Return the cells of a line; none for one that is no row of a table."""
-    if "\t" not in line and "|" not in line:
-        return []
     if line.count("\t") < _FEWEST_CELLS - 1 and line.count("|") < _FEWEST_CELLS - 1:
         return []
     if _RULE.fullmatch(line):
