@@ -81,6 +81,7 @@ def figure(measure: str, period: str) -> Figure:
     ("measure", "period", "value"),
     [
         ("committee.working_sessions", "2023-Q1", 17),
+        ("committee.regulations_reviewed", "2023-Q1", 82),
         ("conferences.attendance", "2023-Q1", 150),
         ("conferences.held", "2023-Q1", 1),
         ("meetings.thematic", "2023-Q1", 40),
@@ -110,3 +111,10 @@ def test_grades_come_from_reviews_where_there_is_one() -> None:
     stages = found.breakdowns["stage"]
     assert set(stages) == {"self", "review"}
     assert sum(stages.values()) == 60
+
+
+def test_how_many_were_due_stands_beside_what_was_done() -> None:
+    assert figure("committee.regulations_reviewed", "2023-Q1").expected == 82
+    registered = figure("meetings.registered", "2023-Q1")
+    assert registered.expected == figure("meetings.cells", "2023-Q1").value
+    assert figure("conferences.absent", "2021-H1").expected == figure("conferences.called", "2021-H1").value

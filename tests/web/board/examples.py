@@ -35,6 +35,7 @@ def board_pages(world: World) -> dict[str, tuple[str, list[object]]]:
         "reminders": ("board:reminders", []),
         "standing duties": ("board:duties", []),
         "set a duty": ("board:set_duty", []),
+        "regulations": ("board:regulations", []),
         "shipped duties": ("board:copy_duties", []),
         "papers handed in": ("board:hand_ins", [example_duty(world).uid]),
         "end a duty": ("board:end_duty", [example_duty(world).uid]),

@@ -21,7 +21,9 @@ from giaoban.apps.obligations.models import HandInEntry, StandingDuty
 from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import GroupKind
 from giaoban.apps.organizations.operations import define_group
+from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.core.period import Period
+from giaoban.figures import FigureRequest
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -180,3 +182,27 @@ def test_clusters_and_single_units_may_be_asked(world: World, as_: Callable[[str
     again = clerk.get(f"{url}&viec=correction").content.decode()
     assert re.search(r'name="listed" value="DUK.01"[^>]* checked', again), "what holds stands in the form"
     assert 'value="Báo cáo khắc phục"' in again
+
+
+def test_reviews_of_regulations_are_recorded_for_many_at_once(world: World, as_: Callable[[str], Client]) -> None:
+    clerk, url = as_("clerk"), f"/bang-giao-ban/quy-che/{PLACE}"
+    assert "0/2 cấp ủy đã rà soát" in words(clerk.get(url).content.decode())
+    sent = {"kind": "amended", "day": "10/03/2023", "units": ["DUK.01", "DUK.02"]}
+    refused = clerk.post(url, {**sent, "number": "05-QC/ĐU"})
+    assert refused.status_code == 422
+    assert "Một số văn bản không thể của nhiều đơn vị" in refused.content.decode()
+    future = clerk.post(url, {**sent, "day": "01/01/2031"})
+    assert "Ngày 01/01/2031" in words(future.content.decode())
+    assert clerk.post(url, sent).status_code == 302
+    page = clerk.get(url).content.decode()
+    assert "2/2 cấp ủy đã rà soát" in words(page)
+    assert "Sửa đổi, bổ sung" in words(page)
+    again = clerk.post(url, {**sent, "units": ["DUK.02"]})
+    assert again.status_code == 422
+    assert "lần rà soát ngày 10/03/2023 đã ghi" in again.content.decode()
+    [figure] = compute_figures([FigureRequest("committee.regulations_reviewed", "DUK", Period.parse("2023-Q1"))])
+    assert (figure.value, figure.expected) == (2, 2)
+    back = re.findall(r'action="(/bang-giao-ban/quy-che/[^"]*/bo/[^"]*)"', page)
+    assert clerk.post(back[0]).status_code == 302
+    assert "1/2 cấp ủy đã rà soát" in words(clerk.get(url).content.decode())
+    assert as_("deputy").get(url).status_code == 403

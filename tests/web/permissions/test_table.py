@@ -96,6 +96,9 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "board:set_duty":    ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "board:copy_duties": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "board:end_duty":    ("GET", (200, 200, 403, 403, 403, 403, 404, 403)),
+    "board:regulations": ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
+    # There is no such review.
+    "board:regulation_back": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "board:hand_ins":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "conferences:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "conferences:plan":  ("GET", (200, 403, 403, 200, 403, 403, 200, 403)),
@@ -260,6 +263,8 @@ def _args(name: str, world: World) -> list[object]:
     if found is not None:
         return found
     match name:
+        case "board:regulation_back":
+            return ["3b9c8c1e-5f0e-4b0a-9d55-0d5a3f1c2e77"]
         case "board:end_duty" | "board:hand_ins":
             return [example_duty(world).uid]
         case "organizations:unit" | "organizations:acts" | "organizations:official_code":

@@ -15,7 +15,8 @@ class MeetingsConfig(AppConfig):
         """Let standing duties ask the registers of this app what shows that they were done."""
         from giaoban.apps.meetings.queries.conferences_evidence import DELEGATES
         from giaoban.apps.meetings.queries.evidence import SOURCES
+        from giaoban.apps.meetings.queries.regulations import REGULATIONS
         from giaoban.apps.obligations.evidence import register_evidence
 
-        for source in (DELEGATES, *SOURCES):
+        for source in (DELEGATES, *SOURCES, REGULATIONS):
             register_evidence(source)

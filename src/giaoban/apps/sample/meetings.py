@@ -11,20 +11,23 @@ from typing import Any
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.act import HANOI
-from giaoban.apps.meetings.models import Meeting, MeetingForm, MeetingKind, Presence
+from giaoban.apps.meetings.models import Meeting, MeetingForm, MeetingKind, Presence, RegulationEvent
 from giaoban.apps.meetings.operations import (
     HeldDraft,
     MeetingDraft,
+    RegulationDraft,
     Sitting,
     Tap,
     hold_meetings,
     plan_meetings,
     record_attendance,
+    record_regulation_reviews,
     review_meeting,
     score_meeting,
 )
 from giaoban.apps.meetings.queries.rubric import rubric_of
 from giaoban.apps.members.models import MembershipSpell
+from giaoban.apps.organizations.kinds import GRASSROOTS
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan, on_day
 from giaoban.apps.sample.facts import Facts
 from giaoban.apps.sample.record import console
@@ -81,6 +84,12 @@ class MeetingsWriter:
         by_top: dict[str, list[Meeting]] = defaultdict(list)
         for meeting in meetings:
             by_top[".".join(meeting.unit.code.split(".")[:2])].append(meeting)
+        if day := row.get("regulations"):
+            units = standing("MAU", GRASSROOTS, day)
+            reviews = [
+                RegulationDraft(unit, tuple(RegulationEvent)[number % 3], day) for number, unit in enumerate(units)
+            ]
+            record_regulation_reviews(act=act, drafts=reviews)
         for top in row.get("attended", ()):
             record_attendance(act=act, taps=self._taps(by_top[top]))
         for top in row.get("scored", ()):

@@ -88,6 +88,8 @@ def duties(desk: Desk) -> HttpResponse:
         if manages
         else ()
     )
+    if desk.may("meetings_record"):
+        actions += (Link("Rà soát quy chế", desk.url("board:regulations")),)
     page = DutiesPage(
         tuple(_row(desk, duty, cards, manages and duty.owner_id == desk.unit.pk) for duty in found),
         actions,

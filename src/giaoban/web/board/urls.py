@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.board import cell, duties, hand_ins, page
+from giaoban.web.board import cell, duties, hand_ins, page, regulations
 
 app_name = "board"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("o/", cell.cell, name="cell"),
     path("nhac/", cell.reminders, name="reminders"),
     path("viec/", duties.duties, name="duties"),
+    path("quy-che/", regulations.regulations, name="regulations"),
+    path("quy-che/<uuid:uid>/bo/", regulations.regulation_back, name="regulation_back"),
     path("viec/dat/", duties.set_duty, name="set_duty"),
     path("viec/mau/", duties.copy_duties, name="copy_duties"),
     path("nhan/<uuid:uid>/", hand_ins.hand_ins, name="hand_ins"),

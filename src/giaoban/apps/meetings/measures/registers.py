@@ -18,6 +18,7 @@ from giaoban.apps.meetings.models import (
     MeetingKind,
     MeetingState,
     Presence,
+    RegulationEntry,
     ScoreEntry,
     ScoreStage,
     VisitEntry,
@@ -130,6 +131,10 @@ def _visit_line(entry: VisitEntry) -> tuple[str, str, str, str]:
     return "Dự sinh hoạt cơ sở", entry.visitor.full_name, "", str(entry.visitor.uid)
 
 
+def _regulation_line(entry: RegulationEntry) -> tuple[str, str, str, str]:
+    return entry.get_kind_display(), "", line_note(entry, ""), ""
+
+
 def _attendance_line(entry: AttendanceEntry) -> tuple[str, str, str, str]:
     return entry.get_state_display(), entry.member.full_name, "", str(entry.member.uid)
 
@@ -149,6 +154,7 @@ MEETINGS_REGISTER = FactsRegister(
         ),
         "online": Fact(lambda: _held().filter(form__in=_APART), _meeting_line, _KIND_CODES, ("meeting",)),
         "working": Fact(lambda: _events(MeetingEvent.HELD, MeetingKind.WORKING), _meeting_line, {}, ("meeting",)),
+        "regulations": Fact(RegulationEntry.objects.live, _regulation_line, {}),
         "graded": Fact(_graded, _score_line, {"grade": "grade", "stage": "stage"}),
         "visited": Fact(VisitEntry.objects.live, _visit_line, {}, ("visitor",)),
     },

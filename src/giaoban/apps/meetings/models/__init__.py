@@ -13,6 +13,7 @@ from giaoban.apps.meetings.models.meetings import (
     MeetingText,
     TextPart,
 )
+from giaoban.apps.meetings.models.regulations import RegulationEntry, RegulationEvent
 from giaoban.apps.meetings.models.scores import ScoreEntry, ScoreStage, VisitEntry
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "MeetingText",
     "Presence",
     "ProposalEntry",
+    "RegulationEntry",
+    "RegulationEvent",
     "ScoreEntry",
     "ScoreStage",
     "TextPart",

@@ -30,6 +30,12 @@ from giaoban.apps.meetings.operations.conferences_words import (
 from giaoban.apps.meetings.operations.dues import DuesTick, tick_dues
 from giaoban.apps.meetings.operations.holding import HeldDraft, hold_meeting, hold_meetings, void_meeting_entry
 from giaoban.apps.meetings.operations.papers import TakenPaper, take_meeting_paper
+from giaoban.apps.meetings.operations.regulations import (
+    RegulationDraft,
+    record_regulation_review,
+    record_regulation_reviews,
+    take_regulation_review_back,
+)
 from giaoban.apps.meetings.operations.schedule import (
     MeetingDraft,
     Sitting,
@@ -54,6 +60,7 @@ __all__ = [
     "HeldDraft",
     "MeetingDraft",
     "ProposalDraft",
+    "RegulationDraft",
     "Sitting",
     "SittingDraft",
     "TakenPaper",
@@ -81,12 +88,15 @@ __all__ = [
     "record_conference_conclusions",
     "record_delegations",
     "record_proposals",
+    "record_regulation_review",
+    "record_regulation_reviews",
     "record_ticked_meeting",
     "record_visit",
     "review_meeting",
     "save_meeting_text",
     "score_meeting",
     "take_meeting_paper",
+    "take_regulation_review_back",
     "tick_dues",
     "void_conclusion_entry",
     "void_meeting_entry",
