@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.apps.obligations.standing_office import make_duty
 from tests.apps.organizations.acting import DAY, DECISION, do
 from tests.apps.organizations.state import everything
 from tests.apps.organizations.test_taking_back import ACTS
@@ -76,6 +78,8 @@ def test_the_figures_of_a_merger(world: World) -> None:
         ("DUK.01", "Chi bộ trực thuộc đảng ủy cơ sở"): (2, 1),
         ("DUK.01.01", "Tổng số đảng viên"): (4, 10),
         ("DUK.01.02", "Tổng số đảng viên"): (6, None),
+        ("DUK", "Sáp nhập tổ chức đảng, quý II/2023"): (0, 1),
+        ("DUK.01", "Sáp nhập tổ chức đảng, quý II/2023"): (0, 1),
     }
 
 
@@ -201,3 +205,21 @@ def test_an_office_that_is_left_behind_is_told(world: World) -> None:
 def test_what_cannot_be_is_refused_in_the_preview_too(world: World) -> None:
     with pytest.raises(InvalidInput, match="Chưa chọn đơn vị nhận sáp nhập"):
         preview(world, ActDraft(ActKind.MERGE, DAY, units=("DUK.02",)))
+
+
+def test_duties_go_along_with_their_people(world: World) -> None:
+    """Whoever is on probation is reviewed where they go."""
+    first = FirstEntry(MemberEvent.ADMITTED, date(2022, 4, 2), world.units["DUK.01.02"], official=False)
+    draft = MemberDraft("Lê Thị Sáng", PartialDate(date(1996, 1, 1), Precision.DAY), first)
+    enrol_member(act=world.act("clerk", at_console=True), draft=draft)
+    shown = preview(world, replace(MERGE, day=date(2023, 4, 5)))
+    told = {one.title: one.lines for one in shown.owed}
+    assert any("chuyển sang Chi bộ Văn phòng" in line for line in told["Việc đến hạn"])
+
+
+def test_how_many_owe_a_standing_duty_is_shown(world: World) -> None:
+    make_duty(world, evidence="")
+    shown = preview(world, MERGE)
+    told = {one.title: one.lines for one in shown.owed}
+    assert told["Việc giao thường kỳ quý II/2023"] == ("Đăng ký lịch sinh hoạt: 3 đơn vị phải làm, sau việc này 2",)
+    assert preview(world, ActDraft(ActKind.RENAME, DAY, units=("DUK.02",), name="Chi bộ Hai")).owed == ()

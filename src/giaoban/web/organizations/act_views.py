@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giaoban.apps.reporting.queries.act_preview import ActPreview, ActReport
 from giaoban.core.dates_vi import format_date
@@ -100,8 +100,10 @@ def report_view(desk: Desk, report: ActReport, *, recorded: bool = True) -> Repo
 
 def preview_view(desk: Desk, preview: ActPreview) -> PreviewView:
     """Give a preview its words."""
+    report = report_view(desk, preview.report, recorded=False)
+    owed = tuple(ListView(one.title, one.lines) for one in preview.owed)
     return PreviewView(
-        report_view(desk, preview.report, recorded=False),
+        replace(report, lists=(*report.lists, *owed)),
         tuple(FigureLine(one.unit.place, one.label, number(one.before), number(one.after)) for one in preview.figures),
         preview.fingerprint,
     )

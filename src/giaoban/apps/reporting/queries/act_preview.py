@@ -28,13 +28,26 @@ from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rules_for
 from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans
 from giaoban.apps.organizations.queries.telling import ActStory, act_story, story_taken_back
+from giaoban.apps.reporting.queries.act_duties import highest, owed_below, owed_changes
 from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
-from giaoban.figures import Figure, FigureRequest, Parts, compute_many
+from giaoban.figures import VALUE_ONLY, Figure, FigureRequest, Parts, compute_many
 from giaoban.figures.calendar import OneDay
 
 KEYS = ("organizations.grassroots", "organizations.cells", "members.total")
+# What a quarter's report says of such acts; of committees only.
+FLOWS = (
+    "organizations.established",
+    "organizations.dissolved",
+    "organizations.merged",
+    "organizations.consolidated",
+    "organizations.split",
+    "organizations.received",
+    "organizations.handed_over",
+    "organizations.members_received",
+    "organizations.members_handed_over",
+)
 _MOST_UNITS = 40
 _LEAST_OFFICIAL = "unit_least_official"
 _TO_COMMITTEE = "cell_to_committee_members"
@@ -42,7 +55,10 @@ _TO_COMMITTEE = "cell_to_committee_members"
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """One figure of one unit on the day of the act, without it and with it; None: the unit does not stand."""
+    """One figure of one unit without the act and with it; None: the unit does not stand.
+
+    Stocks are those of the day of the act, flows those of its quarter: then ``label`` names it.
+    """
 
     unit: UnitCard
     label: str
@@ -63,13 +79,14 @@ class ActReport:
 
 @dataclass(frozen=True, slots=True)
 class ActPreview:
-    """An act that was not recorded: its report, the figures it changes, what dated rules say; ``fingerprint`` as in
-    ``ActDone``.
+    """An act that was not recorded: its report, the figures and duties (``owed``) that it changes, what dated rules
+    say; ``fingerprint`` as in ``ActDone``.
     """
 
     draft: ActDraft
     report: ActReport
     figures: tuple[FigureChange, ...]
+    owed: tuple[Consequence, ...]
     fingerprint: str
 
 
@@ -102,16 +119,23 @@ def preview_act(*, act: Act, draft: ActDraft) -> ActPreview:
         shown = _shown(act, units)
         cards = place_cards([unit.pk for unit in units], day=draft.day)
         after = _figures([unit.code for unit in shown], draft.day)
+        committees = [unit for unit in shown if not cards[unit.pk].holds_members]
+        flows_after = _flows(committees, draft.day)
+        top = highest(shown, draft.day)
+        owed_after = owed_below(act, top, draft.day)
         spans = kind_spans([unit.pk for unit in shown])
         transaction.set_rollback(True)
     before = _figures(_known([unit.code for unit in shown]), draft.day)
+    known = [unit for unit in committees if Unit.objects.filter(pk=unit.pk).exists()]
+    flows = tuple(_flow_changes(committees, cards, _flows(known, draft.day), flows_after, draft.day))
+    owed = owed_changes(owed_below(act, top, draft.day), owed_after, cards, draft.day)
     # What is so already is not told again.
     changed = [
         unit for unit in shown if _total(before, unit) != _total(after, unit) or _new_kind(spans, unit, draft.day)
     ]
     warnings = (*report.warnings, *_rule_warnings(changed, cards, spans, after, draft))
     report = replace(report, warnings=warnings)
-    return ActPreview(done.draft, report, tuple(_changes(shown, cards, before, after)), done.fingerprint)
+    return ActPreview(done.draft, report, (*_changes(shown, cards, before, after), *flows), owed, done.fingerprint)
 
 
 def _total(figures: Mapping[tuple[str, str], Figure], unit: Unit) -> float | None:
@@ -139,6 +163,28 @@ def _figures(codes: Sequence[str], day: date) -> Mapping[tuple[str, str], Figure
     asked = [FigureRequest(key, code, Period.quarter_of(day)) for code in codes for key in KEYS]
     found = compute_many(sources(OneDay(day)), asked, parts=Parts(breakdown=True))
     return {(one.request.unit, one.request.measure): one for one in found}
+
+
+def _flows(units: Sequence[Unit], day: date) -> Mapping[tuple[str, str], Figure]:
+    """What happened to organisations in the quarter of a day, by unit and measure."""
+    asked = [FigureRequest(key, unit.code, Period.quarter_of(day)) for unit in units for key in FLOWS]
+    return {(one.request.unit, one.request.measure): one for one in compute_many(sources(), asked, parts=VALUE_ONLY)}
+
+
+def _flow_changes(
+    units: Sequence[Unit],
+    cards: Mapping[int, UnitCard],
+    before: Mapping[tuple[str, str], Figure],
+    after: Mapping[tuple[str, str], Figure],
+    day: date,
+) -> Iterator[FigureChange]:
+    quarter = Period.quarter_of(day).name()
+    for unit in units:
+        for key in FLOWS:
+            old, new = (found.get((unit.code, key)) for found in (before, after))
+            values = (old.value if old else None, new.value if new else None)
+            if values[0] != values[1] and any(values):
+                yield FigureChange(cards[unit.pk], f"{catalogue()[key].label}, {quarter}", *values)
 
 
 def _changes(
