@@ -72,6 +72,7 @@ class Reports:
                 self._rows[row.measure][row.unit].append(row)
         self._scopes: dict[tuple[str, str], Days] = {}
         self._found: dict[tuple[str, Reading], Mapping[str, _Status]] = {}
+        self._within: dict[tuple[str, Reading], Mapping[str, frozenset[str]]] = {}
 
     def __contains__(self, key: str) -> bool:
         """Tell whether reported numbers have a say in the measure."""
@@ -157,7 +158,10 @@ class Reports:
         if found:
             return any(one.reported for one in found)
         day = Reading(self._tree_on, self._tree_on + _DAY) if self._tree_on is not None else reading
-        return not self._tree.standing(day, (child,), within=parent)[child]
+        # All units at once: a committee has as many children as a report has measures, and each pair is asked.
+        if (parent, day) not in self._within:
+            self._within[parent, day] = self._tree.standing(day, self._tree.units, within=parent)
+        return not self._within[parent, day].get(child)
 
     def _statuses(self, key: str, reading: Reading) -> Mapping[str, _Status]:
         if (key, reading) not in self._found:
