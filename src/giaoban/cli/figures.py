@@ -14,7 +14,7 @@ from rich.status import Status
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._figure_text import print_evidence, print_figures
 from giaoban.cli._office import office_options, open_office
-from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
 
 if TYPE_CHECKING:
@@ -42,7 +42,13 @@ _NOW = "now"
     show_default=True,
     help="Cây tổ chức của ngày phát sinh (then) hay của hôm nay (today).",
 )
-@click.option("--as-of", "as_of", default=_NOW, metavar="BẢN_CHỐT", help="Mã bản chốt; mặc định là số liệu hiện có.")
+@click.option(
+    "--as-of",
+    "as_of",
+    default=_NOW,
+    metavar="BẢN_CHỐT",
+    help="Mã bản chốt (xem: giaoban cycles list); mặc định là số liệu hiện có.",
+)
 @click.option(
     "--format",
     "file_format",
@@ -78,7 +84,7 @@ def command(
     Ô trống (JSON: null) là chưa theo dõi; 0 là không có.
     """
     period = Period.parse(period_text)
-    _check(as_of, file_format, out, explained, measures, by)
+    _check(as_of, tree, file_format, out, explained, measures, by)
     open_office(folder)
     from giaoban.apps.audit.act import HANOI
 
@@ -86,13 +92,20 @@ def command(
     # The line of progress stands on a terminal only; what is piped stays clean.
     progress = Console(stderr=True).status(f"Đang tính số liệu {period.name()} của {unit_code}")
     if explained is not None:
-        _explain(explained, unit_code, period, tree_on, file_format, progress)
+        if as_of != _NOW:
+            _explain_frozen(explained, as_of, unit_code, period, file_format)
+        else:
+            _explain(explained, unit_code, period, tree_on, file_format, progress)
         return
     from giaoban.apps.reporting.queries.figure_table import TakenBy, figure_table
+    from giaoban.apps.reporting.queries.frozen_table import frozen_table
 
     taken_by = TakenBy(by) if by else None
     with progress:
-        table = figure_table(unit_code, period, measures=measures, taken_by=taken_by, tree_on=tree_on)
+        if as_of != _NOW:
+            table = frozen_table(as_of, unit_code, period, measures=measures, taken_by=taken_by)
+        else:
+            table = figure_table(unit_code, period, measures=measures, taken_by=taken_by, tree_on=tree_on)
     if file_format == "json":
         click.echo(json.dumps(table.as_json(), ensure_ascii=False, indent=1))
     elif file_format == "table":
@@ -102,11 +115,19 @@ def command(
 
 
 def _check(
-    as_of: str, file_format: str, out: Path | None, explained: str | None, measures: tuple[str, ...], by: str | None
+    as_of: str,
+    tree: str,
+    file_format: str,
+    out: Path | None,
+    explained: str | None,
+    measures: tuple[str, ...],
+    by: str | None,
 ) -> None:
     """Refuse options that do not go together, before the office is opened."""
-    if as_of != _NOW:
-        raise NotFound(f"Không có bản chốt mang mã {as_of!r}", where="--as-of", expected=f"{_NOW} (số liệu hiện có)")
+    if as_of != _NOW and tree != "then":
+        raise InvalidInput(
+            "Bản chốt giữ cây tổ chức của ngày chốt", where="--tree", expected="bỏ --tree khi dùng --as-of"
+        )
     if out is not None and file_format != "xlsx":
         raise InvalidInput("Chỉ ghi tệp khi xuất bảng tính", where="--out", expected="--format xlsx")
     if out is not None and out.suffix.lower() != ".xlsx":
@@ -132,6 +153,19 @@ def _explain(key: str, unit: str, period: Period, tree_on: date | None, file_for
         click.echo(json.dumps(evidence.as_json(), ensure_ascii=False, indent=1))
     else:
         print_evidence(evidence, catalogue(), measure, _names(evidence))
+
+
+def _explain_frozen(key: str, as_of: str, unit: str, period: Period, file_format: str) -> None:
+    from giaoban.apps.reporting.queries.frozen_table import frozen_entries
+
+    entries = frozen_entries(as_of, unit, period, key)
+    if file_format == "json":
+        lines = [{"ref": ref, "unit": code, "number": number} for ref, code, number in entries]
+        found = {"unit": unit, "period": str(period), "measure": key, "as_of": as_of, "lines": lines}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for ref, code, number in entries:
+        click.echo(f"{ref or '-'}\t{code or '-'}\t{number}")
 
 
 def _names(evidence: Evidence) -> dict[str, str]:

@@ -11,7 +11,9 @@ from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.members.measures.declarations import MEMBERS
 from giaoban.apps.members.models import MemberEntry
 from giaoban.apps.organizations.models import Placement, RegisterUse
+from giaoban.apps.reporting.models import Snapshot, SnapshotKind, Submission
 from giaoban.apps.reporting.queries.figures import sources
+from giaoban.apps.reporting.queries.snapshots import snapshot_digest
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import Parts, compute_many
 from giaoban.figures.calendar import PlainCalendar
@@ -59,7 +61,43 @@ def _unbalanced() -> Iterator[str]:
         yield str(breach)
 
 
+def _changed_snapshots() -> Iterator[str]:
+    for row in Snapshot.objects.select_related("unit").order_by("pk").iterator(chunk_size=100):
+        if snapshot_digest(row) != row.digest:
+            yield f"{row.unit.code} {row.period}, bản {row.edition} ({row.uid}): nội dung không khớp dấu lúc chốt"
+
+
+def _broken_editions() -> Iterator[str]:
+    """Tell of editions that do not follow each other, and of accepted submissions without theirs."""
+    rows = Snapshot.objects.filter(kind=SnapshotKind.SUBMISSION).select_related("unit")
+    before = {row.pk: row for row in rows.only(*_EDITION)}
+    for row in before.values():
+        old = before.get(row.replaces_id) if row.replaces_id is not None else None
+        if row.edition > 1 and old is None:
+            yield f"{row.unit.code} {row.period}: bản {row.edition} không nói thay bản nào"
+        if old is not None and (old.edition, old.unit_id, old.period) != (row.edition - 1, row.unit_id, row.period):
+            yield f"{row.unit.code} {row.period}: bản {row.edition} thay một bản không đứng ngay trước nó"
+    accepted = Submission.objects.exclude(edition=0).select_related("unit", "cycle", "snapshot")
+    for sent in accepted.defer("draft", "snapshot__figures", "snapshot__entries", "snapshot__tree"):
+        if sent.snapshot is None or sent.snapshot.edition != sent.edition or sent.snapshot.unit_id != sent.unit_id:
+            yield f"{sent.unit.code} {sent.cycle.period}: đã tiếp nhận bản {sent.edition} nhưng không có bản chốt đó"
+
+
+_EDITION = ("unit__code", "period", "edition", "replaces_id")
+
 CHECKS = (
+    IntegrityCheck(
+        name="Bản chốt số liệu còn nguyên như lúc chốt",
+        why="Báo cáo đã tiếp nhận, đã ký phải giữ nguyên số liệu, căn cứ, cây tổ chức và lời văn",
+        recommendation="Đối chiếu với bản sao lưu gần nhất, báo người quản trị",
+        rows=_changed_snapshots,
+    ),
+    IntegrityCheck(
+        name="Các bản báo cáo nối tiếp nhau",
+        why="Bản mới phải chỉ ra bản nó thay; báo cáo đã tiếp nhận phải có bản chốt của nó",
+        recommendation="Đối chiếu các bước của báo cáo được nêu với bản sao lưu gần nhất",
+        rows=_broken_editions,
+    ),
     IntegrityCheck(
         name="Số đảng viên đầu tháng + tăng − giảm = cuối tháng, từng đơn vị, từng tháng",
         why="Báo cáo cộng từ các lần ghi phải khớp với danh sách; lệch là thiếu hoặc thừa một lần ghi",

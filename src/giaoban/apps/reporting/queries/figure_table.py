@@ -52,7 +52,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """The figures of one unit and period."""
+    """The figures of one unit and period; ``as_of`` is «now» or the uid of the snapshot that they come from."""
 
     unit: Unit
     unit_name: str
@@ -60,6 +60,7 @@ class FigureTable:
     window: Window
     taken_by: TakenBy | None
     rows: tuple[FigureRow, ...]
+    as_of: str = NOW
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of the contracts; months stand beside the figures."""
@@ -67,7 +68,7 @@ class FigureTable:
             "unit": self.unit.code,
             "period": str(self.period),
             "bounds": [self.window.start.isoformat(), self.window.last_day.isoformat()],
-            "as_of": NOW,
+            "as_of": self.as_of,
             "figures": {row.measure.key: row.figure.as_json() for row in self.rows},
         }
         if self.taken_by is TakenBy.MONTH:

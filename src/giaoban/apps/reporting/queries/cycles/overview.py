@@ -110,7 +110,8 @@ def cycle_overview(
         under: only units at or under this one on the period's last day.
     """
     last = _last_day(cycle)
-    rows = Submission.objects.filter(cycle=cycle).select_related("cycle", "unit", "receiver").defer("draft")
+    rows = Submission.objects.filter(cycle=cycle).select_related("cycle", "unit", "receiver", "snapshot")
+    rows = rows.defer("draft", "snapshot__figures", "snapshot__entries", "snapshot__tree", "snapshot__texts")
     if user is not None:
         rows = rows.filter(
             unit__in=granted_ancestry(user, today=day_of(now), right="figures_view").values("descendant")
