@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from tests.web.board.examples import CELL, board_pages
 from tests.web.conferences.examples import conference_pages
+from tests.web.cycles.examples import cycle_pages
 from tests.web.meetings.examples import meeting_pages
 from tests.web.members.candidate_examples import candidate_pages
 from tests.web.members.self_examples import self_pages
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import visit_of
-from tests.web.values.examples import value_pages
 from tests.web.reporting.examples import report_pages
+from tests.web.values.examples import value_pages
 
 from giaoban.apps.members.models import AbsenceEntry, MemberEntry, MemberEvent, OfficeEntry
 from giaoban.apps.members.operations import member_goes_away
@@ -126,13 +127,14 @@ def pages(world: World) -> dict[str, str]:
         **self_pages(world),
         **meeting_pages(world),
         **board_pages(world),
-        **value_pages(world),
         **conference_pages(world),
+        **cycle_pages(world),
         **report_pages(world),
         "papers": ("papers:home", []),
         "papers of recognition": ("papers:write", ["recognition"]),
         "papers of the roll": ("papers:write", ["roll"]),
         "form of a paper": ("papers:form", ["quyet-dinh-ket-nap"]),
+        **value_pages(world),
         "people": ("accounts:people", []),
         "add a person": ("accounts:add", []),
         "person": ("accounts:person", [secretary]),

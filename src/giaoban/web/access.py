@@ -39,6 +39,7 @@ AREAS = (
     ("meetings", "Sinh hoạt", "meetings:schedule", "meetings_view"),
     ("papers", "Giấy tờ", "papers:home", "members_record"),
     ("directives", "Chỉ tiêu", "directives:targets", "figures_view"),
+    ("cycles", "Báo cáo đơn vị", "cycles:list", "figures_view"),
     ("reporting", "Báo cáo", "reporting:overview", "reports_write"),
     ("checking", "Soát văn bản", "checking:check", "organizations_view"),
     ("accounts", "Người dùng", "accounts:people", "accounts_manage"),

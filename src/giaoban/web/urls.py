@@ -15,6 +15,7 @@ urlpatterns = [
     path("bang-giao-ban/", include("giaoban.web.board.urls")),
     path("den-han/", include("giaoban.web.obligations.urls")),
     path("to-chuc/", include("giaoban.web.organizations.urls")),
+    path("bao-cao/ky/", include("giaoban.web.cycles.urls")),
     path("bao-cao/", include("giaoban.web.reporting.urls")),
     path("dang-vien/", include("giaoban.web.members.urls")),
     path("sinh-hoat/", include("giaoban.web.meetings.urls")),

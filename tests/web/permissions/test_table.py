@@ -16,13 +16,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.board.examples import example_duty
 from tests.web.conferences.examples import conference_args
+from tests.web.cycles.examples import cycle_args
 from tests.web.meetings.examples import meeting_args
 from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import committee_args
-from tests.web.values.examples import value_args
 from tests.web.reporting.examples import report_args
+from tests.web.values.examples import value_args
 
 from giaoban.apps.members.models import MemberEntry, MemberEvent
 from giaoban.apps.members.operations import exempt_member
@@ -100,6 +101,11 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     # There is no such review.
     "board:regulation_back": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "board:hand_ins":    ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
+    "cycles:list":       ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "cycles:open":       ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
+    "cycles:ask":        ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
+    "cycles:forms":      ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
+    "cycles:set_form":   ("GET", (200, 403, 403, 403, 403, 403, 200, 403)),
     "conferences:list":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "conferences:plan":  ("GET", (200, 403, 403, 200, 403, 403, 200, 403)),
     "conferences:notice": ("GET", (200, 200, 403, 200, 403, 403, 200, 403)),
@@ -184,6 +190,27 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     # Nothing is joined under this uid.
     "members:undo_join": ("POST", (404, 404, 403, 403, 404, 403, 404, 403)),
     "members:drop_view": ("POST", (404, 404, 404, 404, 404, 403, 404, 403)),
+    # The report of the secretary's cell, which is being filled: taking it back says that it was not sent.
+    "cycles:report":     ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "cycles:fill":       ("GET", (200, 200, 200, 403, 200, 403, 404, 403)),
+    "cycles:field":      ("GET", (200, 200, 200, 403, 200, 403, 404, 403)),
+    "cycles:file":       ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "cycles:take_back":  ("POST", (302, 302, 302, 403, 302, 403, 404, 403)),
+    # It goes to DUK.01, which the secretary of the cell does not see; it was not sent yet.
+    "cycles:accept_one": ("POST", (422, 403, 403, 422, 404, 403, 404, 403)),
+    "cycles:judge":      ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    # The report of the other cell, accepted once.
+    "cycles:edition":    ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
+    "cycles:cycle":      ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    # No report is ticked.
+    "cycles:accept":     ("POST", (422, 422, 422, 422, 422, 403, 404, 403)),
+    "cycles:export":     ("POST", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "cycles:reminders":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "cycles:consolidate": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    "cycles:texts":      ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    # The cycle and the question are of DUK.
+    "cycles:cancel":     ("GET", (200, 403, 403, 403, 404, 403, 404, 403)),
+    "cycles:answers":    ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     # A conference of DUK: the secretary of a cell does not see those above.
     "conferences:conference": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     "conferences:attendance": ("POST", (302, 403, 403, 302, 404, 403, 404, 403)),
@@ -260,6 +287,7 @@ def _args(name: str, world: World) -> list[object]:
     found = found or value_args(name, world) or committee_args(name, world)
     found = found or candidate_args(name, world) or self_args(name, world)
     found = found or report_args(name, world)
+    found = found or cycle_args(name, world)
     if found is not None:
         return found
     match name:
