@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,12 @@ from giaoban.cli._office import office_options, open_office
 from giaoban.core.dates_vi import parse_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
+
+if TYPE_CHECKING:
+    from giaoban.apps.organizations.models import Unit
+
+
+WORKBOOK = "workbook"
 
 
 @click.command(epilog="Ví dụ: giaoban report quarter --unit MAU --period 2023-Q1 --out q1.docx")
@@ -22,7 +29,7 @@ from giaoban.core.period import Period
     "--out",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     metavar="TỆP",
-    help="Tệp ghi ra: .docx, .pdf hoặc .md.",
+    help="Tệp ghi ra: .docx, .pdf hoặc .md; biểu thống kê: .xlsx.",
 )
 @click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
 @click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định hôm nay.")
@@ -42,18 +49,27 @@ def command(
 ) -> None:
     """Lập báo cáo từ các sổ, đúng thể thức, mọi con số tính từ các lần ghi.
 
-    `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu, cùng lúc với tệp nêu ở `--out` nếu có.
+    Tên báo cáo: quarter (quý), half (6 tháng), nine_months (9 tháng), year (năm), month (số liệu tháng cho Thông tin
+    sinh hoạt chi bộ), mẫu riêng của cơ quan (xem `giaoban report-definition list`), hoặc workbook: các biểu thống kê
+    trong một tệp .xlsx. `--format json` in ra mọi con số trong báo cáo kèm mã chỉ tiêu, cùng lúc với tệp nêu ở `--out`
+    nếu có.
     """
     period = Period.parse(period_text)
+    if name == WORKBOOK:
+        target = _workbook_target(out, file_format)
+        open_office(folder)
+        from giaoban.apps.reporting.operations import write_statistics
+
+        unit = unit_of(unit_code)
+        save_file(target, write_statistics(act=console_act(username), unit=unit, period=period))
+        click.echo(f"Đã ghi {target} ({period.name()})")
+        return
     to_file, to_print = formats_wanted(out, file_format)
     open_office(folder)
-    from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import write_report
     from giaoban.apps.reporting.queries.report import ReportOrder
 
-    unit = Unit.objects.filter(code=unit_code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
+    unit = unit_of(unit_code)
     act = console_act(username)
     order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
     if out is not None:
@@ -63,9 +79,30 @@ def command(
         click.echo(write_report(act=act, order=order, file_format=to_print).content.decode())
 
 
-def day_of_issue(text: str | None) -> date | None:
-    """Return the day of ``--dated``; None where it was not given."""
-    return parse_date(text, where="--dated") if text else None
+def unit_of(code: str) -> Unit:
+    """Return the unit of a code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from giaoban.apps.organizations.models import Unit
+
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise NotFound(f"Không có đơn vị mang mã {code!r}", where="--unit", expected="mã trong sổ tổ chức")
+    return unit
+
+
+def _workbook_target(out: Path | None, file_format: str | None) -> Path:
+    if out is None or out.suffix.lower() != ".xlsx" or file_format is not None:
+        said = f"Biểu thống kê không ghi được ra {out or file_format}" if out or file_format else "Chưa rõ tệp ghi ra"
+        raise InvalidInput(said, where="--out", expected="tệp .xlsx, không kèm --format")
+    return out
+
+
+def day_of_issue(text: str | None, *, where: str = "--dated") -> date | None:
+    """Return the day of an option; None where it was not given."""
+    return parse_date(text, where=where) if text else None
 
 
 def formats_wanted(out: Path | None, file_format: str | None) -> tuple[str, str]:

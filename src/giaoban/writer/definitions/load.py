@@ -83,7 +83,7 @@ def parse_definition(text: str, *, where: str) -> Definition:
         keys=tuple(keys),
         appendices=appendices,
         periods=_periods(top),
-        broken_down=any(table.by for table in tables) or any(spec.words.get("by") for spec in specs),
+        dimensions=frozenset(filter(None, [*(one.by for one in tables), *(spec.words.get("by") for spec in specs)])),
     )
     top.nothing_left()
     _check(definition, where)

@@ -99,8 +99,8 @@ class TitleLine:
 class Definition:
     """A whole report definition, checked when it was read.
 
-    ``periods``: the kinds of period that it reports on, all if empty. ``broken_down``: it needs the parts of numbers by
-    other dimensions than the default one.
+    ``periods``: the kinds of period that it reports on, all if empty. ``dimensions``: those by which it needs the parts
+    of numbers beside the default one.
     """
 
     name: str
@@ -112,7 +112,7 @@ class Definition:
     keys: tuple[str, ...]
     appendices: tuple[AppendixSpec, ...] = ()
     periods: tuple[PeriodKind, ...] = ()
-    broken_down: bool = False
+    dimensions: frozenset[str] = frozenset()
 
     def measures(self) -> tuple[str, ...]:
         """Return the measures whose figures ``build`` needs, each once, in the order of the text."""

@@ -47,6 +47,7 @@ from giaoban.apps.reporting.operations.own_report import (
     write_text,
 )
 from giaoban.apps.reporting.operations.report import FORMATS, WrittenReport, write_report
+from giaoban.apps.reporting.operations.statistics import write_statistics
 from giaoban.apps.reporting.operations.take_register import TAKEN, take_register
 from giaoban.apps.reporting.operations.value_feeds import end_feed, set_feed
 from giaoban.apps.reporting.operations.values import ValueDraft, correct_value, report_values, void_values
@@ -109,5 +110,6 @@ __all__ = [
     "write_notice",
     "write_own_report",
     "write_report",
+    "write_statistics",
     "write_text",
 ]

@@ -102,7 +102,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
     bounds = sources().calendar.bounds([(code, order.period)])[code, order.period]
     requests = [FigureRequest(measure, code, order.period) for measure in definition.measures()]
     if order.frozen is None:
-        figures = compute_figures(requests, parts=replace(_PARTS, breakdowns=definition.broken_down))
+        figures = compute_figures(requests, parts=replace(_PARTS, dimensions=definition.dimensions))
     else:
         figures = _still(order.frozen, requests)
     if all(figure.value is None for figure in figures):
