@@ -28,6 +28,7 @@ def command(ctx: click.Context, backup: Path | None, folder: Path | None) -> Non
     from giaoban.apps.audit.guards import guarded_tables
     from giaoban.apps.audit.operations import seal
     from giaoban.apps.audit.operations.seal import check_chain
+    from giaoban.apps.meetings import integrity as meetings
     from giaoban.apps.members import integrity as members
     from giaoban.apps.organizations import integrity as organizations
     from giaoban.apps.reporting import integrity as reporting
@@ -37,7 +38,7 @@ def command(ctx: click.Context, backup: Path | None, folder: Path | None) -> Non
     click.echo(f"Sổ và nhật ký: {len(guarded_tables())} bảng chỉ ghi thêm")
     click.echo(f"Nhật ký: {format_number(state.links)} dòng đã niêm phong (vừa niêm phong {format_number(sealed)})")
     wrong = False
-    for check in (*audit.CHECKS, *organizations.CHECKS, *members.CHECKS, *reporting.CHECKS):
+    for check in (*audit.CHECKS, *organizations.CHECKS, *members.CHECKS, *meetings.CHECKS, *reporting.CHECKS):
         found = list(check.rows())
         click.echo(f"{'SAI ' if found else 'Đúng'}  {check.name}")
         for line in found[:_SHOWN]:

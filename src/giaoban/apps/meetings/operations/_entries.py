@@ -6,9 +6,9 @@ Helpers (decision D15): an act that is entered for somebody needs the right of b
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -16,7 +16,7 @@ from giaoban.apps.audit.act import Act, day_of
 from giaoban.apps.audit.bulk import insert_objects, update_objects
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingEvent, MeetingState
+from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingEvent, MeetingForm, MeetingState
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require, units_allowed
 from giaoban.core.dates_vi import format_date
@@ -113,34 +113,57 @@ def not_after_today(act: Act, day: date, where: str) -> None:
         raise InvalidInput(f"Ngày {format_date(day)} ở tương lai", where=where, expected="ngày không sau hôm nay")
 
 
-def project(meetings: Iterable[int]) -> None:
-    """This function will set what meetings (by key) show from their live entries; the caller holds the transaction."""
-    wanted = set(meetings)
+class Shown(NamedTuple):
+    """What a meeting shows, told from its live entries."""
+
+    state: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime | None
+    form: str
+    place: str
+    topic: str
+
+
+def shown_by_entries(meetings: Collection[int] | None = None) -> dict[int, Shown]:
+    """Return what meetings (by key; None: all) show; those of which nothing live says when they are, are left out."""
     placed: dict[int, dict[tuple[bool, int], MeetingEntry]] = {}
     cancelled: set[int] = set()
-    kinds = (*_PLACED, MeetingEvent.CANCELLED)
-    for entry in MeetingEntry.objects.live().filter(meeting__in=wanted, kind__in=kinds).in_order():
+    rows = MeetingEntry.objects.live().filter(kind__in=(*_PLACED, MeetingEvent.CANCELLED))
+    if meetings is not None:
+        rows = rows.filter(meeting__in=meetings)
+    for entry in rows.in_order():
         if entry.kind == MeetingEvent.CANCELLED:
             cancelled.add(entry.meeting_id)
         else:
             held = entry.kind == MeetingEvent.HELD
             placed.setdefault(entry.meeting_id, {})[(not held, entry.sitting)] = entry
-    rows = list(Meeting.objects.filter(pk__in=placed))
+    return {pk: _shown(found, pk in cancelled) for pk, found in placed.items()}
+
+
+def _shown(found: Mapping[tuple[bool, int], MeetingEntry], cancelled: bool) -> Shown:
+    ordered = [found[key] for key in sorted(found)]  # sittings that were held before those that were planned
+    first = ordered[0]
+    assert first.starts_at is not None
+    was_held = first.kind == MeetingEvent.HELD
+    state = MeetingState.HELD if was_held else MeetingState.CANCELLED if cancelled else MeetingState.PLANNED
+    return Shown(
+        state,
+        day_of(first.starts_at),
+        first.starts_at,
+        first.ends_at,
+        # Where nothing was said of form or place they were those that were planned.
+        next((one.form for one in ordered if one.form), MeetingForm.IN_PERSON),
+        next((one.place for one in ordered if one.place), ""),
+        next((one.topic for one in found.values() if one.topic), ""),
+    )
+
+
+def project(meetings: Iterable[int]) -> None:
+    """This function will set what meetings (by key) show from their live entries; the caller holds the transaction."""
+    told = shown_by_entries(set(meetings))
+    rows = list(Meeting.objects.filter(pk__in=told))
     for meeting in rows:
-        found = placed[meeting.pk]
-        first = found[min(found)]
-        assert first.starts_at is not None
-        was_held = first.kind == MeetingEvent.HELD
-        meeting.state = (
-            MeetingState.HELD
-            if was_held
-            else MeetingState.CANCELLED
-            if meeting.pk in cancelled
-            else MeetingState.PLANNED
-        )
-        meeting.day, meeting.starts_at, meeting.ends_at = day_of(first.starts_at), first.starts_at, first.ends_at
-        # Where nothing was said of the place it was the one that was planned.
-        meeting.form = first.form or meeting.form
-        meeting.place = next((found[key].place for key in sorted(found) if found[key].place), "")
-        meeting.topic = next((one.topic for one in found.values() if one.topic), "")
-    update_objects(rows, ("state", "day", "starts_at", "ends_at", "form", "place", "topic"))
+        for name, value in told[meeting.pk]._asdict().items():
+            setattr(meeting, name, value)
+    update_objects(rows, Shown._fields)
