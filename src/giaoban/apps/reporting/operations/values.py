@@ -37,6 +37,7 @@ class ValueDraft:
         part: ``done``, or ``expected`` for of how much («25/55»: the 55).
         mark: a key of `figures.MARKS`.
         note: why, where an earlier number is corrected or withdrawn.
+        submission: where it came from, where that differs from number to number.
     """
 
     unit: Unit
@@ -48,6 +49,7 @@ class ValueDraft:
     part: str = ValuePart.DONE
     mark: str = ""
     note: str = ""
+    submission: Submission | None = None
 
 
 @transaction.atomic
@@ -162,7 +164,7 @@ def _entry(
         number=Decimal(draft.number or 0),
         mark=draft.mark,
         note=draft.note,
-        submission=submission,
+        submission=draft.submission or submission,
         effective_date=last,
         recorded_at=act.now,
         actor=act.user,
@@ -256,10 +258,15 @@ def _write(act: Act, made: Sequence[ValueEntry], submission: Submission | None) 
                     "entries": [str(entry.uid) for entry in found],
                     "measures": sorted({entry.measure for entry in found}),
                     "withdrawn": sum(entry.void for entry in found),
-                    "submission": str(submission.uid) if submission is not None else "",
+                    "submission": _source(found[0], submission),
                 },
             )
             for found in by_unit.values()
         ],
     )
     return entries
+
+
+def _source(entry: ValueEntry, submission: Submission | None) -> str:
+    found = submission or entry.submission
+    return str(found.uid) if found is not None else ""

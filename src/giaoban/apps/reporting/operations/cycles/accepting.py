@@ -111,22 +111,22 @@ def _report(act: Act, cycle: Cycle, rows: Sequence[Submission]) -> None:
     writer = replace(act, at_console=True)
     # Whoever enters numbers by hand locks units in this order too.
     list(Unit.objects.filter(pk__in=[row.unit_id for row in rows]).order_by("pk").select_for_update())
-    for row in rows:
-        drafts = [
-            ValueDraft(
-                unit=row.unit,
-                measure=one.field.measure,
-                period_or_days=window,
-                number=one.number,
-                dimension=one.field.dimension,
-                code=one.field.code,
-                part="expected" if one.is_total else "done",
-                mark=one.mark,
-            )
-            for one in typed_numbers(body, row.draft)
-        ]
-        if drafts:
-            report_values(act=writer, values=drafts, submission=row)
+    drafts = [
+        ValueDraft(
+            unit=row.unit,
+            measure=one.field.measure,
+            period_or_days=window,
+            number=one.number,
+            dimension=one.field.dimension,
+            code=one.field.code,
+            part="expected" if one.is_total else "done",
+            mark=one.mark,
+            submission=row,
+        )
+        for row in rows
+        for one in typed_numbers(body, row.draft)
+    ]
+    report_values(act=writer, values=drafts)
 
 
 def _freeze(act: Act, cycle: Cycle, rows: Sequence[Submission]) -> dict[int, Snapshot]:
