@@ -5,10 +5,11 @@ from __future__ import annotations
 from giaoban.apps.members.sheets import CANDIDATES, ENTRIES, LIFE_SHEETS, MEMBERS
 from giaoban.apps.members.sheets.committee_export import COMMITTEE_SHEETS
 from giaoban.apps.organizations.sheets import UNITS
+from giaoban.apps.reporting.values_sheet import VALUES
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
-_KINDS: tuple[AnyKind, ...] = (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS)
+_KINDS: tuple[AnyKind, ...] = (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS, VALUES)
 SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in _KINDS}
 
 

@@ -12,6 +12,7 @@ from giaoban.apps.members.sheets.life import LifeSheet
 from giaoban.apps.members.sheets.life_export import export_register
 from giaoban.apps.members.sheets.roll_export import ROLL_EXPORTS, export_roll
 from giaoban.apps.organizations.models import Unit
+from giaoban.apps.reporting.values_sheet import VALUES, export_values
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
@@ -35,6 +36,7 @@ _EXPORTS: dict[str, tuple[str, Export]] = {
     CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
     **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
     **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_EXPORTS},
+    VALUES.key: (VALUES.label, lambda act, unit: export_values(act=act, unit=unit)),
 }
 TAKEN: dict[str, str] = {key: label for key, (label, _export) in _EXPORTS.items()}
 
@@ -44,7 +46,8 @@ def take_register(*, act: Act, kind: str, unit: Unit) -> bytes:
 
     Raises:
         InvalidInput: no register of that kind is taken away so.
-        NotAllowed, NotFound: no right ``members_record`` at the unit; of committees ``organizations_manage``.
+        NotAllowed, NotFound: no right ``members_record`` at the unit; of committees ``organizations_manage``, of
+            reported numbers ``figures_view``.
     """
     if kind not in _EXPORTS:
         raise InvalidInput(f"Không lấy ra được loại {kind!r}", expected="một trong: " + ", ".join(TAKEN))
