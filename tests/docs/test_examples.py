@@ -33,6 +33,7 @@ _EARLIER = (
     "giaoban report quarter --unit MAU --period 2023-Q1 --out q1.md && mv q1.md bao-cao.txt",
     "giaoban init XA 'Đảng bộ xã Tân Khê' --from 01/01/2026 --admin an --admin-name 'Lê Thị An' --dir du-lieu",
     "giaoban people add hoa.tran 'Trần Thị Hoa' unit_secretary PHUONG.03",
+    "giaoban report-definition take quarter --unit MAU --out quy.toml",
 )
 
 
