@@ -44,9 +44,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table: its title, headings with the class of their column, rows of cells."""
+    """A table: its title, the widths of its columns in percent, headings with their class, rows of cells."""
 
     title: str
+    widths: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[tuple[str, tuple[Piece, ...]], ...], ...]
     footer: tuple[tuple[str, tuple[Piece, ...]], ...]
@@ -146,6 +147,7 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str], marks: Ma
                 case Table(columns, rows, footer, title):
                     table = PaperTable(
                         title,
+                        tuple(round(100 * one.share / sum(each.share for each in columns)) for one in columns),
                         tuple(("n" if one.align is Align.RIGHT else "", one.title) for one in columns),
                         tuple(cells(row, columns) for row in rows),
                         cells(footer, columns) if footer else (),

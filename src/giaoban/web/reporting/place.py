@@ -12,11 +12,14 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.organizations.queries.chosen import rights_at, unit_cards
 from giaoban.apps.reporting.models import OwnReport, Stage
-from giaoban.apps.reporting.queries.own_report.state import find_report, is_still
+from giaoban.apps.reporting.queries.letterhead import office_facts
+from giaoban.apps.reporting.queries.own_report.state import definition_of, find_report, is_still
 from giaoban.core.period import Period
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.writer.definitions import shipped_names
+from giaoban.writer.definitions import PeriodFacts, shipped_names
+from giaoban.writer.definitions.model import placeholders
+from giaoban.writer.definitions.sentence import fill
 
 BOTH = ("GET", "POST")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -66,6 +69,13 @@ def title_of(name: str, period: Period, edition: int = 1) -> str:
 def report_title(report: OwnReport) -> str:
     """Return the title of one edition."""
     return title_of(report.name, Period.parse(report.period), report.edition)
+
+
+def filled_titles(desk: Desk, report: OwnReport) -> dict[str, str]:
+    """Return the titles of the report's sections with the period and the office's names in them, by section."""
+    words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(desk.period))
+    definition = definition_of(report, day=desk.act.today)
+    return {section.id: fill(section.title, words, section.id) for section in definition.sections}
 
 
 def stage_sign(report: OwnReport) -> Sign:

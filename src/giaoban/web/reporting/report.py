@@ -21,7 +21,6 @@ from giaoban.apps.reporting.operations.own_report import (
     sign_report,
     start_edition,
 )
-from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.apps.reporting.queries.own_report.document import own_document
 from giaoban.apps.reporting.queries.own_report.numbers import next_number
 from giaoban.apps.reporting.queries.own_report.state import (
@@ -38,10 +37,7 @@ from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import DayField, OfficeForm, sentence
-from giaoban.web.reporting.place import context_of, lines_of, moment, open_report, report_title, writes
-from giaoban.writer.definitions import PeriodFacts
-from giaoban.writer.definitions.model import placeholders
-from giaoban.writer.definitions.sentence import fill
+from giaoban.web.reporting.place import context_of, filled_titles, lines_of, moment, open_report, report_title, writes
 
 # What the next step is called, and what it freezes or does, in one sentence (screens: each explains itself).
 _NEXT: dict[str, tuple[str, str]] = {
@@ -205,7 +201,7 @@ def _sections(desk: Desk, report: OwnReport) -> tuple[SectionView, ...]:
     open_remarks = list(
         ReportComment.objects.filter(report=report, answers=None, answered_by=None).values_list("slot", flat=True)
     )
-    words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(desk.period))
+    titles = filled_titles(desk, report)
     views = []
     for section in definition.sections:
         slots = []
@@ -231,7 +227,7 @@ def _sections(desk: Desk, report: OwnReport) -> tuple[SectionView, ...]:
         empty = any(slot.sign.tone == "off" for slot in slots)
         views.append(
             SectionView(
-                title=fill(section.title, words, section.id),
+                title=titles[section.id],
                 level=section.level,
                 owner=_owner(owner) if owner is not None else "",
                 due=_due(owner.due, empty, desk) if owner is not None else None,

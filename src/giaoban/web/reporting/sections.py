@@ -14,15 +14,11 @@ from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.organizations.models import Ancestry, Grant, on_day
 from giaoban.apps.reporting.models import OwnReport
 from giaoban.apps.reporting.operations.own_report import DutyDraft, share_sections
-from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.apps.reporting.queries.own_report.state import definition_of
 from giaoban.core.errors import Conflict, GiaobanError, InvalidInput, NotAllowed
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import DayField, OfficeForm, sentence
-from giaoban.web.reporting.place import BOTH, context_of, open_report
-from giaoban.writer.definitions import PeriodFacts
-from giaoban.writer.definitions.model import placeholders
-from giaoban.writer.definitions.sentence import fill
+from giaoban.web.reporting.place import BOTH, context_of, filled_titles, open_report
 
 
 class ShareForm(OfficeForm):
@@ -69,11 +65,8 @@ def share(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Show who owns which section, and change it."""
     desk, report = open_report(desk, uid, right="reports_write")
     definition = definition_of(report, day=desk.act.today)
-    words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(desk.period))
-    sections = [
-        (section.id, "\u2003" * (section.level - 1) + fill(section.title, words, section.id))
-        for section in definition.sections
-    ]
+    titles = filled_titles(desk, report)
+    sections = [(section.id, "\u2003" * (section.level - 1) + titles[section.id]) for section in definition.sections]
     people = _people(report, desk)
     form = ShareForm(desk.posted, report=report, sections=sections, people=people)
     if form.is_valid():

@@ -25,7 +25,7 @@ from giaoban.apps.reporting.queries.own_report.units import units_wrote
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import OfficeForm, sentence
-from giaoban.web.reporting.place import BOTH, WordRun, context_of, moment, open_report, word_changes
+from giaoban.web.reporting.place import BOTH, WordRun, context_of, filled_titles, moment, open_report, word_changes
 
 _VERSIONS_SHOWN = 20
 
@@ -149,6 +149,7 @@ def _shown(
     more = {
         "report": report,
         "spec": spec,
+        "section": filled_titles(desk, report)[spec.section],
         "can_write": can_write,
         "form": TextForm(initial={"text": held.text if typed is None else typed}),
         "text": held.text,

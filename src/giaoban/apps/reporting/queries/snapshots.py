@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.models import Snapshot
-from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, sources
+from giaoban.apps.reporting.queries.figures import catalogue, sources
 from giaoban.core.period import Period
 from giaoban.figures import Evidence, FigureRequest, Line, Measure, explain_many
 from giaoban.figures.model import Number
@@ -84,16 +84,15 @@ def adjustments(snapshot: Snapshot) -> tuple[Adjustment, ...]:
     """Return what would be otherwise if it were frozen now, in the order of the catalogue's measures."""
     period = Period.parse(snapshot.period)
     keys = list(snapshot.figures)
-    known = [key for key in keys if key in catalogue()]
-    figures = compute_figures([FigureRequest(key, snapshot.unit.code, period) for key in known])
-    now = {figure.request.measure: figure.value for figure in figures}
-    lines = dict(_lines(snapshot.unit, period, known))
-    return tuple(found for key in known if (found := _adjustment(snapshot, key, now[key], lines)))
+    measures = catalogue()
+    known = [key for key in keys if key in measures]
+    proofs = explain_many(sources(), [FigureRequest(key, snapshot.unit.code, period) for key in known])
+    found = (_adjustment(snapshot, measures[proof.request.measure], proof) for proof in proofs)
+    return tuple(one for one in found if one is not None)
 
 
-def _adjustment(
-    snapshot: Snapshot, key: str, now: Number | None, lines: Mapping[str, Sequence[Line]]
-) -> Adjustment | None:
+def _adjustment(snapshot: Snapshot, measure: Measure, proof: Evidence) -> Adjustment | None:
+    key, now, lines = measure.key, proof.value, dict(_parts(proof))
     frozen = snapshot.figures[key]["value"]
     came: list[ChangedEntry] = []
     went: list[ChangedEntry] = []
@@ -109,7 +108,7 @@ def _adjustment(
         went += [ChangedEntry(unit, number, None) for _, unit, number in sorted((then - here).elements())]
     if not came and not went and frozen == now:
         return None
-    return Adjustment(catalogue()[key], frozen, now, tuple(came), tuple(went))
+    return Adjustment(measure, frozen, now, tuple(came), tuple(went))
 
 
 def unit_names(codes: Iterable[str], *, day: date) -> dict[str, str]:
@@ -117,12 +116,6 @@ def unit_names(codes: Iterable[str], *, day: date) -> dict[str, str]:
     wanted = {code for code in codes if code}
     cards = cards_by_code(wanted, day=day)
     return {code: cards[code].name if code in cards else code for code in wanted}
-
-
-def _lines(unit: Unit, period: Period, measures: Iterable[str]) -> Iterator[tuple[str, Sequence[Line]]]:
-    asked = [FigureRequest(measure, unit.code, period) for measure in dict.fromkeys(measures)]
-    for evidence in explain_many(sources(), asked):
-        yield from _parts(evidence)
 
 
 def _parts(evidence: Evidence) -> Iterator[tuple[str, Sequence[Line]]]:
