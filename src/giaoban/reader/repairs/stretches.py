@@ -161,8 +161,13 @@ def _may_be_pair(first: Token, second: Token) -> bool:
     """Tell whether a word and the next, which goes with nobody either, may be two broken halves."""
     if not second.opens or second.alone is None or first.alone is None:
         return False
-    followers = pair_hint_of(first.alone).followers
-    return bool(followers) and not followers.isdisjoint(pair_hint_of(second.alone).keys)
+    if first.pair is None:
+        first.pair = pair_hint_of(first.alone)
+    if not first.pair.followers:
+        return False
+    if second.pair is None:
+        second.pair = pair_hint_of(second.alone)
+    return not first.pair.followers.isdisjoint(second.pair.keys)
 
 
 def _is_beside_orphan(row: _Row, index: int) -> bool:

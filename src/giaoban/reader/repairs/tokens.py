@@ -16,7 +16,7 @@ from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
 
 if TYPE_CHECKING:
-    from giaoban.reader.repairs.hints import Hint
+    from giaoban.reader.repairs.hints import Hint, PairHint
 
 # Raised digits are marks of footnotes, no part of a word.
 WORD = re.compile(r"[^\W_²³¹⁰⁴-⁹]+")
@@ -66,6 +66,8 @@ class Token:
     known: int
     # What must stand beside the word for it to be judged; found when it is first asked for.
     hint: Hint | None = None
+    # What it may be as one half of a broken pair; found when it is first asked for.
+    pair: PairHint | None = None
 
 
 _WORDLESS = Token((), None, None, NOBODY, False, False, None, False, False, True, 0)
