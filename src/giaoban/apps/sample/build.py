@@ -18,6 +18,7 @@ from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
 from giaoban.apps.sample.latest import LatestWriter
 from giaoban.apps.sample.meetings import MeetingsWriter
+from giaoban.apps.sample.own_reports import OwnReportWriter
 from giaoban.apps.sample.record import Recorder
 from giaoban.apps.sample.registers import LifeWriter
 from giaoban.apps.sample.roll import Chapter
@@ -78,6 +79,7 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
     ValuesWriter(known, units["MAU"], users).write()
     frame.set_targets()
     frame.set_letterheads()
+    OwnReportWriter(known, units["MAU"], users, now).write()
     seal()
     report(1.0)
     return Built(sum(len(chapter.arrivals) for _, chapter in told), total)

@@ -134,6 +134,7 @@ def facts() -> Facts:
             "life": _read("life"),
             "meetings": _read("meetings"),
             "values": _read("values"),
+            "own_reports": _read("own_reports"),
             **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )
