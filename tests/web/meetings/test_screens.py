@@ -270,3 +270,11 @@ def test_a_meeting_to_come_is_not_recorded_yet(world: World, as_: As) -> None:
     assert page.status_code == 409
     assert "chưa diễn ra" in page.content.decode()
     assert "Ghi buổi họp" not in as_("secretary").get(url("meeting", meeting.uid)).content.decode()
+
+
+def test_a_meeting_by_groups_of_a_small_cell_warns(world: World, as_: As) -> None:
+    meeting = planned(world)
+    address = url("meeting", meeting.uid)
+    assert "họp theo tổ đảng" not in as_("secretary").get(address).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(form="by_groups")
+    assert "họp theo tổ đảng dành cho chi bộ từ 50 đảng viên" in as_("secretary").get(address).content.decode()

@@ -16,6 +16,7 @@ from giaoban.apps.meetings.models import (
     TextPart,
 )
 from giaoban.apps.meetings.queries.absences import is_secretary, third_absences
+from giaoban.apps.meetings.queries.group_meetings import group_meeting_warnings
 from giaoban.apps.meetings.queries.material import Gathered, gather
 from giaoban.apps.meetings.queries.page import Conclusion, find_meeting
 from giaoban.apps.meetings.queries.papers import TITLES, MeetingPaper
@@ -115,6 +116,7 @@ class MeetingPage:
     score: ScoreCard | None
     visits: tuple[tuple[str, str], ...]
     third: tuple[str, ...]
+    warnings: tuple[str, ...]
     papers: tuple[tuple[str, str], ...]
     back: tuple[tuple[str, str], ...]
     schedule_url: str
@@ -145,6 +147,7 @@ def meeting(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         score=_score(desk, all_of_it),
         visits=tuple((one.name, one.remarks) for one in all_of_it.visits),
         third=_third(desk, found),
+        warnings=group_meeting_warnings(found, all_of_it.material.roll.called),
         papers=_papers(desk, all_of_it),
         back=_back(desk, all_of_it) if records else (),
         schedule_url=desk.url("meetings:schedule", unit=all_of_it.card.code),
