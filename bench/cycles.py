@@ -40,7 +40,7 @@ def run() -> list[Row]:
             counts[1],
             "queries",
             counts[0],
-            limit=2,
+            limit=1.2,
             ratio=counts[1] / counts[0],
         ),
     ]

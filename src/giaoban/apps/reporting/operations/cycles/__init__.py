@@ -12,6 +12,7 @@ from giaoban.apps.reporting.operations.cycles.filling import (
 from giaoban.apps.reporting.operations.cycles.forms import FormDraft, copy_shipped_form, set_form
 from giaoban.apps.reporting.operations.cycles.judging import accept_gap, extend, release, reopen, return_submission
 from giaoban.apps.reporting.operations.cycles.opening import Opened, cancel_cycle, open_cycle, open_due_cycles
+from giaoban.apps.reporting.operations.cycles.papers import PaperReport, enter_paper_reports
 from giaoban.apps.reporting.operations.cycles.sending import NotReady, submit, withdraw
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FormDraft",
     "NotReady",
     "Opened",
+    "PaperReport",
     "Question",
     "SavedField",
     "accept",
@@ -29,6 +31,7 @@ __all__ = [
     "cancel_cycle",
     "confirm_unusual",
     "copy_shipped_form",
+    "enter_paper_reports",
     "extend",
     "open_cycle",
     "open_due_cycles",

@@ -22,7 +22,7 @@ _MOST_REMARK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step to be recorded; see ``SubmissionStep``."""
+    """One step to be recorded; see ``SubmissionStep``. ``at`` None: now."""
 
     submission: Submission
     kind: StepKind
@@ -30,6 +30,7 @@ class Step:
     until: datetime | None = None
     snapshot: Snapshot | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 def lock_submissions(submissions: Collection[Submission]) -> list[Submission]:
@@ -61,7 +62,7 @@ def record_steps(act: Act, steps: Sequence[Step]) -> list[SubmissionStep]:
         SubmissionStep(
             submission=step.submission,
             kind=step.kind,
-            at=act.now,
+            at=step.at or act.now,
             by=act.user,
             entered_for=act.entered_for,
             remark=step.remark,
