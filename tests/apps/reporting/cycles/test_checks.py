@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -76,3 +77,24 @@ def test_unusual(value: int, past: list[int], unusual: bool) -> None:
 def test_the_middle_of_what_was_before_is_never_unusual(past: list[int]) -> None:
     numbers = [Decimal(one) for one in past]
     assert judge(median(numbers), numbers) is None
+
+
+def _rows_of_the_page() -> list[tuple[list[Decimal], Decimal, Decimal, Decimal, bool]]:
+    page = Path(__file__).parents[4] / "docs" / "algorithms" / "report-cycles.md"
+    found = []
+    for line in page.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 5 and cells[4] in ("usual", "unusual"):
+            past = [Decimal(one) for one in cells[0].split(",")]
+            found.append((past, Decimal(cells[1]), Decimal(cells[2]), Decimal(cells[3]), cells[4] == "unusual"))
+    return found
+
+
+def test_the_page_says_what_the_program_does() -> None:
+    rows = _rows_of_the_page()
+    assert len(rows) == 6
+    for past, typed, low, high, unusual in rows:
+        assert (judge(typed, past) is not None) is unusual
+        found = judge(Decimal(10**9), past)
+        assert found is not None
+        assert (round(found.low, 2), round(found.high, 2)) == (low, high)
