@@ -42,9 +42,9 @@ def run() -> list[Row]:
     office = [_Node("BANG", "upper", -1), *(_Node(f"BANG.{n:03}", "grassroots_cell", 0) for n in range(100))]
     tiny = [_Node("NHO", "upper", -1), *(_Node(f"NHO.{n}", "grassroots_cell", 0) for n in range(3))]
     half, month = Period.parse("2024-H1"), Period.parse("2024-M03")
-    large = _make(office, half.months())
-    small = _make(tiny, month.months())
-    province = _make(_province(), month.months())
+    large = make_tree(office, half.months())
+    small = make_tree(tiny, month.months())
+    province = make_tree(province_nodes("TINH"), month.months())
 
     def look(unit: Unit, period: Period) -> Board:
         return board(None, unit, period, today=_DAY)
@@ -95,14 +95,15 @@ def _work_seconds(work: Callable[[], object], repeats: int) -> float:
     return best
 
 
-def _province() -> list[_Node]:
-    nodes = [_Node("TINH", "provincial", -1)]
-    nodes += [_Node(f"TINH.{n:04}", "grassroots_committee", 0) for n in range(_GRASSROOTS)]
-    nodes += [_Node(f"TINH.{n % _GRASSROOTS:04}.{n:05}", "cell", 1 + n % _GRASSROOTS) for n in range(_CELLS)]
+def province_nodes(code: str) -> list[_Node]:
+    """Return a province of 1,256 grassroots committees and their cells, the top first."""
+    nodes = [_Node(code, "provincial", -1)]
+    nodes += [_Node(f"{code}.{n:04}", "grassroots_committee", 0) for n in range(_GRASSROOTS)]
+    nodes += [_Node(f"{code}.{n % _GRASSROOTS:04}.{n:05}", "cell", 1 + n % _GRASSROOTS) for n in range(_CELLS)]
     return nodes
 
 
-def _make(nodes: Sequence[_Node], months: Sequence[Any]) -> Unit:
+def make_tree(nodes: Sequence[_Node], months: Sequence[Any]) -> Unit:
     """Write a tree into the projections, and what nine of ten units did for each duty and month; return its top."""
     from giaoban.apps.audit.bulk import insert_objects, insert_rows
     from giaoban.apps.obligations.models import Rhythm, StandingDuty
