@@ -84,6 +84,23 @@ def test_an_exemption_may_be_extended_and_ended(world: World) -> None:
         end_exemption(act=act, member=dao, day=day("2023-03-25"))
 
 
+def test_an_exemption_within_a_running_one_is_refused(world: World) -> None:
+    """An extension goes on for longer; anything else is said of a time that is exempt already."""
+    act, dao, em = world.act("clerk"), world.members["dao"], world.members["em"]
+    exempt_member(act=act, member=dao, day=day("2023-01-10"), until=day("2023-06-30"))
+    exempt_member(act=act, member=em, day=day("2023-01-10"))
+    for until in ("2023-05-31", "2023-06-30"):
+        with pytest.raises(InvalidInput, match="đang được miễn từ ngày 10/01/2023 đến hết ngày 30/06/2023") as told:
+            exempt_member(act=act, member=dao, day=day("2023-03-01"), until=day(until))
+        assert "ngày sau 30/06/2023 nếu là gia hạn" in told.value.expected
+    for until_ in (day("2023-06-30"), None):
+        with pytest.raises(InvalidInput, match="đang được miễn từ ngày 10/01/2023 không thời hạn"):
+            exempt_member(act=act, member=em, day=day("2023-03-01"), until=until_)
+    exempt_member(act=act, member=dao, day=day("2023-03-01"), until=day("2023-07-01"))
+    end_exemption(act=act, member=em, day=day("2023-02-01"))
+    exempt_member(act=act, member=em, day=day("2023-03-01"))
+
+
 def test_away_contacted_and_back(world: World) -> None:
     act, dao = world.act("secretary"), world.members["dao"]
     member_goes_away(

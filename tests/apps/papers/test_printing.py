@@ -13,7 +13,8 @@ from docx import Document
 from tests.world import NOW, TODAY, World
 
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent
+from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent, MemberEvent
+from giaoban.apps.members.operations import EntryDraft, record_member_entries
 from giaoban.apps.papers.forms import About
 from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.subjects import Ask, subjects
@@ -117,6 +118,9 @@ def test_letters_recognitions_and_cards_come_from_the_register(world: World) -> 
     letters = subjects(About.TRANSFER, _ask(world))
     assert {one.name for one in letters} >= {"Đỗ Thúy Nga"}
     assert all(one.facts.values["hinh_thuc"] in ("chính thức", "tạm thời") for one in letters)
+    for one in letters:
+        temporary = one.facts.values["hinh_thuc"] == "tạm thời"
+        assert ("thời hạn" in str(one.facts.values["noi_den_thoi_han"])) == temporary
     waiting = subjects(About.RECOGNITION, _ask(world))
     assert {one.name for one in waiting} == {world.members["an"].full_name, world.members["binh"].full_name}
     assert all(one.facts.values["het_du_bi"] for one in waiting)
@@ -138,6 +142,33 @@ def test_the_checker_finds_no_fault_in_what_was_written(world: World, tmp_path: 
             path = tmp_path / f"{document.type_code}.docx"
             path.write_bytes(to_docx(document))
             assert [str(one) for one in check_document(read_file(path))] == [], document.type_name
+
+
+def test_only_a_temporary_transfer_has_a_term(world: World) -> None:
+    cell, fund = world.units["DUK.01.01"], world.units["DUK.02"]
+    drafts = [
+        EntryDraft(
+            world.members[name],
+            MemberEvent.TRANSFER_SENT,
+            TODAY,
+            cell,
+            from_unit=cell,
+            to_unit=fund,
+            temporary=True,
+            until=until,
+        )
+        for name, until in (("dao", date(2023, 9, 30)), ("em", None))
+    ]
+    record_member_entries(act=world.act("clerk"), drafts=drafts)
+    letters = {one.name: one for one in subjects(About.TRANSFER, _ask(world))}
+    texts = {}
+    for name, letter in letters.items():
+        order = PaperOrder(world.units["DUK"], ("gioi-thieu-sinh-hoat",), (letter.key,), QUARTER, TODAY)
+        (document,) = write_papers(act=world.act("clerk"), order=order).documents
+        texts[name] = str(document.body)
+    assert "thời hạn đến ngày 30/09/2023" in texts[world.members["dao"].full_name]
+    assert "thời hạn đến ngày ……" in texts[world.members["em"].full_name]
+    assert "hời hạn đến ngày" not in texts["Đỗ Thúy Nga"]
 
 
 def test_who_took_which_paper_is_kept(world: World) -> None:

@@ -88,6 +88,7 @@ FIELDS: dict[About, dict[str, str]] = {
     | {
         "noi_di": "nơi chuyển đi",
         "noi_den": "nơi chuyển đến",
+        "noi_den_thoi_han": "nơi chuyển đến; chuyển tạm thời thì kèm thời hạn",
         "hinh_thuc": "chính thức hay tạm thời",
         "den_ngay": "ngày hết thời hạn tạm thời",
         "ngay_giay": "ngày giới thiệu",

@@ -84,14 +84,22 @@ class AbsenceWalk:
                 self.contact(fact)
 
     def exempt(self, fact: AbsenceFact) -> None:
-        """An exemption for a time ends by itself; a new decision while it runs takes its place (gia hạn)."""
+        """An exemption for a time ends by itself; a new decision while it runs takes its place (gia hạn) if it goes on
+        for longer.
+        """
+        end = OPEN_END if fact.until is None else fact.until + _DAY
         place = self.running(AbsenceKind.EXEMPT, fact.day)
         if place is not None:
             before = self.found[place]
             if before.start == fact.day:
                 raise self.refuse(fact, f"{self.name} đã được ghi miễn từ chính ngày này", "một ngày sau đó")
+            if end <= before.end:
+                until = f"đến hết ngày {format_date(before.until)}" if before.until is not None else "không thời hạn"
+                message = f"{self.name} đang được miễn từ ngày {format_date(before.start)} {until}"
+                later = f"ngày sau {format_date(before.until)} nếu là gia hạn" if before.until is not None else ""
+                ends = "ghi trở lại sinh hoạt, hoặc đính chính lần miễn đó, rồi mới ghi lần này"
+                raise self.refuse(fact, message, "; ".join(filter(None, [later, ends])))
             self.found[place] = replace(before, end=fact.day)
-        end = OPEN_END if fact.until is None else fact.until + _DAY
         self.found.append(Absence(AbsenceKind.EXEMPT, fact.day, end, fact.until))
 
     def go(self, fact: AbsenceFact) -> None:

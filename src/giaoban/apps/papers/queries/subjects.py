@@ -27,7 +27,7 @@ from giaoban.apps.members.queries.clocks import probation_ends
 from giaoban.apps.members.trait_values import SEX
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import place_cards, unit_cards
-from giaoban.apps.papers.compose import Facts, Value
+from giaoban.apps.papers.compose import BLANK, Facts, Value
 from giaoban.apps.papers.forms import FIELDS, About
 from giaoban.apps.papers.queries.people import born, member_fields, shown, unit_fields
 from giaoban.apps.papers.queries.roll import roll_facts
@@ -198,6 +198,7 @@ def _transfers(ask: Ask) -> list[Subject]:
             **fields[one.member_id],
             "noi_di": origin.place,
             "noi_den": goal,
+            "noi_den_thoi_han": f"{goal}, thời hạn đến ngày {shown(one.until) or BLANK}" if one.temporary else goal,
             "hinh_thuc": "tạm thời" if one.temporary else "chính thức",
             "den_ngay": shown(one.until),
             "ngay_giay": shown(one.effective_date),
