@@ -131,9 +131,9 @@ def _names(duty: StandingDuty, cards: Mapping[int, UnitCard]) -> list[str]:
     return [*names[:_MOST_NAMED], f"và {format_number(len(names) - _MOST_NAMED)} đơn vị khác"]
 
 
-def _show(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
+def _show(desk: Desk, page: RecordPage, form: OfficeForm, template: str = _FORM) -> HttpResponse:
     form.point_at_first_error()
-    return desk.render(_FORM, {"page": page, "form": form}, status=422 if form.errors else 200)
+    return desk.render(template, {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 def _done(desk: Desk, words: str) -> HttpResponse:
@@ -148,7 +148,7 @@ def set_duty(desk: Desk) -> HttpResponse:
     cards = unit_cards([unit.pk for unit in units.values()], day=desk.act.today)
     form = DutyForm(
         desk.posted,
-        groups=[(key, f"{GroupKind(group.kind).label} {group.name}") for key, group in groups.items()],
+        groups=[(key, _group_name(group)) for key, group in groups.items()],
         units=[(code, f"{cards[unit.pk].name} ({code})") for code, unit in units.items()],
         initial=_known(desk) or {"start": desk.period.next().start, "due_days": 0},
     )
@@ -161,13 +161,18 @@ def set_duty(desk: Desk) -> HttpResponse:
         except GiaobanError as error:
             form.refuse(error)
     page = RecordPage("Đặt việc cho các đơn vị", desk.card.name, "Ghi", desk.url("board:duties"))
-    return _show(desk, page, form)
+    return _show(desk, page, form, "board/set_duty.html")
 
 
 def _groups(desk: Desk) -> dict[str, Group]:
     """Return the clusters and sectors of the committee and of those above it, by key."""
     above = Ancestry.objects.filter(on_day(desk.act.today), descendant=desk.unit).values("ancestor")
     return {str(one.pk): one for one in Group.objects.filter(owner__in=above).order_by("kind", "position", "code")}
+
+
+def _group_name(group: Group) -> str:
+    kind = str(GroupKind(group.kind).label)
+    return group.name if group.name.startswith(kind) else f"{kind} {group.name}"
 
 
 def _units(desk: Desk) -> dict[str, Unit]:

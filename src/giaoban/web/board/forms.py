@@ -34,6 +34,9 @@ def _number(label: str, help_text: str, **kwargs: Any) -> forms.IntegerField:
     )
 
 
+_NARROWING = ("groups", "listed")
+
+
 class DutyForm(OfficeForm):
     """A standing duty of the chosen committee."""
 
@@ -107,6 +110,21 @@ class DutyForm(OfficeForm):
             field.choices = choices
             if not choices:
                 del self.fields[name]
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields that everybody fills."""
+        return [field for field in self if field.name not in _NARROWING]
+
+    @property
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """The fields that say that only some owe it."""
+        return [field for field in self if field.name in _NARROWING]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something is chosen or refused there, so that it must be seen."""
+        return any(field.value() or field.errors for field in self.narrowing_fields)
 
 
 class CopyForm(OfficeForm):

@@ -77,20 +77,22 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class RegulationsPage:
-    """The page; ``said`` is the figure: how many of how many."""
+    """The page; ``said`` is the figure: how many of how many; ``left`` whether somebody has none in the period yet."""
 
     said: str
     figure_url: str
     lines: tuple[ReviewLine, ...]
+    left: bool
     back_url: str
 
 
 @screen("board", right="meetings_record", methods=("GET", "POST"))
 def regulations(desk: Desk) -> HttpResponse:
     """Show and record reviews of working regulations of the committees at or under the chosen unit."""
-    units = _units(desk)
     found = regulation_reviews(desk.act.user, desk.unit, desk.period.window, today=desk.act.today)
-    form = RegulationForm(desk.posted, units=_choices(desk, units, found), initial={"day": desk.act.today})
+    done = {entry.unit_id for entry in found}
+    units = {code: unit for code, unit in _units(desk).items() if unit.pk not in done}
+    form = RegulationForm(desk.posted, units=_choices(desk, units), initial={"day": desk.act.today})
     if form.is_valid() and (number := attempt(form, lambda: _record(desk, units, form))):
         messages.info(desk.request, f"Đã ghi rà soát quy chế của {format_number(number)} cấp ủy.")
         return HttpResponseRedirect(desk.url("board:regulations"))
@@ -105,6 +107,7 @@ def regulations(desk: Desk) -> HttpResponse:
         said,
         desk.url("home:entries", _MEASURE),
         tuple(_line(desk, entry, cards[entry.unit_id].name) for entry in found),
+        bool(units),
         desk.url("board:duties"),
     )
     context = {"page": page, "form": form}
@@ -117,13 +120,9 @@ def _units(desk: Desk) -> dict[str, Unit]:
     return {unit.code: unit for unit in Unit.objects.under(desk.unit, today).filter(pk__in=kinds).order_by("code")}
 
 
-def _choices(desk: Desk, units: dict[str, Unit], found: list[RegulationEntry]) -> list[tuple[str, str]]:
+def _choices(desk: Desk, units: dict[str, Unit]) -> list[tuple[str, str]]:
     cards = unit_cards([unit.pk for unit in units.values()], day=desk.act.today)
-    last = {entry.unit_id: entry.effective_date for entry in reversed(found)}
-    return [
-        (code, f"{cards[unit.pk].name}: " + (f"đã ghi {format_date(last[unit.pk])}" if unit.pk in last else "chưa ghi"))
-        for code, unit in units.items()
-    ]
+    return [(code, cards[unit.pk].name) for code, unit in units.items()]
 
 
 def _record(desk: Desk, units: dict[str, Unit], form: RegulationForm) -> int:
