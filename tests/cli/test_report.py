@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.apps.reporting.own_report.steps import issued
 from tests.cli.test_figures import run
 from tests.world import World
 
@@ -76,3 +77,17 @@ def test_a_wrong_definition_is_told_with_its_place(
     file.write_bytes(b"\xff\xfe\x00")
     status, _, told = run(capsys, "report-definition", "set", str(file), "--unit", "DUK", "--as", "lan")
     assert (status, "Không đọc được tệp mẫu" in told) == (2, True)
+
+
+def test_an_issued_edition_is_written_as_it_was_signed(
+    world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    issued(world)
+    out = tmp_path / "q1.md"
+    status, _, _ = run(capsys, "report", "quarter", *ORDER, "--edition", "1", "--out", str(out))
+    assert status == 0
+    assert "Số 45-BC/" in out.read_text(encoding="utf-8")
+    status, _, told = run(capsys, "report", "quarter", *ORDER, "--edition", "2", "--format", "md")
+    assert (status, "Không có bản 2" in told) == (2, True)
+    status, _, told = run(capsys, "report", "quarter", *ORDER, "--edition", "1", "--number", "7", "--format", "md")
+    assert (status, "--number" in told) == (2, True)

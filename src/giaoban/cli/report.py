@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from giaoban.core.period import Period
 
 if TYPE_CHECKING:
     from giaoban.apps.organizations.models import Unit
+    from giaoban.apps.reporting.models import OwnReport
 
 
 WORKBOOK = "workbook"
@@ -34,6 +36,12 @@ WORKBOOK = "workbook"
 @click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
 @click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định hôm nay.")
 @click.option("--number", type=click.IntRange(min=1), metavar="SỐ", help="Số văn bản; không nêu thì để trống.")
+@click.option(
+    "--edition",
+    type=click.IntRange(min=1),
+    metavar="BẢN",
+    help="Bản mà cấp ủy đang làm hoặc đã ban hành; từ khi trình ký, tệp là bản đã khóa. Không nêu thì lập từ các sổ.",
+)
 @office_options
 @as_option
 def command(
@@ -44,6 +52,7 @@ def command(
     file_format: str | None,
     dated: str | None,
     number: int | None,
+    edition: int | None,
     folder: Path | None,
     username: str | None,
 ) -> None:
@@ -66,17 +75,39 @@ def command(
         return
     to_file, to_print = formats_wanted(out, file_format)
     open_office(folder)
-    from giaoban.apps.reporting.operations import write_report
+    from giaoban.apps.reporting.operations import write_own_report, write_report
     from giaoban.apps.reporting.queries.report import ReportOrder
 
     unit = unit_of(unit_code)
     act = console_act(username)
-    order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
+    if edition is not None:
+        report = _edition_of(unit, name, period, edition, fixed=dated is not None or number is not None)
+        write = partial(write_own_report, act=act, report=report)
+    else:
+        order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
+        write = partial(write_report, act=act, order=order)
     if out is not None:
-        save_file(out, write_report(act=act, order=order, file_format=to_file).content)
+        save_file(out, write(file_format=to_file).content)
         click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))
     if to_print:
-        click.echo(write_report(act=act, order=order, file_format=to_print).content.decode())
+        click.echo(write(file_format=to_print).content.decode())
+
+
+def _edition_of(unit: Unit, name: str, period: Period, edition: int, *, fixed: bool) -> OwnReport:
+    from giaoban.apps.reporting.models import OwnReport
+
+    if fixed:
+        raise InvalidInput(
+            "Bản của cấp ủy có số và ngày của mình", where="--edition", expected="không kèm --dated, --number"
+        )
+    found = OwnReport.objects.filter(unit=unit, name=name, period=str(period), edition=edition).first()
+    if found is None:
+        raise NotFound(
+            f"Không có bản {edition} của báo cáo {name!r}, {period.name()}",
+            where="--edition",
+            hint="Xem các bản ở mục Báo cáo trên màn hình",
+        )
+    return found
 
 
 def unit_of(code: str) -> Unit:
