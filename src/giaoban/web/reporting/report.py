@@ -151,7 +151,8 @@ def show_report(
     at = ORDER.index(Stage(report.stage))
     goes_back = ORDER.index(Stage.DRAFTING) < at < ORDER.index(Stage.ISSUED)
     more = {
-        "report": report,
+        "stage": report.stage,
+        "version": report.version,
         "way": tuple(
             StepView(stage.label, "done" if place < at else "now" if place == at else "next")
             for place, stage in enumerate(ORDER)
@@ -275,9 +276,9 @@ def _steps(report: OwnReport) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _remarks(report: OwnReport) -> tuple[ReportComment, ...]:
+def _remarks(report: OwnReport) -> tuple[tuple[str, str], ...]:
     rows = report.comments.filter(slot="").select_related("by").order_by("pk")
-    return tuple(rows)
+    return tuple((row.text, f"{row.by.full_name}, {moment(row.at)}") for row in rows)
 
 
 def _lay_so(desk: Desk, report: OwnReport, form: StepForm, seen: int) -> object:

@@ -147,7 +147,6 @@ def _shown(
     sources = held.row.sources if held.row is not None else []
     conflict = bool(refused) and typed is not None
     more = {
-        "report": report,
         "spec": spec,
         "section": filled_titles(desk, report)[spec.section],
         "can_write": can_write,
