@@ -13,9 +13,11 @@ from django import forms
 from django.test import Client
 
 from giaoban.apps.audit.act import HANOI, day_of
-from giaoban.apps.members.models import RollCount
+from giaoban.apps.members.models import MemberEvent, RollCount
+from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_member
 from giaoban.apps.organizations.models import Grant, Unit, UnitEntry, UnitKindSpan, on_day
 from giaoban.apps.organizations.operations.acts import END
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.text_vi import lower_first
 from giaoban.web.forms import OfficeForm
 from giaoban.web.organizations.act_fields import by_committee
@@ -176,3 +178,21 @@ def test_many_units_to_choose_from_stand_under_their_committees() -> None:
     assert grouped[1][1][0] == ("C0", "Chi bộ 0")
     assert by_committee(units[:12], above) == units[:12]
     assert by_committee(units, dict.fromkeys(above, "Sở 0")) == units
+
+
+def test_a_unit_that_was_received_leads_to_its_members(world: World, as_: As) -> None:
+    client = as_("clerk")
+    fields = {"outside": "Đảng bộ phường Hai", "listed": "Chi bộ Tin học; chi bộ cơ sở", **PAPER}
+    page = _record(client, "DUK", "tiep-nhan", fields)
+    unit = Unit.objects.latest("pk")
+    assert "Nhập đảng viên của Chi bộ Tin học" in page
+    assert "«Ngày vào sổ» là 03/04/2023" in page
+    way = re.search(r'<a href="([^"]+)">Nhập đảng viên của', page)
+    assert way is not None
+    assert f"don-vi={unit.code}&" in way[1]
+    assert client.get(way[1]).status_code == 200
+    first = FirstEntry(MemberEvent.OPENING, date(2023, 4, 3), unit)
+    birth = PartialDate(date(1980, 1, 1), Precision.YEAR)
+    enrol_member(act=world.act("clerk", at_console=True), draft=MemberDraft("Lê Thị Sáng", birth, first))
+    event = UnitEntry.objects.latest("pk").event
+    assert "Nhập đảng viên của" not in client.get(f"/to-chuc/viec/{event}/?don-vi=DUK").content.decode()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.audit.act import day_of
-from giaoban.apps.organizations.models import UnitEntry
+from giaoban.apps.members.queries.standing import with_members
+from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations import set_official_code
 from giaoban.apps.organizations.operations import take_back as take_act_back
 from giaoban.apps.organizations.operations.acts.depending import hindrances, told
@@ -20,7 +22,7 @@ from giaoban.apps.reporting.queries.act_preview import act_report
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import RecordPage
+from giaoban.web.components.pieces import Link, RecordPage
 from giaoban.web.forms import sentence
 from giaoban.web.organizations.act_fields import OfficialCodeForm
 from giaoban.web.organizations.act_views import ReportView, report_view
@@ -30,7 +32,9 @@ BOTH = ("GET", "POST")
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """One act. ``taken_back`` says by whom and when; ``hindrances`` what stands in the way of that."""
+    """One act. ``taken_back`` says by whom and when; ``hindrances`` what stands in the way of that; ``empty`` leads to
+    where the members of units that were received are brought in.
+    """
 
     report: ReportView
     who: str
@@ -39,6 +43,7 @@ class ActPage:
     take_back_url: str
     hindrances: tuple[str, ...] = ()
     problem: str = ""
+    empty: tuple[Link, ...] = ()
 
 
 def _find(desk: Desk, event: uuid.UUID) -> UnitEntry:
@@ -69,7 +74,19 @@ def _page(desk: Desk, event: uuid.UUID, entry: UnitEntry) -> ActPage:
         taken,
         desk.url("organizations:tree"),
         desk.url("organizations:take_back", event) if allowed and not gone else "",
+        empty=() if gone else _without_members(desk, event, entry.effective_date),
     )
+
+
+def _without_members(desk: Desk, event: uuid.UUID, day: date) -> tuple[Link, ...]:
+    """Return the way on of units that were received and have nobody yet: a list of theirs is brought in."""
+    received = UnitEntry.objects.live().filter(event=event, kind=UnitEvent.RECEIVED).values("subject")
+    units = Unit.objects.filter(pk__in=received)
+    cards = unit_cards(units.values_list("pk", flat=True), day=day)
+    bare = {pk for pk, card in cards.items() if card.holds_members} - with_members(cards)
+    allowed = units_allowed(desk.act.user, "members_record", bare, today=desk.act.today)
+    named = sorted((cards[pk] for pk in bare & allowed), key=lambda card: card.code)
+    return tuple(Link(card.name, desk.url("sheets:home", unit=card.code)) for card in named)
 
 
 @screen("organizations", right="organizations_view")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.apps.members.models import MembershipSpell, SpellOrigin
+from giaoban.apps.members.models import MembershipSpell, RollCount, SpellOrigin
 
 _CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
 # Whoever came in one of these ways was a member before the register knew them.
@@ -63,3 +63,8 @@ def stands_of(member_ids: Iterable[int]) -> dict[int, Stands]:
         for member, unit, official, origin, first, last in rows.values_list(*fields):
             found[member].append(Stand(unit, official, origin, first, last))
     return {member: Stands(tuple(rows)) for member, rows in found.items()}
+
+
+def with_members(unit_ids: Iterable[int]) -> set[int]:
+    """Return those of some units (primary keys) in which anybody ever stood."""
+    return set(RollCount.objects.filter(unit__in=list(unit_ids)).values_list("unit_id", flat=True))
