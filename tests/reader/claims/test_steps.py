@@ -15,6 +15,7 @@ JUDGED = [
     ("Xảy ra 212 vụ, làm 96 người chết. So với năm 2023, giảm 14 người chết (17,2%).", "growth", False),
     ("Năm 2022, huy động 864 tỷ đồng; đến cuối năm 2023 là 972 tỷ đồng, tăng 12,5%.", "growth", True),
     ("Năm 2022, huy động 864 tỷ đồng; đến cuối năm 2023 là 972 tỷ đồng, tăng 15,2%.", "growth", False),
+    ("Đầu năm có 312 chi bộ; cuối năm còn 298 chi bộ, giảm 16 chi bộ.", "growth", False),
     ("Nuôi 24 con bò, gấp đôi năm ngoái (12 con).", "growth", True),
     ("Nghèo giảm từ 6,8% xuống còn 5,1%, giảm 1,9 điểm phần trăm.", "growth", False),
     ("Phát hiện 245 vụ, điều tra làm rõ 221 vụ, đạt tỷ lệ 92%.", "ratio", False),
@@ -39,6 +40,7 @@ SILENT = [
     "Xảy ra 12 vụ cháy, 30 vụ nổ. So với cùng kỳ, giảm 3 vụ (20%).",
     "Tổng số 540 người. Theo kế hoạch: mở 3 lớp, mỗi lớp 60 người, 2 lớp 80 người.",
     "Tổ 1 có 12 hộ, tổ 2 có 15 hộ, tổ 3 có 9 hộ; tổng cộng cả xã có 214 hộ.",
+    "Đầu năm có 312 chi bộ; cuối năm còn 298 chi bộ, giảm 16 chi bộ so với kế hoạch.",
     "Sản lượng 1.200 tấn, đạt 90% diện tích (1.250 ha).",
     "Tổ chức 245 buổi, trực tiếp 221 buổi, đạt 60%.",
 ]

@@ -41,6 +41,7 @@ _LATE = re.compile(
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b")
 _AT_ONCE = re.compile(r"[^.;()\n\d%]{0,30}, (?:tăng|giảm) \Z")
 _CLAUSE_ENDS = re.compile(r"\s?(?:[.;)\n]|\Z)")
+_NOUN_ENDS = re.compile(r"[^.;,()\n\d%]{0,30}(?:[.;,()\n]|\Z)")
 _WORDS_OF_TIMES = {"đôi": 2, "ba": 3, "bốn": 4}
 _TIMES = re.compile(
     rf" (?P<times>{'|'.join(_WORDS_OF_TIMES)})(?: lần)? (?:so với )?{EARLIER}[^.;()\n\d%]{{0,24}}\([^()\d%]{{0,24}}\Z"
@@ -167,6 +168,8 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     percent = said if said.kind is TokenKind.PERCENT else None
     change = Change(reached, earlier, difference, percent, falls, 0, 0)
     is_sure = bool(reached.noun.head) and _CLAUSE_ENDS.match(text, said.end) is not None
+    if difference is not None and (rest := _NOUN_ENDS.match(text, said.end)):
+        is_sure = bool(reached.noun.head) and "so với" not in rest[0]
     return _claim(passage, change, base.start, said.end, is_sure=is_sure)
 
 

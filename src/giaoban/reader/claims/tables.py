@@ -24,7 +24,8 @@ _TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)(?: chung)?:?",
 _GROUP = re.compile(r"[IVX]+\.?|trong đó.*|[-+•].*|.*:", re.IGNORECASE)
 # Numbers that are no amounts, or that are not added up.
 _NO_AMOUNT = re.compile(
-    r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|điểm|mật độ|năng suất|hạng|mức|giá|stt|^tt$|năm sinh|chỉ số|hệ số|so với",
+    r"số tt|thứ tự"
+    r"|%|tỷ lệ|tỉ lệ|bình quân|trung bình|điểm|mật độ|năng suất|hạng|mức|giá|stt|^tt$|năm sinh|chỉ số|hệ số|so với",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(r"đồng|\bha\b|tấn|triệu|tỷ\b|\bkg\b|\bkm\b|m2|m²", re.IGNORECASE)
@@ -32,7 +33,7 @@ _FEWEST_CELLS, _FEWEST_ROWS, _FEWEST_OF_ONE = 3, 2, 3
 _MOST_ROWS = 200
 _LONGEST_TITLE = 200
 # A table that is farther off is read wrongly; one column alone must come nearer.
-_FAR, _FAR_OF_ONE = Fraction(3, 10), Fraction(1, 10)
+_FAR, _FAR_BESIDE_ONE, _FAR_OF_ONE = Fraction(3, 10), Fraction(3, 20), Fraction(1, 10)
 
 
 @dataclass(slots=True)
@@ -118,10 +119,11 @@ def _judge(text: str, title: str, rows: list[_Row]) -> Iterator[Claim]:
     is_plain = len(body) >= _FEWEST_OF_ONE and not any(_GROUP.fullmatch(cell.text) for row in body for cell in row[:2])
     if right < len(wrong) and not (is_plain and not right and len(wrong) == 1):
         return
+    far = _FAR if right > 1 else _FAR_BESIDE_ONE if right else _FAR_OF_ONE
     for column, parts, total in wrong:
         together = sum((Fraction(part.value) for part in parts), Fraction(0))
         off = abs(together - total.value)
-        if total.value > max(part.value for part in parts) and off <= (_FAR if right else _FAR_OF_ONE) * total.value:
+        if total.value > max(part.value for part in parts) and off <= far * total.value:
             said = " + ".join(part.text for part in parts)
             explain = f"{said} = {show(together)}, dòng tổng ghi {total.text}"
             start, end = last[column].start, last[column].start + len(last[column].text)
