@@ -15,6 +15,7 @@ from tests.figures.world import CATALOGUE, examples
 
 from giaoban.core.period import Period
 from giaoban.figures import (
+    Asked,
     Catalogue,
     Code,
     Coverage,
@@ -219,6 +220,18 @@ def test_nobody_told_is_not_none_told() -> None:
     assert (found.value, found.coverage) == (None, Coverage(1, 0))
     zero = compute(told(row("MAU.1", "2023-Q1", 0)), FigureRequest("value.flow", "MAU", Q1))
     assert zero.value == 0
+
+
+def test_who_was_asked_and_never_told_anything_is_missing_too() -> None:
+    window = Q1.window
+    wanted = [Asked(unit, "value.flow", window.start, window.end) for unit in ("MAU.1", "MAU.2")]
+    sources = told(row("MAU.1", "2023-Q1", 3))
+    asked = replace(sources, values=MemoryValues([row("MAU.1", "2023-Q1", 3)], wanted=wanted))
+    request = FigureRequest("value.flow", "MAU", Q1)
+    assert compute(sources, request).coverage == Coverage(1, 1)
+    assert compute(asked, request).coverage == Coverage(2, 1)
+    assert compute(asked, request).value == 3
+    assert compute(asked, replace(request, unit="MAU.2")).coverage == Coverage(1, 0)
 
 
 def test_a_feed_stands_for_a_register_in_its_days_only() -> None:

@@ -26,7 +26,7 @@ from giaoban.figures.model import (
     TargetResult,
 )
 from giaoban.figures.registers import FlowAsk, Register, Sources, StockAsk, Tally, Target
-from giaoban.figures.values import MARKS, Feed, Reported, ValueAsk, Values
+from giaoban.figures.values import MARKS, Asked, Feed, Reported, ValueAsk, Values
 
 __all__ = [
     "ALL_PARTS",
@@ -34,6 +34,7 @@ __all__ = [
     "MARKS",
     "UNKNOWN",
     "VALUE_ONLY",
+    "Asked",
     "Catalogue",
     "Code",
     "Coverage",

@@ -21,7 +21,7 @@ from giaoban.figures._shares import Shares
 from giaoban.figures.model import Coverage, DimensionSource, Kind, Line, Measure
 from giaoban.figures.registers import Sources, Tally
 from giaoban.figures.tree import DatedTree
-from giaoban.figures.values import LOOK_BACK_DAYS, MARKS, Feed, Reported, ValueAsk
+from giaoban.figures.values import LOOK_BACK_DAYS, MARKS, Asked, Feed, Reported, ValueAsk
 
 _DAY = timedelta(days=1)
 _LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
@@ -65,11 +65,14 @@ class Reports:
         self._tree_on = tree_on
         self._feeds = [one for one in feeds if one.measure in self._kept]
         self._rows: dict[str, dict[str, list[Reported]]] = {key: defaultdict(list) for key in self._measures}
+        self._asked: dict[str, dict[str, list[Asked]]] = {key: defaultdict(list) for key in self._measures}
         if self._measures and readings:
             start = min(one.start for one in readings) - _LOOK_BACK
             ask = ValueAsk(tuple(self._measures), under, start, max(one.end for one in readings))
             for row in sorted(sources.values.reported(ask), key=lambda one: (one.last_day, one.first_day, one.ref)):
                 self._rows[row.measure][row.unit].append(row)
+            for one in sources.values.asked(ask):
+                self._asked[one.measure][one.unit].append(one)
         self._scopes: dict[tuple[str, str], Days] = {}
         self._found: dict[tuple[str, Reading], Mapping[str, _Status]] = {}
         self._within: dict[tuple[str, Reading], Mapping[str, frozenset[str]]] = {}
@@ -166,7 +169,7 @@ class Reports:
     def _statuses(self, key: str, reading: Reading) -> Mapping[str, _Status]:
         if (key, reading) not in self._found:
             measure = self._measures[key]
-            units = self._tree.units if key in self._kept else tuple(self._rows[key])
+            units = self._tree.units if key in self._kept else {**self._rows[key], **self._asked[key]}
             found = ((unit, self._status(measure, unit, reading)) for unit in units)
             self._found[key, reading] = {unit: one for unit, one in found if one is not None}
         return self._found[key, reading]
@@ -189,7 +192,9 @@ class Reports:
         """Tell whether a unit reported for its days; None if nobody expects it to."""
         rows = [row for row in self._rows[measure.key].get(unit, ()) if row.first_day < reading.end]
         since = min(reading.start, reading.end - _LOOK_BACK)
-        if not mine or not any(row.last_day >= since for row in rows):
+        last = reading.end - _DAY
+        asked = any(one.start <= last < one.end for one in self._asked[measure.key].get(unit, ()))
+        if not mine or not (asked or any(row.last_day >= since for row in rows)):
             return None
         done = [row for row in rows if not row.of_total]
         if measure.kind is Kind.PLAN:

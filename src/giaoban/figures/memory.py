@@ -13,7 +13,7 @@ from giaoban.figures.calendar import bounds_of
 from giaoban.figures.model import NOTHING, Line
 from giaoban.figures.registers import Bounds, FlowAsk, StockAsk, Tally, Target
 from giaoban.figures.tree import FAR, Attribute, DatedTree, Placement, Succession
-from giaoban.figures.values import Feed, Reported, ValueAsk
+from giaoban.figures.values import Asked, Feed, Reported, ValueAsk
 
 CodeOn = Callable[[date], str]
 
@@ -183,6 +183,11 @@ class MemoryValues:
 
     rows: Sequence[Reported] = ()
     fed: Sequence[Feed] = ()
+    wanted: Sequence[Asked] = ()
+
+    def asked(self, ask: ValueAsk) -> Iterator[Asked]:
+        """Return who was asked for these measures."""
+        return (one for one in self.wanted if one.measure in ask.measures)
 
     def reported(self, ask: ValueAsk) -> Iterator[Reported]:
         """Return the numbers of the measures asked for."""

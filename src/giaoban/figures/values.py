@@ -58,11 +58,23 @@ class ValueAsk:
     end: date
 
 
+class Asked(NamedTuple):
+    """A unit was asked for a measure for some days, half-open: it is to report, whether it ever did before or not."""
+
+    unit: str
+    measure: str
+    start: date
+    end: date
+
+
 class Values(Protocol):
-    """What units reported. Each method costs one query, whatever the number of measures, units and days."""
+    """What units reported. Each method costs a constant number of queries, whatever the measures, units and days."""
 
     def reported(self, ask: ValueAsk) -> Iterable[Reported]:
         """Return the live numbers."""
+
+    def asked(self, ask: ValueAsk) -> Iterable[Asked]:
+        """Return who was asked for these measures."""
 
     def feeds(self, measures: Collection[str]) -> Iterable[Feed]:
         """Return in which days these measures are fed by reported numbers, and where."""
@@ -73,6 +85,10 @@ class NoValues:
 
     def reported(self, ask: ValueAsk) -> Iterable[Reported]:
         """Return nothing."""
+        return ()
+
+    def asked(self, ask: ValueAsk) -> Iterable[Asked]:
+        """Return nobody."""
         return ()
 
     def feeds(self, measures: Collection[str]) -> Iterable[Feed]:

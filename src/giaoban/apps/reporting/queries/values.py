@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
 
 from giaoban.apps.organizations.models import Ancestry, Unit
-from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed, ValuePart, ValueTime
-from giaoban.core.period import Window
-from giaoban.figures import Catalogue, Feed, Kind, Measure, Reported, ValueAsk
+from giaoban.apps.reporting.forms import FieldKind
+from giaoban.apps.reporting.models import (
+    Cycle,
+    OwnMeasure,
+    Submission,
+    SubmissionState,
+    ValueEntry,
+    ValueFeed,
+    ValuePart,
+    ValueTime,
+)
+from giaoban.core.period import Period, Window
+from giaoban.figures import Asked, Catalogue, Feed, Kind, Measure, Reported, ValueAsk
 
 OWN = "own."
 _DAY = timedelta(days=1)
@@ -29,11 +44,36 @@ class SqlValues:
             of_total = part == ValuePart.EXPECTED
             yield Reported(str(uid), measure, unit, first, last, dimension, code, of_total, number, mark, note)
 
+    def asked(self, ask: ValueAsk) -> Iterator[Asked]:
+        """Return who has a form to fill that asks for these measures, unless it was cancelled or they were released."""
+        years = range(ask.start.year, ask.end.year + 1)
+        in_years = reduce(or_, (Q(period__startswith=f"{year:04}") for year in years))
+        cycles = {
+            cycle.pk: (Period.parse(cycle.period).window, found)
+            for cycle in Cycle.objects.filter(in_years, cancelled_at=None).select_related("form")
+            if (found := _asked_in(cycle.form.body) & set(ask.measures))
+        }
+        in_time = [pk for pk, (window, _) in cycles.items() if window.start < ask.end and ask.start < window.end]
+        if not in_time:
+            return
+        below = Ancestry.objects.filter(ancestor__code__in=ask.under).values("descendant")
+        rows = Submission.objects.filter(cycle__in=in_time, unit__in=below).exclude(state=SubmissionState.RELEASED)
+        for cycle_id, unit in rows.values_list("cycle_id", "unit__code"):
+            window, measures = cycles[cycle_id]
+            for measure in measures:
+                yield Asked(unit, measure, window.start, window.end)
+
     def feeds(self, measures: Collection[str]) -> Iterator[Feed]:
         """Return where, and in which days, these measures are fed by reported numbers."""
         rows = ValueFeed.objects.filter(measure__in=measures)
         for row in rows.values_list("unit__code", "measure", "valid_from", "valid_to"):
             yield Feed(*row)
+
+
+def _asked_in(body: Mapping[str, Any]) -> set[str]:
+    """Return the measures that the fields of a form ask for."""
+    fields = (one for section in body.get("sections", ()) for one in section.get("fields", ()))
+    return {one["measure"] for one in fields if one.get("kind") == FieldKind.VALUE and one.get("measure")}
 
 
 class OfficeCatalogue(Catalogue):
