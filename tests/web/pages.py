@@ -115,6 +115,7 @@ def pages(world: World) -> dict[str, str]:
     secretary = world.users["secretary"].uid
     named: Named = {
         "period": ("home:period", []),
+        "statistics": ("home:statistics", []),
         "entries of a flow": ("home:entries", ["members.transferred"]),
         "entries of a stock": ("home:entries", ["members.total"]),
         "entries of a rate": ("home:entries", ["members.admission_rate"]),

@@ -41,6 +41,7 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     #                           clerk org  insp dep  sec  adm  out  stranger
     "home:period":       ("GET", (302, 302, 302, 302, 302, 302, 302, 403)),
     "home:latest":       ("GET", (302, 302, 302, 302, 302, 403, 302, 403)),
+    "home:statistics":   ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "home:entries":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "search":            ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "organizations:tree": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),

@@ -214,6 +214,7 @@ def _actions(desk: Desk) -> tuple[Link, ...]:
         actions.append(Link("Xem báo cáo", desk.url("reporting:overview")))
     if desk.may("reports_fill"):
         actions.append(Link("Nhập số liệu", desk.url("values:enter")))
+    actions.append(Link("Biểu thống kê", desk.url("home:statistics")))
     if desk.may("members_record"):
         actions.append(Link("Ghi kết nạp", desk.url("members:admit")))
     if desk.may("members_view"):
