@@ -29,6 +29,8 @@ from giaoban.apps.meetings.models import (
     ScoreEntry,
     VisitEntry,
 )
+from giaoban.apps.meetings.operations import score_meeting
+from giaoban.apps.meetings.queries.rubric import rubric_of
 from giaoban.apps.meetings.rubrics import rubrics
 from giaoban.apps.members.operations import VisitDraft, assign_visits
 from giaoban.apps.organizations.operations import GrantTerms, give_grant
@@ -278,3 +280,28 @@ def test_a_meeting_by_groups_of_a_small_cell_warns(world: World, as_: As) -> Non
     assert "họp theo tổ đảng" not in as_("secretary").get(address).content.decode()
     Meeting.objects.filter(pk=meeting.pk).update(form="by_groups")
     assert "họp theo tổ đảng dành cho chi bộ từ 50 đảng viên" in as_("secretary").get(address).content.decode()
+
+
+def test_a_cell_is_offered_what_a_cell_holds(world: World, as_: As) -> None:
+    own = as_("secretary").get(url("plan", don_vi=CELL, ky="2023-Q1")).content.decode()
+    assert "Họp chi ủy" in own
+    assert "Họp cấp ủy" not in own
+    assert "Làm việc với cấp ủy cơ sở" not in own
+    for month in ("Tháng 1/2023", "Tháng 2/2023", "Tháng 3/2023"):
+        assert f'data-label="{month}"' in own, "a telephone says which month a date is for"
+    schedule = as_("secretary").get(url("schedule", don_vi=CELL, ky="2023-Q1")).content.decode()
+    assert "Chi bộ chưa được dự" not in schedule
+    assert ">Thẩm định<" not in schedule, "a cell reviews nobody"
+    above = as_("clerk").get(url("plan", don_vi="DUK", ky="2023-Q1")).content.decode()
+    assert "Họp cấp ủy" in above
+    assert "Chi bộ chưa được dự" in as_("clerk").get(url("schedule", don_vi="DUK", ky="2023-Q1")).content.decode()
+
+
+def test_a_full_sheet_says_so_where_one_ticks(world: World, as_: As) -> None:
+    meeting = held(world)
+    rubric, thematic = rubric_of(meeting)
+    points = {code: rubric.items[code].most for code in rubric.asked(thematic=thematic)}
+    score_meeting(act=world.act("clerk"), meeting=meeting, points=points)
+    page = as_("secretary").get(url("tick", meeting.uid)).content.decode()
+    assert "Đã chấm đủ các mục." in page
+    assert "Các mục chưa chấm" not in page

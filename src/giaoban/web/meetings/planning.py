@@ -36,6 +36,8 @@ _KINDS = (
 )
 _OF_CELLS = _KINDS[:3]
 _OF_COMMITTEES = (MeetingKind.COMMITTEE, MeetingKind.WORKING)
+# Of a cell's own page: nobody there holds the others.
+_HELD_BY_CELLS = (*_OF_CELLS, MeetingKind.EXTRAORDINARY)
 
 
 class PlanForm(OfficeForm):
@@ -57,6 +59,7 @@ class DateCell:
     """One date to type; ``there`` is a link to what is registered already."""
 
     name: str
+    month: str
     label: str
     value: str
     there: Link | None
@@ -121,8 +124,9 @@ def plan(desk: Desk) -> HttpResponse:
     if faults:
         form.add_error(None, f"Chưa ghi gì: {len(faults)} dòng cần sửa. Nội dung đã nhập vẫn còn nguyên.")
     query = {"loai": kind.value}
+    offered = _HELD_BY_CELLS if desk.card.holds_members else _KINDS
     page = PlanPage(
-        tuple(Link(one.label, desk.url("meetings:plan", query={"loai": one.value}), one == kind) for one in _KINDS),
+        tuple(Link(one.label, desk.url("meetings:plan", query={"loai": one.value}), one == kind) for one in offered),
         kind.label,
         tuple(month_words(month) for month in months),
         _rows(desk, kind, part, months, faults),
@@ -159,7 +163,8 @@ def _rows(
             link = None
             if there is not None:
                 link = Link(format_date(day_of(there.starts_at)), desk.url("meetings:meeting", there.uid))
-            cells.append(DateCell(_field(code, month), f"{row.unit.name}, {month_words(month)}", value, link))
+            words = month_words(month)
+            cells.append(DateCell(_field(code, month), words, f"{row.unit.name}, {words}", value, link))
         rows.append(
             PlanRow(
                 code,

@@ -121,11 +121,11 @@ def schedule(desk: Desk) -> HttpResponse:
             )
         )
     records = desk.may("meetings_record")
-    links = [
-        Link("Hội nghị", desk.url("conferences:list")),
-        Link("Chi bộ chưa được dự", desk.url("meetings:unvisited")),
-    ]
-    if desk.may("meetings_review"):
+    links = [Link("Hội nghị", desk.url("conferences:list"))]
+    above_cells = not desk.card.holds_members
+    if above_cells:
+        links.append(Link("Chi bộ chưa được dự", desk.url("meetings:unvisited")))
+    if above_cells and desk.may("meetings_review"):
         links.insert(0, Link("Thẩm định", desk.url("meetings:reviews")))
     page = SchedulePage(
         tuple(month_words(month) for month in months),
