@@ -250,6 +250,9 @@ def test_the_lock_is_told_and_nothing_is_lost(
     monkeypatch.setattr("giaoban.web.http.clock", later)
     refused = client.post(url, form_of(client, url) | {"v-people": "5", "gui": "1"})
     assert refused.status_code == 422
+    assert (
+        "Kỳ đã khóa hết 15/04/2023. Đề nghị Đảng bộ cơ quan Sở Thử nghiệm gia hạn" in client.get(url).content.decode()
+    )
     assert "đã khóa lúc 23:59 ngày 15/04/2023" in refused.content.decode()
     assert of(cycle, "DUK.01.01").draft["people"]["value"] == "5"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.http import HttpResponse
@@ -128,15 +129,19 @@ def _owing(desk: Desk, row: OverviewRow) -> Owing:
 
 
 def _total(desk: Desk, one: Total, measure: str, names: dict[str, str], period: Period) -> TotalRow:
-    waiting = one.waiting
+    declared, waiting = catalogue()[measure], one.waiting
+
+    def shown(value: Decimal | None) -> str:
+        return guarded(declared, None if value is None else float(value), desk.rights)
+
     return TotalRow(
         one.label,
         one.noun,
-        "—" if one.before is None else format_number(one.before),
+        shown(one.before),
         f"{'+' if waiting > 0 else ''}{format_number(waiting)}" if waiting else "",
-        "—" if one.after is None else format_number(one.after),
+        shown(one.after),
         desk.url("home:entries", measure, period=period),
-        tuple((names[code], "—" if value is None else format_number(value)) for code, value in one.units.items()),
+        tuple((names[code], shown(value)) for code, value in one.units.items()),
     )
 
 

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from giaoban.apps.reporting.forms import FieldKind, Importance
 from giaoban.apps.reporting.models import FormRhythm, SubmissionState, ValueMark
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
@@ -117,6 +115,7 @@ class FillPage:
     asked_back: str
     sections: tuple[SectionRows, ...]
     errors: tuple[Link, ...]
+    closed: str
     warnings: tuple[Warned, ...]
     refused: tuple[str, ...]
     helped: Choices
@@ -177,7 +176,8 @@ def fill_page(desk: Desk, page: FormPage, typed: Typed = NOTHING) -> FillPage:
         progress=progress_words(page),
         asked_back=page.last_remark if submission.state == SubmissionState.RETURNED else "",
         sections=sections,
-        errors=_errors(page),
+        errors=_errors(desk, page),
+        closed=_closed(desk, page),
         warnings=tuple(
             Warned(one.key, one.words, one.key in typed.confirmed)
             for one in page.findings
@@ -317,7 +317,18 @@ def _told(page: FormPage, one: Input, typed: Typed, around: Mapping[str, list[Fi
     )
 
 
-def _errors(page: FormPage) -> tuple[Link, ...]:
+def _closed(desk: Desk, page: FormPage) -> str:
+    """Say why nothing can be sent now, whatever is typed; empty where it can."""
+    if desk.act.now < page.submission.cycle.opens_at:
+        return f"Kỳ mở lúc {moment_words(page.submission.cycle.opens_at)}; nhập trước được, gửi từ giờ đó."
+    if page.locks_at is not None and desk.act.now > page.locks_at:
+        return (
+            f"Kỳ đã khóa {moment_words(page.locks_at)}. Đề nghị {page.receiver.name} gia hạn; nội dung đã nhập vẫn còn."
+        )
+    return ""
+
+
+def _errors(desk: Desk, page: FormPage) -> tuple[Link, ...]:
     """Return what stops the sending, each with the place where it is mended."""
     around = _around(page)
     places = {found.key: name for name, findings in around.items() for found in findings}
@@ -325,12 +336,8 @@ def _errors(page: FormPage) -> tuple[Link, ...]:
     for one in page.findings:
         if one.importance is Importance.ERROR:
             name = one.field or places.get(one.key, "")
-            found.append(Link(one.words, f"#{anchor_of(name)}" if name else ""))
+            url = f"#{anchor_of(name)}" if name else ""
+            if one.key == "missing":
+                url = desk.url("cycles:list", unit=page.unit.code)
+            found.append(Link(one.words, url))
     return tuple(found)
-
-
-def missing_url(desk: Desk, page: FormPage) -> str:
-    """Return where reports of units below are accepted; empty where none is lacking."""
-    if not page.missing:
-        return ""
-    return f"{reverse('cycles:list')}?don-vi={page.unit.code}"

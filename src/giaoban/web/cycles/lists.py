@@ -10,24 +10,13 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 
 from giaoban.apps.reporting.models import Cycle, FormRhythm, Submission, SubmissionState
-from giaoban.apps.reporting.queries.cycles.desk import DeskLines, desk_lines
 from giaoban.apps.reporting.queries.cycles.overview import cycles_of
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.web.cycles.place import ACCEPT, AREA, MANAGE, OPEN, VIEW, moment_words, sign_of
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """One report to send, or one cycle to look through."""
-
-    name: str
-    url: str
-    sign: Sign
-    due: str
-    button: str
+from giaoban.web.cycles.due import ReportsDue, reports_due
+from giaoban.web.cycles.place import AREA, MANAGE, OPEN, VIEW, moment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +35,7 @@ class CycleRow:
 class ListPage:
     """The page."""
 
-    to_send: tuple[ToDo, ...]
-    to_accept: tuple[ToDo, ...]
+    reports: ReportsDue
     cycles: tuple[CycleRow, ...]
     actions: tuple[Link, ...]
     manages: bool
@@ -56,7 +44,6 @@ class ListPage:
 @screen(AREA, right=VIEW)
 def cycles(desk: Desk) -> HttpResponse:
     """Show the page."""
-    lines = desk_lines(desk.act.user, desk.unit, now=desk.act.now)
     actions = (
         (
             Link("Mở kỳ báo cáo", desk.url("cycles:open")),
@@ -67,44 +54,12 @@ def cycles(desk: Desk) -> HttpResponse:
         else ()
     )
     page = ListPage(
-        send_lines(desk, lines),
-        accept_lines(desk, lines) if desk.may(ACCEPT) else (),
+        reports_due(desk),
         _cycles(desk),
         actions,
         desk.may(MANAGE),
     )
     return desk.render("cycles/list.html", {"page": page})
-
-
-def send_lines(desk: Desk, lines: DeskLines) -> tuple[ToDo, ...]:
-    """Return what the unit has to send, in the order of the due moments."""
-    return tuple(
-        ToDo(
-            one.submission.cycle.title,
-            desk.url("cycles:fill", one.submission.uid),
-            sign_of(one.submission.state, one.timing, edition=one.submission.edition),
-            moment_words(one.submission.due_at),
-            "Bổ sung" if one.returned else "Nhập",
-        )
-        for one in lines.to_send
-    )
-
-
-def accept_lines(desk: Desk, lines: DeskLines) -> tuple[ToDo, ...]:
-    """Return what waits to be looked through."""
-    found = []
-    for one in lines.to_accept:
-        words = [
-            f"{format_number(one.waiting)} chờ tiếp nhận" if one.waiting else "",
-            f"{format_number(one.owed)} chưa gửi" if one.owed else "",
-            f"{format_number(one.overdue)} quá hạn" if one.overdue else "",
-        ]
-        sign = Sign("late", "◐", ", ".join(word for word in words if word))
-        if one.overdue:
-            sign = Sign("bad", "✕", sign.word)
-        url = desk.url("cycles:cycle", one.cycle.uid)
-        found.append(ToDo(one.cycle.title, url, sign, moment_words(one.cycle.due_at), "Xem"))
-    return tuple(found)
 
 
 def _within(period: Period) -> set[str]:

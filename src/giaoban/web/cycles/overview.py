@@ -86,7 +86,7 @@ class ClusterRows:
 
     name: str
     count: str
-    counts: tuple[str, ...]
+    counts: tuple[tuple[str, str], ...]
     rows: tuple[UnitRow, ...]
 
 
@@ -101,7 +101,7 @@ class CyclePage:
     cancelled: str
     states: tuple[Sign, ...]
     clusters: tuple[ClusterRows, ...]
-    total: tuple[str, ...]
+    total: tuple[tuple[str, str], ...]
     timings: str
     said: str
     can_accept: bool
@@ -168,8 +168,9 @@ def _show(desk: Desk, uid: uuid.UUID, refused: str = "") -> HttpResponse:
     )
 
 
-def _numbers(counts: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(format_number(counts[state]) if counts[state] else "" for state in STATES)
+def _numbers(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """Return for each state its word and how many stand there, empty for none."""
+    return tuple((state_sign(state).word, format_number(counts[state]) if counts[state] else "") for state in STATES)
 
 
 _TIMED = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.contrib import messages
@@ -16,21 +16,21 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.forms import Field, FieldKind
-from giaoban.apps.reporting.models import Snapshot, Submission, SubmissionState, ValueMark
+from giaoban.apps.reporting.models import Submission, SubmissionState, ValueMark
 from giaoban.apps.reporting.operations.cycles import accept
 from giaoban.apps.reporting.queries.cycles.form_page import FieldView, FormPage, Input, form_page
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
-from giaoban.apps.reporting.queries.snapshots import adjustments, unit_names
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.figures import Figure, FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Change, Link, Sign, change_of
+from giaoban.web.cycles.editions import Edition, Moved, editions_of, moved_since
 from giaoban.web.cycles.form_view import entries_url, known_words
 from giaoban.web.cycles.place import ACCEPT, AREA, FILL, OPEN, VIEW, is_question, moment_words, open_report, sign_of
 from giaoban.web.forms import sentence
-from giaoban.web.numbers import guarded, number
+from giaoban.web.numbers import RESTRICTED, guarded
 
 _MARKS = dict(ValueMark.choices)
 
@@ -79,28 +79,6 @@ class StepRow:
     decision: str = ""
     void: bool = False
     correct_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A number that is another now than when it was frozen; its entries, each with what it adds or takes away."""
-
-    label: str
-    frozen: str
-    now: str
-    difference: str
-    entries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One acceptance: what was frozen."""
-
-    name: str
-    at: str
-    by: str
-    digest: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +133,8 @@ def _show(desk: Desk, submission: Submission, refused: str = "") -> HttpResponse
         ),
         missing=tuple(f"{one.code}: {one.title}{' (đã chấp nhận thiếu)' if one.gap else ''}" for one in found.missing),
         steps=_steps(found),
-        moved=_moved(desk, submission),
-        editions=_editions(desk, submission),
+        moved=moved_since(desk, submission),
+        editions=editions_of(desk, submission),
         actions=_actions(desk, submission, accepts=accepts, fills=fills),
         accept_url=desk.url("cycles:accept_one", submission.uid) if accepts and waits else "",
         take_back_url=desk.url("cycles:take_back", submission.uid) if fills and waits else "",
@@ -244,11 +222,16 @@ def _numbers(desk: Desk, page: FormPage, view: FieldView, before: Figures, last_
     ) -> NumberRow:
         earlier, year = _value(before, one, whole=whole), _value(last_year, one, whole=whole)
         past, same = (guarded(measure, None if each is None else float(each), desk.rights) for each in (earlier, year))
-        return NumberRow(label, view.unit, value, url, past, same, change_of(exact, year, is_rate=rate), notes)
+        # How much it grew by would tell what is not shown.
+        hidden = RESTRICTED in (value, past, same)
+        growth = None if hidden else change_of(exact, year, is_rate=rate)
+        return NumberRow(label, view.unit, value, url, past, same, growth, notes)
 
     if one.kind is FieldKind.MEASURE:
+        held = _frozen(page, one)
+        shown = view if held is None else replace(view, known=held)
         url = entries_url(desk, page, one.measure)
-        return [row(one.label, known_words(desk, view), view.known, url, (), whole=False)]
+        return [row(one.label, known_words(desk, shown), shown.known, url, (), whole=False)]
     found = []
     for each in view.inputs:
         whole = each.name != one.key
@@ -258,6 +241,16 @@ def _numbers(desk: Desk, page: FormPage, view: FieldView, before: Figures, last_
         label = f"{one.label}: trên tổng số" if whole else one.label
         found.append(row(label, _written(each, exact), exact, "", _notes(each), whole=whole))
     return found
+
+
+def _frozen(page: FormPage, one: Field) -> Decimal | None:
+    """Return the number as it was frozen on acceptance; what came later is told as an adjustment (design.md, law 5)."""
+    held = page.submission.snapshot
+    if page.submission.state != SubmissionState.ACCEPTED or held is None:
+        return None
+    figure = held.figures.get(one.measure, {})
+    value = figure.get("breakdowns", {}).get(one.dimension, {}).get(one.code) if one.dimension else figure.get("value")
+    return None if value is None else Decimal(str(value))
 
 
 def _typed(one: Input) -> Decimal | None:
@@ -293,100 +286,6 @@ def _steps(page: FormPage) -> tuple[StepRow, ...]:
         )
         for one in reversed(page.steps)
     )
-
-
-def _moved(desk: Desk, submission: Submission) -> tuple[Moved, ...]:
-    """Return what is otherwise now than when the report was accepted last."""
-    if submission.snapshot is None:
-        return ()
-    found = adjustments(submission.snapshot)
-    codes = {entry.unit for one in found for entry in (*one.came, *one.went)}
-    names = unit_names(codes, day=submission.snapshot.last_day)
-    moved = []
-    for one in found:
-        entries = [
-            f"+{format_number(each.number)}: " + _line_words(each.line, names.get(each.unit, "")) for each in one.came
-        ]
-        entries += [
-            f"−{format_number(each.number)}: {names.get(each.unit, '')}, lần ghi đã đính chính hoặc hủy"
-            for each in one.went
-        ]
-        difference = (one.now or 0) - (one.frozen or 0)
-        moved.append(
-            Moved(
-                one.measure.label,
-                guarded(one.measure, one.frozen, desk.rights),
-                guarded(one.measure, one.now, desk.rights),
-                f"{'+' if difference > 0 else ''}{number(difference)}",
-                tuple(entries) if not one.measure.sensitive else (),
-            )
-        )
-    return tuple(moved)
-
-
-def _line_words(line: object, unit: str) -> str:
-    parts = (getattr(line, "kind", ""), unit)
-    return ", ".join(part for part in parts if part)
-
-
-def _editions(desk: Desk, submission: Submission) -> tuple[Edition, ...]:
-    rows = Snapshot.objects.filter(
-        pk__in=submission.steps.filter(snapshot__isnull=False).values("snapshot")
-    ).select_related("taken_by")
-    return tuple(
-        Edition(
-            f"Bản {row.edition}",
-            moment_words(row.taken_at),
-            row.taken_by.full_name,
-            row.digest[:16],
-            desk.url("cycles:edition", submission.uid, row.edition),
-        )
-        for row in rows.defer("figures", "entries", "tree", "texts").order_by("-edition")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class EditionPage:
-    """What one acceptance froze, as it was."""
-
-    title: str
-    unit_name: str
-    about: str
-    figures: tuple[tuple[str, str, str], ...]
-    texts: tuple[tuple[str, str], ...]
-    digest: str
-    back_url: str
-
-
-@screen(AREA, right=VIEW)
-def edition(desk: Desk, uid: uuid.UUID, number: int) -> HttpResponse:
-    """Show an edition as it was accepted."""
-    submission = open_report(desk, uid)
-    steps = submission.steps.filter(snapshot__edition=number).select_related("snapshot__taken_by")
-    step = steps.first()
-    if step is None or step.snapshot is None:
-        raise NotFound(f"Không có bản {number} của báo cáo này")
-    held = step.snapshot
-    known = catalogue()
-    labels = {
-        view.field.key: view.field.label
-        for one in form_page(submission, now=desk.act.now).sections
-        for view in one.fields
-    }
-    page = EditionPage(
-        submission.cycle.title,
-        submission.unit.code,
-        f"Bản {held.edition}, {held.taken_by.full_name} tiếp nhận {moment_words(held.taken_at)}",
-        tuple(
-            (known[key].label, guarded(known[key], figure["value"], desk.rights), known[key].unit)
-            for key, figure in held.figures.items()
-            if key in known
-        ),
-        tuple((labels.get(key, key), text) for key, text in held.texts.items()),
-        held.digest,
-        desk.url("cycles:report", uid),
-    )
-    return desk.render("cycles/edition.html", {"page": page})
 
 
 @screen(AREA, right=VIEW, methods=("POST",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.cycles import consolidating, filling, form_edit, judging, lists, opening, overview, review
+from giaoban.web.cycles import consolidating, editions, filling, form_edit, judging, lists, opening, overview, review
 
 app_name = "cycles"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("bao/<uuid:uid>/o/", filling.field, name="field"),
     path("bao/<uuid:uid>/rut/", filling.take_back, name="take_back"),
     path("bao/<uuid:uid>/tiep-nhan/", review.accept_one, name="accept_one"),
-    path("bao/<uuid:uid>/ban/<int:number>/", review.edition, name="edition"),
+    path("bao/<uuid:uid>/ban/<int:which>/", editions.edition, name="edition"),
     path("bao/<uuid:uid>/<slug:step>/", judging.judge, name="judge"),
     path("<uuid:uid>/", overview.cycle, name="cycle"),
     path("<uuid:uid>/tiep-nhan/", overview.accept_several, name="accept"),

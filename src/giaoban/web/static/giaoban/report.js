@@ -121,7 +121,7 @@
       if (field(`m-${name}`)) field(`m-${name}`).value = item.mark;
     }
   }
-  addEventListener("online", flush);
+  addEventListener("online", () => Promise.resolve(sending).then(flush));
   restore();
   if (Object.keys(waiting()).length) flush();
 })();
