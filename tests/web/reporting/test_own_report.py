@@ -143,12 +143,13 @@ def test_who_owns_a_section_finds_it_and_writes_there(world: World, as_: As) -> 
     assert as_("clerk").post(_url("share", report), sent).status_code == 302
     assert "Ủy ban Kiểm tra (Lê Quang Dũng)" in _page(as_("clerk"), "report", report)
     page = inspector.get("/bao-cao/").content.decode()
-    assert "Phần đồng chí viết" in page
+    assert "Phần báo cáo đồng chí viết" in page
     assert "quá hạn" in page
+    assert "Phần báo cáo đồng chí viết" in inspector.get(f"/{PLACE}", follow=True).content.decode(), "on the desk too"
     assert '<textarea name="text"' in _page(inspector, "slot", report, "inspection")
     sent = {"text": "Kiểm tra 02 tổ chức.", "seen": "0"}
     assert inspector.post(_url("slot", report, "inspection"), sent).status_code == 302
-    assert "Phần đồng chí viết" not in inspector.get("/bao-cao/").content.decode()
+    assert "Phần báo cáo đồng chí viết" not in inspector.get("/bao-cao/").content.decode()
 
 
 def test_an_owner_without_a_department_is_asked_for(world: World, as_: As) -> None:

@@ -29,6 +29,7 @@ from giaoban.web.numbers import (
     view_of,
 )
 from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first
+from giaoban.web.reporting.due import OwedRow, owed_sections
 
 # The order of a quarterly report: organisations, committees, members, discipline.
 _GROUPS = (
@@ -133,6 +134,7 @@ class PeriodPage:
     bounds: str
     tree_link: Link
     due: DueList | None
+    owed: tuple[OwedRow, ...]
     actions: tuple[Link, ...]
     nothing: bool
     nothing_url: str
@@ -164,6 +166,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         + (f", theo cây tổ chức ngày {format_date(today_tree)}" if today_tree else ""),
         tree_link=_tree_link(desk),
         due=_due(desk),
+        owed=owed_sections(desk),
         actions=_actions(desk),
         nothing=all(not main[one.key].value for one in measures),
         nothing_url=desk.url("home:latest"),

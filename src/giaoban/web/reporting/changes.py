@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 
 from giaoban.apps.reporting.models import Snapshot
+from giaoban.apps.reporting.queries.disclosure import is_small, may_see_names
 from giaoban.apps.reporting.queries.own_report.changes import (
     FrozenLine,
     LineChange,
@@ -24,7 +25,7 @@ from giaoban.figures import Measure
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import sentence
 from giaoban.web.home.entries import EntryRow, entry_rows
-from giaoban.web.numbers import guarded, number
+from giaoban.web.numbers import RESTRICTED, guarded, number
 from giaoban.web.reporting.place import context_of, moment, open_report, report_title, stage_sign, word_changes
 
 _GONE = "lần ghi đã đính chính hoặc hủy sau chốt"
@@ -79,7 +80,7 @@ def _adjustment(desk: Desk, one: Adjustment, names: dict[str, str]) -> Adjustmen
         more = one.now - one.frozen
         difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
     came = entry_rows(desk, measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
-    went = tuple(EntryRow("", names.get(entry.unit, entry.unit), "", _GONE, "", "") for entry in one.went)
+    went = _gone(desk, measure, [entry.unit for entry in one.went], names, total=len(one.went))
     return AdjustmentView(
         measure.label,
         guarded(measure, one.frozen, desk.rights),
@@ -117,8 +118,14 @@ def entries(desk: Desk, uid: uuid.UUID, measure: str) -> HttpResponse:
 def _lines(desk: Desk, measure: Measure, lines: tuple[FrozenLine, ...], names: dict[str, str]) -> tuple[EntryRow, ...]:
     still = [line.line for line in lines if line.line is not None]
     rows = entry_rows(desk, measure, still, total=len(lines))
-    gone = (line for line in lines if line.line is None)
-    return (*rows, *(EntryRow("", names.get(line.unit, line.unit), "", _GONE, "", "") for line in gone))
+    gone = [line.unit for line in lines if line.line is None]
+    return (*rows, *_gone(desk, measure, gone, names, total=len(lines)))
+
+
+def _gone(desk: Desk, measure: Measure, units: list[str], names: dict[str, str], *, total: int) -> tuple[EntryRow, ...]:
+    """Say of entries that are no longer counted where they were; where few stand, the unit would name the person."""
+    hidden = is_small(measure, total) and not may_see_names(desk.rights, measure.register)
+    return tuple(EntryRow("", RESTRICTED if hidden else names.get(unit, unit), "", _GONE, "", "") for unit in units)
 
 
 @screen("reporting", right="figures_view")

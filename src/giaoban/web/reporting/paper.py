@@ -104,6 +104,63 @@ class Paper:
     appendices: tuple[PaperAppendix, ...] = ()
 
 
+class _Layer:
+    """Lays blocks out and collects the footnotes in the order in which they are referred to."""
+
+    def __init__(self, url: Callable[[Number], str]) -> None:
+        self.notes: list[Footnote] = []
+        self._url = url
+
+    def piece(self, inline: Inline) -> Piece:
+        match inline:
+            case FootnoteRef(note):
+                self.notes.append(note)
+                return Piece(str(len(self.notes)), note=len(self.notes))
+            case Number():
+                return Piece(inline.text, self._url(inline), bold=inline.bold, italic=inline.italic)
+            case _:
+                return Piece(inline.text, bold=inline.bold, italic=inline.italic)
+
+    def pieces(self, inlines: Iterable[Inline]) -> tuple[Piece, ...]:
+        return tuple(self.piece(one) for one in inlines)
+
+    def blocks(self, body: Iterable[Block], marks: Mapping[int, str] | None = None) -> tuple[PaperBlock, ...]:
+        """Lay the blocks out; those of the body have a place to which the margin leads."""
+        laid = []
+        for place, block in enumerate(body):
+            anchor = f"doan-{place}" if marks is not None else ""
+            mark = (marks or {}).get(place, "")
+            match block:
+                case Heading(level, number, title):
+                    laid.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),), anchor, mark))
+                case Paragraph(inlines):
+                    laid.append(PaperBlock(0, self.pieces(inlines), anchor, mark))
+                case ListItem(inlines, words):
+                    laid.append(PaperBlock(-1, (Piece(f"{words} "), *self.pieces(inlines)), anchor, mark))
+                case Table():
+                    laid.append(PaperBlock(-2, (), anchor, mark, self._table(block)))
+                case _:
+                    pass
+        return tuple(laid)
+
+    def _table(self, table: Table) -> PaperTable:
+        whole = sum(one.share for one in table.columns)
+        return PaperTable(
+            table.title,
+            tuple(round(100 * one.share / whole) for one in table.columns),
+            tuple((_column_class(one), one.title) for one in table.columns),
+            tuple(self._cells(row, table.columns) for row in table.rows),
+            self._cells(table.footer, table.columns) if table.footer else (),
+        )
+
+    def _cells(self, row: Row, columns: tuple[Column, ...]) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        return tuple((_column_class(column), self.pieces(cell)) for column, cell in zip(columns, row, strict=True))
+
+
+def _column_class(column: Column) -> str:
+    return "n" if column.align is Align.RIGHT else ""
+
+
 def paper_of(document: OfficialDocument, url: Callable[[Number], str], marks: Mapping[int, str] | None = None) -> Paper:
     """Lay a document out for the screen in the layout of its day of issue.
 
@@ -113,53 +170,10 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str], marks: Ma
         marks: what the margin says of blocks of the body, by their place.
     """
     layout = layout_on(document.dated)
-    notes: list[Footnote] = []
-
-    def piece(inline: Inline) -> Piece:
-        match inline:
-            case FootnoteRef(note):
-                notes.append(note)
-                return Piece(str(len(notes)), note=len(notes))
-            case Number():
-                return Piece(inline.text, url(inline), bold=inline.bold, italic=inline.italic)
-            case _:
-                return Piece(inline.text, bold=inline.bold, italic=inline.italic)
-
-    def cells(row: Row, columns: tuple[Column, ...]) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-        return tuple(
-            ("n" if column.align is Align.RIGHT else "", tuple(piece(one) for one in cell))
-            for column, cell in zip(columns, row, strict=bool(row))
-        )
-
-    def laid(body: Iterable[Block], named: Mapping[int, str] | None = None) -> tuple[PaperBlock, ...]:
-        blocks = []
-        for place, block in enumerate(body):
-            anchor = f"doan-{place}" if named is not None else ""
-            mark = (named or {}).get(place, "")
-            match block:
-                case Heading(level, number, title):
-                    blocks.append(PaperBlock(level, (Piece(f"{number} {title}".strip()),), anchor, mark))
-                case Paragraph(inlines):
-                    blocks.append(PaperBlock(0, tuple(piece(one) for one in inlines), anchor, mark))
-                case ListItem(inlines, words):
-                    pieces = (Piece(f"{words} "), *(piece(one) for one in inlines))
-                    blocks.append(PaperBlock(-1, pieces, anchor, mark))
-                case Table(columns, rows, footer, title):
-                    table = PaperTable(
-                        title,
-                        tuple(round(100 * one.share / sum(each.share for each in columns)) for one in columns),
-                        tuple(("n" if one.align is Align.RIGHT else "", one.title) for one in columns),
-                        tuple(cells(row, columns) for row in rows),
-                        cells(footer, columns) if footer else (),
-                    )
-                    blocks.append(PaperBlock(-2, (), anchor, mark, table))
-                case _:
-                    pass
-        return tuple(blocks)
-
-    blocks = laid(ended(document.body, layout), marks or {})
+    layer = _Layer(url)
+    blocks = layer.blocks(ended(document.body, layout), marks or {})
     appendices = tuple(
-        PaperAppendix(appendix_heading(one, layout), one.title, cited_by_appendix(document), laid(one.body))
+        PaperAppendix(appendix_heading(one, layout), one.title, cited_by_appendix(document), layer.blocks(one.body))
         for one in document.appendices
     )
     return Paper(
@@ -171,7 +185,7 @@ def paper_of(document: OfficialDocument, url: Callable[[Number], str], marks: Ma
         type_name=layout.spell("type_name", document.type_name),
         title=document.title,
         blocks=blocks,
-        notes=tuple(tuple(piece(one) for one in note.inlines) for note in tuple(notes)),
+        notes=tuple(layer.pieces(note.inlines) for note in tuple(layer.notes)),
         recipients=recipient_lines(document, layout),
         signatures=tuple(
             PaperSignature(

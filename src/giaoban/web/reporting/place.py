@@ -17,7 +17,7 @@ from giaoban.apps.reporting.queries.own_report.state import definition_of, find_
 from giaoban.core.period import Period
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.writer.definitions import PeriodFacts, shipped_names
+from giaoban.writer.definitions import OfficeFacts, PeriodFacts, shipped_names
 from giaoban.writer.definitions.model import placeholders
 from giaoban.writer.definitions.sentence import fill
 
@@ -25,6 +25,8 @@ BOTH = ("GET", "POST")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the program brings along is called by its period alone.
 SHIPPED = frozenset(shipped_names())
+# Where a line tells of reports of many offices, their own names are not looked up for a title.
+_NO_OFFICE = OfficeFacts("", "", "", "", "cấp ủy", "đảng bộ", "ban thường vụ")
 DEGREE_MISSING = "Chưa chọn độ mật của văn bản. Hãy chọn rồi tải về."
 SECRET = (
     "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
@@ -76,6 +78,12 @@ def filled_titles(desk: Desk, report: OwnReport) -> dict[str, str]:
     words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(desk.period))
     definition = definition_of(report, day=desk.act.today)
     return {section.id: fill(section.title, words, section.id) for section in definition.sections}
+
+
+def filled_title(title: str, period: Period) -> str:
+    """Return one section's title in a sentence: with the period in it, and not in capitals."""
+    said = fill(title, placeholders(_NO_OFFICE, PeriodFacts(period)), title)
+    return said.capitalize() if said.isupper() else said
 
 
 def stage_sign(report: OwnReport) -> Sign:

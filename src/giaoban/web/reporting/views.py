@@ -11,15 +11,15 @@ from django.utils.http import content_disposition_header
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_report
 from giaoban.apps.reporting.operations.own_report import start_report
-from giaoban.apps.reporting.queries.own_report.overview import Missing, ReportRow, desk_lines, overview
+from giaoban.apps.reporting.queries.own_report.overview import Missing, ReportRow, overview
 from giaoban.apps.reporting.queries.own_report.state import names_for
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
-from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import sentence
+from giaoban.web.reporting.due import owed_sections
 from giaoban.web.reporting.paper import paper_of
 from giaoban.web.reporting.place import DEGREE_MISSING, DOCX, SECRET, stage_sign, title_of
 from giaoban.writer.blocks import Number
@@ -40,16 +40,6 @@ class OverviewRow:
     period: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwedRow:
-    """A section that is the person's own."""
-
-    title: str
-    url: str
-    due: str
-    sign: Sign
-
-
 @screen("reporting", right="figures_view")
 def overview_page(desk: Desk) -> HttpResponse:
     """Show the reports of the chosen unit for the chosen year, and the sections that wait for the person."""
@@ -63,7 +53,7 @@ def _overview(desk: Desk, *, refused: str = "") -> HttpResponse:
         "year": desk.period.year,
         "rows": tuple(_row(desk, row, writer) for row in rows if writer or row.report is not None),
         "start_url": desk.url("reporting:start"),
-        "owed": _owed(desk),
+        "owed": owed_sections(desk),
         "refused": refused,
     }
     return desk.render("reporting/overview.html", context, status=422 if refused else 200)
@@ -93,21 +83,6 @@ def missing_words(missing: Missing) -> tuple[str, ...]:
         (missing.unanswered, "góp ý chưa trả lời"),
     )
     return tuple(f"{count} {words}" for count, words in counts if count)
-
-
-def _owed(desk: Desk) -> tuple[OwedRow, ...]:
-    rows = []
-    for line in desk_lines(desk.act.user, today=desk.act.today):
-        period = Period.parse(line.report.period)
-        url = desk.url("reporting:report", line.report.uid, unit=line.report.unit.code, period=period)
-        due = line.duty.due
-        late = due is not None and due < desk.act.today
-        sign = Sign("bad", "✕", "quá hạn") if late else Sign("late", "◐", f"còn {line.empty} mục chưa viết")
-        name = (
-            f"{line.title.capitalize() if line.title.isupper() else line.title}: {title_of(line.report.name, period)}"
-        )
-        rows.append(OwedRow(name, url, format_date(due) if due else "", sign))
-    return tuple(rows)
 
 
 @screen("reporting", right="reports_write", methods=("POST",))

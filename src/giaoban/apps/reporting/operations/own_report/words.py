@@ -58,14 +58,7 @@ def write_text(
         raise NotAllowed(
             "Phần này chưa được giao cho đồng chí", hint="Đề nghị văn phòng cấp ủy giao phần, hoặc góp ý vào phần này"
         )
-    known = definition_of(row, day=act.today).slots()
-    if slot not in known:
-        raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một trong: " + ", ".join(known))
-    wanted = text.replace("\r\n", "\n").strip()
-    if len(wanted) > MOST_LETTERS:
-        raise InvalidInput(
-            f"Nội dung dài {len(wanted)} ký tự", where="text", expected=f"không quá {MOST_LETTERS} ký tự"
-        )
+    wanted = _wanted(act, row, slot, text)
     held = slot_texts(row).get(slot, NO_TEXT)
     if wanted == held.text:
         return None
@@ -95,6 +88,23 @@ def write_text(
     told = {"period": row.period, "slot": slot, "version": made.version, "origin": str(origin)}
     trail(act, "own_report_text", row, told)
     return made
+
+
+def _wanted(act: Act, row: OwnReport, slot: str, text: str) -> str:
+    """Return the words as they are kept.
+
+    Raises:
+        InvalidInput: no such slot, or too many words.
+    """
+    known = definition_of(row, day=act.today).slots()
+    if slot not in known:
+        raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một trong: " + ", ".join(known))
+    wanted = text.replace("\r\n", "\n").strip()
+    if len(wanted) > MOST_LETTERS:
+        raise InvalidInput(
+            f"Nội dung dài {len(wanted)} ký tự", where="text", expected=f"không quá {MOST_LETTERS} ký tự"
+        )
+    return wanted
 
 
 def _known_sources(row: OwnReport, sources: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from giaoban.apps.accounts.models import User
@@ -121,10 +121,17 @@ def desk_lines(user: User, *, today: date) -> tuple[SectionLine, ...]:
     seen = granted_ancestry(user, today=today, right="figures_view").filter(on_day(today)).values("descendant")
     rows = SectionDuty.objects.filter(person=user, report__unit__in=seen, report__stage__in=_OPEN)
     duties = list(rows.select_related("report__unit"))
-    texts = texts_of({duty.report_id: duty.report for duty in duties}.values())
+    reports = {duty.report_id: duty.report for duty in duties}
+    texts = texts_of(reports.values())
+    together: dict[int, list[SectionDuty]] = {}
+    for duty in SectionDuty.objects.filter(report__in=reports):
+        together.setdefault(duty.report_id, []).append(duty)
+    definitions: dict[tuple[int, str], Definition] = {}
     lines = []
     for duty in duties:
-        definition = definition_of(duty.report, day=today)
-        found = _sections(duty.report, definition, list(duty.report.duties.all()), texts.get(duty.report_id, {}))
-        lines += [line for line in found if line.duty.pk == duty.pk and line.empty]
+        report = duty.report
+        known = definitions.get((report.unit_id, report.name)) or definition_of(report, day=today)
+        definitions[report.unit_id, report.name] = known
+        found = _sections(report, known, together[report.pk], texts.get(report.pk, {}))
+        lines += [replace(line, duty=duty) for line in found if line.duty.pk == duty.pk and line.empty]
     return tuple(sorted(lines, key=lambda line: (line.duty.due or date.max, line.title)))
