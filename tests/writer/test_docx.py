@@ -396,18 +396,3 @@ def test_properties_stand_in_the_order_that_word_asks_for() -> None:
 def test_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="1 cells in a table of 2 columns"):
         Table((Column("A"), Column("B")), ((words("x"),),))
-
-
-def test_a_wide_appendix_lies_on_its_side_and_the_next_stands_again() -> None:
-    table = Table((Column("Chỉ tiêu"), Column("Trong kỳ", Align.RIGHT)), (((Text("Kết nạp"),), (Text("53"),)),))
-    appendices = (
-        Appendix("1", "Biểu số liệu", (table,), landscape=True),
-        Appendix("2", "Danh sách", (table,)),
-        Appendix("3", "Danh sách khác", (table,)),
-    )
-    document = docx.Document(io.BytesIO(to_docx(replace(report(), appendices=appendices))))
-    pages = [(round(one.page_width.mm), round(one.page_height.mm)) for one in document.sections if one.page_width]
-    assert pages == [(210, 297), (297, 210), (210, 297)]
-    assert [one.different_first_page_header_footer for one in document.sections] == [True, False, False]
-    breaks = [one.paragraph_format.page_break_before for one in document.paragraphs if one.text.startswith("Phụ lục")]
-    assert [bool(one) for one in breaks] == [False, False, True], "a new section begins a page by itself"

@@ -68,17 +68,8 @@ def build(
     narratives = narratives or {}
     _check_names(definition, office, narratives)
     values = placeholders(office, period)
-    lists = lists or {}
-    apart = {key for one in definition.appendices for key in one.table.lists if len(lists.get(key, ())) > LONG_LIST}
-    context = Context(
-        figures=figures,
-        period=str(period.period),
-        previous_period=str(period.period.previous_year()),
-        elapsed=period.elapsed,
-        lists={key: entries for key, entries in lists.items() if key not in apart},
-    )
-    tables = TableWriter(context, words or {}, {key: lists[key] for key in apart})
-    writer = _Body(values, context, narratives, tables, mark_empty)
+    tables = _tables(definition, figures, period, lists or {}, words or {})
+    writer = _Body(values, tables.context, narratives, tables, mark_empty)
     body = writer.write(_in_order(definition.sections, office.outline))
     if definition.closing:
         body.append(Paragraph((Text(fill(definition.closing, values, "closing")),)))
@@ -101,6 +92,25 @@ def build(
         draft_mark=issue.draft_mark,
         appendices=_appendices(definition, tables, values),
     )
+
+
+def _tables(
+    definition: Definition,
+    figures: Mapping[str, FigureView],
+    period: PeriodFacts,
+    lists: Mapping[str, Sequence[ListEntry]],
+    words: Mapping[str, MeasureWords],
+) -> TableWriter:
+    """Set the long lists apart from those for footnotes, and give figures and words to what writes tables."""
+    apart = {key for one in definition.appendices for key in one.table.lists if len(lists.get(key, ())) > LONG_LIST}
+    context = Context(
+        figures=figures,
+        period=str(period.period),
+        previous_period=str(period.period.previous_year()),
+        elapsed=period.elapsed,
+        lists={key: entries for key, entries in lists.items() if key not in apart},
+    )
+    return TableWriter(context, words, {key: lists[key] for key in apart})
 
 
 def _appendices(definition: Definition, tables: TableWriter, values: Mapping[str, str]) -> tuple[Appendix, ...]:
