@@ -104,13 +104,14 @@
   // Sending waits until everything is on the server; without the network nothing is lost and the page stays.
   let ready = false;
   form.addEventListener("submit", async (event) => {
-    if (ready) return;
+    if (ready || (!sending && !Object.keys(waiting()).length)) return;
     event.preventDefault();
     const button = event.submitter;
     clearTimeout(typing);
     if (!(await flush())) return;
     ready = true;
-    form.requestSubmit(button);
+    // Asked for while the first submission is still being told of, a second one would be dropped.
+    setTimeout(() => form.requestSubmit(button));
   });
 
   function restore() {
