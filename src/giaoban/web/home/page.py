@@ -17,6 +17,7 @@ from giaoban.figures.calendar import PlainCalendar
 from giaoban.figures.invariants import ENTERING, LEAVING, TOTAL, balance_requests, members_balance
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import FigureView, Link
+from giaoban.web.cycles.due import ReportsDue, reports_due
 from giaoban.web.numbers import (
     CELL_HEADLINE,
     HEADLINE,
@@ -135,6 +136,7 @@ class PeriodPage:
     tree_link: Link
     due: DueList | None
     owed: tuple[OwedRow, ...]
+    reports: ReportsDue
     actions: tuple[Link, ...]
     nothing: bool
     nothing_url: str
@@ -167,6 +169,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         tree_link=_tree_link(desk),
         due=_due(desk),
         owed=owed_sections(desk),
+        reports=reports_due(desk),
         actions=_actions(desk),
         nothing=all(not main[one.key].value for one in measures),
         nothing_url=desk.url("home:latest"),

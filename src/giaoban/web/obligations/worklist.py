@@ -31,6 +31,7 @@ from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
+from giaoban.web.cycles.due import reports_due
 from giaoban.web.forms import DayField, OfficeForm, sentence
 from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first, sign_of, when_words
 
@@ -105,7 +106,8 @@ def worklist(desk: Desk) -> HttpResponse:
         ),
     )
     form = WorklistForm(initial={"viec": rule, "hien": shown}, titles=_titles(desk))
-    return desk.render("obligations/list.html", {"page": page, "form": form}, part="list")
+    context = {"page": page, "form": form, "reports": reports_due(desk)}
+    return desk.render("obligations/list.html", context, part="list")
 
 
 def _counts(found: Iterable[Duty]) -> tuple[str, ...]:
