@@ -137,7 +137,7 @@ def test_the_questions_do_not_grow_with_the_people(world: World) -> None:
 def test_what_cannot_be_taken_is_told(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "so.xlsx"
     for argv, told in (
-        (("values", str(path), "--unit", "DUK"), "Không lấy ra được loại 'values'"),
+        (("notices", str(path), "--unit", "DUK"), "Không lấy ra được loại 'notices'"),
         (("ratings", str(tmp_path / "so.xls"), "--unit", "DUK"), "không phải .xlsx"),
         (("ratings", str(path), "--unit", "ABC"), "Không có đơn vị mang mã 'ABC'"),
         (("ratings", str(tmp_path / "khong-co" / "so.xlsx"), "--unit", "DUK"), "Không ghi được tệp"),
@@ -149,4 +149,4 @@ def test_what_cannot_be_taken_is_told(world: World, tmp_path: Path, capsys: pyte
     assert "Tệp đã có" in run(capsys, "export", "ratings", str(path), "--unit", "DUK", "--as", "lan")[2]
     assert run(capsys, "export", "ratings", str(path), "--unit", "DUK", "--as", "lan", "--force")[0] == 0
     with pytest.raises(InvalidInput, match="Không lấy ra được"):
-        take_register(act=world.act("clerk"), kind="values", unit=world.units["DUK"])
+        take_register(act=world.act("clerk"), kind="notices", unit=world.units["DUK"])
