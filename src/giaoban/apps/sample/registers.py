@@ -59,6 +59,8 @@ class LifeWriter:
     clerk: User
     numbers: Counter[str] = field(default_factory=Counter)
     away: list[Place] = field(default_factory=list)
+    # Until when somebody is exempt; nobody is exempted twice at a time.
+    exempt: dict[int, date] = field(default_factory=dict)
 
     def write(self) -> None:
         """This function will write all registers, quarter by quarter, then badges and grades."""
@@ -89,6 +91,7 @@ class LifeWriter:
             AbsenceDraft(place.member, AbsenceEvent.EXEMPTED, start - timedelta(days=roll.rng.randint(0, 700)))
             for place in people
         ]
+        self.exempt |= {place.member.pk: date.max for place in people}
         record_absence_entries(act=console(self.clerk, start), drafts=drafts)
 
     def _quarter(self, roll: LifeRoll, fact: QuarterFact, plan: Mapping[str, Any], letters: str) -> None:
@@ -178,6 +181,9 @@ class LifeWriter:
         for number, place in enumerate(people[: exempted + for_a_time]):
             day = roll.rng.choice(days)
             until = day + timedelta(days=30 * roll.rng.randint(3, 12)) if number >= exempted else None
+            if self.exempt.get(place.member.pk, day) > day:
+                continue
+            self.exempt[place.member.pk] = until or date.max
             drafts.append(AbsenceDraft(place.member, AbsenceEvent.EXEMPTED, day, until))
         still = self.away[plan.get("back", 0) :]
         drafts += [
