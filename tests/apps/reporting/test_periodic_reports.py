@@ -31,9 +31,6 @@ OTHERS = [
     *(("month", "2022-M06"), ("month", "2023-M03")),
 ]
 
-# Tried each time; the others with the long tests.
-QUICK = ("2022-Q4", "2023-Q1", "2021-H1", "2022-9M", "2022", "2023-M03")
-
 
 def _order(name: str, text: str) -> ReportOrder:
     period = Period.parse(text)
@@ -48,13 +45,7 @@ def _written(order: ReportOrder, file_format: str) -> bytes:
     return write_report(act=act, order=order, file_format=file_format).content
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        pytest.param(name, text, marks=() if text in QUICK else pytest.mark.long)
-        for name, text in [*(("quarter", text) for text in QUARTERS), *OTHERS]
-    ],
-)
+@pytest.mark.parametrize(("name", "text"), [*(("quarter", text) for text in QUARTERS), *OTHERS])
 def test_nothing_is_found_in_a_report(name: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / "bc.docx"
     file.write_bytes(_written(_order(name, text), "docx"))
