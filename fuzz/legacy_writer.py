@@ -40,7 +40,7 @@ def _vni(letter: str) -> str:
         written = _VNI_ALONE[small]
     else:
         plain, tone = _parts(small)
-        if plain in "âêô":
+        if plain in ("â", "ê", "ô"):
             written = {"â": "a", "ê": "e", "ô": "o"}[plain] + _ROOF[tone]
         elif plain == "ă":
             written = "a" + _BREVE[tone]

@@ -116,3 +116,7 @@ def test_a_text_with_another_files_bytes_is_named(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_syllables(word: str, expected: bool) -> None:
     assert is_syllable(word) is expected
+
+
+def test_a_tone_mark_without_a_letter_is_written_as_it_is() -> None:
+    assert to_vni("a \u0301") == "a ù".encode("cp1252")
