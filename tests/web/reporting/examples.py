@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.apps.reporting.own_report.steps import drafted
 
+from giaoban.apps.members.models import MemberEvent
+from giaoban.apps.members.operations import (
+    EntryDraft,
+    FirstEntry,
+    MemberDraft,
+    enrol_members,
+    record_member_entries,
+)
 from giaoban.apps.reporting.models import OwnReport, ReturnedFile
 from giaoban.apps.reporting.operations.own_report import take_back_file, write_own_report
+from giaoban.core.dates_vi import PartialDate, Precision
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -17,8 +27,22 @@ _OWN_PLACE = ("overview", "start", "live", "take")
 
 
 def example_report(world: World) -> OwnReport:
-    """Return the report of DUK on 2023-Q1 with frozen figures and words in two slots; the same one each time."""
-    return OwnReport.objects.filter(unit=world.units["DUK"]).first() or drafted(world)
+    """Return the report of DUK on 2023-Q1 with words in two slots; somebody died and somebody came after its chốt.
+
+    The same one each time.
+    """
+    found = OwnReport.objects.filter(unit=world.units["DUK"]).first()
+    if found is not None:
+        return found
+    made = drafted(world)
+    act, cell = world.act("organizer"), world.units["DUK.01.02"]
+    record_member_entries(
+        act=act, drafts=[EntryDraft(world.members["phong"], MemberEvent.DIED, date(2023, 3, 20), cell)]
+    )
+    first = FirstEntry(MemberEvent.ADMITTED, date(2023, 3, 21), cell, official=False)
+    draft = MemberDraft("Vũ Minh Đến", PartialDate(date(1998, 5, 1), Precision.DAY), first)
+    enrol_members(act=act, drafts=[draft])
+    return made
 
 
 def example_file(world: World) -> ReturnedFile:

@@ -46,7 +46,10 @@ def test_the_places_for_number_and_day_keep_their_blanks(as_: Callable[[str], Cl
 
 
 def test_a_year_has_no_quarterly_report(as_: Callable[[str], Client]) -> None:
-    assert as_("clerk").get("/bao-cao/xem/quarter/", PLACE | {"ky": "2023"}).status_code == 404
+    assert (
+        "không lập cho năm 2023" in as_("clerk").get("/bao-cao/xem/quarter/", PLACE | {"ky": "2023"}).content.decode()
+    )
+    assert as_("clerk").get("/bao-cao/xem/week/", PLACE).status_code == 404
     assert as_("clerk").post("/bao-cao/xem/quarter/tai/?don-vi=DUK&ky=2023").status_code == 404
     page = as_("clerk").get("/bao-cao/", PLACE | {"ky": "2023"}).content.decode()
     assert "Báo cáo quý IV/2023" not in page.split("Lập báo cáo")[0]

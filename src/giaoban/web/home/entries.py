@@ -128,7 +128,8 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
     total = len(proof.lines)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    rows = entry_rows(desk, measure, proof.lines[(page - 1) * PAGE : page * PAGE], total=total)
+    lines = proof.lines[(page - 1) * PAGE : page * PAGE]
+    rows = EntryWords(desk, lines).rows(measure, lines, total=total)
 
     def turn(to: int) -> str:
         return desk.url("home:entries", key, query={"trang": str(to)} | tree_query(desk)) if 1 <= to <= pages else ""
@@ -141,19 +142,29 @@ def _entry_list(desk: Desk, office: Sources, proof: Evidence, key: str, page: in
     return EntryList(f"{measure.label}: {number(proof.value)}", rows, pager)
 
 
-def entry_rows(desk: Desk, measure: Measure, lines: Sequence[Line], *, total: float) -> tuple[EntryRow, ...]:
-    """Give entries their words and links; names only for those who may see them (decision D11).
+class EntryWords:
+    """Words and links of entries of any measures, looked up once for all of them."""
 
-    Args:
-        total: the number that the lines stand behind; a small one would name people by unit and day.
-    """
-    names = may_see_names(desk.rights, measure.register)
-    codes = {code for line in lines for code in (line.unit, line.from_unit) if code}
-    cards = cards_by_code(codes, day=desk.period.window.last_day)
-    openable = openable_members(desk.act.user, {line.subject_ref for line in lines}, today=desk.act.today)
-    small = is_small(measure, total)
-    directions = _WAYS if measure.fact == catalogue()["members.transferred"].fact else {}
-    return tuple(_row(desk, line, cards, openable, directions, names=names, small=small) for line in lines)
+    def __init__(self, desk: Desk, lines: Sequence[Line]) -> None:
+        codes = {code for line in lines for code in (line.unit, line.from_unit) if code}
+        self._desk = desk
+        self._cards = cards_by_code(codes, day=desk.period.window.last_day)
+        refs = {line.subject_ref for line in lines}
+        self._openable = openable_members(desk.act.user, refs, today=desk.act.today)
+        self._moved = catalogue()["members.transferred"].fact
+
+    def rows(self, measure: Measure, lines: Sequence[Line], *, total: float) -> tuple[EntryRow, ...]:
+        """Return the rows of one measure; names only for those who may see them (decision D11).
+
+        Args:
+            total: the number that the lines stand behind; a small one would name people by unit and day.
+        """
+        names = may_see_names(self._desk.rights, measure.register)
+        small = is_small(measure, total)
+        ways = _WAYS if measure.fact == self._moved else {}
+        return tuple(
+            _row(self._desk, line, self._cards, self._openable, ways, names=names, small=small) for line in lines
+        )
 
 
 def _row(

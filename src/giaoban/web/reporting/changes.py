@@ -24,9 +24,17 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.figures import Measure
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import sentence
-from giaoban.web.home.entries import EntryRow, entry_rows
+from giaoban.web.home.entries import EntryRow, EntryWords
 from giaoban.web.numbers import RESTRICTED, guarded, number
-from giaoban.web.reporting.place import context_of, moment, open_report, report_title, stage_sign, word_changes
+from giaoban.web.reporting.place import (
+    context_of,
+    moment,
+    of_period,
+    open_report,
+    report_title,
+    stage_sign,
+    word_changes,
+)
 
 _GONE = "lần ghi đã đính chính hoặc hủy sau chốt"
 
@@ -53,10 +61,13 @@ def adjustments_page(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     found = adjustments(snapshot)
     codes = [entry.unit for one in found for entry in (*one.came, *one.went)]
     names = unit_names(codes, day=snapshot.last_day)
+    words = EntryWords(
+        of_period(desk, report), [entry.line for one in found for entry in one.came if entry.line is not None]
+    )
     more = {
         "taken": f"{snapshot.taken_by.full_name}, {moment(snapshot.taken_at)}, lần {snapshot.edition}",
         "last_day": format_date(snapshot.last_day),
-        "rows": tuple(_adjustment(desk, one, names) for one in found),
+        "rows": tuple(_adjustment(desk, words, one, names) for one in found),
         "earlier": tuple((kept.edition, moment(kept.taken_at), kept.digest[:12]) for kept in _earlier(snapshot)),
         "adjustments_here": desk.url("reporting:adjustments", report.uid),
     }
@@ -73,13 +84,13 @@ def _earlier(snapshot: Snapshot) -> list[Snapshot]:
     return found
 
 
-def _adjustment(desk: Desk, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
+def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
     measure = one.measure
     difference = ""
     if one.frozen is not None and one.now is not None and one.frozen != one.now:
         more = one.now - one.frozen
         difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
-    came = entry_rows(desk, measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
+    came = words.rows(measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
     went = _gone(desk, measure, [entry.unit for entry in one.went], names, total=len(one.went))
     return AdjustmentView(
         measure.label,
@@ -102,22 +113,26 @@ def entries(desk: Desk, uid: uuid.UUID, measure: str) -> HttpResponse:
     names = unit_names(
         [line.unit for _, lines in found.parts for line in lines if line.line is None], day=snapshot.last_day
     )
+    held = [line.line for _, lines in found.parts for line in lines if line.line is not None]
+    words = EntryWords(of_period(desk, report), [*held, *found.later])
     context = {
         "name": found.measure.label,
         "value": number(found.value),
         "unit": found.measure.unit,
         "taken": moment(snapshot.taken_at),
-        "lists": tuple((title, _lines(desk, found.measure, lines, names)) for title, lines in found.parts),
-        "later": entry_rows(desk, found.measure, found.later, total=len(found.later)),
+        "lists": tuple((title, _lines(desk, words, found.measure, lines, names)) for title, lines in found.parts),
+        "later": words.rows(found.measure, found.later, total=len(found.later)),
         "back_url": desk.url("reporting:paper", report.uid),
         "back_name": report_title(report),
     }
     return desk.render("reporting/entries.html", context, part="entries")
 
 
-def _lines(desk: Desk, measure: Measure, lines: tuple[FrozenLine, ...], names: dict[str, str]) -> tuple[EntryRow, ...]:
+def _lines(
+    desk: Desk, words: EntryWords, measure: Measure, lines: tuple[FrozenLine, ...], names: dict[str, str]
+) -> tuple[EntryRow, ...]:
     still = [line.line for line in lines if line.line is not None]
-    rows = entry_rows(desk, measure, still, total=len(lines))
+    rows = words.rows(measure, still, total=len(lines))
     gone = [line.unit for line in lines if line.line is None]
     return (*rows, *_gone(desk, measure, gone, names, total=len(lines)))
 

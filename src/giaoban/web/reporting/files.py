@@ -32,6 +32,7 @@ from giaoban.web.reporting.place import (
     WordRun,
     context_of,
     moment,
+    of_period,
     open_report,
     report_title,
     word_changes,
@@ -59,11 +60,15 @@ def paper(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 
 def _paper(desk: Desk, report: OwnReport, *, refused: str = "") -> HttpResponse:
     def url(number: Number) -> str:
-        if number.period != str(desk.period):
+        if number.period != report.period:
             return ""
         if report.cutoff is not None and number.measure in report.cutoff.figures:
             return desk.url("reporting:entries", report.uid, number.measure)
-        return desk.url("home:entries", number.measure) if report.cutoff is None else ""
+        return (
+            of_period(desk, report).url("home:entries", number.measure, unit=report.unit.code)
+            if report.cutoff is None
+            else ""
+        )
 
     more: dict[str, Any] = {"refused": refused}
     status = 422 if refused else 200

@@ -42,7 +42,10 @@ class WordRun:
 
 
 def open_report(desk: Desk, uid: uuid.UUID, *, right: str = "") -> tuple[Desk, OwnReport]:
-    """Return a report with the desk of its own unit and period; with a right that must be held there.
+    """Return a report and the desk with the person's rights at its unit; the chosen unit and period stay chosen.
+
+    Args:
+        right: a right that must be held at the report's unit.
 
     Raises:
         NotFound: outside the scope; NotAllowed: the right is missing.
@@ -50,11 +53,20 @@ def open_report(desk: Desk, uid: uuid.UUID, *, right: str = "") -> tuple[Desk, O
     report = find_report(desk.act.user, uid, today=desk.act.today)
     if right:
         require(desk.act, right, [report.unit])
-    period = Period.parse(report.period)
-    today = desk.act.today
-    card = unit_cards([report.unit_id], day=min(period.window.last_day, today))[report.unit_id]
-    rights = rights_at(desk.act.user, report.unit, today=today, window=period.window)
-    return replace(desk, unit=report.unit, card=card, period=period, rights=rights), report
+    window = Period.parse(report.period).window
+    rights = rights_at(desk.act.user, report.unit, today=desk.act.today, window=window)
+    return replace(desk, rights=rights), report
+
+
+def of_period(desk: Desk, report: OwnReport) -> Desk:
+    """Return the desk in the report's own period: names of units and links in its entries are of then."""
+    return replace(desk, period=Period.parse(report.period))
+
+
+def unit_name(desk: Desk, report: OwnReport) -> str:
+    """Return what the report's unit is called at the end of its period."""
+    day = min(Period.parse(report.period).window.last_day, desk.act.today)
+    return unit_cards([report.unit_id], day=day)[report.unit_id].name
 
 
 def writes(desk: Desk, report: OwnReport) -> bool:
@@ -75,7 +87,7 @@ def report_title(report: OwnReport) -> str:
 
 def filled_titles(desk: Desk, report: OwnReport) -> dict[str, str]:
     """Return the titles of the report's sections with the period and the office's names in them, by section."""
-    words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(desk.period))
+    words = placeholders(office_facts(report.unit, day=desk.act.today), PeriodFacts(Period.parse(report.period)))
     definition = definition_of(report, day=desk.act.today)
     return {section.id: fill(section.title, words, section.id) for section in definition.sections}
 
@@ -139,6 +151,7 @@ def context_of(desk: Desk, report: OwnReport, current: str, more: Mapping[str, o
     """Return what every page of a report shows above its own content."""
     return {
         "title": report_title(report),
+        "unit_name": unit_name(desk, report),
         "sign": stage_sign(report),
         "tabs": tabs(desk, report, current),
         "overview_url": desk.url("reporting:overview"),

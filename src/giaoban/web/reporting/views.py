@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_report
 from giaoban.apps.reporting.operations.own_report import start_report
+from giaoban.apps.reporting.queries.definitions import definition_names
 from giaoban.apps.reporting.queries.own_report.overview import Missing, ReportRow, overview
 from giaoban.apps.reporting.queries.own_report.state import names_for
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
@@ -106,6 +107,8 @@ def _order(desk: Desk, name: str) -> ReportOrder:
 @screen("reporting", right="reports_write")
 def live(desk: Desk, name: str) -> HttpResponse:
     """Show a report as the registers would write it now; nothing is kept."""
+    if name not in definition_names(desk.unit, day=desk.act.today):
+        raise NotFound(f"Không có mẫu báo cáo {name!r}")
     return _shown(desk, name)
 
 
@@ -118,7 +121,7 @@ def _shown(desk: Desk, name: str, *, refused: str = "") -> HttpResponse:
     status = 422 if refused else 200
     try:
         document = report_document(_order(desk, name))
-    except InvalidInput as error:
+    except (InvalidInput, NotFound) as error:
         return desk.render("reporting/live.html", context | {"unkept": sentence(error)}, status=status)
     context |= {
         "paper": paper_of(document, url),
