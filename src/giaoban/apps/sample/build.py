@@ -14,6 +14,7 @@ from giaoban.apps.sample.asked import AskedWriter
 from giaoban.apps.sample.candidates import CandidateWriter
 from giaoban.apps.sample.committees import CommitteeWriter
 from giaoban.apps.sample.conferences import ConferencesWriter
+from giaoban.apps.sample.cycles import CyclesWriter, open_month_of_cells
 from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
 from giaoban.apps.sample.latest import LatestWriter
@@ -79,6 +80,8 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
     ValuesWriter(known, units["MAU"], users).write()
     frame.set_targets()
     frame.set_letterheads()
+    CyclesWriter(known.table("cycles"), units["MAU"], users["clerk"]).write()
+    open_month_of_cells(now, units["PHUONG"], users["outsider"])
     OwnReportWriter(known, units["MAU"], users, now).write()
     seal()
     report(1.0)

@@ -135,6 +135,7 @@ def facts() -> Facts:
             "meetings": _read("meetings"),
             "values": _read("values"),
             "own_reports": _read("own_reports"),
+            "cycles": _read("cycles"),
             **{key: story[key] for key in ("event", "quiet", "regroup", "target", "noted")},
         },
     )
