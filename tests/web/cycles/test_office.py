@@ -48,6 +48,15 @@ def test_the_list_says_what_to_send_and_what_waits(cycle: Cycle, as_: Callable[[
     assert "Báo cáo quý quý I/2023" in other, "what runs today is there whatever is chosen"
 
 
+def test_the_desk_says_it_too(cycle: Cycle, as_: Callable[[str], Client]) -> None:
+    for address in ("/den-han/", "/?don-vi=DUK.01.01&ky=2023-Q1"):
+        page = as_("secretary").get(address).content.decode()
+        assert "/nhap/?don-vi=DUK.01.01&amp;ky=2023-Q1" in page.split("Báo cáo phải gửi")[1], address
+    office = words(as_("clerk").get("/den-han/").content.decode())
+    assert "Báo cáo của các đơn vị Báo cáo quý quý I/2023 , hạn hết 10/04/2023 · 1 chờ tiếp nhận, 1 chưa gửi" in office
+    assert "Báo cáo của các đơn vị" not in as_("inspector").get("/den-han/").content.decode(), "who may not accept"
+
+
 def test_a_cycle_by_cluster_in_sign_and_word(cycle: Cycle, as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get(f"{BASE}{cycle.uid}/{PLACE}").content.decode()
     assert '<span class="status late" data-sign="◐">đã gửi, chờ tiếp nhận</span>' in page
