@@ -58,7 +58,6 @@ SILENT = [
     ("Kết nạp 50 đảng viên, đạt 87% kế hoạch, tăng 58 đồng chí.", "a step is no plan"),
     ("Có 120 hộ, 30 hộ nghèo; hoàn thành 25% công trình.", "whole percentages of something else"),
     ("Trong 820 ý kiến gửi về có 697 ý kiến tán thành, bằng 90%.", "a loose reading proves nothing wrong"),
-    ("Đầu năm 412 hộ, cuối năm 318 hộ, giảm 90 hộ.", "nor does a difference"),
     ("Kết nạp 80 đảng viên; đạt trên 80% kế hoạch (100).", "a bound confirms nothing"),
 ]
 

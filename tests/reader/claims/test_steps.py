@@ -16,6 +16,7 @@ JUDGED = [
     ("Năm 2022, huy động 864 tỷ đồng; đến cuối năm 2023 là 972 tỷ đồng, tăng 12,5%.", "growth", True),
     ("Năm 2022, huy động 864 tỷ đồng; đến cuối năm 2023 là 972 tỷ đồng, tăng 15,2%.", "growth", False),
     ("Đầu năm có 312 chi bộ; cuối năm còn 298 chi bộ, giảm 16 chi bộ.", "growth", False),
+    ("Đầu năm 412 hộ, cuối năm 318 hộ, giảm 90 hộ.", "growth", False),
     ("Nuôi 24 con bò, gấp đôi năm ngoái (12 con).", "growth", True),
     ("Nghèo giảm từ 6,8% xuống còn 5,1%, giảm 1,9 điểm phần trăm.", "growth", False),
     ("Phát hiện 245 vụ, điều tra làm rõ 221 vụ, đạt tỷ lệ 92%.", "ratio", False),
