@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from giaoban.core.dates_vi import format_date
+from giaoban.core.numbers_vi import format_number
 from giaoban.figures._coverage import Keeping
 from giaoban.figures._days import ALWAYS, Days, joined, shared, without
 from giaoban.figures._reading import Reading
@@ -267,7 +268,7 @@ def _line(measure: Measure, row: Reported) -> Line:
     return Line(
         row.ref,
         row.last_day,
-        "số đơn vị báo cáo",
+        f"đơn vị báo cáo {format_number(row.number)}",
         row.unit,
         f"{format_date(row.first_day)} - {format_date(row.last_day)}" + (f", {part}" if part else ""),
         plain_number(row.number),

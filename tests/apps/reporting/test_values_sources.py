@@ -10,7 +10,7 @@ from tests.apps.reporting.test_values import draft, figure, tell
 from tests.world import World
 
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.reporting.models import ValueTime
+from giaoban.apps.reporting.models import Cycle, ReportForm, Submission, SubmissionState, ValueTime
 from giaoban.apps.reporting.operations import (
     OwnMeasureDraft,
     end_feed,
@@ -148,3 +148,22 @@ def test_an_own_measure_has_to_make_sense(world: World, change: dict[str, str], 
         )
     with pytest.raises(NotFound):
         end_own_measure(act=world.act("clerk"), key="own.none", end=date(2023, 4, 1))
+
+
+def test_who_has_a_form_that_asks_for_a_number_is_to_report_it(world: World) -> None:
+    act = world.act("clerk")
+    body = {"sections": [{"key": "s", "fields": [{"key": "f", "kind": "value", "measure": "welfare.gifts"}]}]}
+    form = ReportForm.objects.create(
+        owner=world.units["DUK"], code="q", rhythm="quarter", body=body, valid_from=date(2023, 1, 1),
+        set_by=act.user, set_at=act.now,
+    )  # fmt: skip
+    times = {"opens_at": act.now, "due_at": act.now, "opened_by": act.user, "opened_at": act.now}
+    cycle = Cycle.objects.create(owner=world.units["DUK"], form=form, period="2023-Q1", **times)
+    for unit in ("DUK.01", "DUK.02"):
+        Submission.objects.create(cycle=cycle, unit=world.units[unit], receiver=world.units["DUK"], due_at=act.now)
+    tell(world, draft(world, 3, unit="DUK.01"))
+    assert figure("welfare.gifts").coverage == Coverage(2, 1)
+    Submission.objects.filter(unit=world.units["DUK.02"]).update(state=SubmissionState.RELEASED)
+    assert figure("welfare.gifts").coverage == Coverage(1, 1)
+    Cycle.objects.update(cancelled_at=act.now)
+    assert figure("welfare.gifts", "DUK.02").coverage == Coverage(1, 0)

@@ -64,6 +64,7 @@ def test_a_department_enters_a_period_and_sees_it_again(as_: SignIn, world: Worl
     assert "/so-lieu/associations.congresses/" in numbers
     opened = as_("clerk").get(f"/so-lieu/associations.congresses/{PLACE}").content.decode()
     assert "01/01/2023 - 31/03/2023, công đoàn" in opened
+    assert "đơn vị báo cáo 25" in opened
 
 
 def test_what_is_wrong_stays_typed_and_nothing_is_recorded(as_: SignIn, world: World) -> None:

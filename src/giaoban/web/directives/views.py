@@ -17,7 +17,7 @@ from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number, parse_number
 from giaoban.core.period import Period, PeriodKind
-from giaoban.figures import Figure, FigureRequest, Kind, Parts
+from giaoban.figures import Figure, FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import OfficeForm
@@ -78,7 +78,7 @@ class TargetForm(OfficeForm):
         field = self.fields["measure"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (one.key, one.label) for one in catalogue() if one.kind is not Kind.STOCK and not one.sensitive
+            (one.key, one.label) for one in catalogue() if not one.is_stock and not one.sensitive and not one.owner
         ]
 
 
