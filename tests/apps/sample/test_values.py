@@ -33,6 +33,7 @@ SCENARIO: dict[str, Mapping[str, Any]] = {
     "members.commended": {"value": 5},
     "members.commendation_proposed": {"value": 14, "breakdown": {"five_years": 13, "special": 1}},
     "committee.working_sessions": {"value": 17},
+    "committee.regulations_reviewed": {"value": 82, "expected": 82},
     "conferences.attendance": {"value": 150},
     "training.classes": {"value": 2},
     "training.learners": {"value": 135, "breakdown": {"new_members": 67, "awareness": 68}},
