@@ -68,7 +68,8 @@ def _province(act: Act) -> Unit:
     from giaoban.core.period import Period
 
     nodes = province_nodes("BCT")
-    top = make_tree(nodes, Period.parse(_PROVINCE_PERIOD).months())
+    # One month of duties is enough: the report reads the quarter, the tree is what weighs.
+    top = make_tree(nodes, Period.parse(_PROVINCE_PERIOD).months()[:1])
     cells = list(Unit.objects.filter(code__in=[node.code for node in nodes if node.kind == "cell"]))
     _members(act, cells)
     for register in REGISTERS:
