@@ -163,7 +163,6 @@ def _kind(world: World, unit: str, day: date) -> str:
 ORACLE: dict[str, Counts] = {
     "organizations.grassroots": standing("grassroots_committee", "grassroots_cell"),
     "organizations.cells": standing("cell"),
-    "meetings.cells": standing("cell", "grassroots_cell"),
     "organizations.established": plain("tree_entries", "established"),
     "organizations.dissolved": plain("tree_entries", "dissolved"),
     "organizations.merged": plain("tree_entries", "merged"),

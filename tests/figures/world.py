@@ -106,29 +106,25 @@ class World:
         moved = members_moved(self.placements, self.spells, openings, self.unit_openings)
         # Who follows a unit into another goes with units too, by an entry that names both.
         moved += [replace(one, fact="members_moved") for one in self.member_entries if one.fact == "followed"]
-        facts = {
-            "grassroots_committee": ("grassroots",),
-            "grassroots_cell": ("grassroots", "meeting_cells"),
-            "cell": ("cells", "meeting_cells"),
-        }
+        forms = {"grassroots_committee": "grassroots", "grassroots_cell": "grassroots", "cell": "cells"}
         standing = [
             MemorySpell(
                 f"{place.unit}/{kind.valid_from}",
-                fact,
+                forms[kind.code],
                 place.unit,
                 max(place.valid_from, kind.valid_from),
                 min(place.valid_to or FAR, kind.valid_to or FAR),
             )
             for place in self.placements
             for kind in self.kinds
-            if kind.unit == place.unit
-            for fact in facts.get(kind.code, ())
+            if kind.unit == place.unit and kind.code in forms
         ]
         registers: dict[str, Register] = {
             "organizations": MemoryRegister("organizations", self.tree_entries, standing),
             "committees": MemoryRegister("committees", self.committee_entries),
             "members": MemoryRegister("members", [*self.member_entries, *moved], self.spells),
             "discipline": MemoryRegister("discipline", self.discipline_entries),
+            "obligations": MemoryRegister("obligations"),
             **self.life.registers(self.spells),
             **self.sittings.registers(),
         }

@@ -165,3 +165,12 @@ def test_refusals(world: World, capsys: pytest.CaptureFixture[str], argv: tuple[
     status, out, err = run(capsys, *argv)
     assert (status, out) == (2, "")
     assert words in err
+
+
+def test_cells_that_owe_a_schedule_stand_beside_those_that_registered(world: World) -> None:
+    make_duty(world, evidence="meetings.schedule")
+    make_duty(world, "cell-meeting", evidence="meetings.regular")
+    [found] = compute_figures([FigureRequest("meetings.registered", "DUK", QUARTER)])
+    assert (found.value, found.expected) == (0, 3), "each cell once, however many months"
+    [due] = compute_figures([FigureRequest("meetings.registration_due", "DUK.01", QUARTER)])
+    assert due.value == 2

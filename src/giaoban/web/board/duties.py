@@ -83,7 +83,7 @@ def duties(desk: Desk) -> HttpResponse:
     named = {unit.pk for duty in found for unit in duty.listed.all()}
     cards = unit_cards({duty.owner_id for duty in found} | named, day=desk.act.today)
     manages = desk.may("duties_manage")
-    actions = (
+    actions: tuple[Link, ...] = (
         (Link("Đặt việc", desk.url("board:set_duty")), Link("Lấy việc mẫu", desk.url("board:copy_duties")))
         if manages
         else ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from giaoban.apps.obligations.measures.declarations import OBLIGATIONS
 from giaoban.apps.organizations.kinds import GRASSROOTS
-from giaoban.apps.organizations.measures.declarations import ORGANIZATIONS
 from giaoban.figures import Code, Dimension, Kind, Measure, Rate, RateBase
 
 MEETINGS = "meetings"
@@ -60,15 +60,17 @@ MEASURES = (
         register=MEETINGS,
         fact="registered",
         distinct_kinds=CELLS,
-        plan="meetings.cells",
+        plan="meetings.registration_due",
     ),
     Measure(
-        key="meetings.cells",
-        label="Chi bộ phải sinh hoạt",
-        unit="chi bộ",
-        kind=Kind.STOCK,
-        register=ORGANIZATIONS,
-        fact="meeting_cells",
+        key="meetings.registration_due",
+        label="Chi bộ phải đăng ký lịch sinh hoạt",
+        unit="tổ chức",
+        kind=Kind.FLOW,
+        register=OBLIGATIONS,
+        fact="expected:meetings.schedule",
+        distinct_kinds=CELLS,
+        as_it_stood=True,
     ),
     _flow("meetings.held", "Kỳ sinh hoạt, cuộc họp đã tổ chức", "kỳ", MEETINGS, "held", KIND, FORM),
     _flow("meetings.thematic", "Kỳ sinh hoạt chuyên đề", "kỳ", MEETINGS, "thematic", FORM),

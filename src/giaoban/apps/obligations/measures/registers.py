@@ -28,11 +28,12 @@ class _Turn(NamedTuple):
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that it counts for."""
+        """The facts that it counts for; «expected:meetings.schedule» is of the duties of one source alone."""
+        due = ("expected", f"expected:{self.made.instance.rule.evidence}")
         if not self.state.settled:
-            return ("expected", "missing")
+            return (*due, "missing")
         in_time = self.state.status is DutyStatus.ON_TIME
-        return ("expected", "done", "on_time") if in_time else ("expected", "done")
+        return (*due, "done", "on_time") if in_time else (*due, "done")
 
 
 class ObligationsRegister:

@@ -50,11 +50,7 @@ def _facts(kind: str, *, begins: bool, counts: bool) -> Iterator[str]:
         yield "established"
 
 
-_KINDS = {
-    "grassroots": GRASSROOTS,
-    "cells": (UnitKind.CELL,),
-    "meeting_cells": (UnitKind.CELL, UnitKind.GRASSROOTS_CELL),
-}
+_KINDS = {"grassroots": GRASSROOTS, "cells": (UnitKind.CELL,)}
 
 
 class OrganizationsRegister:
