@@ -82,7 +82,15 @@ def _members(act: Act, cells: Sequence[Any]) -> None:
     from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MembershipSpell, RollCount
 
     people = [
-        Member(full_name="Người Thứ Một", folded_name="nguoi thu mot", sort_key="mot", unit=cell, state="official")
+        Member(
+            full_name="Người Thứ Một",
+            folded_name="nguoi thu mot",
+            sort_key="mot",
+            birth_date=date(1970, 1, 1),
+            created_at=act.now,
+            unit=cell,
+            state="official",
+        )
         for cell in cells
         for _ in range(_EACH)
     ]
