@@ -146,7 +146,7 @@ def test_delegates_are_evidence_of_a_duty(world: World, briefing: Meeting) -> No
     codes = {unit.pk: unit.code for unit in Unit.objects.all()}
     found = [(codes[one.unit], one.day, one.progress, one.excused) for one in DELEGATES.found(ask)]
     assert found == [("DUK.01", DAY, "done", False), ("DUK.02", DAY + timedelta(days=1), "nothing", True)]
-    assert [(list(mark), units) for mark, units in DELEGATES.marks(ask)] == [
+    assert [(list(mark[:5]), units) for mark, units in DELEGATES.marks(ask)] == [
         ([DAY, DAY, "done", False, ""], [world.units["DUK.01"].pk]),
         ([DAY + timedelta(days=1)] * 2 + ["nothing", True, "vắng có lý do"], [world.units["DUK.02"].pk]),
     ]

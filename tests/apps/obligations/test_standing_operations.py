@@ -178,7 +178,9 @@ def test_shipped_duties_can_be_set(world: World, monkeypatch: pytest.MonkeyPatch
             monkeypatch.setattr(other, "key", shipped.evidence, raising=False)
             register_evidence(other)
     choices = [
-        ShippedChoice(key, "02-KL/DUK", date(2023, 5, 1)) if one.needs_subject else ShippedChoice(key)
+        ShippedChoice(
+            key, "02-KL/DUK" if one.needs_subject else "", date(2023, 5, 1) if one.rhythm == Rhythm.ONCE else None
+        )
         for key, one in shipped_duties().items()
     ]
     made = copy_shipped_duties(act=world.act("clerk"), owner=world.units["DUK"], choices=choices, start=START)

@@ -227,8 +227,9 @@ def copy_duties(desk: Desk) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         named = {key for key, one in shipped_duties().items() if one.needs_subject}
+        once = {key for key, one in shipped_duties().items() if one.rhythm == Rhythm.ONCE}
         choices = [
-            ShippedChoice(key, data["subject"] if key in named else "", data["due_on"] if key in named else None)
+            ShippedChoice(key, data["subject"] if key in named else "", data["due_on"] if key in once else None)
             for key in data["keys"]
         ]
         try:
