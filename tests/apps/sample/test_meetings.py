@@ -87,7 +87,7 @@ def figure(measure: str, period: str) -> Figure:
         ("meetings.thematic", "2023-Q1", 40),
         ("meetings.registered", "2021-H1", 377),
         ("conferences.absent", "2021-H1", 4),
-        ("conferences.called", "2021-H1", 85),
+        ("conferences.called", "2021-H1", 62),
     ],
 )
 def test_numbers_of_the_quarter_and_half_year(measure: str, period: str, value: int) -> None:
