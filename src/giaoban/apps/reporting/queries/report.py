@@ -35,6 +35,8 @@ _OF_UNITS = (
     *("organizations.four_goods", "conferences.absent", "obligations.missing"),
 )
 LISTED = (*_OF_COMMITTEES, *_OF_UNITS)
+# Nobody reads a longer list on paper; the board and the screens of figures have it.
+_MOST_LISTED = 500
 _PARTS = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
 _SPELLING = {
     PeriodKind.MONTH: "tháng (2023-M03)",
