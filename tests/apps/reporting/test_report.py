@@ -16,6 +16,7 @@ from giaoban.apps.organizations.models import CommitteeEvent
 from giaoban.apps.organizations.operations import CommitteeDraft, record_committee_events
 from giaoban.apps.reporting.models import Letterhead
 from giaoban.apps.reporting.operations import LetterheadDraft, set_letterhead, write_report
+from giaoban.apps.reporting.queries import report
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.apps.reporting.queries.report import ReportOrder, frozen_figures, report_document
@@ -83,6 +84,15 @@ def test_the_document_has_head_foot_and_footnote(world: World, order: ReportOrde
     plain = write_report(act=world.act("clerk"), order=order, file_format="md").content.decode()
     assert "Đảng ủy cơ quan Sở Thử nghiệm (bổ sung Phó Bí thư)" in plain
     assert "kết nạp 02 đảng viên" in plain
+
+
+def test_a_very_long_list_is_left_to_the_screens(
+    world: World, order: ReportOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "_MOST_LISTED", 0)
+    plain = write_report(act=world.act("clerk"), order=order, file_format="md").content.decode()
+    assert "kiện toàn cấp ủy tại 01 tổ chức" in plain
+    assert "(bổ sung Phó Bí thư)" not in plain
 
 
 def test_taking_a_report_out_is_recorded(world: World, order: ReportOrder) -> None:

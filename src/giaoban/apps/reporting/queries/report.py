@@ -156,7 +156,8 @@ def _still(frozen: FrozenFigures, requests: Sequence[FigureRequest]) -> list[Fig
 def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Sequence[ListEntry]]:
     """Return the lists behind the numbers; none where a number is not counted entry by entry, as reported ones."""
     # Also what is 0: how much is asked must not depend on how much happened.
-    wanted = [key for key in LISTED if key in views and views[key].value is not None]
+    counted = {key: views[key].value for key in LISTED if key in views}
+    wanted = [key for key, value in counted.items() if value is not None and value <= _MOST_LISTED]
     found = {key: _behind(order, key) for key in wanted}
     codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
     cards = cards_by_code(codes, day=order.period.window.last_day)
