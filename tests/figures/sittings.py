@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from tests.figures.world import World
 
 NAMES = ("meetings", "attendance", "conferences")
-STEPS = ("plan_meeting", "meet", "meet", "tick_member", "score_meeting", "visit", "send_delegates", "mend_sitting")
+STEPS = (
+    "plan_meeting", "meet", "meet", "tick_member", "score_meeting", "visit", "send_delegates", "review_regulation",
+    "mend_sitting",
+)  # fmt: skip
 KINDS = ("regular", "thematic", "committee", "working", "briefing", "conference")
 FORMS = ("in_person", "online", "mixed", "by_groups")
 GRADES = ("good", "fair", "average", "poor")
@@ -32,6 +35,7 @@ class Sittings:
     scores: list[MemoryEntry] = field(default_factory=list)
     visits: list[MemoryEntry] = field(default_factory=list)
     delegations: list[MemoryEntry] = field(default_factory=list)
+    reviews: list[MemoryEntry] = field(default_factory=list)
 
     @property
     def journals(self) -> tuple[list[MemoryEntry], ...]:
@@ -48,6 +52,7 @@ class Sittings:
             *_as("working", [one for one in self._of("held") if one.codes["kind"] == "working"]),
             *_as("graded", self.graded()),
             *_as("visited", live(self.visits)),
+            *_as("regulations", live(self.reviews)),
         ]
         conferences = [
             *_as("held", [self._conference(one) for one in self._of("held") if one.codes["kind"] in _CONFERENCES]),
@@ -142,6 +147,9 @@ ORACLE: dict[str, _Counts] = {
     "meetings.called": lying(lambda kept: live(kept.ticks)),
     "meetings.present": lying(Sittings.present),
     "committee.working_sessions": units_with(("grassroots_committee", "grassroots_cell"), _held_as("working")),
+    "committee.regulations_reviewed": units_with(
+        ("grassroots_committee", "grassroots_cell"), lambda kept: live(kept.reviews)
+    ),
     "conferences.held": lying(_held_as(*_CONFERENCES)),
     "conferences.attendance": lying(lambda kept: live(kept.delegations)),
     "conferences.called": lying(Sittings.ticked),

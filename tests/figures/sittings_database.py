@@ -11,6 +11,7 @@ from giaoban.apps.meetings.models import (
     DelegationEntry,
     Meeting,
     MeetingEntry,
+    RegulationEntry,
     ScoreEntry,
     VisitEntry,
 )
@@ -62,6 +63,7 @@ def write_sittings(writer: Writer) -> None:
         },
     )
     writer._journal(VisitEntry, kept.visits, lambda one: {**of_member(one), "visitor": writer.people[one.subject]})
+    writer._journal(RegulationEntry, kept.reviews, lambda one: {"unit": writer.unit(one.unit), "kind": "kept"})
     writer._journal(
         DelegationEntry,
         kept.delegations,

@@ -61,6 +61,14 @@ def visit(player: Player, first: int, second: int) -> None:
 
 
 @step
+def review_regulation(player: Player, first: int, second: int) -> None:
+    unit = pick(list(player.parent), first)
+    if unit is not None:
+        entry = MemoryEntry(player.ref(), "regulations", player.day, unit)
+        player.world.sittings.reviews.append(entry)
+
+
+@step
 def send_delegates(player: Player, first: int, second: int) -> None:
     unit = pick(list(player.parent), first)
     if unit is not None:

@@ -34,7 +34,11 @@ from giaoban.figures.memory import (
 )
 from giaoban.figures.tree import FAR, Attribute, Placement
 
-CATALOGUE = Catalogue((*ORGANIZATIONS, *MEMBERS, *LIFE, *INSPECTION, *MEETINGS))
+# What is owed is counted from the duties: tests/apps/obligations/test_board_figures.py.
+_KEPT_HERE = [replace(one, plan="") if one.plan == "meetings.registration_due" else one for one in MEETINGS]
+CATALOGUE = Catalogue(
+    (*ORGANIZATIONS, *MEMBERS, *LIFE, *INSPECTION, *(one for one in _KEPT_HERE if one.register != "obligations"))
+)
 FIRST_DAY = date(2021, 12, 20)
 ROOT = "GOC"
 OUTSIDE = "KHAC"

@@ -185,9 +185,10 @@ class Reports:
         told = self._told(measure, unit, reading, scope, shared(scope, stood))
         kept = without(stood, scope) if measure.key in self._kept else ()
         if not kept:
-            return None if told is None else _Status(told, self._above(measure, unit, reading))
+            return None if told is None else _Status(told, self._above(measure, unit, reading, reported=told))
         late = self._keeping.late_from(measure.register, unit, reading, kept[0][0])
-        return _Status(told is not False and not late, self._above(measure, unit, reading))
+        done = told is not False and not late
+        return _Status(done, self._above(measure, unit, reading, reported=done))
 
     def _told(self, measure: Measure, unit: str, reading: Reading, scope: Days, mine: Days) -> bool | None:
         """Tell whether a unit reported for its days; None if nobody expects it to."""
@@ -206,8 +207,8 @@ class Reports:
         covered = joined((row.first_day, row.last_day + _DAY) for row in there)
         return bool(there) and all(self._lies_in(row, scope) for row in there) and not without(mine, covered)
 
-    def _above(self, measure: Measure, unit: str, reading: Reading) -> frozenset[str]:
-        """Return at or under which units it counts what the unit did or did not report."""
+    def _above(self, measure: Measure, unit: str, reading: Reading, *, reported: bool) -> frozenset[str]:
+        """Return at or under which units it counts what the unit did or, where it stood last, did not report."""
         stood = self._stood(unit, reading)
         if measure.key in self._kept and self._tree_on is None:
             found = [
@@ -215,7 +216,7 @@ class Reports:
             ]
             return frozenset(above for path in found for above in path)
         days = {stood[-1][1] - _DAY}
-        if not measure.is_stock:
+        if reported and not measure.is_stock:
             rows = (row for row in self._rows[measure.key].get(unit, ()) if not row.of_total)
             days |= {day for day in map(self._counts_on, rows) if reading.start <= day < reading.end}
         places = (Tally(measure.fact, day, unit, None, (), 0) for day in days)

@@ -120,7 +120,7 @@ def test_a_unit_that_ended_can_still_be_read(changed: World, as_: Callable[[str]
     [
         ("clerk", "/", "2022-Q4", 200, "a period in which the unit stood here"),
         ("clerk", "/so-lieu/members.total/", "2022-Q4", 200, "and the entries behind it"),
-        ("clerk", "/bao-cao/quy/", "2022-Q4", 200, "and the report of it"),
+        ("clerk", "/bao-cao/xem/quarter/", "2022-Q4", 200, "and the report of it"),
         ("clerk", "/", "2023-Q1", 200, "the period in which it left"),
         ("clerk", "/", "2023-Q2", 403, "what came after is not ours to read"),
         ("clerk", "/dang-vien/", "2022-Q4", 403, "files of persons belong to the unit of today"),
@@ -136,9 +136,11 @@ def test_the_past_of_a_unit_that_left_stays_open_for_reading(
 
 
 def test_the_report_of_a_unit_that_left_is_read_but_not_taken(changed: World, as_: Callable[[str], Client]) -> None:
-    page = as_("clerk").get("/bao-cao/quy/", {"don-vi": "DUK.02", "ky": "2022-Q4"}).content.decode()
+    page = as_("clerk").get("/bao-cao/xem/quarter/", {"don-vi": "DUK.02", "ky": "2022-Q4"}).content.decode()
     assert "Tải về" not in page
-    assert as_("clerk").post("/bao-cao/quy/tai/?don-vi=DUK.02&ky=2022-Q4", {"do-mat": "none"}).status_code == 403
+    assert (
+        as_("clerk").post("/bao-cao/xem/quarter/tai/?don-vi=DUK.02&ky=2022-Q4", {"do-mat": "none"}).status_code == 403
+    )
 
 
 def test_a_unit_that_moved_is_not_read_by_its_former_secretary_any_more(

@@ -18,9 +18,8 @@ from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.permissions import require, units_allowed
 from giaoban.apps.organizations.sheets.units import import_trail
 from giaoban.apps.reporting.models import ValueEntry, ValuePart
-from giaoban.apps.reporting.operations._value_rules import Days, Key, Reporting, key_of, same_number
-from giaoban.apps.reporting.operations.values import RIGHT, ValueDraft, report_values
 from giaoban.apps.reporting.queries.figures import catalogue
+from giaoban.apps.reporting.value_rules import RIGHT, Days, Key, Reporting, ValueDraft, key_of, same_number
 from giaoban.apps.sheets import listing
 from giaoban.apps.sheets.cells import BadCell, Cell
 from giaoban.apps.sheets.columns import Column, choice_column, day_column, read_text, shown, text_column
@@ -156,6 +155,9 @@ class ValuesSheet:
         if progress is not None:
             progress("Ghi vào sổ", 0, len(plan))
         with refusing([row for row, _draft in plan]):
+            # Not above: the operations know the kinds of sheets, of which this is one.
+            from giaoban.apps.reporting.operations.values import report_values
+
             report_values(act=act, values=[draft for _row, draft in plan])
         write_trail(act, [import_trail(note)])
 

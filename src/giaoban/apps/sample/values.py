@@ -12,7 +12,8 @@ from typing import Any
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.models import ValuePart
-from giaoban.apps.reporting.operations.values import ValueDraft, report_values
+from giaoban.apps.reporting.operations.values import report_values
+from giaoban.apps.reporting.value_rules import ValueDraft
 from giaoban.apps.sample.facts import Facts
 from giaoban.apps.sample.record import console
 from giaoban.core.period import Period, PeriodKind

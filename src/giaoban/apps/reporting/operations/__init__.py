@@ -52,7 +52,8 @@ from giaoban.apps.reporting.operations.report import FORMATS, WrittenReport, wri
 from giaoban.apps.reporting.operations.statistics import write_statistics
 from giaoban.apps.reporting.operations.take_register import TAKEN, take_register
 from giaoban.apps.reporting.operations.value_feeds import end_feed, set_feed
-from giaoban.apps.reporting.operations.values import ValueDraft, correct_value, report_values, void_values
+from giaoban.apps.reporting.operations.values import correct_value, report_values, void_values
+from giaoban.apps.reporting.value_rules import ValueDraft
 
 __all__ = [
     "FORMATS",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,41 +14,10 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.reporting.models import Submission, ValueEntry, ValuePart
-from giaoban.apps.reporting.operations._value_rules import Days, Key, Reporting, key_of, same_number
+from giaoban.apps.reporting.value_rules import RIGHT, Days, Key, Reporting, ValueDraft, key_of, same_number
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, blame
-from giaoban.core.period import Period, Window
-
-RIGHT = "reports_fill"
-
-
-@dataclass(frozen=True, slots=True)
-class ValueDraft:
-    """One number as it is entered.
-
-    Args:
-        unit: who reports it; only what the units below do not report themselves.
-        measure: key of a measure that is fed by reported numbers in these days.
-        period_or_days: a period by the calendar of the unit's office, or the days themselves (half-open). A programme
-            of a year holds to the end of that year: from 1 January, or from the first day where an edition is there.
-        number: None withdraws what was said.
-        dimension, code: a part by a code of one dimension; both empty for the whole.
-        part: ``done``, or ``expected`` for of how much («25/55»: the 55).
-        mark: a key of `figures.MARKS`.
-        note: why, where an earlier number is corrected or withdrawn.
-        submission: where it came from, where that differs from number to number.
-    """
-
-    unit: Unit
-    measure: str
-    period_or_days: Period | Window
-    number: Decimal | int | None
-    dimension: str = ""
-    code: str = ""
-    part: str = ValuePart.DONE
-    mark: str = ""
-    note: str = ""
-    submission: Submission | None = None
+from giaoban.core.period import Window
 
 
 @transaction.atomic

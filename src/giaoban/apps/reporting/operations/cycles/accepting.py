@@ -23,10 +23,11 @@ from giaoban.apps.reporting.operations.cycles._steps import (
     record_steps,
 )
 from giaoban.apps.reporting.operations.snapshots import Frozen, freezing, take_snapshots
-from giaoban.apps.reporting.operations.values import ValueDraft, report_values
+from giaoban.apps.reporting.operations.values import report_values
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.calendar import window_of
 from giaoban.apps.reporting.queries.cycles.typed import typed_numbers, typed_texts
+from giaoban.apps.reporting.value_rules import ValueDraft
 from giaoban.core.errors import Conflict, blame
 from giaoban.core.period import Period
 

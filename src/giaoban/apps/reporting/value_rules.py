@@ -11,13 +11,45 @@ from typing import NamedTuple
 from giaoban.apps.audit.act import Act
 from giaoban.apps.organizations.models import Ancestry, Unit
 from giaoban.apps.organizations.queries.places import SqlCalendar
-from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed, ValuePart
+from giaoban.apps.reporting.models import OwnMeasure, Submission, ValueEntry, ValueFeed, ValuePart
 from giaoban.apps.reporting.queries.figures import is_reported, sources
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, Window
 from giaoban.figures import MARKS, Catalogue, DimensionSource, Kind, Measure
+
+RIGHT = "reports_fill"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDraft:
+    """One number as it is entered.
+
+    Args:
+        unit: who reports it; only what the units below do not report themselves.
+        measure: key of a measure that is fed by reported numbers in these days.
+        period_or_days: a period by the calendar of the unit's office, or the days themselves (half-open). A programme
+            of a year holds to the end of that year: from 1 January, or from the first day where an edition is there.
+        number: None withdraws what was said.
+        dimension, code: a part by a code of one dimension; both empty for the whole.
+        part: ``done``, or ``expected`` for of how much («25/55»: the 55).
+        mark: a key of `figures.MARKS`.
+        note: why, where an earlier number is corrected or withdrawn.
+        submission: where it came from, where that differs from number to number.
+    """
+
+    unit: Unit
+    measure: str
+    period_or_days: Period | Window
+    number: Decimal | int | None
+    dimension: str = ""
+    code: str = ""
+    part: str = ValuePart.DONE
+    mark: str = ""
+    note: str = ""
+    submission: Submission | None = None
+
 
 Days = tuple[date, date]
 _DAY = timedelta(days=1)
