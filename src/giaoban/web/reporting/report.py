@@ -72,7 +72,7 @@ class StepForm(OfficeForm):
         super().__init__(*args, **kwargs)
         if report.stage == Stage.SIGNING:
             self.fields["number"] = forms.IntegerField(
-                label="Số", min_value=1, initial=number, help_text="Số tiếp theo theo các báo cáo trong năm"
+                label="Số", min_value=1, initial=number, help_text="Số tiếp theo theo các báo cáo trong nhiệm kỳ"
             )
             self.fields["dated"] = DayField(label="Ngày ban hành")
         elif report.stage in (Stage.ISSUED, Stage.SENT):

@@ -10,6 +10,8 @@ from tests.apps.reporting.own_report.steps import PERIOD, WORDS, begun, drafted,
 
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.organizations.models import TermEvent
+from giaoban.apps.organizations.operations import TermDraft, record_term_entry
 from giaoban.apps.reporting.models import OwnReport, Snapshot, SnapshotKind, Stage
 from giaoban.apps.reporting.operations.own_report import (
     advance_report,
@@ -25,6 +27,7 @@ from giaoban.apps.reporting.operations.own_report import (
     write_text,
 )
 from giaoban.apps.reporting.queries.own_report.document import own_document
+from giaoban.apps.reporting.queries.own_report.numbers import next_number, number_holder
 from giaoban.apps.reporting.queries.own_report.state import slot_texts
 from giaoban.apps.reporting.queries.snapshots import snapshot_digest
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -182,6 +185,21 @@ def test_two_reports_of_a_committee_do_not_share_a_number(world: World) -> None:
     sign_report(act=act, report=made, seen=4)
     with pytest.raises(Conflict, match="Số 45 đã cấp cho báo cáo quý I/2023, bản 1"):
         number_report(act=act, report=made, number=45, dated=TODAY, seen=5)
+
+
+def test_numbers_run_through_the_term(world: World) -> None:
+    report = issued(world)
+    other = start_edition(act=world.act("clerk"), report=report, seen=report.version)
+    later = date(2024, 6, 3)
+    assert next_number(other, today=later) == 46, "no term is recorded: after the newest paper"
+    assert number_holder(other, 45, later) == ""
+    unit, act = world.units["DUK"], world.act("organizer")
+    record_term_entry(act=act, draft=TermDraft(unit, TermEvent.OPENING, date(2022, 1, 1), "2020 - 2025"))
+    assert next_number(other, today=later) == 46
+    assert number_holder(other, 45, later).startswith("báo cáo quý I/2023, bản 1")
+    record_term_entry(act=act, draft=TermDraft(unit, TermEvent.CONGRESS, date(2023, 4, 4), "2023 - 2028"))
+    assert next_number(other, today=TODAY) == 1
+    assert number_holder(other, 45, TODAY) == "", "a new term begins its numbers anew"
 
 
 def test_what_was_issued_is_printed_as_it_was_signed(world: World) -> None:

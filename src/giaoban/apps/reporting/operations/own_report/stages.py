@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.models import OwnReport, ReportStep, Snapshot, SnapshotKind, Stage
 from giaoban.apps.reporting.operations.own_report._steps import (
     lock_report,
@@ -167,8 +168,8 @@ def number_report(*, act: Act, report: OwnReport, number: int, dated: date, seen
     """This function will give a signed report its number and day («lấy số»).
 
     Raises:
-        InvalidInput: a day after today or before the chốt, or a number below 1.
-        Conflict: another report of the committee has the number, the report is not signed, somebody moved it.
+        InvalidInput: a day after today or not after the period's first one, or a number below 1.
+        Conflict: another report of the committee has the number in this term, it is not signed, somebody moved it.
         NotAllowed, NotFound: no right ``reports_write`` at the unit.
     """
     row = lock_report(act, report)
@@ -186,6 +187,8 @@ def number_report(*, act: Act, report: OwnReport, number: int, dated: date, seen
             where="dated",
             expected=f"sau {format_date(Period.parse(row.period).start)}",
         )
+    # One after another: two reports of a committee must not both find a number free.
+    list(Unit.objects.filter(pk=row.unit_id).select_for_update())
     holder = number_holder(row, number, dated)
     if holder:
         raise Conflict(
