@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx.document import Document
 from tests.apps.reporting.own_report.steps import WORDS, drafted, issued
 
@@ -38,6 +40,25 @@ def test_words_are_kept_version_by_version(world: World) -> None:
     assert (made.version, made.text) == (2, "Một.\nHai.")
     assert write_text(act=act, report=report, slot="tasks", text="Một.\nHai.", seen=2) is None
     assert [row.text for row in report.texts.filter(slot="tasks").order_by("version")] == [WORDS["tasks"], "Một.\nHai."]
+
+
+def test_words_hold_only_what_a_word_file_can(world: World) -> None:
+    report = drafted(world)
+    act = world.act("clerk")
+    made = write_text(act=act, report=report, slot="tasks", text="Một.\x0bHai\x00.\x1f\uffff", seen=1)
+    assert made is not None
+    assert made.text == "Một.\nHai."
+    assert comment_report(act=act, report=report, text="Sửa\x00 câu\x07 cuối").text == "Sửa câu cuối"
+    assert write_own_report(act=act, report=report, file_format="docx").content[:2] == b"PK"
+
+
+def test_a_save_changes_the_row_that_a_signature_locks(world: World) -> None:
+    # On PostgreSQL a signature sees the moment at which it began; after a save that it waited for it must begin anew.
+    report = drafted(world)
+    with CaptureQueriesContext(connection) as asked:
+        write_text(act=world.act("clerk"), report=report, slot="tasks", text="Khác.", seen=1)
+    assert [one["sql"] for one in asked if one["sql"].startswith('UPDATE "reporting_ownreport"')]
+    assert OwnReport.objects.get(pk=report.pk).version == report.version
 
 
 def test_the_second_of_two_writers_is_told_by_whom(world: World) -> None:

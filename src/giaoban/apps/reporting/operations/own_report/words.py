@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,9 @@ from giaoban.core.errors import Conflict, InvalidInput, NotAllowed
 
 MOST_LETTERS = 30_000
 _MOST_COMMENT = 4_000
+# What no Word file can hold; Word's own break within a paragraph comes as one of these and ends a line here.
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @transaction.atomic
@@ -85,9 +89,15 @@ def write_text(
             )
     except IntegrityError:
         raise Conflict("Người khác vừa lưu bản khác của phần này", where="text", hint="Mở lại để xem bản mới") from None
+    _touch(row)
     told = {"period": row.period, "slot": slot, "version": made.version, "origin": str(origin)}
     trail(act, "own_report_text", row, told)
     return made
+
+
+def _touch(row: OwnReport) -> None:
+    # A signature that began before this save must not freeze the words without it: it finds the row changed.
+    OwnReport.objects.filter(pk=row.pk).update(version=row.version)
 
 
 def _wanted(act: Act, row: OwnReport, slot: str, text: str) -> str:
@@ -99,12 +109,16 @@ def _wanted(act: Act, row: OwnReport, slot: str, text: str) -> str:
     known = definition_of(row, day=act.today).slots()
     if slot not in known:
         raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một trong: " + ", ".join(known))
-    wanted = text.replace("\r\n", "\n").strip()
+    wanted = _clean(text)
     if len(wanted) > MOST_LETTERS:
         raise InvalidInput(
             f"Nội dung dài {len(wanted)} ký tự", where="text", expected=f"không quá {MOST_LETTERS} ký tự"
         )
     return wanted
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 def _known_sources(row: OwnReport, sources: Sequence[str]) -> list[str]:
@@ -190,7 +204,7 @@ def comment_report(
     row = lock_report(act, report, right="figures_view")
     if row.stage in (Stage.ISSUED, Stage.SENT):
         raise Conflict("Báo cáo đã ban hành, không góp ý nữa", hint="Góp ý vào bản mới khi bản mới được lập")
-    said = text.replace("\r\n", "\n").strip()
+    said = _clean(text)
     if not said:
         raise InvalidInput("Chưa có nội dung góp ý", where="text", expected="một vài câu")
     if len(said) > _MOST_COMMENT:
