@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from tests.world import World
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.reporting.operations import write_statistics
 from giaoban.apps.reporting.operations.statistics import RESTRICTED
+from giaoban.apps.reporting.queries import statistics
 from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.apps.reporting.queries.statistics import statistics_workbook
 from giaoban.apps.reporting.statistics.checks import checks_of
 from giaoban.apps.reporting.statistics.sheets import GROWTH, INSPECTION, QUALITY, SHEETS
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
-from giaoban.figures import ALL_PARTS, FigureRequest
+from giaoban.figures import ALL_PARTS, Figure, FigureRequest
 
 pytestmark = pytest.mark.django_db
 QUARTER = Period.parse("2023-Q1")
@@ -57,6 +59,18 @@ def test_every_cell_is_a_figure(world: World) -> None:
             assert told == figure.value, (key, code, cell)
         else:
             assert told == figure.breakdowns[cell.dimension].get(cell.code, 0), (key, code, cell)
+
+
+def test_what_was_reported_as_one_number_has_no_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wholes(requests: list[FigureRequest], **more: Any) -> list[Figure]:
+        found = compute_figures(requests, **more)
+        return [replace(one, breakdown={}, breakdowns={key: {} for key in one.breakdowns}) for one in found]
+
+    monkeypatch.setattr(statistics, "compute_figures", wholes)
+    book = statistics_workbook(world.units["DUK"], QUARTER)
+    told = book.values[QUALITY.key]["DUK"]
+    assert (told[0], set(told[1:])) == (15, {None})
+    assert [check for check in book.checks if check.holds is False] == []
 
 
 def test_a_sheet_that_does_not_add_up_is_found(world: World) -> None:

@@ -88,7 +88,9 @@ def _before(period: Period) -> Period:
 def _number(figure: Figure, cell: Cell) -> Number | None:
     if figure.value is None or not cell.dimension:
         return figure.value
-    return figure.breakdowns.get(cell.dimension, {}).get(cell.code, 0)
+    parts = figure.breakdowns.get(cell.dimension, {})
+    # What was reported as one number has no parts: that is not known, and not 0.
+    return parts.get(cell.code, 0 if sum(parts.values()) == figure.value else None)
 
 
 def _standing_below(unit: Unit, day: date) -> list[str]:
