@@ -133,6 +133,8 @@ def test_a_report_of_its_own_name(world: World) -> None:
         ('title = "Xây dựng đội ngũ đảng viên"', "remove = true\nid2 = 1", ""),
         ('title = "Xây dựng đội ngũ đảng viên"', 'titel = "x"', "Không có mục titel"),
         ('name = "quarter"', 'name = "quarter"\nperiods = ["week"]', "Không có loại kỳ 'week'"),
+        ('id = "members"', 'id = "tin/bai"\nafter = "members"\nlevel = 3', "Tên phần hoặc ô nội dung 'tin/bai'"),
+        ('id = "members"', 'id = "members"\nmore = [{slot = "' + "a" * 41 + '"}]', "không quá 40 chữ"),
     ],
 )
 def test_slips_are_named(before: str, after: str, message: str) -> None:

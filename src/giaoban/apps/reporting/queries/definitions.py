@@ -23,6 +23,10 @@ from giaoban.writer.definitions import (
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{1,19}\Z")
+# Sections and slots stand in addresses and in the database; to one for each sector the sector's code is added.
+_PART = re.compile(r"[a-z][a-z0-9_.-]*\Z")
+_LONGEST_PART = 40
+_LONGEST_EACH = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def check_definition(text: str, *, where: str) -> Definition:
             where=where,
             expected="2 đến 20 chữ thường không dấu, số, dấu gạch, bắt đầu bằng chữ",
         )
+    _check_parts(definition, where)
     known = catalogue()
     if unknown := [key for key in definition.measures() if key not in known]:
         family = unknown[0].partition(".")[0] + "."
@@ -96,6 +101,23 @@ def check_definition(text: str, *, where: str) -> Definition:
             hint="Xem mọi chỉ tiêu bằng lệnh: giaoban measures",
         )
     return definition
+
+
+def _check_parts(definition: Definition, where: str) -> None:
+    parts = [(section.id, _LONGEST_PART) for section in definition.sections]
+    parts += [
+        (paragraph.slot, _LONGEST_EACH if paragraph.each else _LONGEST_PART)
+        for section in definition.sections
+        for paragraph in section.paragraphs
+        if paragraph.slot
+    ]
+    for name, most in parts:
+        if not _PART.match(name) or len(name) > most:
+            raise InvalidInput(
+                f"Tên phần hoặc ô nội dung {name!r} không dùng được",
+                where=where,
+                expected=f"không quá {most} chữ thường không dấu, số, dấu chấm, dấu gạch, bắt đầu bằng chữ",
+            )
 
 
 def measure_words(unit: Unit, definition: Definition) -> Mapping[str, MeasureWords]:
