@@ -14,11 +14,16 @@ from django.urls import reverse
 from tests.apps.reporting.own_report.steps import WORDS, begun, drafted, issued, signed
 from tests.web.reporting.examples import example_file
 
+from giaoban.apps.inspection.models import DecidingLevel, DisciplineForm
+from giaoban.apps.inspection.operations import DisciplineDraft, record_discipline
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.organizations.models import Ancestry
 from giaoban.apps.reporting.models import OwnReport, Stage
-from giaoban.apps.reporting.operations.own_report import freeze_figures, start_edition, write_text
+from giaoban.apps.reporting.operations.own_report import freeze_figures, start_edition, start_report, write_text
 from giaoban.apps.reporting.queries.own_report.state import slot_texts
+from giaoban.core.period import Period
+from giaoban.web.reporting.place import filled_title
 from giaoban.writer.blocks import placed_numbers
 
 if TYPE_CHECKING:
@@ -226,6 +231,25 @@ def test_names_stay_with_those_who_may_see_them(world: World, as_: As) -> None:
     assert "Hoàng Nhật Minh" in _page(as_("inspector"), "entries", report, "discipline.members")
 
 
+def test_a_difference_does_not_tell_a_restricted_number(world: World, as_: As) -> None:
+    report = drafted(world)
+    draft = DisciplineDraft(world.members["oanh"], DisciplineForm.WARNING, DecidingLevel.GRASSROOTS, date(2023, 3, 2))
+    record_discipline(act=world.act("clerk", at_console=True), drafts=[draft])
+    page = _page(as_("clerk"), "adjustments", report)
+    assert "hạn chế" in page
+    assert "(+1)" not in page
+    assert "(+1)" in _page(as_("inspector"), "adjustments", report)
+
+
+def test_a_report_of_a_unit_that_left_before_its_period_is_not_found(world: World, as_: As) -> None:
+    unit = world.units["DUK.02"]
+    report = start_report(act=world.act("clerk"), unit=unit, name="quarter", period=Period.parse("2023-Q1"))
+    assert as_("clerk").get(_url("report", report)).status_code == 200
+    Ancestry.objects.filter(ancestor=world.units["DUK"], descendant=unit).update(valid_to=date(2022, 6, 1))
+    for view in ("report", "paper", "editions"):
+        assert as_("clerk").get(_url(view, report)).status_code == 404
+
+
 def test_editions_show_what_changed(world: World, as_: As) -> None:
     report = issued(world)
     _somebody_died(world)
@@ -237,7 +261,17 @@ def test_editions_show_what_changed(world: World, as_: As) -> None:
     assert re.search(r'data-label="Bản trước">15</td><td class="n" data-label="Bản này">14', page)
     assert "<ins>rất " in page
     assert "Số 45, 03/04/2023" in page
-    assert 'class="changed"' in _page(clerk, "paper", made)
+    assert "Khác báo cáo quý I/2023" in page
+    paper = _page(clerk, "paper", made)
+    assert 'class="changed"' in paper
+    assert "Khác báo cáo quý I/2023" in paper
+
+
+def test_a_title_in_capitals_becomes_a_sentence() -> None:
+    quarter = Period.parse("2023-Q1")
+    assert filled_title("KẾT QUẢ CÔNG TÁC {PERIOD}", quarter) == "Kết quả công tác quý I/2023"
+    assert filled_title("NHIỆM VỤ TRỌNG TÂM {NEXT_PERIOD}", quarter) == "Nhiệm vụ trọng tâm quý II/2023"
+    assert filled_title("Công tác xây dựng Đảng", quarter) == "Công tác xây dựng Đảng"
 
 
 def test_a_secret_report_is_not_taken_from_here(world: World, as_: As) -> None:

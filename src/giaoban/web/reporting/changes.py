@@ -86,16 +86,19 @@ def _earlier(snapshot: Snapshot) -> list[Snapshot]:
 
 def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
     measure = one.measure
+    frozen, now = (guarded(measure, value, desk.rights) for value in (one.frozen, one.now))
     difference = ""
-    if one.frozen is not None and one.now is not None and one.frozen != one.now:
+    # Beside «hạn chế» the difference would tell the number.
+    hidden = RESTRICTED in (frozen, now)
+    if one.frozen is not None and one.now is not None and one.frozen != one.now and not hidden:
         more = one.now - one.frozen
         difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
     came = words.rows(measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
     went = _gone(desk, measure, [entry.unit for entry in one.went], names, total=len(one.went))
     return AdjustmentView(
         measure.label,
-        guarded(measure, one.frozen, desk.rights),
-        guarded(measure, one.now, desk.rights),
+        frozen,
+        now,
         difference,
         came,
         went,

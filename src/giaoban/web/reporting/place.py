@@ -14,6 +14,7 @@ from giaoban.apps.organizations.queries.chosen import rights_at, unit_cards
 from giaoban.apps.reporting.models import OwnReport, Stage
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.apps.reporting.queries.own_report.state import definition_of, find_report, is_still
+from giaoban.core.errors import NotFound
 from giaoban.core.period import Period
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Link, Sign
@@ -48,13 +49,16 @@ def open_report(desk: Desk, uid: uuid.UUID, *, right: str = "") -> tuple[Desk, O
         right: a right that must be held at the report's unit.
 
     Raises:
-        NotFound: outside the scope; NotAllowed: the right is missing.
+        NotFound: outside the scope, also where the unit stood in it neither today nor in the report's period;
+            NotAllowed: the right is missing.
     """
     report = find_report(desk.act.user, uid, today=desk.act.today)
     if right:
         require(desk.act, right, [report.unit])
     window = Period.parse(report.period).window
     rights = rights_at(desk.act.user, report.unit, today=desk.act.today, window=window)
+    if "figures_view" not in rights:
+        raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí")
     return replace(desk, rights=rights), report
 
 
@@ -94,8 +98,10 @@ def filled_titles(desk: Desk, report: OwnReport) -> dict[str, str]:
 
 def filled_title(title: str, period: Period) -> str:
     """Return one section's title in a sentence: with the period in it, and not in capitals."""
-    said = fill(title, placeholders(_NO_OFFICE, PeriodFacts(period)), title)
-    return said.capitalize() if said.isupper() else said
+    # The words of the title become small, not those that are filled in: «quý I/2023».
+    words = title.lower() if title.isupper() else title
+    said = fill(words, placeholders(_NO_OFFICE, PeriodFacts(period)), title)
+    return said[:1].upper() + said[1:]
 
 
 def stage_sign(report: OwnReport) -> Sign:

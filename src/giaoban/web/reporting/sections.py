@@ -28,7 +28,7 @@ class ShareForm(OfficeForm):
         self, *args: Any, report: OwnReport, sections: list[tuple[str, str]], people: list[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        held = {duty.section: duty for duty in report.duties.all()}
+        held = {duty.section: duty for duty in report.duties.select_related("person")}
         choices = [("", "Cả ban"), *((str(one.uid), one.full_name) for one in people)]
         self.rows = sections
         for section, _ in sections:
