@@ -207,6 +207,12 @@ def test_last_year_growth_and_marks_come_along() -> None:
     assert found.as_json()["mark"] == "about"
 
 
+def test_of_a_loss_there_is_no_growth_in_percent() -> None:
+    sources = told(row("MAU.1", "2022-Q1", -3), row("MAU.1", "2023-Q1", 5))
+    found = compute(sources, FigureRequest("value.flow", "MAU", Q1))
+    assert (found.value, found.previous, found.growth_percent) == (5, -3, None)
+
+
 @pytest.mark.parametrize(
     ("marks", "joint"),
     [([], ""), ([""], ""), (["over", ""], "over"), (["over", "nearly"], "about"), (["over", "estimated"], "estimated")],

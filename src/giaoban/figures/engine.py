@@ -262,7 +262,8 @@ def _in_order(dimension: Dimension, codes: Mapping[str, int | Decimal]) -> dict[
 
 
 def _growth(value: Number | None, previous: Number | None) -> float | None:
-    if value is None or previous is None:
+    # Of a loss there is no growth in percent: its sign would say the opposite.
+    if value is None or previous is None or previous < 0:
         return None
     return percent(Decimal(str(value)) - Decimal(str(previous)), Decimal(str(previous)))
 
