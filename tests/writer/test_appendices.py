@@ -44,6 +44,14 @@ def test_a_table_of_figures_leaves_out_what_is_not_known() -> None:
     assert [column.align for column in table.columns[3:]] == [Align.RIGHT] * (len(table.columns) - 3)
 
 
+def test_parts_stand_in_the_order_of_their_declaration() -> None:
+    total = replace(FIGURES["members.total"], breakdown={"probationary": 170, "official": 5950})
+    figures, *_ = report(appendices=True, words=WORDS, figures=FIGURES | {"members.total": total}).appendices
+    (table,) = _tables(figures)
+    said = [row[1] for row in _cells(table)]
+    assert said.index("- dự bị") == said.index("- chính thức") + 1
+
+
 def test_numbers_of_tables_carry_their_measure_and_role() -> None:
     placed = [one for one in placed_numbers(report(appendices=True, words=WORDS)) if one.section.startswith("PL")]
     told = {(one.number.measure, one.number.role, one.number.part, one.number.value) for one in placed}

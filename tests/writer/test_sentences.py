@@ -470,6 +470,12 @@ def test_negative_number_is_refused() -> None:
         said(ADMITTED, FigureView(-3))
 
 
+def test_a_loss_is_not_said_as_a_profit() -> None:
+    profit = Count("m", "đạt", "tỷ đồng", subject="lợi nhuận", plan="kế hoạch năm", show=Show.POSITIVE)
+    assert said(profit, FigureView(-3, cumulative=-3, target=10, percent_of_target=-30.0)) is None
+    assert said(profit, FigureView(5, cumulative=-2, target=10)) == "Lợi nhuận đạt 05 tỷ đồng."
+
+
 def test_figure_that_was_not_handed_over_is_named() -> None:
     with pytest.raises(NotFound, match="'m'"):
         ADMITTED.write(Context({}))

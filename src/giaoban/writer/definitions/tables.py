@@ -72,7 +72,9 @@ class TableWriter:
 
     def _parts(self, measure: str, figure: FigureView, words: MeasureWords, spec: TableSpec) -> Iterator[Row]:
         labels = next(iter(words.codes.values()), {})
-        for code, value in figure.breakdown.items():
+        # In the order of the declaration: figures that were frozen come back in that of the database.
+        order = {code: place for place, code in enumerate(labels)}
+        for code, value in sorted(figure.breakdown.items(), key=lambda part: order.get(part[0], len(order))):
             if value:
                 shown = (
                     self._number(measure, value, Role.PART, code) if key == "value" else () for key in spec.columns

@@ -81,6 +81,9 @@ class Count:
         """Return the clause without lead, capital letter and full stop, as it stands in a series."""
         figure = context.figure(self.measure)
         printer = Printer(self.measure, context)
+        if figure.value is not None and figure.value < 0 and self.show is Show.POSITIVE:
+            # A loss is no profit: the words would say the opposite. Tables have the number.
+            return None
         if not figure.value:
             alone = self._alone(context)
             if alone is not None:
@@ -115,7 +118,7 @@ class Count:
         return line(f"{who} " if who else "", printer.count(0, self.noun, text="không"), rest, compared)
 
     def _plan(self, printer: Printer, figure: FigureView) -> Line:
-        if not self.plan or figure.cumulative is None:
+        if not self.plan or figure.cumulative is None or figure.cumulative < 0:
             return ()
         reached = progress(printer, figure, self._counter, self.plan)
         if figure.cumulative == figure.value:
