@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from tests.apps.meetings.examples import held, planned
+from tests.apps.organizations.acting import do
 
 from giaoban.apps.organizations.models import UnitEvent
-from giaoban.apps.organizations.operations import Decision, GrantTerms, TreeDraft, give_grant, record_tree_events
+from giaoban.apps.organizations.operations import (
+    ActKind,
+    Decision,
+    GrantTerms,
+    TreeDraft,
+    give_grant,
+    record_tree_events,
+)
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -67,12 +75,39 @@ def test_the_tree_of_a_day(changed: World, as_: Callable[[str], Client]) -> None
     assert "ngày 31/03/2023" in after, "without a day it is the period's last"
 
 
-def test_comparing_two_days_marks_what_changed(changed: World, as_: Callable[[str], Client]) -> None:
+def test_comparing_two_days_says_what_was_done_to_each_unit(changed: World, as_: Callable[[str], Client]) -> None:
     page = _tree(as_("clerk"), so_voi="31/12/2022")
-    for sign in ("mới có", "chuyển trực thuộc", "đổi tên"):
-        assert sign in page
+    assert "Mới có 02 tổ chức: thành lập 02" in page
+    assert "Không còn 01 tổ chức: chuyển giao 01" in page
+    assert "Có cả hai ngày mà đã khác: " in page
+    for sign in ("thành lập 01/02/2023", "chuyển trực thuộc 10/02/2023", "đổi tên 01/02/2023"):
+        assert f">{sign}</span>" in page, "each line says by what act and when"
     gone = page.split("không còn ngày")[1]
     assert "Chi bộ Quỹ Thử nghiệm" in gone
+    assert "Chuyển giao đến Đảng bộ thành phố Vân Sơn ngày 01/03/2023" in gone
+
+
+def test_the_earlier_tree_tells_what_came_later(changed: World, as_: Callable[[str], Client]) -> None:
+    page = _tree(as_("clerk"), tai_ngay="31/12/2022", so_voi="31/03/2023")
+    assert "về sau chuyển giao 01/03/2023" in page
+    assert "về sau đổi tên 01/02/2023" in page
+    missing = page.split("chưa có ngày 31/12/2022")[1]
+    assert "Chi bộ Tin học" in missing
+    assert "Thành lập, trực thuộc Đảng bộ cơ quan Sở Thử nghiệm ngày 01/02/2023" in missing
+
+
+def test_units_that_left_with_another_are_told_with_it(world: World, as_: Callable[[str], Client]) -> None:
+    do(world, ActKind.HAND_OVER, units=("DUK.01",), outside="Đảng ủy khác")
+    page = _tree(as_("clerk"), tai_ngay="05/04/2023", so_voi="31/03/2023")
+    gone = page.split("không còn ngày")[1]
+    assert gone.count("<li>") == 1
+    assert "cùng 02 tổ chức trực thuộc" in gone
+    assert "Chuyển giao đến Đảng ủy khác ngày 03/04/2023, theo Quyết định số 15-QĐ/ĐUK" in gone
+
+
+def test_a_day_before_the_register_is_nothing_to_compare_with(world: World, as_: Callable[[str], Client]) -> None:
+    assert "Ngày 01/01/1990 chưa có gì trong sổ để so" in _tree(as_("clerk"), so_voi="01/01/1990")
+    assert "Hai ngày có cùng các tổ chức" in _tree(as_("clerk"), so_voi="30/03/2023")
 
 
 def test_search_keeps_the_way_to_the_root(changed: World, as_: Callable[[str], Client]) -> None:

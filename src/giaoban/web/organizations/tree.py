@@ -1,4 +1,4 @@
-"""The tree as it is shown: what changed against another day, what was found, which branches are open. Pure."""
+"""The tree as it is shown: what was found, which branches are open. Pure."""
 
 from __future__ import annotations
 
@@ -26,46 +26,11 @@ class TreeNode:
     children: tuple[TreeNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A unit that stood in the tree on the other day and does not any more."""
-
-    name: str
-    url: str
-
-
 def walk(node: OutlineNode, parent: int | None = None) -> Iterator[tuple[OutlineNode, int | None]]:
     """Give each node with the key of the one above it."""
     yield node, parent
     for child in node.children:
         yield from walk(child, node.card.pk)
-
-
-def signs(now: OutlineNode, before: OutlineNode | None) -> dict[int, Sign]:
-    """Tell what is new, moved or renamed against the other day, by key of the unit."""
-    if before is None:
-        return {}
-    old = {node.card.pk: (node.card, parent) for node, parent in walk(before)}
-    found = {}
-    for node, parent in walk(now):
-        known = old.get(node.card.pk)
-        if known is None:
-            found[node.card.pk] = Sign("good", "+", "mới có")
-        elif known[1] != parent:
-            found[node.card.pk] = Sign("late", "→", "chuyển trực thuộc")
-        elif known[0].kind != node.card.kind:
-            found[node.card.pk] = Sign("late", "◐", "đổi loại hình")
-        elif known[0].name != node.card.name:
-            found[node.card.pk] = Sign("late", "≈", "đổi tên")
-    return found
-
-
-def gone(now: OutlineNode | None, before: OutlineNode | None, url: Callable[[str], str]) -> tuple[Gone, ...]:
-    """Return the units of the other day that are not in the tree any more."""
-    if before is None:
-        return ()
-    standing = {node.card.pk for node, _ in walk(now)} if now else set()
-    return tuple(Gone(node.card.name, url(node.card.code)) for node, _ in walk(before) if node.card.pk not in standing)
 
 
 def _pieces(name: str, wanted: str) -> tuple[str, str, str]:

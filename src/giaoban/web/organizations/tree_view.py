@@ -17,7 +17,8 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.numbers import members_by_unit
 from giaoban.web.organizations.forms import TreeForm
-from giaoban.web.organizations.tree import Gone, TreeNode, count_hits, gone, show_tree, signs, walk
+from giaoban.web.organizations.tree import TreeNode, count_hits, show_tree, walk
+from giaoban.web.organizations.tree_compared import Compared, compare
 
 _MOST_ACTS = 200
 
@@ -47,7 +48,8 @@ class TreePage:
     day: str
     compared: str
     root: TreeNode | None
-    gone: tuple[Gone, ...]
+    changes: Compared | None
+    no_other: str
     acts: tuple[ActLine, ...]
     acts_title: str
     said: str
@@ -74,10 +76,16 @@ def tree(desk: Desk) -> HttpResponse:
     def url(code: str) -> str:
         return desk.url("organizations:unit", code)
 
+    def act_url(event: object) -> str:
+        return desk.url("organizations:act", event)
+
+    changes = (
+        compare(now, before, day=day, other=other, unit_url=url, act_url=act_url) if now and before and other else None
+    )
     root = None
     if now:
         coded = units_coded(text) if text else frozenset()
-        marked = signs(now, before)
+        marked = changes.signs if changes else {}
         root = show_tree(now, text=text, marked=marked, counts=counts, url=url, coded=coded, whole=whole)
     begins = min(tree_begins(desk.unit) or day, day)
     query = {"tim": text, "tai_ngay": format_date(day), "so_voi": format_date(other) if other else "", "mo": "het"}
@@ -85,7 +93,8 @@ def tree(desk: Desk) -> HttpResponse:
         day=format_date(day),
         compared=format_date(other) if other else "",
         root=root,
-        gone=gone(now, before, url),
+        changes=changes,
+        no_other=f"Ngày {format_date(other)} chưa có gì trong sổ để so." if other and not before else "",
         acts=_acts(desk, day, other),
         acts_title=_between(day, other),
         said=_said(root, text, day),
