@@ -29,7 +29,8 @@ class PdfPage:
     content: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 12, turn: str = "1 0 0 1") -> PdfPage:
-        codes = text.encode("utf-16-be").hex().upper()
+        # Half of a pair of surrogates is written as it is: a file may hold any code.
+        codes = text.encode("utf-16-be", "surrogatepass").hex().upper()
         self.content.append(f"BT /F1 {size} Tf {turn} {x} {y} Tm <{codes}> Tj ET")
         return self
 

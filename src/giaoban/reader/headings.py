@@ -109,6 +109,9 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
             continue
         if heading.style == "pnum":
             running = heading
+        if heading.rank <= _RANKS["chương"]:
+            # Each part is numbered in its own way.
+            upper_rank = _RANKS["upper"]
         if heading.style == "roman" and not any(style == "upper" for lists in opened.values() for style, _ in lists):
             upper_rank = _UPPER_BELOW_ROMAN
         _put(opened, heading)

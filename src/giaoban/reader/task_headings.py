@@ -13,7 +13,7 @@ from giaoban.reader.task_words import BEGINS
 # Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
 _TASK_TITLE = re.compile(
     "to chuc thuc hien|nhiem vu|phan cong|giai phap|phuong huong|chuong trinh|ket luan|noi dung|chi dao|yeu cau"
-    "|kien nghi"
+    "|kien nghi|lanh dao thuc hien|bien phap|trach nhiem"
 )
 _GIVING_TITLE = re.compile("chi thi|ket luan|chuong trinh|phan cong")
 _CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")

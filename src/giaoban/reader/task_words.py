@@ -18,7 +18,7 @@ HEAD = (
     r"Công ty|Tổng công ty|Tập đoàn|Xí nghiệp|Nhà máy|Báo(?! cáo)|Chi hội|Chi đoàn|Hiệu trưởng|Trưởng|Tổ trưởng|"
     r"(?:Chị|Anh|Ông|Bà)(?= [A-ZĐÀ-Ỹ])|"
     r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
-    r"Ngân hàng|Bảo hiểm|Bí thư|Chánh|Thủ trưởng|Giám đốc|Chủ tịch|"
+    r"Ngân hàng|Bảo hiểm|[Bb]í thư|Chánh|[Tt]hủ trưởng|[Nn]gười đứng đầu|Giám đốc|Chủ tịch|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
     r"(?!\w))"
 )
@@ -37,6 +37,13 @@ GIVEN = re.compile(
 BEGINS = re.compile(rf"(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
+# «Hồ sơ khen thưởng do Văn phòng thẩm định, trình Ban Thường vụ», «Việc rà soát giao cho Ban Tổ chức thực hiện».
+DONE_BY = re.compile(rf"[A-ZĐÀ-Ỹ][^.;:()%]{{2,110}}?\sdo\s(?P<who>{HEAD}[^.;:(%,]{{0,90}}?)\s(?={VERB})")
+SHARED_OUT = re.compile(
+    rf";\s(?:do\s)?(?P<who>{HEAD}[^.;:(]{{0,90}}?)\schủ trì(?:,\s(?P<others>{HEAD}[^.;:(]{{0,90}}?)\sphối hợp)?\s*\Z"
+)
+# What follows a list of works in the same document: «Đồng chí Chánh Văn phòng chịu trách nhiệm về cơ sở vật chất».
+DUTY = re.compile(rf"{HEAD}[^.;:(%]{{0,90}}? (?:chịu|có) trách nhiệm ")
 CHAIRED = re.compile(rf":\s(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)")
 WITH = re.compile(
     rf"(?:phối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
@@ -45,7 +52,7 @@ WITH = re.compile(
 BODY = re.compile(HEAD)
 # How sentences of work begin: with who is to act, with when, or with what must be sent.
 _STARTS = (
-    rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|[Tt]rong\s|[Đđ]ến\s"
+    rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|Từ\s|[Tt]rong\s|[Đđ]ến\s"
     r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Tháng\s|Quý\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
 )
 START = re.compile(_STARTS)
@@ -65,7 +72,8 @@ SPEECH = re.compile(r"thảo luận|phát biểu|ý kiến(?! chỉ đạo| kế
 CONCLUSION = re.compile(r"kết luận|chỉ đạo|yêu cầu|đề nghị|quyết định|quyết nghị|giao", re.IGNORECASE)
 # «Định kỳ hằng tháng, các chi bộ …», «Trước ngày 15/12, các đảng ủy …».
 TIME_LEAD = re.compile(
-    rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ nay|[Đđ]ến|[Tt]rong|Đối với|Trường hợp|Các)"
+    rf"(?:[Đđ]ịnh kỳ|[Hh][ằà]ng|[Mm]ỗi|[Tt]rước|[Cc]hậm nhất|[Tt]ừ (?:nay|tháng|ngày|quý|năm)|[Đđ]ến|[Tt]rong|Đối với"
+    rf"|Trường hợp|Các)"
     rf"\s[^.;:]{{0,90}}?,\s(?={HEAD})"
     rf"|(?:Trong |Từ )?(?:[Tt]háng|[Qq]uý|[Nn]gày)\s[^.;:]{{1,40}}:\s(?={HEAD})"
     rf"|[Tt]rước ngày [0-9]{{1,2}} h[ằà]ng (?:tháng|quý)\s(?={HEAD})"
@@ -76,13 +84,15 @@ _SPEAKS = re.compile(
     r"\b(?:trình bày|phát biểu|thông qua|đề nghị|yêu cầu|nêu(?! tại| ở| trong| trên)|cho rằng|nhất trí|thống nhất"
     r"|khai mạc|bế mạc|dự họp|tham dự|đọc|tán thành|kết luận|đã|được|chỉ tiêu|phải)\b"
 )
+# Who is there to listen and to discuss: «đề nghị các đại biểu tập trung thảo luận».
+_AUDIENCE = re.compile(r"(?:[Cc]ác )?(?:(?:quý )?(?:vị )?đại biểu|đồng chí (?:đại biểu|tham dự|dự họp|dự hội nghị))\b")
 _IS_CHOSEN = re.compile(_CHOSEN)
 _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
 _DONE = re.compile(r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|Bà)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
-_AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}\s)")
+_AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}(?:\s|\Z))")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _POSTS = ("Bí thư", "Phó", "Chủ tịch", "Ủy viên", "Uỷ viên", "Trưởng", "Chánh", "Giám đốc", "Chủ nhiệm", "Hiệu trưởng")
 
@@ -92,8 +102,15 @@ def is_person(who: str) -> bool:
     return _PERSON.match(who) is not None
 
 
+def is_audience(who: str) -> bool:
+    """Tell whether «các đại biểu» are addressed, who are to speak at a conference."""
+    return _AUDIENCE.match(who) is not None
+
+
 def may_act(who: str) -> bool:
     """Tell whether the words up to what is done name somebody, and nothing that he says, has done or was told."""
+    if is_audience(who):
+        return False
     return _SPEAKS.search(_IS_CHOSEN.sub("", who)) is None and _EACH_TIME.match(who) is None
 
 

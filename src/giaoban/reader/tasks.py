@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from giaoban.reader.deadlines import find_deadline, find_recurrence
 from giaoban.reader.flow import Flow
@@ -19,27 +18,30 @@ from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of
 from giaoban.reader.task_headings import Headings
+from giaoban.reader.task_lists import LONGEST_OWNERS, NO_LISTS, Kind, Paragraph, WorkList, named_owner, opened
 from giaoban.reader.task_tables import find_rows
 from giaoban.reader.task_words import (
     ACTION,
     AMBIGUOUS_TIMES,
     ASKED,
     BEGINS,
-    BODY,
     CHAIRED,
-    CONCLUSION,
+    DONE_BY,
+    DUTY,
     GIVEN,
     GIVES_AT,
     LATER_START,
     LEAD,
     NEXT_BODY,
     SENT,
+    SHARED_OUT,
     SPEECH,
     START,
     TIME_LEAD,
     TOPIC,
     WITH,
     bodies,
+    is_audience,
     is_person,
     may_act,
     tells_what_was_done,
@@ -52,8 +54,6 @@ _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
-# «Ban Thường vụ Tỉnh ủy chỉ thị:».
-_ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định)(?: như sau)?\Z")
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
 _NUMBERED = re.compile(
     r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[0-9]{1,2}/(?=\s)|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*"
@@ -65,44 +65,8 @@ _HEAD_OF_DOCUMENT = 2500
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
 _CLAUSE_SIGNS = ".;:"
 _LONGEST = 900
-_LONGEST_OWNERS = 140
-_LONGEST_OWNER = 90
 _SMALL = 12
 _DAY = len("2023-03-31")
-
-
-class _Kind(Enum):
-    """How a paragraph begins."""
-
-    PLAIN = "plain"
-    NUMBERED = "numbered"
-    POINT = "point"
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph of the flow without its bullet or number; ``start`` is its place there."""
-
-    start: int
-    text: str
-    kind: _Kind
-
-
-@dataclass(slots=True)
-class _List:
-    """What a line with a colon says of the points below it: who is to do them, whether they give work at all, whether
-    somebody speaks in them; ``kind`` is its own."""
-
-    kind: _Kind
-    owners: tuple[str, ...] = ()
-    is_given: bool = False
-    is_speech: bool = False
-
-    def holds(self, paragraph: _Paragraph) -> bool:
-        """Tell whether a paragraph is one of its points."""
-        if paragraph.kind is _Kind.PLAIN:
-            return False
-        return paragraph.kind is _Kind.POINT or self.kind is _Kind.PLAIN
 
 
 @dataclass(slots=True)
@@ -114,9 +78,6 @@ class _Work:
     gives: bool
     is_minutes: bool
     owners: tuple[str, ...]
-
-
-_NO_LISTS = {kind: _List(kind) for kind in _Kind}
 
 
 def find_tasks(
@@ -135,8 +96,8 @@ def find_tasks(
     title = title or _first_line(text)
     headings = Headings(sections, title, is_minutes=is_minutes)
     found: list[Task] = []
-    before: _Paragraph | None = None
-    points = _NO_LISTS[_Kind.NUMBERED]
+    before: Paragraph | None = None
+    points, has_asked = NO_LISTS[Kind.NUMBERED], False
     for paragraph in _paragraphs(flow, body):
         words = paragraph.text
         if before is not None and (lead := _LEADS.match(words)):
@@ -147,13 +108,15 @@ def find_tasks(
             continue
         before = paragraph
         if not points.holds(paragraph):
-            points = _NO_LISTS[paragraph.kind]
+            points = NO_LISTS[paragraph.kind]
         if words.endswith(":"):
-            points = _opened(paragraph)
-        elif paragraph.kind is _Kind.NUMBERED and _names_owner(words):
-            points = _List(paragraph.kind, bodies(words))
+            points = opened(paragraph)
+            has_asked = has_asked or points.is_given
+        elif paragraph.kind is Kind.NUMBERED and (owner := named_owner(words)):
+            points = WorkList(paragraph.kind, bodies(owner))
         elif _may_give_work(words, points):
-            found.extend(_in_paragraph(text, flow, paragraph, points, headings))
+            is_duty = has_asked and DUTY.match(words) is not None
+            found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -161,7 +124,7 @@ def find_tasks(
 def _first_line(text: str) -> str:
     """Return the first line where it is in capitals: «PHÂN CÔNG NHIỆM VỤ»."""
     line = text[:_HEAD_OF_DOCUMENT].strip().partition("\n")[0]
-    return line if line.isupper() and len(line) <= _LONGEST_OWNERS else ""
+    return line if line.isupper() and len(line) <= LONGEST_OWNERS else ""
 
 
 def _in_tables(text: str, body: Sequence[tuple[int, int]], outline: Outline) -> Iterator[Task]:
@@ -172,7 +135,7 @@ def _in_tables(text: str, body: Sequence[tuple[int, int]], outline: Outline) -> 
         yield Task(row.start, row.end, text[row.start : row.end], row.who, due, recurrence, path)
 
 
-def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[_Paragraph]:
+def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragraph]:
     """Yield the paragraphs that begin inside some ranges of the text."""
     text = flow.text
     starts = [0, *(place + 1 for place in places_of(text, "\n"))]
@@ -183,52 +146,23 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[_Paragr
             line = text[at : starts[index + 1] - 1] if index + 1 < len(starts) else text[at:]
             # Most paragraphs begin with a word.
             if line[1:2].islower() and line[0] != "Đ" and line[1] != ")":
-                yield _Paragraph(at, line.rstrip(), _Kind.PLAIN)
+                yield Paragraph(at, line.rstrip(), Kind.PLAIN)
                 continue
             point = _POINT.match(line)
             lead = point or _NUMBERED.match(line)
             begin = lead.end() if lead else len(line) - len(line.lstrip())
             if line[begin:].strip():
-                kind = _Kind.POINT if point else _Kind.NUMBERED if lead else _Kind.PLAIN
-                yield _Paragraph(at + begin, line[begin:].rstrip(), kind)
+                kind = Kind.POINT if point else Kind.NUMBERED if lead else Kind.PLAIN
+                yield Paragraph(at + begin, line[begin:].rstrip(), kind)
 
 
-def _opened(paragraph: _Paragraph) -> _List:
-    """Return what a line opens that ends with a colon: «Yêu cầu các chi bộ:», «Thảo luận:»."""
-    words = paragraph.text[:-1]
-    start = words.rfind(". ") + 1
-    gift = None
-    for word in GIVES_AT.finditer(words + " ", start):
-        gift = word
-    rest = words[gift.end() :] if gift else words[start:].lstrip()
-    owners = _owners(rest, is_given=gift is not None)
-    is_given = gift is not None or _ORDERS.search(words) is not None
-    is_speech = not owners and SPEECH.search(words, start) is not None and CONCLUSION.search(words, start) is None
-    return _List(paragraph.kind, owners, is_given=is_given and not is_speech, is_speech=is_speech)
-
-
-def _names_owner(words: str) -> bool:
-    """Tell whether a numbered line is nothing but who is to do the points below it: «1. Ủy ban nhân dân xã»."""
-    if len(words) > _LONGEST_OWNER or not BODY.match(words) or not may_act(words):
-        return False
-    return not any(sign in words for sign in ".;:(") and ACTION.search(words) is None
-
-
-def _owners(words: str, *, is_given: bool) -> tuple[str, ...]:
-    """Return whom a line names that ends with a colon: «các chi bộ», «các chi bộ thực hiện các việc sau»."""
-    if len(words) > _LONGEST_OWNERS or any(sign in words for sign in ".;:") or not BODY.match(words):
-        return ()
-    if not ACTION.search(words):
-        return bodies(words) if may_act(words) else ()
-    begins = BEGINS.match(words) if is_given else None
-    return bodies(begins["who"]) if begins else ()
-
-
-def _may_give_work(words: str, points: _List) -> bool:
+def _may_give_work(words: str, points: WorkList) -> bool:
     """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
     if points.is_speech:
         return False
     if points.owners or points.is_given or START.match(words) or _gives(words) or _has_due_word(words):
+        return True
+    if " do " in words and "/20" in words:
         return True
     return any(
         sign in words and any(LATER_START.match(words, place + 1) for place in places_of(words, sign))
@@ -245,13 +179,15 @@ def _gives(words: str) -> bool:
     return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
 
 
-def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, headings: Headings) -> list[Task]:
+def _in_paragraph(
+    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_duty: bool
+) -> list[Task]:
     words = paragraph.text
     found: list[Task] = []
     gives_work = headings.gives_work(flow.origin(paragraph.start))
     if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
         return found
-    work = _Work(gives_work or points.is_given, _gives(words), headings.is_minutes, points.owners)
+    work = _Work(gives_work or points.is_given or is_duty, _gives(words), headings.is_minutes, points.owners)
     for start, end in _sentences(words):
         sentence = words[start:end].rstrip(" .;:/")
         begin = start + len(sentence) - len(sentence.lstrip())
@@ -266,7 +202,8 @@ def _in_paragraph(text: str, flow: Flow, paragraph: _Paragraph, points: _List, h
         if tasks and (points.is_given or not tells_what_was_done(sentence)):
             for first, last, who in tasks:
                 at = paragraph.start + begin + first
-                found.append(_task(text, flow, at, sentence[first:last], who, headings.outline))
+                task = _task(text, flow, at, sentence[first:last], who, headings.outline)
+                found.append(task if task.deadline or task.recurrence else replace(task, deadline=points.deadline))
     return found
 
 
@@ -293,6 +230,11 @@ def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[s
     at = lead.end() if lead else topic.end() if topic else 0
     is_given = work.is_given or lead is not None
     cuts = [(at, at)]
+    chaired = SHARED_OUT.search(sentence, at) if "; " in sentence and is_given else None
+    if chaired is not None:
+        # «Trong quý II tổ chức 02 hội nghị; Ban Tuyên giáo chủ trì, Đoàn Khối phối hợp».
+        yield at, len(sentence), bodies(chaired["who"]) + (bodies(chaired["others"]) if chaired["others"] else ())
+        return
     for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
         begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
         if begins and may_act(begins["who"]):
@@ -313,7 +255,7 @@ def _who(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...], i
     at = 0
     if gift and (is_given or not work.is_minutes or gift["how"][1:4] in ("iao", "hân")):
         who, at = bodies(gift["who"]), gift.start()
-    elif is_given and (chaired := _chaired(words)):
+    elif is_given and (chaired := _chaired(words) or _by_whom(words)):
         who = chaired
     elif is_given or (not work.is_minutes and (START.match(words) or work.gives) and _is_due(words)):
         begins = _begins(words, is_given=is_given)
@@ -339,7 +281,7 @@ def _nobody(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...]
 def _gift(words: str) -> re.Match[str] | None:
     for word in GIVES_AT.finditer(words):
         if gift := GIVEN.match(words, word.start()):
-            return gift
+            return None if is_audience(gift["who"]) else gift
     return None
 
 
@@ -359,6 +301,14 @@ def _chaired(words: str) -> tuple[str, ...] | None:
     if chaired is None or ((begins := BEGINS.match(words)) and begins.end() <= chaired.start()):
         return None
     return bodies(chaired["who"])
+
+
+def _by_whom(words: str) -> tuple[str, ...] | None:
+    """Return who is to act in «Hồ sơ khen thưởng do Văn phòng thẩm định, trình trong tháng 4/2024»."""
+    if " do " not in words or not _is_due(words) or BEGINS.match(words):
+        return None
+    done_by = DONE_BY.match(words)
+    return bodies(done_by["who"]) if done_by else None
 
 
 def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:

@@ -18,7 +18,7 @@ _LONGEST_WORD = 4  # syllables
 _LONGEST_SIGN = 9
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
 _BETWEEN = re.compile(r"[a-z \t\r\n]*")
-_ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề|cùng)\s)?(?={DAY_WORD})"
+_ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề|cùng|đều)\s)?(?={DAY_WORD})"
 # A comma may be scanned as a full stop: «65-KH/HU. ngày 20/5/2021»; a capital would begin a sentence.
 _TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
 _TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")

@@ -9,6 +9,7 @@ from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.numbered import find_numbered, find_standards
 from giaoban.reader.citations.numbers import find_numbers
 from giaoban.reader.citations.resolve import confirmed, resolve
+from giaoban.reader.citations.shared_dates import share_dates
 from giaoban.reader.citations.short import find_short
 from giaoban.reader.citations.unnumbered import find_unnumbered
 from giaoban.reader.flow import Flow
@@ -52,7 +53,7 @@ def _in_flow(text: str, marks: Collection[int], reference: date | None) -> Itera
     taken: list[tuple[int, int]] = []
     numbers = find_numbers(text)
     for item in (
-        *find_numbered(text, numbers.symbols, marks, reference),
+        *share_dates(text, find_numbered(text, numbers.symbols, marks, reference)),
         *find_standards(text),
         *find_unnumbered(text),
     ):

@@ -27,6 +27,9 @@ _ISSUING_BEFORE = re.compile(
     r"[^.;:0-9()]{3,110}\s(?:ban\s{1,3}hành|ký)\s{1,3}\Z"
 )
 
+# «số 09-CV/VPTU, ngày 21/7/2025 của Văn phòng Tỉnh ủy, Đảng ủy xã ban hành»: such a day is of the symbol before it.
+_SYMBOL_BEFORE = re.compile(r"[/-]\s?[A-ZĐ]\w{0,20}\s?[,(]?\s{0,3}\Z")
+_LONGEST_TAIL = 28
 _ISSUING_WORDS = ("hành", "ký")
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
@@ -174,7 +177,9 @@ def _date_of_issuing(text: str, start: int, reference: date | None) -> PrintedDa
     if not text[max(0, start - 8) : start].rstrip().endswith(_ISSUING_WORDS):
         return None
     lead = _ISSUING_BEFORE.search(text, max(0, start - 160), start)
-    return read_date(lead, (), reference) if lead else None
+    if lead is None or _SYMBOL_BEFORE.search(text, max(0, lead.start() - _LONGEST_TAIL), lead.start()):
+        return None
+    return read_date(lead, (), reference)
 
 
 def find_standards(text: str) -> Iterator[Found]:

@@ -1,0 +1,92 @@
+"""What a line with a colon, or one that only names somebody, says of the points below it: «Yêu cầu các chi bộ:»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from giaoban.reader.deadlines import find_deadline
+from giaoban.reader.task_words import ACTION, BEGINS, BODY, CONCLUSION, GIVES_AT, SPEECH, bodies, may_act
+
+# «Ban Thường vụ Tỉnh ủy chỉ thị:».
+_ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định)(?: như sau)?\Z")
+LONGEST_OWNERS = 140
+_LONGEST_OWNER = 90
+_YEAR = len("2023")
+
+
+class Kind(Enum):
+    """How a paragraph begins."""
+
+    PLAIN = "plain"
+    NUMBERED = "numbered"
+    POINT = "point"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of the flow without its bullet or number; ``start`` is its place there."""
+
+    start: int
+    text: str
+    kind: Kind
+
+
+@dataclass(slots=True)
+class WorkList:
+    """What a line with a colon says of the points below it: who is to do them, whether they give work at all, whether
+    somebody speaks in them, by when all of them are due; ``kind`` is its own."""
+
+    kind: Kind
+    owners: tuple[str, ...] = ()
+    is_given: bool = False
+    is_speech: bool = False
+    deadline: str | None = None
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        """Tell whether a paragraph is one of its points."""
+        if paragraph.kind is Kind.PLAIN:
+            return False
+        return paragraph.kind is Kind.POINT or self.kind is Kind.PLAIN
+
+
+NO_LISTS = {kind: WorkList(kind) for kind in Kind}
+
+
+def opened(paragraph: Paragraph) -> WorkList:
+    """Return what a line opens that ends with a colon: «Yêu cầu các chi bộ:», «Thảo luận:»."""
+    words = paragraph.text[:-1]
+    start = words.rfind(". ") + 1
+    gift = None
+    for word in GIVES_AT.finditer(words + " ", start):
+        gift = word
+    rest = words[gift.end() :] if gift else words[start:].lstrip()
+    owners = _owners(rest, is_given=gift is not None)
+    is_given = gift is not None or _ORDERS.search(words) is not None
+    is_speech = not owners and SPEECH.search(words, start) is not None and CONCLUSION.search(words, start) is None
+    is_given = is_given and not is_speech
+    due = find_deadline(words[start:]) if is_given or owners else None
+    # A year is rather what the work is about: «để hoàn thành kế hoạch năm 2025».
+    due = due if due and len(due) > _YEAR else None
+    return WorkList(paragraph.kind, owners, is_given=is_given, is_speech=is_speech, deadline=due)
+
+
+def named_owner(words: str) -> str:
+    """Return who is to do the points below a numbered line that says nothing else: «1. Ủy ban nhân dân xã», «4. Đề nghị
+    Đoàn Thanh niên»."""
+    gift = GIVES_AT.match(words)
+    owner = words[gift.end() :] if gift else words
+    if len(words) > _LONGEST_OWNER or not BODY.match(owner) or not may_act(owner):
+        return ""
+    return "" if any(sign in words for sign in ".;:(") or ACTION.search(owner) else owner
+
+
+def _owners(words: str, *, is_given: bool) -> tuple[str, ...]:
+    """Return whom a line names that ends with a colon: «các chi bộ», «các chi bộ thực hiện các việc sau»."""
+    if len(words) > LONGEST_OWNERS or any(sign in words for sign in ".;:") or not BODY.match(words):
+        return ()
+    if not ACTION.search(words):
+        return bodies(words) if may_act(words) else ()
+    begins = BEGINS.match(words) if is_given else None
+    return bodies(begins["who"]) if begins else ()
