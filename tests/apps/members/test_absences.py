@@ -267,3 +267,54 @@ def test_verify_finds_spans_that_differ_from_the_journal(world: World) -> None:
     AbsenceSpan.objects.update(until=day("2023-06-01"))
     [line] = [row for check in integrity.CHECKS for row in check.rows()]
     assert "thời gian miễn, đi xa khác với quá trình" in line
+
+
+def old_exemption(world: World, start: str, until: str) -> AbsenceEntry:
+    """An exemption as an import wrote it before it was asked whether another one was running."""
+    act, dao = world.act("clerk"), world.members["dao"]
+    return AbsenceEntry.objects.create(
+        member=dao,
+        unit_id=dao.unit_id,
+        kind=AbsenceEvent.EXEMPTED,
+        effective_date=day(start),
+        until=day(until),
+        temporary=True,
+        recorded_at=act.now,
+        actor=act.user,
+    )
+
+
+def verify_lines() -> list[str]:
+    return [line for check in integrity.CHECKS if "miễn" in check.name for line in check.rows()]
+
+
+def test_exemptions_that_overlap_from_of_old_are_named_and_can_be_taken_back(world: World) -> None:
+    act, dao = world.act("clerk"), world.members["dao"]
+    exempt_member(act=act, member=dao, day=day("2022-01-01"), until=day("2022-12-31"))
+    first, second = old_exemption(world, "2022-02-01", "2022-03-31"), old_exemption(world, "2022-05-01", "2022-06-30")
+    uid = str(dao.uid)
+    assert verify_lines() == [
+        f"Hồ sơ {uid}: miễn công tác và sinh hoạt ngày {when}: đang được miễn từ ngày 01/01/2022 đến hết ngày 31/12/2022"
+        for when in ("01/02/2022", "01/05/2022")
+    ]
+    with pytest.raises(InvalidInput, match="đang được miễn"):
+        exempt_member(act=act, member=dao, day=day("2022-08-01"), until=day("2022-08-31"))
+    member_goes_away(act=act, member=dao, day=day("2023-01-10"), place="Bình Dương")
+    assert len(verify_lines()) == 2, "what is right can be recorded meanwhile"
+    void_absence_entry(act=act, entry=first)
+    assert len(verify_lines()) == 1, "one after the other"
+    void_absence_entry(act=act, entry=second)
+    assert verify_lines() == []
+    assert spans(world, "dao") == [
+        ("exempt", day("2022-01-01"), day("2023-01-01")),
+        ("away", day("2023-01-10"), OPEN_END),
+    ]
+
+
+def test_records_with_overlapping_exemptions_can_still_be_joined_and_taken_apart(world: World) -> None:
+    act, dao = world.act("clerk"), world.members["dao"]
+    exempt_member(act=act, member=dao, day=day("2022-01-01"), until=day("2022-12-31"))
+    old_exemption(world, "2022-02-01", "2022-03-31")
+    alias = join_records(act=act, kept=dao, other=world.members["binh"], takes_history=False)
+    undo_join(act=act, alias=alias)
+    assert spans(world, "dao") == [("exempt", day("2022-01-01"), day("2023-01-01"))]

@@ -28,13 +28,14 @@ from giaoban.apps.members.operations._cards import CARDS, card_numbers
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations._roll import units_counted_otherwise
 from giaoban.apps.members.operations._traits import TraitRow, traits_told
-from giaoban.apps.members.operations.absences import SpanRow, absences_told
+from giaoban.apps.members.operations.absences import SpanRow, absences_told, odd_entries
 from giaoban.apps.members.operations.offices import office_spans
 from giaoban.apps.members.operations.unit_endings import spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import Precision, format_date
+from giaoban.core.errors import InvalidInput
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -74,7 +75,8 @@ def _absences_differ() -> Iterator[str]:
     aliases = standing_aliases()
     journal = AbsenceEntry.objects.values_list("member_id", flat=True)
     told: dict[int, list[SpanRow]] = {}
-    for pk, row in absences_told(sorted({*journal, *aliases.values(), *aliases}), aliases):
+    odd = {one.entry for one in odd_entries(journal)}
+    for pk, row in absences_told(sorted({*journal, *aliases.values(), *aliases}), aliases, odd):
         told.setdefault(pk, []).append(row)
     kept: dict[int, list[SpanRow]] = {}
     for span in AbsenceSpan.objects.order_by("valid_from", "kind"):
@@ -82,6 +84,20 @@ def _absences_differ() -> Iterator[str]:
     wrong = [pk for pk in told.keys() | kept.keys() if set(told.get(pk, ())) != set(kept.get(pk, ()))]
     for uid in Member.objects.filter(pk__in=wrong).order_by("pk").values_list("uid", flat=True):
         yield f"Hồ sơ {uid}: thời gian miễn, đi xa khác với quá trình đã ghi"
+
+
+def _absences_odd() -> Iterator[str]:
+    """What was taken over before a rule was checked, or came from another program."""
+    found = odd_entries(AbsenceEntry.objects.values_list("member_id", flat=True))
+    uids = dict(Member.objects.filter(pk__in={one.member for one in found}).values_list("pk", "uid"))
+    for one in found:
+        yield f"Hồ sơ {uids[one.member]}: {_without_name(one.error)}"
+
+
+def _without_name(error: InvalidInput) -> str:
+    """The entry and what is wrong with it; names stay out of what is printed and logged."""
+    name, _, entry = (error.where or "").partition(", ")
+    return f"{entry}: {error.message.removeprefix(name).strip()}"
 
 
 def _cards_differ() -> Iterator[str]:
@@ -193,6 +209,12 @@ CHECKS = (
         why="Số đảng viên được miễn, đi xa đếm theo thời gian này; lệch với lần ghi là số liệu sai",
         recommendation="Đính chính một lần ghi miễn, đi xa của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
         rows=_absences_differ,
+    ),
+    IntegrityCheck(
+        name="Lần ghi miễn, đi xa nối nhau được",
+        why="Lần ghi không thể có sau các lần trước (miễn khi đang được miễn) thì không được tính vào số liệu",
+        recommendation="Mở hồ sơ được nêu, bấm «Đính chính» ở lần ghi đó rồi chọn bỏ lần ghi, hoặc sửa ngày",
+        rows=_absences_odd,
     ),
     IntegrityCheck(
         name="Số thẻ khớp lần phát thẻ",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.audit.operations import Happening
 from giaoban.apps.members.models import AbsenceEntry, AbsenceEvent, AbsenceSpan, Member
-from giaoban.apps.members.operations._absence_replay import AbsenceFact, replay_absences
+from giaoban.apps.members.operations._absence_replay import AbsenceFact, AbsenceWalk
 from giaoban.apps.members.operations._journal import (
     check_day,
     chunks,
@@ -31,7 +31,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, blame
 
-_FACT = ("member_id", "kind", "effective_date", "until", "place", "abroad")
+_FACT = ("member_id", "pk", "kind", "effective_date", "until", "place", "abroad")
 
 
 class SpanRow(NamedTuple):
@@ -75,7 +75,8 @@ def record_absence_entries(*, act: Act, drafts: Sequence[AbsenceDraft]) -> list[
 
     Raises:
         InvalidInput: a day after today, a member who stood nowhere on it, a place missing, or an entry that cannot be
-            (see ``_absence_replay``).
+            (see ``_absence_replay``). An entry of earlier that could not be recorded today (one taken over before a
+            rule was checked) stands in the way of nothing: it can be taken back, and others can be recorded.
         Conflict: somebody else corrected an entry first.
         NotAllowed, NotFound: no right ``members_record`` at a unit.
     """
@@ -83,6 +84,7 @@ def record_absence_entries(*, act: Act, drafts: Sequence[AbsenceDraft]) -> list[
     lock_members(members)
     known = corrected_entries(AbsenceEntry, drafts, "unit")
     stands = stands_of(members)
+    odd = {one.entry for one in odd_entries(members)}
     entries: list[AbsenceEntry] = []
     for index, draft in enumerate(drafts):
         with blame(index):
@@ -104,7 +106,7 @@ def record_absence_entries(*, act: Act, drafts: Sequence[AbsenceDraft]) -> list[
             for entry, draft in zip(entries, drafts, strict=True)
         ],
     )
-    rebuild_absences(members)
+    rebuild_absences(members, known_odd=odd)
     return entries
 
 
@@ -144,8 +146,11 @@ def _cell(draft: AbsenceDraft, stands: Stands) -> int:
     return found.unit
 
 
-def rebuild_absences(member_ids: Iterable[int]) -> None:
+def rebuild_absences(member_ids: Iterable[int], *, known_odd: Collection[int] = ()) -> None:
     """This function will rebuild the spans of members from their live entries.
+
+    Args:
+        known_odd: keys of entries that are passed over where they cannot be; any other such entry is refused.
 
     Raises:
         InvalidInput: a journal that cannot be; nothing is written then (the caller holds the transaction).
@@ -155,31 +160,62 @@ def rebuild_absences(member_ids: Iterable[int]) -> None:
     joined = aliases.keys() | set(aliases.values())
     # Both records of a person are rebuilt together: the absences of one may be told in the other.
     for part in filter(None, [sorted(joined), *chunks(wanted - joined)]):
-        rows = [(pk, *one) for pk, one in absences_told(part, aliases)]
+        rows = [(pk, *one) for pk, one in absences_told(part, aliases, known_odd)]
         AbsenceSpan.objects.filter(member__in=part).delete()
         insert_rows(AbsenceSpan, _SPAN, rows)
 
 
-def absences_told(members: Sequence[int], aliases: Mapping[int, int]) -> Iterator[tuple[int, SpanRow]]:
+class OddEntry(NamedTuple):
+    """A live entry that cannot be after those before it: its key, its member, why, and what would be right."""
+
+    entry: int
+    member: int
+    error: InvalidInput
+
+
+def absences_told(
+    members: Sequence[int], aliases: Mapping[int, int], known_odd: Collection[int] = ()
+) -> Iterator[tuple[int, SpanRow]]:
     """Give what the journals of members (primary keys) say, member by member.
 
     Args:
         aliases: the kept record by second record.
+        known_odd: keys of entries that are passed over where they cannot be.
 
     Raises:
         InvalidInput: a journal that cannot be.
     """
+    for pk, walk, odd in _walks(members, aliases):
+        for one in odd:
+            if one.entry not in known_odd:
+                raise one.error
+        for span in walk.found:
+            kept = (span.start, span.end, span.until, span.temporary, span.place, span.abroad, span.last_contact)
+            yield pk, SpanRow(span.kind.value, *kept)
+
+
+def odd_entries(member_ids: Iterable[int]) -> list[OddEntry]:
+    """Return the live entries of members that cannot be: taken over before a rule was checked, say."""
+    wanted = with_aliases(member_ids)
+    aliases = standing_aliases(wanted)
+    joined = aliases.keys() | set(aliases.values())
+    parts = filter(None, [sorted(joined), *chunks(wanted - joined)])
+    return [one for part in parts for _pk, _walk, odd in _walks(part, aliases) for one in odd]
+
+
+def _walks(members: Sequence[int], aliases: Mapping[int, int]) -> Iterator[tuple[int, AbsenceWalk, list[OddEntry]]]:
     names = dict(Member.objects.filter(pk__in=members).values_list("pk", "full_name"))
-    facts: dict[int, list[AbsenceFact]] = {pk: [] for pk in members}
-    for pk, *values in AbsenceEntry.objects.counted().filter(member__in=members).in_order().values_list(*_FACT):
-        facts[aliases.get(pk, pk)].append(AbsenceFact(*values))
+    facts: dict[int, list[tuple[int, AbsenceFact]]] = {pk: [] for pk in members}
+    for pk, entry, *values in AbsenceEntry.objects.counted().filter(member__in=members).in_order().values_list(*_FACT):
+        facts[aliases.get(pk, pk)].append((entry, AbsenceFact(*values)))
     for pk, found in facts.items():
-        for one in replay_absences(names[pk], found):
-            kind = one.kind.value
-            yield (
-                pk,
-                SpanRow(kind, one.start, one.end, one.until, one.temporary, one.place, one.abroad, one.last_contact),
-            )
+        walk, odd = AbsenceWalk(names[pk]), []
+        for entry, fact in found:
+            try:
+                walk.apply(fact)
+            except InvalidInput as error:
+                odd.append(OddEntry(entry, pk, error))
+        yield pk, walk, odd
 
 
 def exempt_member(

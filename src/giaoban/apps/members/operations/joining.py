@@ -8,7 +8,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberAlias
 from giaoban.apps.members.operations._projection import rebuild_members
-from giaoban.apps.members.operations.absences import rebuild_absences
+from giaoban.apps.members.operations.absences import odd_entries, rebuild_absences
 from giaoban.apps.members.operations.offices import rebuild_office_terms
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import Conflict, InvalidInput
@@ -34,6 +34,7 @@ def join_records(*, act: Act, kept: Member, other: Member, takes_history: bool) 
     standing = MemberAlias.objects.filter(undone_at__isnull=True)
     if standing.filter(other__in=(kept, other)).exists() or standing.filter(kept=other).exists():
         raise Conflict(ALREADY, hint="Bỏ nối trước, rồi nối lại")
+    odd = {one.entry for one in odd_entries([kept.pk, other.pk])}
     try:
         with transaction.atomic():
             alias = MemberAlias.objects.create(
@@ -42,7 +43,7 @@ def join_records(*, act: Act, kept: Member, other: Member, takes_history: bool) 
     except IntegrityError:
         raise Conflict(ALREADY, hint="Mở lại trang để xem ai đã nối") from None
     rebuild_members([kept.pk, other.pk])
-    rebuild_absences([kept.pk, other.pk])
+    rebuild_absences([kept.pk, other.pk], known_odd=odd)
     rebuild_office_terms([kept.pk, other.pk])
     _note(act, alias, "members.joined")
     return alias
@@ -62,7 +63,9 @@ def undo_join(*, act: Act, alias: MemberAlias) -> MemberAlias:
     if not ended:
         raise Conflict("Hai hồ sơ này đã được bỏ nối")
     rebuild_members([alias.kept_id, alias.other_id])
-    rebuild_absences([alias.kept_id, alias.other_id])
+    # What either record held before it was joined cannot stand in the way of taking them apart.
+    odd = {one.entry for one in odd_entries([alias.kept_id, alias.other_id])}
+    rebuild_absences([alias.kept_id, alias.other_id], known_odd=odd)
     rebuild_office_terms([alias.kept_id, alias.other_id])
     alias.refresh_from_db()
     _note(act, alias, "members.join_undone")

@@ -73,6 +73,7 @@ class AbsenceKinds(LifeKind):
     ) -> Iterator[RowFault]:
         """Walk through the journal as it would be."""
         walk = AbsenceWalk(planned[0].name)
+        odd = _odd_already(recorded)
         steps: list[tuple[tuple[date, int, int], Planned | Recorded]] = [
             *(((one.values["day"], 0, one.pk), one) for one in recorded),
             *(((one.values["day"], 1, one.row), one) for one in planned),
@@ -82,10 +83,10 @@ class AbsenceKinds(LifeKind):
             last = one.row if isinstance(one, Planned) else last
             values = one.values
             try:
-                walk.apply(
-                    AbsenceFact(values["kind"], values["day"], values["until"], values["place"], values["abroad"])
-                )
+                walk.apply(_absence_fact(values))
             except InvalidInput as error:
+                if isinstance(one, Recorded) and one.pk in odd:
+                    continue
                 message = error.message
                 if isinstance(one, Recorded):
                     when = format_date(values["day"])
@@ -110,6 +111,21 @@ class AbsenceKinds(LifeKind):
     def record(self, act: Act, drafts: list[Any]) -> None:
         """This function will record drafts."""
         record_absence_entries(act=act, drafts=drafts)
+
+
+def _absence_fact(values: Mapping[str, Any]) -> AbsenceFact:
+    return AbsenceFact(values["kind"], values["day"], values["until"], values["place"], values["abroad"])
+
+
+def _odd_already(recorded: Sequence[Recorded]) -> set[int]:
+    """The keys of entries that could not be before any row came: no row is to blame for them."""
+    walk, odd = AbsenceWalk(""), set()
+    for one in sorted(recorded, key=lambda one: (one.values["day"], one.seq, one.pk)):
+        try:
+            walk.apply(_absence_fact(one.values))
+        except InvalidInput:
+            odd.add(one.pk)
+    return odd
 
 
 class HonourKinds(LifeKind):
