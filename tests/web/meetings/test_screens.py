@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 from tests.apps.meetings.examples import CELL, held, planned, taps
 from tests.web.meetings.examples import example_meeting
 from tests.world import START
@@ -19,6 +21,7 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.meetings.models import (
     AttendanceEntry,
     ConclusionEntry,
+    ConclusionEvent,
     DuesEntry,
     Meeting,
     MeetingEntry,
@@ -29,11 +32,13 @@ from giaoban.apps.meetings.models import (
     ScoreEntry,
     VisitEntry,
 )
-from giaoban.apps.meetings.operations import score_meeting
+from giaoban.apps.meetings.operations import ConclusionDraft, record_conclusions, score_meeting
 from giaoban.apps.meetings.queries.rubric import rubric_of
 from giaoban.apps.meetings.rubrics import rubrics
 from giaoban.apps.members.operations import VisitDraft, assign_visits
 from giaoban.apps.organizations.operations import GrantTerms, give_grant
+from giaoban.core.errors import InvalidInput
+from giaoban.web.meetings.times import day_of_month
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -104,6 +109,48 @@ def test_last_month_again_in_one_tap(world: World, as_: As) -> None:
     }
     again = as_("clerk").post(url("repeat", don_vi="DUK", ky="2023-M04"), follow=True).content.decode()
     assert "Không có gì để lặp lại" in again
+
+
+def test_a_month_that_is_over_is_not_repeated(world: World, as_: As) -> None:
+    planned(world, "2023-02-20 14:00")
+    done = as_("clerk").post(url("repeat", don_vi="DUK", ky="2023-Q1"), follow=True).content.decode()
+    assert "Quý I/2023 đã qua nên không lặp lại lịch" in done
+    assert Meeting.objects.count() == 1
+    assert "chưa ghi buổi họp" in done, "its day is over and nobody said that it was held"
+    assert "Quý II/2023" in done, "the way to the period to come"
+
+
+@pytest.mark.parametrize(
+    ("typed", "month", "day"),
+    [
+        ("14", date(2023, 4, 1), date(2023, 4, 14)),
+        ("3/4", date(2023, 4, 1), date(2023, 4, 3)),
+        ("28/12", date(2023, 1, 1), date(2022, 12, 28)),
+        ("2/1", date(2022, 12, 1), date(2023, 1, 2)),
+        ("14/04/2023", date(2023, 4, 1), date(2023, 4, 14)),
+    ],
+)
+def test_a_day_in_the_column_of_a_month(typed: str, month: date, day: date) -> None:
+    assert day_of_month(typed, month) == day
+
+
+@pytest.mark.parametrize("typed", ["31", "0", "sáng thứ hai", "4/2023/", "31/04/2023"])
+def test_no_such_day(typed: str) -> None:
+    with pytest.raises(InvalidInput):
+        day_of_month(typed, date(2023, 4, 1))
+
+
+def test_the_invitation_to_copy_and_to_print(world: World, as_: As) -> None:
+    before, meeting = held(world), planned(world, "2023-04-17 14:00")
+    done = ConclusionDraft(before, ConclusionEvent.MADE, "Giới thiệu quần chúng ưu tú.", due=date(2023, 4, 10))
+    record_conclusions(act=world.act("clerk"), drafts=[done])
+    page = as_("secretary").get(url("invite", meeting.uid)).content.decode()
+    assert "kính mời các đồng chí dự sinh hoạt chi bộ thường kỳ tháng 4/2023." in page
+    assert "- Thời gian: 14:00 đến 15:30, thứ Hai, ngày 17/04/2023." in page
+    assert "- Giới thiệu quần chúng ưu tú (hạn 10/04/2023)" in page, "what is not done yet comes back"
+    taken = as_("secretary").post(url("paper", meeting.uid, "giay-moi"))
+    text = "\n".join(one.text for one in Document(io.BytesIO(taken.content)).paragraphs)
+    assert "Dự sinh hoạt chi bộ thường kỳ tháng 4/2023" in text
 
 
 def test_another_time_cancelling_inviting(world: World, as_: As) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 
@@ -10,7 +11,7 @@ from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn
 from giaoban.apps.obligations.queries.standing import rules_above
-from giaoban.apps.obligations.standing import subject_of
+from giaoban.apps.obligations.standing import ONCE, subject_of
 from giaoban.apps.obligations.standing_states import Assessed
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Unit
@@ -69,7 +70,7 @@ def cell(desk: Desk) -> HttpResponse:
         row=row.card.name,
         sign=sign_of_cell(column.cell(row.card.pk)),
         turns=tuple(_turn(desk, one, cards[unit], str(uids[unit])) for one, unit in turns),
-        reminder=_text(desk, open_turns, cards) if open_turns else "",
+        reminder=_text(found.as_of, open_turns, cards) if open_turns else "",
         back_url=desk.url("board:page", query=carried(desk)),
     )
     return desk.render("board/cell.html", {"page": shown}, part="cell")
@@ -114,16 +115,17 @@ def _turn(desk: Desk, one: Assessed, card: UnitCard, uid: str) -> TurnView:
 Open = tuple[BoardColumn, Assessed, int]
 
 
-def _text(desk: Desk, turns: list[Open], cards: dict[int, UnitCard]) -> str:
+def _text(as_of: date, turns: list[Open], cards: dict[int, UnitCard]) -> str:
     """Write one reminder for each unit, all that it owes gathered."""
     by_unit: dict[int, list[str]] = {}
     for column, one, unit in turns:
         state = one.state(unit)
         due = format_date(state.extended or one.instance.due)
         sent_back = " (đã gửi, phải bổ sung)" if state.status is DutyStatus.INSUFFICIENT else ""
-        by_unit.setdefault(unit, []).append(f"- {column.title}, {one.instance.name}: hạn {due}{sent_back}")
+        period = "" if one.instance.key == ONCE else f", {one.instance.name}"
+        by_unit.setdefault(unit, []).append(f"- {column.title}{period}: hạn {due}{sent_back}")
     parts = [
-        f"Kính gửi {cards[unit].place}. Đến ngày {format_date(desk.act.today)} còn:\n" + "\n".join(lines)
+        f"Kính gửi {cards[unit].place}. Đến hết ngày {format_date(as_of)} còn:\n" + "\n".join(lines)
         for unit, lines in sorted(by_unit.items(), key=lambda item: cards[item[0]].code)
     ]
     return "\n\n".join(parts)
@@ -151,14 +153,14 @@ class RemindersPage:
 
 @screen("board", right="meetings_view")
 def reminders(desk: Desk) -> HttpResponse:
-    """Show what every unit has not done: one text to copy, one list to telephone from."""
-    found = asked_board(desk, desk.request.GET.dict())
+    """Show what every unit has not done to this day: one text to copy, one list to telephone from."""
+    found = asked_board(desk, desk.request.GET.dict(), till_today=True)
     turns = _open_turns(found)
     cards = place_cards({unit for _column, _one, unit in turns}, day=desk.act.today)
     shown = RemindersPage(
         format_date(found.as_of),
         _calls(desk, turns, cards),
-        _text(desk, turns, cards),
+        _text(found.as_of, turns, cards),
         f"{format_number(len(cards))} đơn vị còn {format_number(len(turns))} việc chưa xong",
         desk.url("board:page", query=carried(desk)),
     )

@@ -44,12 +44,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class ClusterView:
-    """A cluster with its units; ``sums`` are done of expected turns and their share in percent, column by column."""
+    """A cluster with its units; ``sums``, column by column: what of, done of expected turns, their share in percent."""
 
     name: str
     count: str
     rows: tuple[RowView, ...]
-    sums: tuple[tuple[str, str], ...]
+    sums: tuple[tuple[str, str, str], ...]
 
 
 def sign_of(status: DutyStatus) -> Sign:
@@ -109,9 +109,9 @@ def _row(desk: Desk, board: Board, row: BoardRow) -> RowView:
     return RowView(row.card.name, desk.url("board:page", unit=row.card.code, query=carried(desk)), cells)
 
 
-def _sum(column: BoardColumn, rows: Iterable[BoardRow]) -> tuple[str, str]:
+def _sum(column: BoardColumn, rows: Iterable[BoardRow]) -> tuple[str, str, str]:
     cells = [column.cell(row.card.pk) for row in rows]
-    return counts_words(sum(cell.turns_done for cell in cells), sum(cell.turns for cell in cells))
+    return column.short, *counts_words(sum(cell.turns_done for cell in cells), sum(cell.turns for cell in cells))
 
 
 def counts_words(done: int | None, expected: int | None) -> tuple[str, str]:

@@ -76,9 +76,10 @@ def due_words(duty: StandingDuty) -> str:
 
 @screen("board", right="meetings_view")
 def duties(desk: Desk) -> HttpResponse:
-    """Show what the chosen unit and those above it ask of units there, today or later."""
+    """Show what the chosen unit and those above it ask of units there: in the chosen period, today or later."""
     above = Ancestry.objects.filter(descendant=desk.unit).values("ancestor")
-    rows = StandingDuty.objects.filter(owner__in=above, valid_to__gt=desk.act.today)
+    since = min(desk.act.today, desk.period.start)
+    rows = StandingDuty.objects.filter(owner__in=above, valid_to__gt=since)
     found = list(rows.order_by("position", "code", "valid_from").prefetch_related("groups", "listed"))
     named = {unit.pk for duty in found for unit in duty.listed.all()}
     cards = unit_cards({duty.owner_id for duty in found} | named, day=desk.act.today)

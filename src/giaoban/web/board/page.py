@@ -38,13 +38,13 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The page; ``totals`` are figures: done of expected turns, percent done, percent in time, and their address."""
+    """The page; ``totals`` are figures: what of, done of expected turns, percent done, percent in time."""
 
     title: str
     as_of: str
     columns: tuple[ColumnView, ...]
     clusters: tuple[ClusterView, ...]
-    totals: tuple[tuple[str, str, str], ...]
+    totals: tuple[tuple[str, str, str, str], ...]
     said: str
     nothing: str
     base_url: str
@@ -54,8 +54,8 @@ class BoardPage:
     actions: tuple[Link, ...]
 
 
-def asked_board(desk: Desk, sent: dict[str, str]) -> Board:
-    """Return the board that an address or a form asks for.
+def asked_board(desk: Desk, sent: dict[str, str], *, till_today: bool = False) -> Board:
+    """Return the board that an address or a form asks for; with ``till_today`` what was done after the period counts.
 
     Raises:
         NotFound: the day cannot be read.
@@ -63,7 +63,7 @@ def asked_board(desk: Desk, sent: dict[str, str]) -> Board:
     form = BoardForm(sent)
     if not form.is_valid():
         raise NotFound("Không đọc được ngày trong địa chỉ")
-    day: date | None = form.cleaned_data.get("den")
+    day: date | None = form.cleaned_data.get("den") or (desk.act.today if till_today else None)
     return board(
         desk.act.user,
         desk.unit,
@@ -91,7 +91,7 @@ def page(desk: Desk) -> HttpResponse:
     for column in found.columns:
         one = rates.by_duty[column.code]
         in_time = counts_words(one.on_time, one.expected)[1]
-        totals.append((*counts_words(one.done, one.expected), in_time))
+        totals.append((column.short, *counts_words(one.done, one.expected), in_time))
     shown = BoardPage(
         title=f"Bảng giao ban {desk.period.name()}",
         as_of=format_date(found.as_of),

@@ -28,7 +28,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.web.meetings.place import STATE_SIGNS, meeting_title, when_words
+from giaoban.web.meetings.place import NOT_TOLD, STATE_SIGNS, meeting_title, when_words
 
 SAID_SIGNS = {
     ConclusionEvent.DONE.value: Sign("good", "●", "đã làm xong"),
@@ -133,7 +133,9 @@ def meeting(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         title=meeting_title(found),
         place=all_of_it.card.place,
         when=when_words(found.starts_at, found.ends_at),
-        sign=STATE_SIGNS[found.state],
+        sign=NOT_TOLD
+        if found.state == MeetingState.PLANNED and found.day < desk.act.today
+        else STATE_SIGNS[found.state],
         facts=_facts(all_of_it),
         actions=_actions(desk, all_of_it) if records else (),
         more=_more(desk, all_of_it) if records else (),
@@ -211,17 +213,21 @@ def _actions(desk: Desk, found: Gathered) -> tuple[Link, ...]:
     uid, meeting = found.meeting.uid, found.meeting
     if meeting.state == MeetingState.CANCELLED:
         return ()
-    links = []
-    if meeting.day <= desk.act.today:
-        links.append(Link("Ghi buổi họp", desk.url("meetings:tick", uid)))
-        if found.sheets is not None and meeting.state == MeetingState.HELD:
-            links.append(Link("Chấm điểm", desk.url("meetings:score", uid)))
-    if meeting.state == MeetingState.PLANNED:
-        links += [
-            Link("Ghi đã gửi thông báo", desk.url("meetings:invite", uid)),
-            Link("Đổi lịch", desk.url("meetings:change", uid)),
-        ]
-    return tuple(links)
+    record = Link("Ghi buổi họp", desk.url("meetings:tick", uid))
+    if meeting.state == MeetingState.HELD:
+        sheets, links = found.sheets, []
+        if sheets is not None:
+            links.append((bool(sheets.own and sheets.own.grade), Link("Chấm điểm", desk.url("meetings:score", uid))))
+        minutes = Link("Soạn biên bản", desk.url("meetings:text", uid, TextPart.MINUTES.value))
+        links.append((found.material.story.minutes_filed is not None, minutes))
+        open_first = sorted(links, key=lambda one: one[0])
+        return (*(link for _done, link in open_first), record)
+    # Before the meeting it is prepared, after it recorded.
+    prepare = (
+        Link("Ghi đã gửi thông báo", desk.url("meetings:invite", uid)),
+        Link("Đổi lịch", desk.url("meetings:change", uid)),
+    )
+    return (record, *prepare) if meeting.day <= desk.act.today else prepare
 
 
 def _more(desk: Desk, found: Gathered) -> tuple[Link, ...]:
@@ -291,7 +297,7 @@ def _third(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
 
 def _papers(desk: Desk, found: Gathered) -> tuple[tuple[str, str], ...]:
     held = found.meeting.state == MeetingState.HELD
-    wanted = [MeetingPaper.ATTENDANCE, MeetingPaper.TICKS]
+    wanted = [MeetingPaper.INVITATION, MeetingPaper.ATTENDANCE, MeetingPaper.TICKS]
     if held:
         wanted += [MeetingPaper.MINUTES, MeetingPaper.RESOLUTION]
         wanted += [MeetingPaper.SCORE] if found.sheets is not None else []

@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from giaoban.apps.audit.act import HANOI, Act
 from giaoban.apps.meetings.models import Meeting, MeetingKind, MeetingState
 from giaoban.apps.meetings.queries.absences import is_secretary, recorders_of
+from giaoban.apps.meetings.queries.drafting import WEEKDAYS
 from giaoban.apps.meetings.queries.page import find_meeting
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import place_cards
@@ -23,12 +24,13 @@ from giaoban.web.members.forms import Choices
 
 BOTH = ("GET", "POST")
 HELPED = "giup"
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 STATE_SIGNS = {
-    MeetingState.PLANNED.value: Sign("late", "◐", "đã đăng ký lịch"),
+    MeetingState.PLANNED.value: Sign("off", "○", "đã đăng ký lịch"),
     MeetingState.HELD.value: Sign("good", "●", "đã họp"),
     MeetingState.CANCELLED.value: Sign("off", "○", "đã hủy"),
 }
+# Its day is over and nothing is recorded of it.
+NOT_TOLD = Sign("late", "◐", "chưa ghi buổi họp")
 
 
 def open_meeting(desk: Desk, uid: uuid.UUID, *, right: str = "meetings_record") -> Meeting:
@@ -54,7 +56,7 @@ def when_words(moment: datetime, until: datetime | None = None) -> str:
     """Return «thứ Hai 20/03/2023, 14:00 đến 15:30»."""
     local = moment.astimezone(HANOI)
     end = f" đến {until.astimezone(HANOI):%H:%M}" if until is not None else ""
-    return f"{_WEEKDAYS[local.weekday()]} {format_date(local.date())}, {local:%H:%M}{end}"
+    return f"{WEEKDAYS[local.weekday()]} {format_date(local.date())}, {local:%H:%M}{end}"
 
 
 def about(desk: Desk, meeting: Meeting) -> str:

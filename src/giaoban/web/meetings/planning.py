@@ -15,7 +15,7 @@ from giaoban.apps.meetings.models import MeetingForm, MeetingKind
 from giaoban.apps.meetings.operations import MeetingDraft, Sitting, plan_meetings
 from giaoban.apps.meetings.queries.schedule import cells_below, like_last_month, schedule_of, units_below
 from giaoban.apps.organizations.models import Unit
-from giaoban.core.dates_vi import format_date, parse_date
+from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
@@ -23,7 +23,7 @@ from giaoban.web.components.pieces import Link, Pager
 from giaoban.web.forms import OfficeForm, sentence
 from giaoban.web.meetings.place import BOTH
 from giaoban.web.meetings.schedule import PAGE, month_words, months_of, page_number, pager_of
-from giaoban.web.meetings.times import hour_words, moment, parse_hour
+from giaoban.web.meetings.times import day_of_month, hour_words, moment, parse_hour
 
 _KINDS = (
     MeetingKind.REGULAR,
@@ -215,7 +215,7 @@ def _drafts(
         text = sent.get(_field(unit.code, month), "").strip()
         if not text:
             continue
-        day = parse_date(text)
+        day = day_of_month(text, month)
         hour = parse_hour(sent.get(f"gio-{unit.code}", ""))
         if hour is None:
             raise InvalidInput("Chưa có giờ họp", expected="giờ:phút, ví dụ 14:00")

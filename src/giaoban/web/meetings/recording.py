@@ -10,7 +10,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 
 from giaoban.apps.audit.act import Act, day_of
-from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingForm, MeetingState
+from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingForm, MeetingState, TextPart
 from giaoban.apps.meetings.operations import (
     Sitting,
     cancel_meetings,
@@ -20,7 +20,10 @@ from giaoban.apps.meetings.operations import (
     void_meeting_entry,
 )
 from giaoban.apps.meetings.queries.calendar import calendar_file
+from giaoban.apps.meetings.queries.drafting import draft_invitation
+from giaoban.apps.meetings.queries.material import gather
 from giaoban.apps.meetings.queries.page import find_meeting, followers_of
+from giaoban.apps.meetings.queries.papers import MeetingPaper
 from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
@@ -94,7 +97,14 @@ class VisitedForm(MeetingBaseForm):
 
 
 def _finish(
-    desk: Desk, meeting: Meeting, form: OfficeForm, page: RecordPage, record: Callable[[Act], str]
+    desk: Desk,
+    meeting: Meeting,
+    form: OfficeForm,
+    page: RecordPage,
+    record: Callable[[Act], str],
+    *,
+    template: str = "giaoban/record.html",
+    more: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Record what a valid form says, or show it again with what is wrong."""
     if form.is_bound and form.is_valid():
@@ -105,7 +115,8 @@ def _finish(
         except GiaobanError as error:
             form.refuse(error)
     form.point_at_first_error()
-    return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    context = {"page": page, "form": form, **(more or {})}
+    return desk.render(template, context, status=422 if form.errors else 200)
 
 
 def _page(desk: Desk, meeting: Meeting, title: str, button: str, note: str = "") -> RecordPage:
@@ -152,7 +163,7 @@ def cancel(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 
 @screen("meetings", right="meetings_view", methods=BOTH)
 def invite(desk: Desk, uid: uuid.UUID) -> HttpResponse:
-    """Note when notice and papers were sent."""
+    """Give the invitation to copy or print; note when notice and papers were sent."""
     meeting = open_meeting(desk, uid)
     form = InviteForm(desk.posted, initial={"day": desk.act.today}, helped=helped_choices(desk, meeting))
 
@@ -162,7 +173,14 @@ def invite(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         return f"Đã ghi: gửi thông báo, tài liệu ngày {format_date(day)}."
 
     note = "Tài liệu cần đến đảng viên trước ngày họp ít nhất 1 ngày."
-    return _finish(desk, meeting, form, _page(desk, meeting, "Gửi thông báo, tài liệu", "Ghi", note), record)
+    page = _page(desk, meeting, "Gửi thông báo, tài liệu", "Ghi đã gửi", note)
+    more = {
+        "invitation": draft_invitation(gather(meeting).material),
+        "paper_url": desk.url("meetings:paper", meeting.uid, MeetingPaper.INVITATION.value),
+        "calendar_url": desk.url("meetings:calendar", meeting.uid),
+        "agenda_url": desk.url("meetings:text", meeting.uid, TextPart.AGENDA.value),
+    }
+    return _finish(desk, meeting, form, page, record, template="meetings/invite.html", more=more)
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)

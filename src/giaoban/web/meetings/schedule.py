@@ -9,17 +9,16 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.audit.act import HANOI
-from giaoban.apps.meetings.models import MeetingForm, MeetingKind
-from giaoban.apps.meetings.operations import MeetingDraft, Sitting, plan_meetings
-from giaoban.apps.meetings.queries.schedule import Planned, cells_below, like_last_month, schedule_of, units_below
-from giaoban.apps.organizations.permissions import units_allowed
+from giaoban.apps.meetings.models import MeetingKind, MeetingState
+from giaoban.apps.meetings.operations import repeat_last_month
+from giaoban.apps.meetings.queries.schedule import Planned, cells_below, months_ahead, schedule_of, units_below
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
 from giaoban.web.forms import sentence
-from giaoban.web.meetings.place import STATE_SIGNS
+from giaoban.web.meetings.place import NOT_TOLD, STATE_SIGNS
 
 PAGE = 60
 _MOST_MONTHS = 3
@@ -54,6 +53,7 @@ class SchedulePage:
     plan_url: str
     repeat_url: str
     links: tuple[Link, ...]
+    beside: tuple[Link, ...]
 
 
 def months_of(period: Period) -> tuple[date, ...]:
@@ -91,7 +91,19 @@ def pager_of(desk: Desk, name: str, number: int, total: int, query: dict[str, st
 def _link(desk: Desk, one: Planned) -> MeetingLink:
     local = one.starts_at.astimezone(HANOI)
     kind = "" if one.kind == MeetingKind.REGULAR else one.kind_name.lower()
-    return MeetingLink(desk.url("meetings:meeting", one.uid), f"{local:%d/%m %H:%M}", kind, STATE_SIGNS[one.state])
+    open_still = one.state == MeetingState.PLANNED and local.date() < desk.act.today
+    sign = NOT_TOLD if open_still else STATE_SIGNS[one.state]
+    return MeetingLink(desk.url("meetings:meeting", one.uid), f"{local:%d/%m %H:%M}", kind, sign)
+
+
+def _beside(desk: Desk) -> tuple[Link, ...]:
+    """The way to the period before and after: schedules are made ahead, and the year of the frame may end before."""
+    now = Period(desk.period.kind, desk.act.today.replace(day=1)) if desk.period.kind == PeriodKind.MONTH else None
+    found = [desk.period.before(), now or Period.quarter_of(desk.act.today), desk.period.next()]
+    return tuple(
+        Link(one.name()[0].upper() + one.name()[1:], desk.url("meetings:schedule", period=one), one == desk.period)
+        for one in sorted({desk.period, *found}, key=lambda one: one.start)
+    )
 
 
 @screen("meetings", right="meetings_view")
@@ -134,37 +146,33 @@ def schedule(desk: Desk) -> HttpResponse:
         desk.url("meetings:plan") if records else "",
         desk.url("meetings:repeat") if records else "",
         tuple(links),
+        _beside(desk),
     )
     return desk.render("meetings/schedule.html", {"page": page})
 
 
 @screen("meetings", right="meetings_record", methods=("POST",))
 def repeat(desk: Desk) -> HttpResponse:
-    """Register the regular meetings of the period like those of the month before, where none is registered yet."""
-    act, done = desk.act, 0
+    """Register the monthly meetings of the period like those of the month before, where none is registered yet."""
+    months = months_of(desk.period)
     back = HttpResponseRedirect(desk.url("meetings:schedule"))
+    if not months_ahead(months, desk.act.today):
+        words = f"{desk.period.name()} đã qua nên không lặp lại lịch. Ghi bù từng kỳ ở «Đăng ký lịch»."
+        messages.warning(desk.request, words[0].upper() + words[1:])
+        return back
     try:
-        for month in months_of(desk.period):
-            cells = units_allowed(act.user, "meetings_record", cells_below(desk.unit, act.today), today=act.today)
-            drafts = [
-                MeetingDraft(
-                    one.unit,
-                    MeetingKind.REGULAR,
-                    (Sitting(one.starts_at, one.ends_at, MeetingForm(one.form), one.place),),
-                    month,
-                )
-                for one in like_last_month(cells, month)
-            ]
-            done += len(plan_meetings(act=act, drafts=drafts)) if drafts else 0
+        done = len(repeat_last_month(act=desk.act, unit=desk.unit, months=months))
     except (NotAllowed, NotFound):
         raise
     except GiaobanError as error:
-        messages.warning(desk.request, f"{error.where}: {sentence(error)} Sửa ở trang đăng ký lịch.")
+        messages.warning(
+            desk.request, f"Chưa đăng ký gì. {error.where}: {sentence(error)} Sửa ở đây rồi đăng ký, hoặc lặp lại sau."
+        )
         return HttpResponseRedirect(desk.url("meetings:plan", query={"lap": "1"}))
     words = (
         f"Đã đăng ký {format_number(done)} kỳ sinh hoạt như tháng trước."
         if done
-        else "Không có gì để lặp lại: các chi bộ đã đăng ký, hoặc chưa có lịch tháng trước."
+        else "Không có gì để lặp lại: các đơn vị đã đăng ký, hoặc ba tháng trước chưa có lịch."
     )
     messages.info(desk.request, words)
     return back

@@ -1,17 +1,22 @@
-"""Hours as people write them: 14:00, 14h, 14 giờ 30."""
+"""Hours and days of a schedule as people write them: 14:00, 14h, 14 giờ 30; «14» in the column of a month."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from giaoban.apps.audit.act import HANOI
+from giaoban.core.dates_vi import parse_date
+from giaoban.core.errors import InvalidInput
+from giaoban.core.period import add_months
 
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[:hg.]|giờ)?\s*(\d{2})?\s*(?:phút)?")
+_SHORT_DAY = re.compile(r"([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{1,2}))?")
+_FULL_DAY = re.compile(r"[0-9]{1,4}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{1,4}")
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
@@ -22,6 +27,39 @@ def parse_hour(text: str) -> time | None:
         return None
     hour, minute = int(found.group(1)), int(found.group(2) or 0)
     return time(hour, minute) if hour <= _LAST_HOUR and minute <= _LAST_MINUTE else None
+
+
+def day_of_month(text: str, month: date) -> date:
+    """Return the day that is typed in the column of a month (first day): «14», «14/4» or «14/04/2023».
+
+    A day and month without a year lie next to that month: «28/12» in January is of the year before.
+
+    Raises:
+        InvalidInput: no such day.
+    """
+    typed = text.strip()
+    found = _SHORT_DAY.fullmatch(typed)
+    if found is None and not _FULL_DAY.fullmatch(typed):
+        raise InvalidInput(
+            f"Không đọc được ngày {typed[:20]!r}",
+            where=f"Tháng {month.month}/{month.year}",
+            expected=f"ngày trong tháng, ví dụ 14 hoặc 14/{month:%m/%Y}",
+        )
+    if found is None:
+        return parse_date(typed)
+    number = int(found.group(2) or month.month)
+    try:
+        near = min(
+            range(month.year - 1, month.year + 2), key=lambda year: abs(12 * (year - month.year) + number - month.month)
+        )
+        return date(near, number, int(found.group(1)))
+    except ValueError:
+        last = add_months(month, 1) - timedelta(days=1)
+        raise InvalidInput(
+            f"Không có ngày {typed}",
+            where=f"Tháng {month.month}/{month.year}",
+            expected=f"ngày từ 1 đến {last.day} của tháng {month.month}/{month.year}",
+        ) from None
 
 
 def moment(day: date, hour: time) -> datetime:

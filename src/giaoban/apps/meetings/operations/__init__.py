@@ -36,6 +36,7 @@ from giaoban.apps.meetings.operations.regulations import (
     record_regulation_reviews,
     take_regulation_review_back,
 )
+from giaoban.apps.meetings.operations.repeating import repeat_last_month
 from giaoban.apps.meetings.operations.schedule import (
     MeetingDraft,
     Sitting,
@@ -92,6 +93,7 @@ __all__ = [
     "record_regulation_reviews",
     "record_ticked_meeting",
     "record_visit",
+    "repeat_last_month",
     "review_meeting",
     "save_meeting_text",
     "score_meeting",

@@ -28,6 +28,7 @@ _SAID = {
     "": "chưa nói đến",
 }
 _CELLS = (MeetingKind.REGULAR, MeetingKind.THEMATIC)
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,39 @@ class Material:
 def score_words(total: str, grade: str) -> str:
     """Return «92 điểm, xếp loại Tốt», or an empty text while the sheet has no grade."""
     return f"{total} điểm, xếp loại {GRADES[grade]}" if grade else ""
+
+
+def draft_agenda(material: Material) -> str:
+    """Return the points that every meeting has; what was concluded before and is not done yet comes back."""
+    lines = ["- Kết quả thực hiện kết luận kỳ trước"]
+    for one in material.old:
+        if not one.said:
+            due = f"hạn {format_date(one.due)}" if one.due is not None else ""
+            who = "; ".join(words for words in (one.owner, due) if words)
+            lines.append(f"- {one.text.rstrip('.')}{f' ({who})' if who else ''}")
+    return "\n".join([*lines, "- Nhiệm vụ tháng tới"])
+
+
+def draft_invitation(material: Material) -> str:
+    """Return who is invited where and when to what, as lines to copy or to print."""
+    meeting = material.meeting
+    kind = meeting.get_kind_display()
+    month = f" tháng {meeting.month.month}/{meeting.month.year}" if meeting.kind in _CELLS else ""
+    local = meeting.starts_at.astimezone(HANOI)
+    until = f" đến {meeting.ends_at.astimezone(HANOI):%H:%M}" if meeting.ends_at is not None else ""
+    form = meeting.get_form_display()
+    agenda = material.agenda or draft_agenda(material)
+    return "\n".join(
+        [
+            f"{material.unit} kính mời các đồng chí dự {kind[0].lower()}{kind[1:]}{month}.",
+            f"- Thời gian: {local:%H:%M}{until}, {WEEKDAYS[local.weekday()]}, ngày {format_date(local.date())}.",
+            f"- Địa điểm: {meeting.place or '……'}. Hình thức: {form[0].lower()}{form[1:]}.",
+            *([f"- Chuyên đề: {meeting.topic}."] if meeting.topic else []),
+            "Nội dung, chương trình:",
+            *(line.strip() for line in agenda.splitlines() if line.strip()),
+            "Đề nghị các đồng chí đọc trước tài liệu, chuẩn bị ý kiến và dự đúng giờ; vắng mặt thì báo trước.",
+        ]
+    )
 
 
 def draft_minutes(material: Material) -> str:
@@ -137,10 +171,10 @@ def _counts(material: Material) -> str:
 
 def _people(material: Material) -> Iterator[str]:
     roll, held = material.roll, material.story.held
-    official = sum(line.official for line in roll.lines)
+    official = sum(line.official and line.called for line in roll.lines)
     yield (
         f"- Được triệu tập: {format_count(roll.called)} đồng chí "
-        f"(chính thức {format_count(official)}, dự bị {format_count(len(roll.lines) - official)})."
+        f"(chính thức {format_count(official)}, dự bị {format_count(roll.called - official)})."
     )
     yield f"- {_counts(material)}"
     for state, words in ((Presence.EXCUSED, "Vắng có lý do"), (Presence.ABSENT, "Vắng không lý do")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giaoban.apps.meetings.models import Meeting, MeetingKind, MeetingText, ScoreStage, TextPart
-from giaoban.apps.meetings.queries.drafting import Material, draft_minutes, draft_resolution, score_words
+from giaoban.apps.meetings.queries.drafting import Material, draft_agenda, draft_minutes, draft_resolution, score_words
 from giaoban.apps.meetings.queries.page import (
     VisitLine,
     conclusions_of,
@@ -43,10 +43,7 @@ class Gathered:
             return draft_minutes(self.material)
         if part == TextPart.RESOLUTION:
             return draft_resolution(self.material)
-        done = "- Kết quả thực hiện kết luận kỳ trước"
-        return "\n".join(
-            [done, *(f"- {one.text}" for one in self.material.old if not one.said), "- Nhiệm vụ tháng tới"]
-        )
+        return draft_agenda(self.material)
 
 
 def gather(meeting: Meeting) -> Gathered:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import Meeting, MeetingKind, Presence, ScoreEntry
-from giaoban.apps.meetings.queries.drafting import Material, blocks_of
+from giaoban.apps.meetings.queries.drafting import Material, blocks_of, draft_invitation
 from giaoban.apps.meetings.rubrics import GRADES, Item, Rubric
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -19,6 +20,7 @@ from giaoban.writer.definitions import OfficeFacts
 class MeetingPaper(StrEnum):
     """What can be taken away; the value stands in the address."""
 
+    INVITATION = "giay-moi"
     MINUTES = "bien-ban"
     RESOLUTION = "nghi-quyet"
     SCORE = "phieu-diem"
@@ -27,6 +29,7 @@ class MeetingPaper(StrEnum):
 
 
 TITLES = {
+    MeetingPaper.INVITATION: "Giấy mời",
     MeetingPaper.MINUTES: "Biên bản",
     MeetingPaper.RESOLUTION: "Nghị quyết",
     MeetingPaper.SCORE: "Phiếu chấm điểm",
@@ -65,6 +68,11 @@ def paper_of_meeting(
         text: the minutes or resolution as they were saved, or a draft.
     """
     match paper:
+        case MeetingPaper.INVITATION:
+            body, title = blocks_of(draft_invitation(material)), f"Dự {_about(material)}"
+            return replace(
+                _document(material, office, "GM", "GIẤY MỜI", title, body, office.signatures), dated=_sent(material)
+            )
         case MeetingPaper.MINUTES:
             return _document(material, office, "BB", "BIÊN BẢN", _about(material), blocks_of(text), _two(material))
         case MeetingPaper.RESOLUTION:
@@ -86,6 +94,12 @@ def paper_of_meeting(
         case MeetingPaper.TICKS:
             body = (*_ticks(material), *(_score(sheets, blank=True) if sheets is not None else ()))
             return _document(material, office, "PG", "PHIẾU GHI", f"Ghi {_about(material)}", body, _two(material))
+
+
+def _sent(material: Material) -> date:
+    """The day on which the notice went out; while nobody said so, the last one on which it is in time."""
+    invited = material.story.invited
+    return invited.effective_date if invited is not None else material.meeting.day - timedelta(days=1)
 
 
 def _about(material: Material) -> str:
@@ -116,7 +130,7 @@ def _document(
         type_name=type_name,
         title=(title[0].upper() + title[1:],),
         body=tuple(body),
-        recipients=office.recipients,
+        recipients=office.recipients if code == "NQ" else (),
         signatures=signatures,
     )
 
@@ -144,7 +158,7 @@ def _points(entry: ScoreEntry | None, code: str) -> str:
 
 def _score(sheets: Sheets, *, blank: bool = False) -> tuple[Block, ...]:
     columns = (
-        Column("Mục", Align.CENTER, 0.6),
+        Column("Mục", Align.CENTER, 0.8),
         Column("Nội dung", Align.LEFT, 5),
         Column("Điểm tối đa", Align.CENTER, 1),
         Column("Chi bộ tự chấm", Align.CENTER, 1.2),

@@ -17,6 +17,8 @@ from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.period import add_months
 
 _HELD_BY = (MeetingKind.CONFERENCE, MeetingKind.BRIEFING)
+# What is held every month (Điều lệ Đảng, điều 22, 24): the cell, its committee, the grassroots committee.
+MONTHLY = (MeetingKind.REGULAR, MeetingKind.CELL_COMMITTEE, MeetingKind.COMMITTEE)
 _WEEK = 7
 
 
@@ -38,6 +40,11 @@ class ScheduleRow:
 
     unit: UnitCard
     months: tuple[tuple[Planned, ...], ...]
+
+
+def months_ahead(months: Iterable[date], today: date) -> list[date]:
+    """Return the months (first days) that are not over: nothing is planned for days gone by."""
+    return [month for month in months if add_months(month, 1) > today]
 
 
 def cells_below(unit: Unit, day: date) -> list[int]:
@@ -70,9 +77,10 @@ def schedule_of(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """When a unit's regular meeting of a month would be if it were like the month before."""
+    """When a unit's meeting of a month would be if it were like the month before."""
 
     unit: Unit
+    kind: MeetingKind
     starts_at: datetime
     ends_at: datetime | None
     form: str
@@ -93,28 +101,47 @@ def same_place_in_month(moment: datetime, month: date) -> datetime:
     return datetime.combine(day, local.timetz())
 
 
-def like_last_month(units: Iterable[int], month: date) -> tuple[Proposal, ...]:
-    """Return a proposal for each unit (by key) that has no regular meeting in a month (first day) but had one before.
+def like_last_month(
+    units: Iterable[int], month: date, *, kinds: Sequence[MeetingKind] = (MeetingKind.REGULAR,)
+) -> tuple[Proposal, ...]:
+    """Return a proposal for each unit (by key) and kind without such a meeting in a month (first day) but with one
+    before.
 
-    The newest of the three months before is repeated; two queries.
+    The newest of the three months before is repeated. A meeting of the cell's committee that came before the regular
+    one stays as many days before it; a fixed number of queries.
     """
     wanted = set(units)
     rows = (
-        Meeting.objects.filter(
-            unit__in=wanted, kind=MeetingKind.REGULAR, month__gte=add_months(month, -3), month__lte=month
-        )
+        Meeting.objects.filter(unit__in=wanted, kind__in=kinds, month__gte=add_months(month, -3), month__lte=month)
         .exclude(state=MeetingState.CANCELLED)
         .select_related("unit")
-        .order_by("month")
+        .order_by("month", "starts_at")
     )
-    newest: dict[int, Meeting] = {row.unit_id: row for row in rows}
+    newest: dict[tuple[int, str], Meeting] = {}
+    regular: dict[tuple[int, date], datetime] = {}
+    for row in rows:
+        newest[(row.unit_id, row.kind)] = row
+        if row.kind == MeetingKind.REGULAR:
+            regular[(row.unit_id, row.month)] = row.starts_at
     found = []
-    for row in sorted(newest.values(), key=lambda one: one.unit.code):
+    for row in sorted(newest.values(), key=lambda one: (one.unit.code, one.kind != MeetingKind.REGULAR)):
         if row.month == month:
             continue
         starts_at = same_place_in_month(row.starts_at, month)
+        cell = regular.get((row.unit_id, row.month))
+        if row.kind == MeetingKind.REGULAR:
+            regular[(row.unit_id, month)] = starts_at
+        elif row.kind == MeetingKind.CELL_COMMITTEE and cell is not None and (row.unit_id, month) in regular:
+            starts_at = regular[(row.unit_id, month)] - (cell - row.starts_at)
         length = row.ends_at - row.starts_at if row.ends_at is not None else None
         found.append(
-            Proposal(row.unit, starts_at, starts_at + length if length is not None else None, row.form, row.place)
+            Proposal(
+                row.unit,
+                MeetingKind(row.kind),
+                starts_at,
+                starts_at + length if length is not None else None,
+                row.form,
+                row.place,
+            )
         )
     return tuple(found)
