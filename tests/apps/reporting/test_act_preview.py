@@ -80,6 +80,8 @@ def test_the_figures_of_a_merger(world: World) -> None:
         ("DUK.01.02", "Tổng số đảng viên"): (6, None),
         ("DUK", "Sáp nhập tổ chức đảng, quý II/2023"): (0, 1),
         ("DUK.01", "Sáp nhập tổ chức đảng, quý II/2023"): (0, 1),
+        ("DUK.01.01", "Đảng viên tiếp nhận cùng tổ chức, quý II/2023"): (0, 6),
+        ("DUK.01.02", "Đảng viên chuyển giao cùng tổ chức, quý II/2023"): (0, 6),
     }
 
 

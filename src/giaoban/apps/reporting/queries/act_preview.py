@@ -36,7 +36,7 @@ from giaoban.figures import VALUE_ONLY, Figure, FigureRequest, Parts, compute_ma
 from giaoban.figures.calendar import OneDay
 
 KEYS = ("organizations.grassroots", "organizations.cells", "members.total")
-# What a quarter's report says of such acts; of committees only.
+# What a quarter's report says of such acts: of committees, and of members who come and go with units, of cells too.
 FLOWS = (
     "organizations.established",
     "organizations.dissolved",
@@ -45,9 +45,8 @@ FLOWS = (
     "organizations.split",
     "organizations.received",
     "organizations.handed_over",
-    "organizations.members_received",
-    "organizations.members_handed_over",
 )
+MEMBER_FLOWS = ("organizations.members_received", "organizations.members_handed_over")
 _MOST_UNITS = 40
 _LEAST_OFFICIAL = "unit_least_official"
 _TO_COMMITTEE = "cell_to_committee_members"
@@ -119,15 +118,15 @@ def preview_act(*, act: Act, draft: ActDraft) -> ActPreview:
         shown = _shown(act, units)
         cards = place_cards([unit.pk for unit in units], day=draft.day)
         after = _figures([unit.code for unit in shown], draft.day)
-        committees = [unit for unit in shown if not cards[unit.pk].holds_members]
-        flows_after = _flows(committees, draft.day)
+        flows_after = _flows(shown, cards, draft.day)
         top = highest(shown, draft.day)
         owed_after = owed_below(act, top, draft.day)
         spans = kind_spans([unit.pk for unit in shown])
         transaction.set_rollback(True)
     before = _figures(_known([unit.code for unit in shown]), draft.day)
-    known = [unit for unit in committees if Unit.objects.filter(pk=unit.pk).exists()]
-    flows = tuple(_flow_changes(committees, cards, _flows(known, draft.day), flows_after, draft.day))
+    known = _known([unit.code for unit in shown])
+    flows_before = _flows([unit for unit in shown if unit.code in known], cards, draft.day)
+    flows = tuple(_flow_changes(shown, cards, flows_before, flows_after, draft.day))
     owed = owed_changes(owed_below(act, top, draft.day), owed_after, cards, draft.day)
     # What is so already is not told again.
     changed = [
@@ -165,9 +164,15 @@ def _figures(codes: Sequence[str], day: date) -> Mapping[tuple[str, str], Figure
     return {(one.request.unit, one.request.measure): one for one in found}
 
 
-def _flows(units: Sequence[Unit], day: date) -> Mapping[tuple[str, str], Figure]:
-    """What happened to organisations in the quarter of a day, by unit and measure."""
-    asked = [FigureRequest(key, unit.code, Period.quarter_of(day)) for unit in units for key in FLOWS]
+def _flow_keys(card: UnitCard) -> tuple[str, ...]:
+    """The flows of a unit: organisations come and go in committees only."""
+    return MEMBER_FLOWS if card.holds_members else FLOWS + MEMBER_FLOWS
+
+
+def _flows(units: Sequence[Unit], cards: Mapping[int, UnitCard], day: date) -> Mapping[tuple[str, str], Figure]:
+    """What happened in the quarter of a day, by unit and measure."""
+    quarter = Period.quarter_of(day)
+    asked = [FigureRequest(key, unit.code, quarter) for unit in units for key in _flow_keys(cards[unit.pk])]
     return {(one.request.unit, one.request.measure): one for one in compute_many(sources(), asked, parts=VALUE_ONLY)}
 
 
@@ -180,7 +185,7 @@ def _flow_changes(
 ) -> Iterator[FigureChange]:
     quarter = Period.quarter_of(day).name()
     for unit in units:
-        for key in FLOWS:
+        for key in _flow_keys(cards[unit.pk]):
             old, new = (found.get((unit.code, key)) for found in (before, after))
             values = (old.value if old else None, new.value if new else None)
             if values[0] != values[1] and any(values):
