@@ -48,7 +48,7 @@ def test_cells_say_it_in_sign_and_word(duty: StandingDuty, as_: Callable[[str], 
     assert '<span class="status bad" data-sign="✕">chưa</span>' in table
     foot = words(table.split("<tfoot>")[1])
     assert "33,3 % 1/3; 33,3 %" in foot
-    assert "2/2 đơn vị còn việc chưa xong" in page
+    assert "2/2 đơn vị còn việc đến hạn chưa xong" in page
 
 
 def test_only_what_is_open(duty: StandingDuty, world: World, as_: Callable[[str], Client]) -> None:
@@ -59,7 +59,7 @@ def test_only_what_is_open(duty: StandingDuty, world: World, as_: Callable[[str]
     early = as_("clerk").get(f"/bang-giao-ban/{PLACE}&den=01/03/2023").content.decode()
     assert 'data-sign="○">0/2</span>' in early
     older = as_("clerk").get(f"/bang-giao-ban/{PLACE}&cu=on").content.decode()
-    assert "26/01/2023 - " in older
+    assert "26/01 - " in older
     assert as_("clerk").get(f"/bang-giao-ban/{PLACE}&den=hom-qua").status_code == 200, "the field says what is wrong"
 
 

@@ -270,6 +270,9 @@ def test_scoring_and_review(world: World, as_: As) -> None:
     assert "chờ thẩm định" in client.get(url("reviews"), {"ky": "2023-M03"}).content.decode()
     short = client.post(url("review", meeting.uid), {"diem-2a": "12"})
     assert "mục chưa chấm" in short.content.decode()
+    blank = client.get(url("review", meeting.uid)).content.decode()
+    taken = client.get(url("review", meeting.uid, **{"nhu-chi-bo": "1"})).content.decode()
+    assert (blank.count(" checked>"), taken.count(" checked>")) == (0, len(full)), "to begin with, for who wants it"
     client.post(url("review", meeting.uid), {**full, "diem-2a": "12"})
     page = as_("clerk").get(url("meeting", meeting.uid)).content.decode()
     assert ">97" in page

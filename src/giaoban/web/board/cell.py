@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 
@@ -153,7 +153,7 @@ class RemindersPage:
 
 @screen("board", right="meetings_view")
 def reminders(desk: Desk) -> HttpResponse:
-    """Show what every unit has not done to this day: one text to copy, one list to telephone from."""
+    """Show what is due or soon will be, and not done to this day: one text to copy, one list to telephone from."""
     found = asked_board(desk, desk.request.GET.dict(), till_today=True)
     turns = _open_turns(found)
     cards = place_cards({unit for _column, _one, unit in turns}, day=desk.act.today)
@@ -161,13 +161,14 @@ def reminders(desk: Desk) -> HttpResponse:
         format_date(found.as_of),
         _calls(desk, turns, cards),
         _text(found.as_of, turns, cards),
-        f"{format_number(len(cards))} đơn vị còn {format_number(len(turns))} việc chưa xong",
+        f"{format_number(len(cards))} đơn vị còn {format_number(len(turns))} việc quá hạn hoặc sắp đến hạn",
         desk.url("board:page", query=carried(desk)),
     )
     return desk.render("board/reminders.html", {"page": shown})
 
 
 def _open_turns(found: Board) -> list[Open]:
+    """What is not done and due, or will be within the days that its duty is reminded of before."""
     return [
         (column, one, unit)
         for column in found.columns
@@ -175,6 +176,8 @@ def _open_turns(found: Board) -> list[Open]:
         for units in one.rows.values()
         for unit in units
         if not _settled(one, unit)
+        and (one.state(unit).extended or one.instance.due)
+        <= found.as_of + timedelta(days=one.instance.rule.remind_days)
     ]
 
 

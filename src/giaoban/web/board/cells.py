@@ -23,6 +23,8 @@ _SIGNS = {
     DutyStatus.MISSING: Sign("bad", "✕", "chưa"),
 }
 
+_OPEN = (DutyStatus.INSUFFICIENT, DutyStatus.PARTIAL, DutyStatus.MISSING)
+
 
 @dataclass(frozen=True, slots=True)
 class CellView:
@@ -69,8 +71,8 @@ def sign_of_cell(cell: Cell) -> Sign:
 
 
 def is_open(board: Board, row: BoardRow) -> bool:
-    """Tell whether something is not done in a row."""
-    return any(cell.done < cell.expected for column in board.columns if (cell := column.cells.get(row.card.pk)))
+    """Tell whether something in a row was due and is not done, or was sent back."""
+    return any(cell.status in _OPEN for column in board.columns if (cell := column.cells.get(row.card.pk)))
 
 
 def cell_view(desk: Desk, column: BoardColumn, row: BoardRow) -> CellView:

@@ -19,7 +19,7 @@ class BoardForm(OfficeForm):
     """What the board shows."""
 
     den = DayField(label="Đã làm đến hết ngày", required=False, help_text="")
-    thieu = forms.BooleanField(label="Chỉ hiện chưa xong", required=False)
+    thieu = forms.BooleanField(label="Chỉ hiện đến hạn chưa xong", required=False)
     cu = forms.BooleanField(label="Cả việc ngoài kỳ chưa xong", required=False)
 
 

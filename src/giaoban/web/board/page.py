@@ -100,7 +100,7 @@ def page(desk: Desk) -> HttpResponse:
         ),
         clusters=cluster_views(desk, found, rows),
         totals=tuple(totals),
-        said=f"{len(found.columns)} việc, {late}/{len(found.shown_rows)} đơn vị còn việc chưa xong",
+        said=f"{len(found.columns)} việc, {late}/{len(found.shown_rows)} đơn vị còn việc đến hạn chưa xong",
         nothing="Mọi đơn vị đã làm xong các việc đến hạn."
         if found.columns
         else "Chưa có việc nào đến hạn trong kỳ này.",
@@ -114,7 +114,7 @@ def page(desk: Desk) -> HttpResponse:
 
 
 def _due(first: date, last: date) -> str:
-    return format_date(last) if first == last else f"{format_date(first)} - {format_date(last)}"
+    return format_date(last) if first == last else f"{first:%d/%m} - {format_date(last)}"
 
 
 def _actions(desk: Desk) -> tuple[Link, ...]:

@@ -65,7 +65,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit of a sitting: as it stands, and the choices of the form."""
+    """A unit of a sitting: as it stands, and the choices of the form; ``was`` tells the form what was there before."""
 
     code: str
     name: str
@@ -73,6 +73,7 @@ class UnitLine:
     choices: tuple[Choice, ...]
     delegates: str
     note: str
+    was: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class SittingPart:
     when: str
     said: str
     lines: tuple[UnitLine, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def _sitting(one: SittingView, typed: Mapping[str, str] | None) -> SittingPart:
         when=when_words(one.starts_at, one.ends_at) + (f", {one.place}" if one.place else ""),
         said=f"{format_number(came)}/{format_number(len(one.rows))} đơn vị có mặt",
         lines=tuple(_unit(row, typed) for row in one.rows),
+        open=any(not row.state for row in one.rows),
     )
 
 
@@ -234,4 +237,10 @@ def _unit(row: DelegationRow, typed: Mapping[str, str] | None) -> UnitLine:
         tuple(Choice(value, label, value == given["co"]) for value, label in CHOICES),
         given["so"],
         given["ghi"],
+        typed.get(f"cu-{code}", "") if typed is not None else as_sent(kept["co"], kept["so"], kept["ghi"]),
     )
+
+
+def as_sent(state: str, delegates: str, note: str) -> str:
+    """Return what a form says of one unit in one text: what it still says was not changed there."""
+    return "|".join((state, delegates.strip(), note.strip()))

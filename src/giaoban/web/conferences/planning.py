@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import MeetingForm, MeetingKind
 from giaoban.apps.meetings.operations import CalledConference, SittingDraft, call_conference
 from giaoban.apps.organizations.models import Group, GroupKind
@@ -18,22 +17,10 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.record_page import BOTH, attempt, form_page
 
 _KINDS = [(kind.value, kind.label) for kind in (MeetingKind.BRIEFING, MeetingKind.CONFERENCE)]
-
-
-class HourField(forms.TimeField):
-    """A time of day, written 14:00."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(input_formats=["%H:%M", "%Hh%M", "%Hg%M", "%H"], widget=widget, **kwargs)
-        self.error_messages["invalid"] = "Giờ không đọc được; cần giờ:phút, ví dụ 14:00."
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a time as people write it."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 class PlanForm(OfficeForm):
@@ -51,14 +38,25 @@ class PlanForm(OfficeForm):
         required=False,
         help_text="Mời các đơn vị không họp riêng theo cụm; để trống nếu mọi cụm họp riêng",
     )
-    hour = HourField(label="Giờ họp chung", required=False)
+    hour = HourField(label="Giờ họp chung", required=False, help_text="Ví dụ 8:00 hoặc 8h")
 
     def __init__(self, *args: Any, clusters: list[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clusters = clusters
         for group in clusters:
             self.fields[f"day-{group.code}"] = DayField(label=f"{group.name}: ngày", required=False, help_text="")
-            self.fields[f"hour-{group.code}"] = HourField(label=f"{group.name}: giờ", required=False)
+            self.fields[f"hour-{group.code}"] = HourField(label=f"{group.name}: giờ", required=False, help_text="")
+
+    @property
+    def plain_fields(self) -> list[BoundField]:
+        """What is said once for all sittings."""
+        return [self[name] for name in ("title", "kind", "form_of", "place")]
+
+    @property
+    def sitting_fields(self) -> list[tuple[BoundField, BoundField]]:
+        """The day and hour of each sitting, to stand side by side."""
+        keys = ["", *(f"-{group.code}" for group in self.clusters)]
+        return [(self[f"day{key}"], self[f"hour{key}"]) for key in keys]
 
     def clean(self) -> dict[str, Any]:
         """See that every day has its hour, and that there is a day at all."""
@@ -80,14 +78,10 @@ class PlanForm(OfficeForm):
         data = self.cleaned_data
         wanted: list[tuple[str, Group | None]] = [("", None), *((f"-{one.code}", one) for one in self.clusters)]
         return [
-            SittingDraft(_moment(data[f"day{key}"], data[f"hour{key}"]), group=group, place=data["place"])
+            SittingDraft(moment(data[f"day{key}"], data[f"hour{key}"]), group=group, place=data["place"])
             for key, group in wanted
             if data.get(f"day{key}")
         ]
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, HANOI)
 
 
 @screen("meetings", right="conferences_manage", methods=BOTH)
@@ -110,7 +104,7 @@ def plan(desk: Desk) -> HttpResponse:
         desk.url("conferences:list"),
         note="Mỗi cụm mời các đơn vị có trong danh sách của cụm vào ngày họp.",
     )
-    return form_page(desk, page, form)
+    return form_page(desk, page, form, template="conferences/plan.html")
 
 
 def _plan(desk: Desk, form: PlanForm) -> CalledConference:

@@ -28,7 +28,7 @@ from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.conferences.page import show_conference
+from giaoban.web.conferences.page import as_sent, show_conference
 from giaoban.web.forms import DayField, OfficeForm, sentence
 from giaoban.web.members.record_page import BOTH, attempt, form_page
 
@@ -102,12 +102,22 @@ def _back(desk: Desk, meeting: Meeting, words: str) -> HttpResponse:
 
 @screen("meetings", right="meetings_view", methods=("POST",))
 def attendance(desk: Desk, uid: uuid.UUID) -> HttpResponse:
-    """Set which units came; only what was changed is recorded, and all of it or nothing."""
+    """Set which units came; only what was changed on this page is recorded, and all of it or nothing.
+
+    Two clerks tick two clusters at once: what a page left as it was it does not set back. ``tat-ca`` names a sitting
+    whose units all came, as far as nobody said otherwise.
+    """
     meeting = managed(desk, uid)
     posted = desk.request.POST
-    invited = DelegationEntry.objects.live().filter(meeting=meeting).values("unit")
-    units = [unit for unit in Unit.objects.filter(pk__in=invited).order_by("code") if f"co-{unit.code}" in posted]
-    drafts = [_draft(unit, posted) for unit in units]
+    drafts = []
+    invited = DelegationEntry.objects.live().filter(meeting=meeting).select_related("unit").order_by("unit__code")
+    for entry in invited:
+        code = entry.unit.code
+        state, number, note = (posted.get(f"{key}-{code}", "") for key in ("co", "so", "ghi"))
+        if not state and posted.get("tat-ca") == str(entry.sitting) and not entry.state:
+            drafts.append(_draft(entry.unit, Presence.PRESENT.value, number, note))
+        elif f"co-{code}" in posted and as_sent(state, number, note) != posted.get(f"cu-{code}"):
+            drafts.append(_draft(entry.unit, state, number, note))
     try:
         made = record_delegations(act=desk.act, conference=meeting, drafts=drafts)
     except (NotAllowed, NotFound):
@@ -119,19 +129,12 @@ def attendance(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     return _back(desk, meeting, words)
 
 
-def _draft(unit: Unit, posted: Any) -> DelegationDraft:
-    state = posted[f"co-{unit.code}"]
+def _draft(unit: Unit, state: str, typed: str, note: str) -> DelegationDraft:
     known = Presence(state) if state in Presence.values else None
-    typed = posted.get(f"so-{unit.code}", "").strip()
-    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
-    if known == Presence.PRESENT and not typed:
+    number = int(typed) if typed.strip().isdecimal() and len(typed.strip()) < 4 else 0
+    if known == Presence.PRESENT and not typed.strip():
         number = 1
-    return DelegationDraft(
-        unit,
-        known,
-        number if known == Presence.PRESENT else 0,
-        posted.get(f"ghi-{unit.code}", "")[:300],
-    )
+    return DelegationDraft(unit, known, number if known == Presence.PRESENT else 0, note[:300])
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)

@@ -38,6 +38,7 @@ class DuesPage:
     helped: Choices
     errors: tuple[str, ...]
     back_url: str
+    helped_chosen: str
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)
@@ -70,5 +71,6 @@ def dues(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         helped_choices(desk, meeting),
         tuple(errors),
         desk.url("meetings:meeting", uid),
+        chosen_helped(sent),
     )
     return desk.render("meetings/dues.html", {"page": page}, status=422 if errors else 200)

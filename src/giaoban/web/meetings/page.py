@@ -140,7 +140,11 @@ def meeting(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         actions=_actions(desk, all_of_it) if records else (),
         more=_more(desk, all_of_it) if records else (),
         people=tuple(
-            PersonLine(line.name, _person_note(line), PRESENCE_SIGNS[line.state])
+            PersonLine(
+                line.name,
+                _person_note(line),
+                PRESENCE_SIGNS[line.state] if line.called else Sign("off", "○", "không phải dự"),
+            )
             for line in all_of_it.material.roll.lines
         ),
         old=tuple(_conclusion(one) for one in all_of_it.material.old),

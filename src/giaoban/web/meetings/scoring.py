@@ -67,6 +67,12 @@ class ScorePage:
     errors: tuple[str, ...]
     typed_note: str
     total: str
+    like_own_url: str
+    helped_chosen: str
+
+
+# In the address of a review: begin with what the cell gave itself, to be changed and recorded by the reviewer.
+TAKE_OVER = "nhu-chi-bo"
 
 
 def field_name(code: str) -> str:
@@ -134,6 +140,8 @@ def review(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     if found.sheets is None:
         raise InvalidInput(f"{meeting.get_kind_display()} không chấm điểm")
     shown = found.sheets.above.points if found.sheets.above is not None else {}
+    if TAKE_OVER in desk.request.GET and found.sheets.own is not None:
+        shown = found.sheets.own.points
     return _sheet(desk, meeting, found, shown, review=True)
 
 
@@ -181,6 +189,8 @@ def _sheet(desk: Desk, meeting: Meeting, found: Gathered, shown: dict[str, str],
         tuple(errors),
         sent.get("ghi-chu", "") if sent is not None else (mine.note if mine is not None else ""),
         format_number(mine.total) if mine is not None else "",
+        desk.url("meetings:review", meeting.uid, query={TAKE_OVER: "1"}) if review else "",
+        chosen_helped(sent),
     )
     return desk.render("meetings/score.html", {"page": page}, status=422 if errors else 200)
 

@@ -62,7 +62,7 @@ def attempt(form: OfficeForm, record: Callable[[], Done]) -> Done | None:
         return None
 
 
-def form_page(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:
+def form_page(desk: Desk, page: RecordPage, form: OfficeForm, *, template: str = "giaoban/record.html") -> HttpResponse:
     """Show the form; with errors the cursor stands in the first field that was refused."""
     form.point_at_first_error()
-    return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    return desk.render(template, {"page": page, "form": form}, status=422 if form.errors else 200)
