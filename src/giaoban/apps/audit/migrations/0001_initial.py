@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["object_kind", "object_uid"], name="audit_audit_object__c3d4b4_idx")],
+            },
         ),
         migrations.CreateModel(
             name="AuditLink",
@@ -69,9 +72,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="auditrow",
-            index=models.Index(fields=["object_kind", "object_uid"], name="audit_audit_object__c3d4b4_idx"),
         ),
     ]

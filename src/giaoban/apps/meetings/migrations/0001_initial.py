@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("members", "0008_file_corrections"),
         ("organizations", "0003_acts"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -76,6 +76,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "month", "kind"], name="meetings_me_unit_id_406c09_idx"),
+                    models.Index(fields=["unit", "day"], name="meetings_me_unit_id_aac1a7_idx"),
+                    models.Index(fields=["kind", "day"], name="meetings_me_kind_e5be45_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DelegationEntry",
@@ -152,6 +159,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["meeting", "unit"], name="meetings_de_meeting_23f7e6_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="meetings_de_unit_id_f482d4_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_delegationentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +261,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["thread"], name="meetings_co_thread_69afe9_idx"),
+                    models.Index(fields=["meeting", "kind"], name="meetings_co_meeting_349ab7_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="meetings_co_unit_id_6d13cf_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_conclusionentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +356,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["meeting", "member"], name="meetings_at_meeting_3fc09f_idx"),
+                    models.Index(fields=["member", "effective_date"], name="meetings_at_member__ed3599_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="meetings_at_unit_id_7206bf_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_attendanceentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +496,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["meeting", "effective_date"], name="meetings_me_meeting_d21f78_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="meetings_me_unit_id_fbdd77_idx"),
+                    models.Index(fields=["kind", "effective_date"], name="meetings_me_kind_b7b448_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_meetingentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +551,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "part", "version"), name="meetings_text_version")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProposalEntry",
@@ -568,6 +623,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["meeting", "unit"], name="meetings_pr_meeting_a0bfad_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_proposalentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +714,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["meeting", "stage"], name="meetings_sc_meeting_269760_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="meetings_sc_unit_id_9cee25_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_scoreentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +797,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "effective_date"], name="meetings_vi_unit_id_705319_idx"),
+                    models.Index(fields=["meeting"], name="meetings_vi_meeting_348144_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="meetings_visitentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -804,134 +886,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "month", "kind"], name="meetings_me_unit_id_406c09_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "day"], name="meetings_me_unit_id_aac1a7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["kind", "day"], name="meetings_me_kind_e5be45_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="delegationentry",
-            index=models.Index(fields=["meeting", "unit"], name="meetings_de_meeting_23f7e6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="delegationentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_de_unit_id_f482d4_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_delegationentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conclusionentry",
-            index=models.Index(fields=["thread"], name="meetings_co_thread_69afe9_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="conclusionentry",
-            index=models.Index(fields=["meeting", "kind"], name="meetings_co_meeting_349ab7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="conclusionentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_co_unit_id_6d13cf_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="conclusionentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_conclusionentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendanceentry",
-            index=models.Index(fields=["meeting", "member"], name="meetings_at_meeting_3fc09f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="attendanceentry",
-            index=models.Index(fields=["member", "effective_date"], name="meetings_at_member__ed3599_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="attendanceentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_at_unit_id_7206bf_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendanceentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_attendanceentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meetingentry",
-            index=models.Index(fields=["meeting", "effective_date"], name="meetings_me_meeting_d21f78_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meetingentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_me_unit_id_fbdd77_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meetingentry",
-            index=models.Index(fields=["kind", "effective_date"], name="meetings_me_kind_b7b448_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_meetingentry_void_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingtext",
-            constraint=models.UniqueConstraint(fields=("meeting", "part", "version"), name="meetings_text_version"),
-        ),
-        migrations.AddIndex(
-            model_name="proposalentry",
-            index=models.Index(fields=["meeting", "unit"], name="meetings_pr_meeting_a0bfad_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_proposalentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scoreentry",
-            index=models.Index(fields=["meeting", "stage"], name="meetings_sc_meeting_269760_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="scoreentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_sc_unit_id_9cee25_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="scoreentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_scoreentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitentry",
-            index=models.Index(fields=["unit", "effective_date"], name="meetings_vi_unit_id_705319_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="visitentry",
-            index=models.Index(fields=["meeting"], name="meetings_vi_meeting_348144_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="meetings_visitentry_void_corrects",
-            ),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
@@ -67,6 +67,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "state"], name="members_mem_unit_id_5a0201_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("file_number", ""), _negated=True),
+                        fields=("file_number",),
+                        name="members_file_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("card_number", ""), _negated=True),
+                        fields=("card_number",),
+                        name="members_card_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_index", ""), _negated=True),
+                        fields=("identity_index",),
+                        name="members_identity_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MemberEntry",
@@ -191,6 +211,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["kind", "effective_date"], name="members_mem_kind_9c5ca5_idx"),
+                    models.Index(fields=["member", "effective_date"], name="members_mem_member__2931ff_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="members_mem_unit_id_2d6dec_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_memberentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +259,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "valid_from", "valid_to"], name="members_mem_unit_id_5a2960_idx"),
+                    models.Index(fields=["member", "valid_from"], name="members_mem_member__fda694_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="members_membershipspell_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +364,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["kind", "effective_date"], name="members_off_kind_b1ac7f_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="members_off_unit_id_bca8bf_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_officeentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +415,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["unit", "valid_from"], name="members_off_unit_id_b6d87b_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="members_officeterm_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +493,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["member", "trait"], name="members_tra_member__60eb49_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_traitentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,114 +530,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["member", "trait", "valid_from"], name="members_tra_member__099dd3_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="members_traitspan_from_before_to",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["unit", "state"], name="members_mem_unit_id_5a0201_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("file_number", ""), _negated=True),
-                fields=("file_number",),
-                name="members_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("card_number", ""), _negated=True),
-                fields=("card_number",),
-                name="members_card_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("identity_index", ""), _negated=True),
-                fields=("identity_index",),
-                name="members_identity_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="memberentry",
-            index=models.Index(fields=["kind", "effective_date"], name="members_mem_kind_9c5ca5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="memberentry",
-            index=models.Index(fields=["member", "effective_date"], name="members_mem_member__2931ff_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="memberentry",
-            index=models.Index(fields=["unit", "effective_date"], name="members_mem_unit_id_2d6dec_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="memberentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_memberentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membershipspell",
-            index=models.Index(fields=["unit", "valid_from", "valid_to"], name="members_mem_unit_id_5a2960_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="membershipspell",
-            index=models.Index(fields=["member", "valid_from"], name="members_mem_member__fda694_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipspell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))),
-                name="members_membershipspell_from_before_to",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officeentry",
-            index=models.Index(fields=["kind", "effective_date"], name="members_off_kind_b1ac7f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="officeentry",
-            index=models.Index(fields=["unit", "effective_date"], name="members_off_unit_id_bca8bf_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="officeentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_officeentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officeterm",
-            index=models.Index(fields=["unit", "valid_from"], name="members_off_unit_id_b6d87b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="officeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))), name="members_officeterm_from_before_to"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="traitentry",
-            index=models.Index(fields=["member", "trait"], name="members_tra_member__60eb49_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="traitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_traitentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="traitspan",
-            index=models.Index(fields=["member", "trait", "valid_from"], name="members_tra_member__099dd3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="traitspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))), name="members_traitspan_from_before_to"
-            ),
         ),
     ]

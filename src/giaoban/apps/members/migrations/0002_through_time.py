@@ -12,9 +12,9 @@ import giaoban.core.dates_vi
 
 class Migration(migrations.Migration):
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("members", "0001_initial"),
         ("organizations", "0002_through_time"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -175,6 +175,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "state"], name="members_can_unit_id_cc74a6_idx")],
+            },
         ),
         migrations.CreateModel(
             name="CandidateEntry",
@@ -272,6 +275,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["candidate", "effective_date"], name="members_can_candida_a8d12d_idx"),
+                    models.Index(fields=["kind", "effective_date"], name="members_can_kind_c95af1_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="members_can_unit_id_c2f84d_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_candidateentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +335,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["member", "asked_at"], name="members_cor_member__b0d2c2_idx")],
+            },
         ),
         migrations.CreateModel(
             name="DossierEntry",
@@ -407,6 +424,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["candidate", "code"], name="members_dos_candida_9a3ee7_idx"),
+                    models.Index(fields=["member", "code"], name="members_dos_member__481f9a_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_dossierentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,6 +535,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["kind", "effective_date"], name="members_hon_kind_046162_idx"),
+                    models.Index(fields=["member", "effective_date"], name="members_hon_member__4f2cda_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="members_hon_unit_id_73342d_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_honourentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -574,6 +612,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)), fields=("other",), name="members_alias_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("other")), _negated=True), name="members_alias_of_another"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RatingEntry",
@@ -657,6 +705,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["year", "unit"], name="members_rat_year_eeda30_idx"),
+                    models.Index(fields=["member", "year"], name="members_rat_member__8a6d26_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_ratingentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -743,6 +801,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["purpose", "effective_date"], name="members_vet_purpose_7fe8df_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="members_vet_unit_id_9514e6_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="members_vettingentry_void_corrects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("member__isnull", False), ("candidate__isnull", False), _connector="OR"),
+                        name="members_vetting_of_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -787,6 +859,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "valid_from"], name="members_vis_unit_id_93f8c5_idx"),
+                    models.Index(fields=["member", "valid_from"], name="members_vis_member__3823ff_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="members_visitassignment_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -919,130 +1001,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["unit", "state"], name="members_can_unit_id_cc74a6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="candidateentry",
-            index=models.Index(fields=["candidate", "effective_date"], name="members_can_candida_a8d12d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="candidateentry",
-            index=models.Index(fields=["kind", "effective_date"], name="members_can_kind_c95af1_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="candidateentry",
-            index=models.Index(fields=["unit", "effective_date"], name="members_can_unit_id_c2f84d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="candidateentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_candidateentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correctionrequest",
-            index=models.Index(fields=["member", "asked_at"], name="members_cor_member__b0d2c2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="dossierentry",
-            index=models.Index(fields=["candidate", "code"], name="members_dos_candida_9a3ee7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="dossierentry",
-            index=models.Index(fields=["member", "code"], name="members_dos_member__481f9a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_dossierentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="honourentry",
-            index=models.Index(fields=["kind", "effective_date"], name="members_hon_kind_046162_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="honourentry",
-            index=models.Index(fields=["member", "effective_date"], name="members_hon_member__4f2cda_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="honourentry",
-            index=models.Index(fields=["unit", "effective_date"], name="members_hon_unit_id_73342d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="honourentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_honourentry_void_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberalias",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("other",), name="members_alias_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberalias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("other")), _negated=True), name="members_alias_of_another"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ratingentry",
-            index=models.Index(fields=["year", "unit"], name="members_rat_year_eeda30_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="ratingentry",
-            index=models.Index(fields=["member", "year"], name="members_rat_member__8a6d26_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_ratingentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vettingentry",
-            index=models.Index(fields=["purpose", "effective_date"], name="members_vet_purpose_7fe8df_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="vettingentry",
-            index=models.Index(fields=["unit", "effective_date"], name="members_vet_unit_id_9514e6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="vettingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="members_vettingentry_void_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vettingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member__isnull", False), ("candidate__isnull", False), _connector="OR"),
-                name="members_vetting_of_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitassignment",
-            index=models.Index(fields=["unit", "valid_from"], name="members_vis_unit_id_93f8c5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="visitassignment",
-            index=models.Index(fields=["member", "valid_from"], name="members_vis_member__3823ff_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))),
-                name="members_visitassignment_from_before_to",
-            ),
         ),
     ]

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "kind", "code"), name="organizations_group_code")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -82,6 +87,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["user", "valid_from"], name="organizatio_user_id_3d5cf3_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="organizations_grant_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +167,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["kind", "effective_date"], name="organizatio_kind_300ce1_idx"),
+                    models.Index(fields=["unit", "effective_date"], name="organizatio_unit_id_8738bd_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="organizations_committeeentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +201,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["descendant", "ancestor", "valid_from", "valid_to"],
+                        name="organizatio_descend_28557b_idx",
+                    ),
+                    models.Index(
+                        fields=["ancestor", "descendant", "valid_from", "valid_to"],
+                        name="organizatio_ancesto_27abb2_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="organizations_ancestry_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +346,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["subject", "effective_date"], name="organizatio_subject_673e84_idx"),
+                    models.Index(fields=["kind", "effective_date"], name="organizatio_kind_857952_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="organizations_unitentry_void_corrects",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +389,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["unit", "valid_from"], name="organizatio_unit_id_f25e66_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="organizations_unitkindspan_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +416,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["unit", "valid_from"], name="organizatio_unit_id_3a0ba5_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="organizations_unitname_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,90 +539,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(fields=("owner", "kind", "code"), name="organizations_group_code"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["user", "valid_from"], name="organizatio_user_id_3d5cf3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))), name="organizations_grant_from_before_to"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="committeeentry",
-            index=models.Index(fields=["kind", "effective_date"], name="organizatio_kind_300ce1_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="committeeentry",
-            index=models.Index(fields=["unit", "effective_date"], name="organizatio_unit_id_8738bd_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="organizations_committeeentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ancestry",
-            index=models.Index(
-                fields=["descendant", "ancestor", "valid_from", "valid_to"], name="organizatio_descend_28557b_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ancestry",
-            index=models.Index(
-                fields=["ancestor", "descendant", "valid_from", "valid_to"], name="organizatio_ancesto_27abb2_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ancestry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))),
-                name="organizations_ancestry_from_before_to",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitentry",
-            index=models.Index(fields=["subject", "effective_date"], name="organizatio_subject_673e84_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="unitentry",
-            index=models.Index(fields=["kind", "effective_date"], name="organizatio_kind_857952_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="organizations_unitentry_void_corrects",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitkindspan",
-            index=models.Index(fields=["unit", "valid_from"], name="organizatio_unit_id_f25e66_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitkindspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))),
-                name="organizations_unitkindspan_from_before_to",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitname",
-            index=models.Index(fields=["unit", "valid_from"], name="organizatio_unit_id_3a0ba5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))),
-                name="organizations_unitname_from_before_to",
-            ),
         ),
     ]

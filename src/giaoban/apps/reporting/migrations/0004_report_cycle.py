@@ -12,9 +12,9 @@ import giaoban.core.dates_vi
 
 class Migration(migrations.Migration):
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("organizations", "0003_acts"),
         ("reporting", "0003_notice_text"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -64,6 +64,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "name", "period", "edition"), name="reporting_own_report_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportComment",
@@ -156,6 +163,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["owner", "code", "valid_from"], name="reporting_r_owner_i_5a4104_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="reporting_reportform_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +205,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["owner", "period"], name="reporting_c_owner_i_911919_idx")],
+                "constraints": [models.UniqueConstraint(fields=("form", "period"), name="reporting_cycle_once")],
+            },
         ),
         migrations.CreateModel(
             name="ReportText",
@@ -234,6 +254,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "slot", "version"), name="reporting_report_text_version")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReturnedFile",
@@ -288,6 +313,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "section"), name="reporting_section_duty_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Snapshot",
@@ -338,6 +368,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "period", "kind"], name="reporting_s_unit_id_ee8de8_idx")],
+            },
         ),
         migrations.CreateModel(
             name="ReportStep",
@@ -496,6 +529,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["receiver", "state"], name="reporting_s_receive_2e63fa_idx"),
+                    models.Index(fields=["unit", "state"], name="reporting_s_unit_id_a9afc5_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "unit"), name="reporting_submission_once")],
+            },
         ),
         migrations.CreateModel(
             name="SubmissionFile",
@@ -683,6 +723,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "measure", "last_day"], name="reporting_v_unit_id_b3970e_idx"),
+                    models.Index(fields=["measure", "last_day"], name="reporting_v_measure_dbf1dc_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                        name="reporting_valueentry_void_corrects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day"))), name="reporting_value_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -709,6 +762,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "measure", "valid_from"], name="reporting_v_unit_id_c015c2_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="reporting_valuefeed_from_before_to",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -754,86 +816,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reportform",
-            index=models.Index(fields=["owner", "code", "valid_from"], name="reporting_r_owner_i_5a4104_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))), name="reporting_reportform_from_before_to"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cycle",
-            index=models.Index(fields=["owner", "period"], name="reporting_c_owner_i_911919_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(fields=("form", "period"), name="reporting_cycle_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reporttext",
-            constraint=models.UniqueConstraint(
-                fields=("report", "slot", "version"), name="reporting_report_text_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectionduty",
-            constraint=models.UniqueConstraint(fields=("report", "section"), name="reporting_section_duty_once"),
-        ),
-        migrations.AddIndex(
-            model_name="snapshot",
-            index=models.Index(fields=["unit", "period", "kind"], name="reporting_s_unit_id_ee8de8_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownreport",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "name", "period", "edition"), name="reporting_own_report_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["receiver", "state"], name="reporting_s_receive_2e63fa_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["unit", "state"], name="reporting_s_unit_id_a9afc5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("cycle", "unit"), name="reporting_submission_once"),
-        ),
-        migrations.AddIndex(
-            model_name="valueentry",
-            index=models.Index(fields=["unit", "measure", "last_day"], name="reporting_v_unit_id_b3970e_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="valueentry",
-            index=models.Index(fields=["measure", "last_day"], name="reporting_v_measure_dbf1dc_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="valueentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
-                name="reporting_valueentry_void_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_day__lte", models.F("last_day"))), name="reporting_value_days"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="valuefeed",
-            index=models.Index(fields=["unit", "measure", "valid_from"], name="reporting_v_unit_id_c015c2_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="valuefeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__lt", models.F("valid_to"))), name="reporting_valuefeed_from_before_to"
-            ),
         ),
     ]
