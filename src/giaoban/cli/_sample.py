@@ -54,11 +54,12 @@ def make_sample(path: Path, progress: Callable[[float], None]) -> None:
         with connection.cursor() as cursor:
             # A half-built file is thrown away anyway: nothing is waited for until it is whole.
             cursor.execute("PRAGMA synchronous=OFF")
-        call_command("migrate", verbosity=0)
-        progress(0.1)
         # What is made lives until the end: looking for garbage would only cost time.
         gc.disable()
         try:
+            call_command("migrate", verbosity=0)
+            gc.collect()  # the steps on the way leave their models behind
+            progress(0.1)
             build_sample(timezone.now(), lambda share: progress(0.1 + 0.9 * share))
         finally:
             gc.enable()

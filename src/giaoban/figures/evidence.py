@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -51,10 +51,13 @@ def explain_many(sources: Sources, requests: Sequence[FigureRequest], *, tree_on
         if value is not None or len(parts) == 2:
             for measure, reading in parts:
                 asked[measure.key, reading].add(request.unit)
-    found = {
-        (key, reading): _lines(sources, sources.catalogue[key], tuple(sorted(units)), reading, tree_on)
-        for (key, reading), units in asked.items()
-    }
+    together: dict[tuple[str, ...], list[tuple[Measure, Reading]]] = defaultdict(list)
+    for (key, reading), units in asked.items():
+        together[tuple(sorted(units))].append((sources.catalogue[key], reading))
+    found: dict[tuple[str, Reading], dict[str, tuple[Line, ...]]] = {}
+    for group, counted in together.items():
+        ground = _Ground(sources, group, counted, tree_on)
+        found |= {(measure.key, reading): ground.lines(measure, reading) for measure, reading in counted}
     return [
         _evidence(request, value, [(measure, found.get((measure.key, reading), {})) for measure, reading in parts])
         for request, value, parts in zip(requests, values, wanted, strict=True)
@@ -89,41 +92,62 @@ def _part(request: FigureRequest, measure: Measure, lines: tuple[Line, ...]) -> 
     return Evidence(replace(request, measure=measure.key), total_of(lines), lines)
 
 
-def _lines(
-    sources: Sources, measure: Measure, units: tuple[str, ...], reading: Reading, tree_on: date | None
-) -> dict[str, tuple[Line, ...]]:
-    tree = sources.places.tree(units, {KIND} if measure.distinct_kinds else (), successions=tree_on is not None)
-    keeping = Keeping(sources, tree, units, (measure.register,), tree_on)
-    under = (*units, *tree.succeeded)
-    feeds = feeds_of(sources, [measure])
-    kept = measure.register in sources.registers
-    told = (measure,) if feeds or not kept else ()
-    reports = Reports(sources, told, {reading}, tree, keeping, under, feeds, tree_on)
-    if told:
-        late, reported = reports.late_to_count(measure.key, reading), list(reports.lines(measure, reading))
-    else:
-        late, reported = keeping.late(measure.register, reading), []
-    asked = _asked(sources, measure, under, reading) if kept else ()
-    if told:
-        asked = [one for one in asked if not reports.speaks(measure.key, one[0].unit, one[0].day)]
-    shares = Shares(tree, tree_on)
-    wanted = frozenset(units)
-    found: dict[str, list[Line]] = {unit: [] for unit in units}
-    items: dict[str, dict[str, list[Line]]] = {unit: {} for unit in units}
-    for tally, line in (*asked, *reported):
-        for share in shares.of(measure, tally, stock=measure.is_stock):
-            if share.unit not in wanted or not share.counts or late.issuperset(share.ends):
-                continue
-            if share.item is None:
-                found[share.unit].append(replace(line, direction=share.direction))
-            else:
-                items[share.unit].setdefault(share.item, []).append(line)
-    for unit, counted in items.items():
-        found[unit].extend(
-            Line("", lines[0].day, measure.label, item, "", entries=tuple(lines))
-            for item, lines in sorted(counted.items())
+class _Ground:
+    """What the lines of some measures share: the tree under the units asked about, who kept what, reported numbers."""
+
+    def __init__(
+        self,
+        sources: Sources,
+        units: tuple[str, ...],
+        counted: Sequence[tuple[Measure, Reading]],
+        tree_on: date | None,
+    ) -> None:
+        self._sources = sources
+        self._units = units
+        measures = list({measure.key: measure for measure, _ in counted}.values())
+        dimensions = {KIND} if any(measure.distinct_kinds for measure in measures) else ()
+        tree = sources.places.tree(units, dimensions, successions=tree_on is not None)
+        self._under = (*units, *tree.succeeded)
+        self._keeping = Keeping(sources, tree, units, tuple({measure.register for measure in measures}), tree_on)
+        self._shares = Shares(tree, tree_on)
+        feeds = feeds_of(sources, measures)
+        fed = {feed.measure for feed in feeds}
+        told = [one for one in measures if one.key in fed or one.register not in sources.registers]
+        days = {reading for measure, reading in counted if measure in told}
+        self._reports = Reports(sources, told, days, tree, self._keeping, self._under, feeds, tree_on)
+
+    def lines(self, measure: Measure, reading: Reading) -> dict[str, tuple[Line, ...]]:
+        """Return the lines of a measure for each unit."""
+        told = measure.key in self._reports
+        late = (self._reports if told else self._keeping).late_to_count(
+            measure.key if told else measure.register, reading
         )
-    return {unit: tuple(lines) for unit, lines in found.items()}
+        wanted = frozenset(self._units)
+        found: dict[str, list[Line]] = {unit: [] for unit in self._units}
+        items: dict[str, dict[str, list[Line]]] = {unit: {} for unit in self._units}
+        for tally, line in self._entries(measure, reading, told=told):
+            for share in self._shares.of(measure, tally, stock=measure.is_stock):
+                if share.unit not in wanted or not share.counts or late.issuperset(share.ends):
+                    continue
+                if share.item is None:
+                    found[share.unit].append(replace(line, direction=share.direction))
+                else:
+                    items[share.unit].setdefault(share.item, []).append(line)
+        for unit, held in items.items():
+            found[unit].extend(
+                Line("", lines[0].day, measure.label, item, "", entries=tuple(lines))
+                for item, lines in sorted(held.items())
+            )
+        return {unit: tuple(lines) for unit, lines in found.items()}
+
+    def _entries(self, measure: Measure, reading: Reading, *, told: bool) -> Iterator[tuple[Tally, Line]]:
+        """Give what the register holds, where it speaks, and then what was reported."""
+        if measure.register in self._sources.registers:
+            for tally, line in _asked(self._sources, measure, self._under, reading):
+                if not (told and self._reports.speaks(measure.key, tally.unit, tally.day)):
+                    yield tally, line
+        if told:
+            yield from self._reports.lines(measure, reading)
 
 
 def _asked(

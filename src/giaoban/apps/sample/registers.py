@@ -32,7 +32,6 @@ from giaoban.apps.members.operations import (
     record_ratings,
     record_vetting_entries,
 )
-from giaoban.apps.members.queries.badge_rules import BadgeRules
 from giaoban.apps.members.queries.badges import badge_rules
 from giaoban.apps.members.queries.clocks import party_times
 from giaoban.apps.organizations.models import Unit
@@ -210,11 +209,16 @@ class LifeWriter:
         """Everybody who comes to a badge in a round is given it, but for a few that nobody recorded."""
         rules = badge_rules(self.units[self.committee], window.start)
         times = party_times(list({place.member.pk: place.member for place in roll.places}.values()))
+        comes = {
+            pk: [(years, day) for years in rules.years if (day := time.anniversary(years)) is not None]
+            for pk, time in times.items()
+        }
         for year in range(window.start.year, window.end.year + 1):
             for this in rules.rounds_of(year):
                 if this.day not in window:
                     continue
                 decision = self._decision("QĐ/TU", this.day - 3 * _DAY)
+                before = rules.round_before(this).day
                 drafts = [
                     HonourDraft(
                         HonourEvent.BADGE_AWARDED,
@@ -227,14 +231,11 @@ class LifeWriter:
                     )
                     for place in roll.on(this.day)
                     if place.official
-                    for years in self._reached(rules, times[place.member.pk].anniversary, this.day)
+                    for years, day in comes[place.member.pk]
+                    if before < day <= this.day
                     if roll.rng.random() >= _FORGOTTEN
                 ]
                 record_honour_entries(act=console(self.clerk, this.day + 5 * _DAY), drafts=drafts)
-
-    def _reached(self, rules: BadgeRules, anniversary: Any, day: date) -> list[int]:
-        before = rules.round_before(rules.next_round(day)).day
-        return [years for years in rules.years if (found := anniversary(years)) is not None and before < found <= day]
 
     def _rate(self, roll: LifeRoll, table: Mapping[str, Any], year: int) -> None:
         """Of each grassroots organisation as many are excellent as the cap allows, but for a few."""

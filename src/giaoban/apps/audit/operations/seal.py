@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.audit.models import AuditLink, AuditRow
 
 _START = "0" * 64
@@ -42,12 +43,12 @@ def seal() -> int:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = AuditLink.objects.order_by("-number").first()
     number, before = (last.number, last.hash) if last else (0, _START)
-    links: list[AuditLink] = []
+    links: list[tuple[int, int, str]] = []
     for row in AuditRow.objects.filter(link__isnull=True).order_by("id").iterator():
         number += 1
         before = _hash(before, row)
-        links.append(AuditLink(row=row, number=number, hash=before))
-    AuditLink.objects.bulk_create(links, batch_size=500)
+        links.append((row.pk, number, before))
+    insert_rows(AuditLink, ["row_id", "number", "hash"], links)
     return len(links)
 
 

@@ -11,11 +11,11 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.organizations.queries.committees import committee_notes
 from giaoban.apps.reporting.queries.definitions import measure_words, report_definition
-from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure, sources
+from giaoban.apps.reporting.queries.figures import compute_figures, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period, PeriodKind
-from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult
+from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult, explain_many
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
@@ -158,7 +158,7 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     # Also what is 0: how much is asked must not depend on how much happened.
     counted = {key: views[key].value for key in LISTED if key in views}
     wanted = [key for key, value in counted.items() if value is not None and value <= _MOST_LISTED]
-    found = {key: _behind(order, key) for key in wanted}
+    found = _behind(order, wanted)
     codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
     cards = cards_by_code(codes, day=order.period.window.last_day)
     # A footnote says what was done; the decision on which it was done stays in the register.
@@ -179,12 +179,19 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     return lists
 
 
-def _behind(order: ReportOrder, measure: str) -> list[tuple[str, str | None, str]]:
-    """Return the reference, the unit and the matter of each entry behind a number."""
+def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple[str, str | None, str]]]:
+    """Return the reference, the unit and the matter of each entry behind numbers, by measure."""
     if order.frozen is not None:
-        return [(ref, unit, "") for ref, unit, _ in order.frozen.entries.get(measure, ())]
-    lines = explain_figure(FigureRequest(measure, order.unit.code, order.period)).lines
-    return [(line.ref, line.unit, line.subject if measure == "obligations.missing" else "") for line in lines]
+        kept = order.frozen.entries
+        return {key: [(ref, unit, "") for ref, unit, _ in kept.get(key, ())] for key in measures}
+    asked = [FigureRequest(key, order.unit.code, order.period) for key in measures]
+    return {
+        proof.request.measure: [
+            (line.ref, line.unit, line.subject if proof.request.measure == "obligations.missing" else "")
+            for line in proof.lines
+        ]
+        for proof in explain_many(sources(), asked)
+    }
 
 
 def frozen_figures(
