@@ -281,6 +281,7 @@ def test_own_definition_is_read() -> None:
         ),
         ('text = "Kết quả {period}"', 'text = "Kết quả"\nsection = "two"', "Không có phần 'two'"),
         ("[[title]]", "title = [1]\n[[titles]]", "Mục 'title' không phải danh sách bảng"),
+        ('pattern = "plan"', 'pattern = ["plan"]', "Mục 'pattern' có giá trị ['plan']"),
     ],
 )
 def test_slips_in_a_definition_are_named(before: str, after: str, message: str) -> None:

@@ -6,6 +6,9 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+# What no Word file can hold; Word's own break within a paragraph comes as one of these and ends a line here.
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # One character of [1-9a-x] for each letter: any database sorts these alike, whatever its collation.
 _RANK = dict(zip(_ALPHABET, "123456789abcdefghijklmnopqrstuvwx", strict=True))
@@ -15,6 +18,11 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 def tidy(text: str) -> str:
     """Return text in NFC with single spaces and none at the ends."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def printable(text: str) -> str:
+    """Return text of several lines without what no Word file can hold, each break as a new line, none at the ends."""
+    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 def shortened(text: str, most: int = 40) -> str:

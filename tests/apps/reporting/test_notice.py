@@ -225,7 +225,7 @@ def test_the_offices_own_words_are_kept_and_printed(world: World) -> None:
         act=act, unit=duk, period=PERIOD, slot="assessment", text="Nền nếp sinh hoạt được giữ vững.", seen=1
     )
     assert again is None, "the same adds nothing"
-    keep_notice_text(act=act, unit=duk, period=PERIOD, slot="shortcomings", text="Còn hình thức.", seen=0)
+    keep_notice_text(act=act, unit=duk, period=PERIOD, slot="shortcomings", text="Còn\x00 hình\x1f thức.\x0b", seen=0)
     with pytest.raises(Conflict, match="Người khác vừa sửa"):
         keep_notice_text(act=act, unit=duk, period=PERIOD, slot="assessment", text="Bản khác.", seen=0)
     assert kept_texts(duk, PERIOD)["assessment"].version == 1

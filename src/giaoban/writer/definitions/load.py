@@ -155,8 +155,7 @@ def _section(table: _Table) -> SectionSpec:
 
 def _paragraph(table: _Table) -> ParagraphSpec:
     sentences = tuple(
-        SentenceSpec(entry.pop("pattern", "count"), entry, f"{table.where}, câu {order}")
-        for order, entry in enumerate(table.tables("sentences"), 1)
+        _sentence(entry, f"{table.where}, câu {order}") for order, entry in enumerate(table.tables("sentences"), 1)
     )
     slot, guidance = table.text("slot", ""), table.text("guidance", "")
     each, lead = table.text("each", ""), table.text("lead", "")
@@ -171,6 +170,15 @@ def _paragraph(table: _Table) -> ParagraphSpec:
         raise InvalidInput(f"Mục 'each' có giá trị {each!r}", where=table.where, expected=SECTOR)
     fill(lead, {**_ANY, "sector": ""}, table.where)
     return ParagraphSpec(sentences, slot, guidance, figures, each, lead)
+
+
+def _sentence(entry: dict[str, Any], where: str) -> SentenceSpec:
+    pattern = entry.pop("pattern", "count")
+    if not isinstance(pattern, str):
+        raise InvalidInput(
+            f"Mục 'pattern' có giá trị {pattern!r}", where=where, expected='tên một mẫu câu, ví dụ "count"'
+        )
+    return SentenceSpec(pattern, entry, where)
 
 
 def _table(table: _Table) -> TableSpec:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.apps.obligations.standing_office import make_duty
 from tests.apps.reporting.own_report.steps import PERIOD, WORDS, begun, drafted, frozen, issued, signed
 
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
 from giaoban.apps.organizations.models import TermEvent
-from giaoban.apps.organizations.operations import TermDraft, record_term_entry
-from giaoban.apps.reporting.models import OwnReport, Snapshot, SnapshotKind, Stage
+from giaoban.apps.organizations.operations import TermDraft, record_term_entry, set_reporting_bounds
+from giaoban.apps.reporting.models import OwnReport, ReportDefinition, Snapshot, SnapshotKind, Stage
+from giaoban.apps.reporting.operations import set_report_definition
 from giaoban.apps.reporting.operations.own_report import (
     advance_report,
     freeze_figures,
@@ -26,13 +28,15 @@ from giaoban.apps.reporting.operations.own_report import (
     write_own_report,
     write_text,
 )
-from giaoban.apps.reporting.queries.own_report.document import own_document
+from giaoban.apps.reporting.queries.own_report.document import live_document, own_document
 from giaoban.apps.reporting.queries.own_report.numbers import next_number, number_holder
+from giaoban.apps.reporting.queries.own_report.overview import overview
 from giaoban.apps.reporting.queries.own_report.state import slot_texts
 from giaoban.apps.reporting.queries.snapshots import snapshot_digest
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.writer.blocks import OfficialDocument, placed_numbers
+from giaoban.writer.markdown import to_markdown
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -239,3 +243,45 @@ def test_a_later_sending_adds_to_the_list(world: World) -> None:
     last = report.steps.order_by("pk").last()
     assert last is not None
     assert last.detail == {"recipients": ["Ban Nội chính Tỉnh ủy"]}
+
+
+def test_nothing_is_frozen_before_the_last_day_that_is_counted(world: World) -> None:
+    period = Period.parse("2023-Q2")
+    report = start_report(act=world.act("clerk"), unit=world.units["DUK"], name="quarter", period=period)
+    with pytest.raises(Conflict, match="Chưa đến ngày chốt: số liệu quý II/2023 tính đến 30/06/2023"):
+        freeze_figures(act=world.act("clerk"), report=report, seen=0)
+    assert not Snapshot.objects.exists()
+    sooner = date(2023, 4, 5)
+    act = world.act("clerk")
+    set_reporting_bounds(act=act, unit=report.unit, period=period, first_day=date(2023, 4, 1), last_day=sooner)
+    freeze_figures(act=world.act("clerk"), report=report, seen=0)
+    assert Snapshot.objects.get().last_day == sooner
+
+
+def test_numbers_of_another_kind_of_paper_are_free(world: World) -> None:
+    report = issued(world)
+    act = world.act("clerk")
+    own = 'extends = "quarter"\nname = "programme"\ntype_code = "CTr"\ntype_name = "CHƯƠNG TRÌNH"\n'
+    set_report_definition(act=world.act("clerk"), unit=report.unit, text=own, start=date(2023, 1, 1))
+    other = start_report(act=act, unit=report.unit, name="programme", period=PERIOD)
+    assert number_holder(other, 45, TODAY) == ""
+    assert next_number(other, today=TODAY) == 1
+
+
+def test_a_report_outlives_its_definition(world: World) -> None:
+    own = 'extends = "quarter"\nname = "quarter-2"\n'
+    held = set_report_definition(act=world.act("clerk"), unit=world.units["DUK"], text=own, start=date(2023, 1, 1))
+    report = start_report(act=world.act("clerk"), unit=world.units["DUK"], name="quarter-2", period=PERIOD)
+    ReportDefinition.objects.filter(pk=held.pk).update(valid_to=TODAY)
+    assert _said(own_document(report, today=TODAY), "members.total") == "15"
+    assert next_number(report, today=TODAY) == 1
+    listed = [row.report for row in overview(world.units["DUK"], PERIOD, today=TODAY) if row.name == "quarter-2"]
+    assert listed == [report]
+
+
+def test_a_frozen_list_of_those_who_owe_says_what_they_owe(world: World) -> None:
+    make_duty(world, "programme:01", title="Chương trình hành động", evidence="handed-in")
+    report = frozen(world)
+    said = "Chương trình hành động, tháng 1/2023"
+    assert said in to_markdown(live_document(report, today=TODAY))
+    assert said in to_markdown(own_document(report, today=TODAY))

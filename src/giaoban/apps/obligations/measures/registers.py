@@ -26,14 +26,13 @@ class _Turn(NamedTuple):
     state: State
     ends: date
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts that it counts for; «expected:meetings.schedule» is of the duties of one source alone."""
-        due = ("expected", f"expected:{self.made.instance.rule.evidence}")
-        if not self.state.settled:
-            return (*due, "missing")
-        in_time = self.state.status is DutyStatus.ON_TIME
-        return (*due, "done", "on_time") if in_time else (*due, "done")
+
+class _Placed(NamedTuple):
+    """One instance at the end of a reading, with everybody who owes it and the unit under whose code each counts."""
+
+    made: Assessed
+    ends: date
+    units: Sequence[tuple[int, int]]
 
 
 class ObligationsRegister:
@@ -53,24 +52,35 @@ class ObligationsRegister:
         """Return tallies of the turns that were due."""
         rules = _rules(ask)
         units = _units(ask) if rules else {}
-        turns: Counter[tuple[str, date, str, tuple[str | None, ...], date]] = Counter()
-        for turn, place in self._placed(ask, rules, units):
-            for fact in turn.facts:
-                if fact in ask.facts:
-                    codes = _codes(turn, ask.facts[fact])
-                    turns[fact, turn.made.instance.due, units[place].code, codes, turn.ends] += 1
-        for (fact, due, code, codes, ends), number in turns.items():
-            yield Tally(fact, due, code, None, codes, number, ends=ends)
+        for made, ends, placed in self._placed(ask, rules, units):
+            # There are as many turns as units times duties, and only a few ways in which they can stand.
+            counted: Counter[tuple[int, DutyStatus, bool]] = Counter()
+            for unit, place in placed:
+                state = made.states.get(unit)
+                if state is None:
+                    counted[place, DutyStatus.ON_TIME, True] += 1
+                else:
+                    counted[place, state.status, state.settled] += 1
+            told: dict[tuple[DutyStatus, bool], list[tuple[str, tuple[str | None, ...]]]] = {}
+            for (place, status, settled), number in counted.items():
+                if (status, settled) not in told:
+                    told[status, settled] = list(_told(ask, made, status, settled=settled))
+                for fact, codes in told[status, settled]:
+                    yield Tally(fact, made.instance.due, units[place].code, None, codes, number, ends=ends)
 
     def flow_lines(self, ask: FlowAsk) -> Iterator[tuple[Tally, Line]]:
         """Return the turns one by one."""
         rules = _rules(ask)
         units = _units(ask) if rules else {}
         found = sorted(
-            self._placed(ask, rules, units),
-            key=lambda one: (one[0].made.instance.due, units[one[0].unit].code, one[0].ends),
+            (
+                _Turn(made, unit, made.state(unit), ends)
+                for made, ends, placed in self._placed(ask, rules, units)
+                for unit, _place in placed
+            ),
+            key=lambda one: (one.made.instance.due, units[one.unit].code, one.ends),
         )
-        for turn, _place in found:
+        for turn in found:
             unit, instance = units[turn.unit], turn.made.instance
             shown = turn.made.evidence.get(turn.unit)
             line = Line(
@@ -81,10 +91,8 @@ class ObligationsRegister:
                 f"{instance.rule.title}, {instance.name}",
                 note="; ".join(part for part in (shown.text if shown else "", turn.state.reason) if part),
             )
-            for fact in turn.facts:
-                if fact in ask.facts:
-                    codes = _codes(turn, ask.facts[fact])
-                    yield Tally(fact, instance.due, unit.code, None, codes, 1, ends=turn.ends), line
+            for fact, codes in _told(ask, turn.made, turn.state.status, settled=turn.state.settled):
+                yield Tally(fact, instance.due, unit.code, None, codes, 1, ends=turn.ends), line
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return nothing: no state is kept."""
@@ -94,10 +102,8 @@ class ObligationsRegister:
         """Return nothing: no state is kept."""
         return iter(())
 
-    def _placed(
-        self, ask: FlowAsk, rules: Sequence[StandingRule], units: Mapping[int, Unit]
-    ) -> Iterator[tuple[_Turn, int]]:
-        """Return each turn with the key of the unit under whose code it counts."""
+    def _placed(self, ask: FlowAsk, rules: Sequence[StandingRule], units: Mapping[int, Unit]) -> Iterator[_Placed]:
+        """Return each instance with those who owe it; nobody who has no place here."""
         if not rules:
             return
         tops = [pk for pk, unit in units.items() if unit.code in ask.under]
@@ -110,12 +116,14 @@ class ObligationsRegister:
             for listed in standings.assessed(span, None).values():
                 for made in listed:
                     scene = standings.owing.scene(made.instance.due)
+                    placed: list[tuple[int, int]] = []
                     for unit in frozenset().union(*made.rows.values()):
                         place: int | None = unit
                         if anchors is not None and unit not in own:
                             place = next((above for above in scene.path(unit) if above in whole), None)
                         if place is not None and unit in units:
-                            yield _Turn(made, unit, made.state(unit), end), place
+                            placed.append((unit, place))
+                    yield _Placed(made, end, placed)
 
     def _span(self, ask: FlowAsk, end: date) -> Span:
         last = end - _DAY
@@ -132,6 +140,19 @@ def _units(ask: FlowAsk) -> dict[int, Unit]:
     return {unit.pk: unit for unit in Unit.objects.filter(pk__in=below)}
 
 
-def _codes(turn: _Turn, dimensions: tuple[str, ...]) -> tuple[str | None, ...]:
-    known = {"obligation": turn.made.instance.rule.code, "status": turn.state.status.value}
-    return tuple(known.get(dimension) for dimension in dimensions)
+def _told(
+    ask: FlowAsk, made: Assessed, status: DutyStatus, *, settled: bool
+) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """Return the facts for which a turn counts, among those asked for, with their codes.
+
+    «expected:meetings.schedule» is of the duties of one source alone.
+    """
+    rule = made.instance.rule
+    facts = ["expected", f"expected:{rule.evidence}"]
+    facts += ["done"] if settled else ["missing"]
+    if settled and status is DutyStatus.ON_TIME:
+        facts.append("on_time")
+    known = {"obligation": rule.code, "status": status.value}
+    for fact in facts:
+        if fact in ask.facts:
+            yield fact, tuple(known.get(dimension) for dimension in ask.facts[fact])

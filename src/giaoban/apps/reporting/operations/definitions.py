@@ -32,6 +32,8 @@ def set_report_definition(*, act: Act, unit: Unit, text: str, start: date, where
     """
     require(act, "forms_manage", [unit])
     definition = check_definition(text, where=where)
+    # One after another, also where there is none yet whose row could be locked.
+    list(Unit.objects.filter(pk=unit.pk).select_for_update())
     kept = ReportDefinition.objects.select_for_update().filter(owner=unit, name=definition.name, valid_to__gt=start)
     later = kept.filter(valid_from__gte=start).order_by("valid_from").first()
     if later is not None:

@@ -23,6 +23,7 @@ from giaoban.apps.reporting.queries.notice_texts import (
 )
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.core.period import Period
+from giaoban.core.text_vi import printable
 from giaoban.writer.docx import Stamp
 
 MOST_LETTERS = 20_000
@@ -46,7 +47,7 @@ def keep_notice_text(*, act: Act, unit: Unit, period: Period, slot: str, text: s
         raise InvalidInput(
             f"Nội dung dài {len(text)} ký tự", where=SLOTS[slot], expected=f"không quá {MOST_LETTERS} ký tự"
         )
-    wanted = text.replace("\r\n", "\n").strip()
+    wanted = printable(text)
     kept = kept_texts(unit, period).get(slot)
     if wanted == (kept.text if kept is not None else ""):
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from giaoban.apps.obligations.queries.turns import turn_words
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.organizations.queries.committees import committee_notes
@@ -20,6 +21,7 @@ from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
 
+_MISSING = "obligations.missing"
 # Numbers of units that a report lists in a footnote («Gồm: (1) Đảng ủy Sở A (bổ sung Phó Bí thư); ...») or, where the
 # list is long, in an appendix. The first are about the committee that leads a unit, the others about the unit.
 _OF_COMMITTEES = (
@@ -32,7 +34,7 @@ _OF_COMMITTEES = (
 )
 _OF_UNITS = (
     *(f"organizations.{act}" for act in ("established", "received", "handed_over", "merged", "split", "dissolved")),
-    *("organizations.four_goods", "conferences.absent", "obligations.missing"),
+    *("organizations.four_goods", "conferences.absent", _MISSING),
 )
 LISTED = (*_OF_COMMITTEES, *_OF_UNITS)
 # Nobody reads a longer list on paper; the board and the screens of figures have it.
@@ -65,7 +67,8 @@ class ReportOrder:
 
     ``name`` is a definition (``report_names``); ``dated`` the day of issue, whose layout is used; ``number`` None for a
     draft; ``narratives`` free text by slot of the definition; ``mark_empty`` shows what is still to be written. With
-    ``frozen`` its figures and entries are said instead of what the registers hold now.
+    ``frozen`` its figures and entries are said instead of what the registers hold now. ``definition`` is the one to
+    follow where it is known already; else that of the day of issue.
     """
 
     name: str
@@ -77,6 +80,7 @@ class ReportOrder:
     narratives: Mapping[str, str] | None = None
     frozen: FrozenFigures | None = None
     mark_empty: bool = False
+    definition: Definition | None = None
 
 
 def report_names() -> tuple[str, ...]:
@@ -92,7 +96,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
         InvalidInput: the report is not for such a period; no register was in use in the period, so nothing that the
             report says is known.
     """
-    definition = report_definition(order.unit, order.name, day=order.dated)
+    definition = order.definition or report_definition(order.unit, order.name, day=order.dated)
     if definition.periods and order.period.kind not in definition.periods:
         raise InvalidInput(
             f"Mẫu báo cáo {order.name!r} không lập cho {order.period.name()}",
@@ -183,12 +187,12 @@ def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple
     """Return the reference, the unit and the matter of each entry behind numbers, by measure."""
     if order.frozen is not None:
         kept = order.frozen.entries
-        return {key: [(ref, unit, "") for ref, unit, _ in kept.get(key, ())] for key in measures}
+        turns = turn_words(order.unit, (ref for ref, _, _ in kept.get(_MISSING, ())) if _MISSING in measures else ())
+        return {key: [(ref, unit, turns.get(ref, "")) for ref, unit, _ in kept.get(key, ())] for key in measures}
     asked = [FigureRequest(key, order.unit.code, order.period) for key in measures]
     return {
         proof.request.measure: [
-            (line.ref, line.unit, line.subject if proof.request.measure == "obligations.missing" else "")
-            for line in proof.lines
+            (line.ref, line.unit, line.subject if proof.request.measure == _MISSING else "") for line in proof.lines
         ]
         for proof in explain_many(sources(), asked)
     }

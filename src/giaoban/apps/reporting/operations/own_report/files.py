@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
 from giaoban.apps.audit.act import Act
+from giaoban.apps.organizations.permissions import require
 from giaoban.apps.reporting.models import OwnReport, ReportText, ReturnedFile, TextOrigin
-from giaoban.apps.reporting.operations.own_report._steps import lock_report, need_open, trail
+from giaoban.apps.reporting.operations.own_report._steps import WRITE, lock_report, need_open, trail
 from giaoban.apps.reporting.operations.own_report.words import write_text
 from giaoban.apps.reporting.operations.report import FORMATS, WrittenReport
 from giaoban.apps.reporting.queries.own_report.document import own_document
 from giaoban.apps.reporting.queries.own_report.state import definition_of, filled, is_still, slot_texts
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
-from giaoban.reader.loaders.docx import load_marked
+from giaoban.reader.loaders.docx import MarkedLine, load_marked
 from giaoban.reader.secrecy import secrecy_mark
 from giaoban.writer.anchors import PREFIX
 from giaoban.writer.docx import Stamp, to_docx
@@ -65,18 +67,28 @@ def write_own_report(*, act: Act, report: OwnReport, file_format: str) -> Writte
     return WrittenReport(content, f"{name}.{file_format}", document)
 
 
-@transaction.atomic
 def take_back_file(*, act: Act, report: OwnReport, name: str, content: bytes) -> ReturnedFile:
     """This function will read the Word file that came back and keep it with what was found in it.
 
-    Nothing is taken over by itself: words are accepted slot by slot (``accept_returned``), numbers never.
+    Nothing is taken over by itself: words are accepted slot by slot (``accept_returned``), numbers never. The file is
+    read before anything is locked, so that a long one keeps nobody waiting.
 
     Raises:
         InvalidInput: no Word file, damaged, protected, with macros, too large, or with a secrecy mark; not this report.
         Conflict: the words are frozen. NotAllowed, NotFound: no right ``reports_write`` at the unit.
     """
-    row = lock_report(act, report)
-    need_open(row)
+    require(act, WRITE, [report.unit])
+    need_open(report)
+    lines, notes = _read(name, content)
+    return _keep_returned(act, report, name, content, lines, notes)
+
+
+def _read(name: str, content: bytes) -> tuple[Sequence[MarkedLine], tuple[str, ...]]:
+    """Return the lines of a Word file and what could not be read of it.
+
+    Raises:
+        InvalidInput: as ``take_back_file`` says.
+    """
     if len(content) > MOST_BYTES:
         raise InvalidInput(f"Tệp {len(content) // 1024 // 1024} MB", where=name, expected="tệp .docx không quá 10 MB")
     lines, notes = load_marked(content, name, prefix=PREFIX)
@@ -87,6 +99,15 @@ def take_back_file(*, act: Act, report: OwnReport, name: str, content: bytes) ->
             where=name,
             hint="Văn bản mật chỉ giữ trên giấy hoặc trên máy độc lập",
         )
+    return lines, notes
+
+
+@transaction.atomic
+def _keep_returned(
+    act: Act, report: OwnReport, name: str, content: bytes, lines: Sequence[MarkedLine], notes: tuple[str, ...]
+) -> ReturnedFile:
+    row = lock_report(act, report)
+    need_open(row)
     texts = filled(slot_texts(row), definition_of(row, day=act.today))
     found = compare(own_document(row, today=act.today, mark_empty=True), lines, texts)
     if found.known < _LEAST_KNOWN:

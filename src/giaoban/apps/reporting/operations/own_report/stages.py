@@ -19,6 +19,7 @@ from giaoban.apps.reporting.operations.own_report._steps import (
     need_stage,
 )
 from giaoban.apps.reporting.operations.snapshots import freezing, take_snapshot
+from giaoban.apps.reporting.queries.figures import sources
 from giaoban.apps.reporting.queries.own_report.document import DOCUMENT, own_document
 from giaoban.apps.reporting.queries.own_report.numbers import number_holder
 from giaoban.apps.reporting.queries.own_report.state import ORDER, definition_of, filled, slot_texts
@@ -45,7 +46,8 @@ def freeze_figures(*, act: Act, report: OwnReport, seen: int, remark: str = "") 
     A second chốt before the signature is a new edition of the snapshot; the old one is kept.
 
     Raises:
-        Conflict: the report is at the signature or further, or somebody moved it meanwhile.
+        Conflict: the report is at the signature or further, somebody moved it meanwhile, or the last day that it
+            counts («số liệu tính đến», decision D7) is still to come.
         InvalidInput: no register was in use in the period.
         NotAllowed, NotFound: no right ``reports_write`` at the unit.
     """
@@ -53,6 +55,7 @@ def freeze_figures(*, act: Act, report: OwnReport, seen: int, remark: str = "") 
         row = lock_report(act, report)
         need_open(row)
         need_seen(row, seen)
+        _need_cutoff_day(act, row)
         before = row.cutoff
         taken = take_snapshot(
             act=act,
@@ -74,6 +77,23 @@ def freeze_figures(*, act: Act, report: OwnReport, seen: int, remark: str = "") 
         detail = {"digest": taken.digest, "snapshot_edition": taken.edition}
         make_step(act, row, stage, remark=remark, snapshot=taken, detail=detail)
     return taken
+
+
+def _need_cutoff_day(act: Act, row: OwnReport) -> None:
+    """This function will return quietly from the last day on that the report counts.
+
+    Raises:
+        Conflict: that day is still to come.
+    """
+    period = Period.parse(row.period)
+    code = row.unit.code
+    last = sources().calendar.bounds([(code, period)])[code, period].window.last_day
+    if act.today < last:
+        raise Conflict(
+            f"Chưa đến ngày chốt: số liệu {period.name()} tính đến {format_date(last)}",
+            expected=f"chốt từ {format_date(last)}",
+            hint="Cấp ủy chốt sớm hơn thì đặt ngày «số liệu tính đến» của kỳ này trong lịch báo cáo trước",
+        )
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,12 +23,10 @@ from giaoban.apps.reporting.models import (
 from giaoban.apps.reporting.operations.own_report._steps import lock_report, need_open, trail
 from giaoban.apps.reporting.queries.own_report.state import NO_TEXT, definition_of, may_write, slot_texts
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed
+from giaoban.core.text_vi import printable
 
 MOST_LETTERS = 30_000
 _MOST_COMMENT = 4_000
-# What no Word file can hold; Word's own break within a paragraph comes as one of these and ends a line here.
-_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @transaction.atomic
@@ -109,16 +106,12 @@ def _wanted(act: Act, row: OwnReport, slot: str, text: str) -> str:
     known = definition_of(row, day=act.today).slots()
     if slot not in known:
         raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một trong: " + ", ".join(known))
-    wanted = _clean(text)
+    wanted = printable(text)
     if len(wanted) > MOST_LETTERS:
         raise InvalidInput(
             f"Nội dung dài {len(wanted)} ký tự", where="text", expected=f"không quá {MOST_LETTERS} ký tự"
         )
     return wanted
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 def _known_sources(row: OwnReport, sources: Sequence[str]) -> list[str]:
@@ -204,7 +197,7 @@ def comment_report(
     row = lock_report(act, report, right="figures_view")
     if row.stage in (Stage.ISSUED, Stage.SENT):
         raise Conflict("Báo cáo đã ban hành, không góp ý nữa", hint="Góp ý vào bản mới khi bản mới được lập")
-    said = _clean(text)
+    said = printable(text)
     if not said:
         raise InvalidInput("Chưa có nội dung góp ý", where="text", expected="một vài câu")
     if len(said) > _MOST_COMMENT:

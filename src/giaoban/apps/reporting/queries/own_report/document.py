@@ -62,6 +62,7 @@ def draft_document(
         narratives=texts,
         frozen=frozen,
         mark_empty=mark_empty,
+        definition=definition_of(report, day=today),
     )
     return report_document(order)
 

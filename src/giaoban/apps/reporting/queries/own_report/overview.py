@@ -77,12 +77,14 @@ def overview(unit: Unit, chosen: Period, *, today: date) -> tuple[ReportRow, ...
     remarks = list(open_remarks.values_list("report_id", flat=True))
     rows = []
     for period in _periods(chosen):
-        for name in fitting(definitions, period):
+        begun = [name for name, of in found if of == str(period)]
+        for name in dict.fromkeys((*fitting(definitions, period), *begun)):
             editions = found.get((name, str(period)), [])
             report = editions[-1] if editions else None
             missing = Missing()
             if report is not None and not is_still(report):
-                definition, words = definitions[name], texts.get(report.pk, {})
+                definition = definitions.get(name) or definition_of(report, day=today)
+                words = texts.get(report.pk, {})
                 lines = _sections(report, definition, duties.get(report.pk, ()), words)
                 empty = sum(not words.get(spec.slot, NO_TEXT).text for spec in slot_specs(definition))
                 late = sum(bool(line.empty and line.duty.due and line.duty.due < today) for line in lines)

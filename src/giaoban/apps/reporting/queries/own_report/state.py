@@ -62,8 +62,18 @@ def fitting(definitions: Mapping[str, Definition], period: Period) -> tuple[str,
 
 
 def definition_of(report: OwnReport, *, day: date) -> Definition:
-    """Return the definition that a report follows on a day: the office may change its own."""
-    return report_definition(report.unit, report.name, day=day)
+    """Return the definition that a report follows on a day: the office may change its own.
+
+    A report that is begun keeps being one: where the definition ended since, or the unit moved out of its reach, it is
+    the one that held for the unit on the report's last day.
+
+    Raises:
+        NotFound: there was none then either.
+    """
+    try:
+        return report_definition(report.unit, report.name, day=day)
+    except NotFound:
+        return report_definition(report.unit, report.name, day=Period.parse(report.period).window.last_day)
 
 
 def is_still(report: OwnReport) -> bool:
