@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.averages import find_averages
+from giaoban.reader.claims.balances import find_balances
+from giaoban.reader.claims.compared import find_compared
 from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.listed_shares import find_listed_shares
@@ -31,12 +33,14 @@ FINDERS: tuple[Finder, ...] = (
     find_sums,
     find_totals,
     find_ends,
+    find_compared,
     find_growth,
     find_steps,
     find_percents_of,
     find_averages,
     find_anniversaries,
     find_listed_shares,
+    find_balances,
     find_runs,
     # It reads what the others have left.
     find_agreements,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from giaoban.reader.claims.changes import EARLIER, PLANNED, RATE, Change, change_holds, explain_change
+from giaoban.reader.claims.compared import may_be_denied
 from giaoban.reader.claims.nouns import may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage
@@ -67,7 +68,7 @@ def find_growth(passage: Passage) -> Iterator[Claim]:
         if change is None:
             continue
         holds = change_holds(change)
-        if holds is False and not (is_sure and change.is_exact):
+        if holds is False and not (is_sure and may_be_denied(change)):
             continue
         if holds and not change.is_exact and change_holds(change.as_printed()) is not True:
             # «khoảng 14.860 tỷ đồng» agrees with everything.

@@ -146,7 +146,7 @@ _NEVER_NAMES = tuple(
     [word] for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân")
 )
 _MARKS = {
-    **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "ít hơn"), Mark.AT_LEAST),
+    **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "không ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
     **dict.fromkeys(
         (
@@ -165,7 +165,7 @@ _MARKS = {
     ),
 }
 # «cao hơn 1,1 điểm» and «nộp cấp trên 25 triệu đồng» say no bound.
-_COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"]), "trên": (["cấp"],)}
+_COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"], ["ít"]), "trên": (["cấp"],)}
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
 _OR_MORE_WORD = "trở "
 _OR_MORE_REACH = 31
@@ -323,6 +323,8 @@ def _or_more(text: str, end: int) -> Mark | None:
 
 
 def _mark(words: list[str]) -> Mark | None:
+    if words[-3:] == ["không", "ít", "hơn"]:
+        return Mark.AT_LEAST
     if words[-2:-1] in _COMPARED.get(words[-1], ()):
         return None
     return _MARKS.get(words[-1]) or _MARKS.get(" ".join(words[-2:]))

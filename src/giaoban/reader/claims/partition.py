@@ -32,6 +32,17 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"tập thể", r"cá nhân"),
     )
 )
+# Pairs of which everything is one or the other.
+_OPPOSITES = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"(?<!không )\bhợp lệ", r"không hợp lệ"),
+        (r"chính thức", r"dự bị"),
+        (r"\bnam\b", r"\bnữ\b"),
+        (r"(?<!không )\bđúng hạn", r"quá hạn|trễ hạn|không đúng hạn|chậm hạn"),
+        (r"(?<!không )(?<!chưa )\bđạt yêu cầu", r"(?:không|chưa) đạt yêu cầu"),
+    )
+)
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(
@@ -46,6 +57,16 @@ _LEFT_OUT = re.compile(
     r"|không gồm"
 )
 _MOST = 0.75
+
+
+def are_opposites(parts: tuple[Part, ...]) -> bool:
+    """Tell whether two parts name kinds of which everything is one or the other."""
+    first, second = (part.words for part in parts)
+    return any(
+        (one.search(first) and other.search(second) and not other.search(first))
+        or (other.search(first) and one.search(second) and not other.search(second))
+        for one, other in _OPPOSITES
+    )
 
 
 def leaves_out(words: str) -> bool:

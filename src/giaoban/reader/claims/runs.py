@@ -201,11 +201,11 @@ def _rest_of_fraction(passage: Passage, index: int) -> Claim | None:
         if rest.kind is not TokenKind.COUNT or rest.mark or is_still is None or rest.start - fraction.end > _GAP:
             return None
         own = passage.noun(rest)
-        if own.head != noun.head or leaves_out(text[fraction.end : rest.end]):
+        if own.head.partition(" ")[0] != noun.head.partition(" ")[0] or leaves_out(text[fraction.end : rest.end]):
             return None
         # «còn 02 xã đặc biệt khó khăn» counts something else than those that are left.
         behind = own.phrase.removeprefix(own.head).strip()
-        if behind and not behind.startswith(("chưa", "không")):
+        if behind and not behind.startswith(("chưa", "không", "đang", "vẫn", "tiếp tục")):
             return None
         if rest.number.value == left:
             # Nobody takes what is left for a statement of its own, unless it is wrong.

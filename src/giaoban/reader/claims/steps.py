@@ -158,7 +158,7 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     if years != sorted(set(years)) or passage.sentence_end(early.start(), value.start) < value.start:
         return None
     reached, earlier = _alike(passage, value, base)
-    if reached is None or earlier is None or reached.noun.head != earlier.noun.head:
+    if reached is None or earlier is None or _first_word(reached) != _first_word(earlier):
         return None
     difference = None
     if said.kind is TokenKind.COUNT:
@@ -171,6 +171,11 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     if difference is not None and (rest := _NOUN_ENDS.match(text, said.end)):
         is_sure = bool(reached.noun.head) and "so với" not in rest[0]
     return _claim(passage, change, base.start, said.end, is_sure=is_sure)
+
+
+def _first_word(amount: Amount) -> str:
+    """Return what a number counts; of nouns that are not known, the first word: «212 ca sốt», «159 ca»."""
+    return amount.noun.head if amount.noun.kind else amount.noun.head.partition(" ")[0]
 
 
 def _claim(passage: Passage, change: Change, start: int, end: int, *, is_sure: bool) -> Claim | None:

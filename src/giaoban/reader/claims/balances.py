@@ -1,0 +1,172 @@
+"""What is left and what is lacking: «Biên chế giao 64, hiện có 58, còn thiếu 6», «dư đầu kỳ 412, thu 1.286, chi 1.315,
+dư cuối kỳ 383», «nữ 121; chính thức 194, dự bị 9»: numbers whose words say how they make each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giaoban.reader.claims.intervals import Interval
+from giaoban.reader.claims.nouns import NO_NOUN, Kind, Noun, may_add_up
+from giaoban.reader.claims.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.partition import are_opposites, leaves_out
+from giaoban.reader.claims.parts import Part, make_up, value_of
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.verdict import make_sum
+from giaoban.reader.claims.wholes import Whole
+from giaoban.reader.model import Claim, ClaimKind
+
+_LACKS = re.compile(r"(?:còn |hiện )?(?P<way>thiếu|dư|thừa)(?: là)?:? \Z")
+_HAS = re.compile(
+    r"(?:(?:hiện|thực|đã|đang|hiện nay|nay) (?:có(?: mặt)?|bố trí|tuyển(?: dụng)?(?: được)?|sử dụng)|có mặt|tuyển được)"
+    r"(?: là)?:? \Z"
+)
+_MEANT = re.compile(
+    r"(?:giao|được giao|kế hoạch|chỉ tiêu|định biên|định mức|biên chế|nhu cầu|quy định|cần|phải có|yêu cầu)"
+    r"(?: là| có| tuyển| bố trí)?:? \Z",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"(?:dư|tồn|còn)(?: lại)? (?:đến )?cuối (?:kỳ|năm|tháng|quý)(?: là| còn)?:? \Z", re.IGNORECASE)
+_OPENS = re.compile(r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: là| có| còn)?:? \Z", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:thu|nhập|tăng|tiếp nhận|phát sinh)(?: thêm| mới)?(?: trong (?:kỳ|năm|tháng|quý))?(?: là)?:? \Z", re.IGNORECASE
+)
+_OUT = re.compile(r"(?:chi|xuất|giảm|giải quyết|sử dụng)(?: trong (?:kỳ|năm|tháng|quý))?(?: là)?:? \Z", re.IGNORECASE)
+_SIGN = re.compile(r"[.,;:()\n\d%]")
+_LONGEST_LEAD = 44
+_LONGEST_WORDS = 60
+_REACH = 240
+_FEW_OFF = 10
+
+
+def find_balances(passage: Passage) -> Iterator[Claim]:
+    """Yield such statements of one flow."""
+    text = passage.text
+    for index, token in enumerate(passage.tokens):
+        if token.kind is not TokenKind.COUNT or not _is_exact(token) or token.start in passage.summed or index < 2:
+            continue
+        lead = text[max(0, token.start - _LONGEST_LEAD) : token.start]
+        claim = None
+        # Words are found many times faster than the patterns.
+        if "cuối " in lead:
+            claim = _closing(passage, index, lead)
+        elif "thiếu" in lead or " dư " in lead or " thừa " in lead:
+            claim = _lacking(passage, index, lead)
+        claim = claim or _opposites(passage, index)
+        if claim is not None:
+            yield claim
+
+
+def _is_exact(token: Token) -> bool:
+    return token.mark is None and not token.number.is_doubtful
+
+
+def _counts(passage: Passage, tokens: list[Token]) -> list[Noun] | None:
+    """Return the nouns of exact counts of one sentence that are of one thing; None where they are not."""
+    if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
+        return None
+    first, last = tokens[0], tokens[-1]
+    if last.start - first.end > _REACH or passage.sentence_end(first.end, last.start) < last.start:
+        return None
+    nouns = [passage.noun(token) for token in tokens]
+    named = [noun for noun in nouns if noun.head or noun.is_measure]
+    if any(noun.kind is Kind.SPAN for noun in nouns):
+        return None
+    if any(not may_add_up(one, other) or one.scale != other.scale for one in named for other in named):
+        return None
+    measured = [noun for noun in nouns if noun.is_measure]
+    return (
+        None
+        if measured and len(measured) < len(nouns)
+        else [noun if noun.head else (named or [NO_NOUN])[0] for noun in nouns]
+    )
+
+
+def _lead(passage: Passage, token: Token, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(passage.text, max(0, token.start - _LONGEST_LEAD), token.start) is not None
+
+
+def _lacking(passage: Passage, index: int, lead: str) -> Claim | None:
+    """Read «Biên chế giao 64, hiện có mặt 58, còn thiếu 6»."""
+    lacks = _LACKS.search(lead)
+    meant, has, rest = passage.tokens[index - 2 : index + 1]
+    if lacks is None or not _lead(passage, has, _HAS) or not _lead(passage, meant, _MEANT):
+        return None
+    nouns = _counts(passage, [meant, has, rest])
+    if nouns is None or leaves_out(passage.text[meant.end : rest.end]):
+        return None
+    sign = 1 if lacks["way"] == "thiếu" else -1
+    values = [value_of(token, noun) for token, noun in zip((meant, has, rest), nouns, strict=True)]
+    left = values[0] - values[1] if sign > 0 else values[1] - values[0]
+    first, second = (meant, has) if sign > 0 else (has, meant)
+    return _claim(
+        passage, [meant, has, rest], left.meets(values[2]), f"{first.number.text} - {second.number.text}", rest
+    )
+
+
+def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
+    """Read «số dư đầu kỳ 412 triệu đồng, thu 1.286 triệu đồng, chi 1.315 triệu đồng, số dư cuối kỳ 383 triệu đồng»."""
+    if index < 3 or not _CLOSES.search(lead):
+        return None
+    opening, gone_in, gone_out, closing = tokens = passage.tokens[index - 3 : index + 1]
+    if not _lead(passage, opening, _OPENS) or not _lead(passage, gone_in, _IN) or not _lead(passage, gone_out, _OUT):
+        return None
+    nouns = _counts(passage, tokens)
+    if nouns is None:
+        return None
+    values: list[Interval] = [value_of(token, noun) for token, noun in zip(tokens, nouns, strict=True)]
+    holds = (values[0] + values[1] - values[2]).meets(values[3])
+    said = f"{opening.number.text} + {gone_in.number.text} - {gone_out.number.text}"
+    return _claim(passage, tokens, holds, said, closing)
+
+
+def _claim(passage: Passage, tokens: list[Token], holds: bool, said: str, result: Token) -> Claim:
+    numbers: list[Number] = [token.number for token in tokens]
+    written = "đúng như văn bản ghi" if holds else "không bằng"
+    explain = f"{said} {written} {result.number.text}"
+    return passage.claim(tokens[0].start, tokens[-1].end, ClaimKind.SUM, numbers, holds, explain)
+
+
+def _opposites(passage: Passage, index: int) -> Claim | None:
+    """Read «214 phiếu, hợp lệ 210 phiếu, không hợp lệ 4 phiếu», «203 đảng viên (nữ 121; chính thức 194, dự bị 9)»: two
+    kinds beside each other of which everything is one."""
+    tokens = passage.tokens
+    one, other = tokens[index - 1], tokens[index]
+    if one.kind is not TokenKind.COUNT or not _is_exact(one) or one.start in passage.summed:
+        return None
+    if other.start - one.end > _LONGEST_WORDS:
+        return None
+    parts = tuple(_part(passage, token) for token in (one, other))
+    if not are_opposites(parts):
+        return None
+    for at in range(index - 2, max(-1, index - 6), -1):
+        whole = tokens[at]
+        if whole.kind is TokenKind.PERCENT or not _is_exact(whole):
+            continue
+        noun = passage.noun(whole)
+        if one.start - whole.end > _REACH or passage.sentence_end(whole.end, one.start) < one.start:
+            return None
+        if noun.kind is Kind.SPAN or not noun.head or any(not may_add_up(noun, part.noun) for part in parts):
+            continue
+        holds = make_up(parts, whole, noun)
+        if not holds and not _is_sure(passage, at, index, parts):
+            continue
+        return make_sum(passage, whole.start, other.end + 1, Whole(whole, noun, ""), parts, holds)
+    return None
+
+
+def _part(passage: Passage, token: Token) -> Part:
+    words = passage.text[max(0, token.start - _LONGEST_WORDS) : token.start]
+    lead = _SIGN.split(words)[-1]
+    return Part(token, passage.noun(token), lead.strip().lower(), is_first=not lead.strip())
+
+
+def _is_sure(passage: Passage, at: int, index: int, parts: tuple[Part, ...]) -> bool:
+    """Tell whether a number that two opposites do not make is the one that they are of: it stands right before them and
+    they nearly make it."""
+    whole, between = passage.tokens[at], passage.text[passage.tokens[at].end : parts[0].token.start]
+    if at != index - 2 or ";" in between or leaves_out(passage.text[whole.end : parts[1].token.end]):
+        return False
+    together = sum(part.token.number.value for part in parts)
+    off = abs(together - whole.number.value)
+    return parts[0].noun.scale == parts[1].noun.scale and 0 < off * _FEW_OFF <= whole.number.value
