@@ -250,6 +250,15 @@ def test_lists(text: str, expected: list[Row], reason: str) -> None:
     check(text, expected, reason)
 
 
+def test_one_date_for_all_documents_of_a_list() -> None:
+    text = (
+        "Theo Công văn số 09-CV/VPTU, ngày 21/7/2025 của Văn phòng Tỉnh ủy, Đảng ủy xã đã ban hành Kế hoạch số "
+        "31-KH/ĐU và Công văn số 88-CV/ĐU, đều ngày 28/7/2025."
+    )
+    days = [citation.date for citation in read_text(text).citations]
+    assert days == [date(2025, 7, 21), date(2025, 7, 28), date(2025, 7, 28)]
+
+
 def test_type_and_issuer() -> None:
     document = read_text(
         "các Luật số 45/2019/QH14; số 46/2019/QH14. Thông báo số 66-BC/ĐUK. Thông báo kết luận số 238-TB/TU ngày "

@@ -18,6 +18,23 @@ def tasks(text: str) -> list[Row]:
 
 GIVEN: list[tuple[str, list[Row], str]] = [
     (
+        "Ban Thường vụ yêu cầu các cơ quan hoàn thành các nội dung sau trước ngày 15/6/2024:\n"
+        "1. Ban Tổ chức báo cáo kết quả phát triển đảng viên.\n2. Văn phòng tổng hợp, báo cáo trước ngày 20/6/2024.",
+        [(("Ban Tổ chức",), "2024-06-15", None), (("Văn phòng",), "2024-06-20", None)],
+        "one date for all points, but for the one that has its own",
+    ),
+    (
+        "KẾT LUẬN\nII. NHIỆM VỤ\n1. Hồ sơ khen thưởng do Văn phòng Đảng ủy thẩm định, trình trong tháng 4/2024.\n"
+        "2. Trong quý II/2024, cần tổ chức 02 hội nghị; Ban Tuyên giáo chủ trì, Đoàn Khối phối hợp.",
+        [(("Văn phòng Đảng ủy",), "2024-M04", None), (("Ban Tuyên giáo", "Đoàn Khối"), "2024-Q2", None)],
+        "who acts stands behind «do», and in a clause of its own",
+    ),
+    (
+        "III. TỔ CHỨC THỰC HIỆN\n4. Đề nghị Đoàn Thanh niên, Hội Liên hiệp Phụ nữ xã\n- Mở 03 lớp dạy bơi;\n",
+        [(("Đoàn Thanh niên", "Hội Liên hiệp Phụ nữ xã"), None, None)],
+        "whom a line asks that ends without a colon",
+    ),
+    (
         "III. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân huyện xây dựng kế hoạch, hoàn thành trước ngày 20/12/2022.\n"
         "2. Ban Tổ chức Huyện ủy phối hợp với Văn phòng Huyện ủy theo dõi, định kỳ hằng quý báo cáo.",
         [

@@ -44,3 +44,31 @@ def test_what_is_not_added_up_stays_silent() -> None:
     rounded = "TT\tTên\tTriệu đồng\n1\tA\t10,4\n2\tB\t20,4\n3\tC\t9,4\n\tTổng\t40,3\n"
     for text in (averages, groups, rounded):
         assert _false(text) == []
+
+
+_ROWS = """TT\tĐơn vị\tTháng 7\tTháng 8\tTháng 9\tQuý III
+1\tCông ty mẹ\t42,5\t44,1\t47,3\t133,9
+2\tCảng\t18,2\t17,9\t19,4\t55,5
+3\tXưởng\t26,8\t25,0\t31,2\t83,0
+4\tĐội tàu\t61,3\t63,7\t60,5\t185,5
+\tCộng\t148,8\t150,7\t158,4\t457,9
+"""
+
+
+def test_a_row_is_judged_beside_rows_that_add_up() -> None:
+    assert _false(_ROWS) == []
+    ((shown, explain),) = _false(_ROWS.replace("83,0", "84,0"))
+    assert (shown, explain) == ("84,0", "26,8 + 25,0 + 31,2 = 83, cột tổng ghi 84,0")
+
+
+def test_columns_that_make_nothing_are_not_added_up() -> None:
+    text = "TT\tXã\tHộ\tNhà\tXe\n1\tA\t120\t12\t9\n2\tB\t84\t7\t8\n3\tC\t96\t3\t1\n4\tD\t20\t12\t8\n"
+    assert _false(text) == []
+
+
+def test_parts_of_inspection_are_amounts() -> None:
+    text = (
+        "| Đơn vị | Kiểm tra | Giám sát | Cộng |\n| A | 4 | 2 | 6 |\n| B | 3 | 3 | 6 |\n| C | 5 | 2 | 8 |\n"
+        "| Cộng | 12 | 7 | 20 |\n"
+    )
+    assert [shown for shown, _ in _false(text)] == ["8"]

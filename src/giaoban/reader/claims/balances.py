@@ -37,6 +37,8 @@ _LONGEST_LEAD = 44
 _LONGEST_WORDS = 60
 _REACH = 240
 _FEW_OFF = 10
+_TURN = re.compile(r"\b(?:đợt|lần|giai đoạn|vòng|kỳ|học kỳ) ([1-9]) ?: ?\Z", re.IGNORECASE)
+_FEWEST_TURNS = 2
 
 
 def find_balances(passage: Passage) -> Iterator[Claim]:
@@ -52,7 +54,7 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
             claim = _closing(passage, index, lead)
         elif "thiếu" in lead or " dư " in lead or " thừa " in lead:
             claim = _lacking(passage, index, lead)
-        claim = claim or _opposites(passage, index)
+        claim = claim or _opposites(passage, index) or _series(passage, index)
         if claim is not None:
             yield claim
 
@@ -155,6 +157,38 @@ def _opposites(passage: Passage, index: int) -> Claim | None:
     return None
 
 
+def _series(passage: Passage, index: int) -> Claim | None:
+    """Read «900 suất quà; đợt 1: 350 suất, đợt 2: 320 suất, đợt 3: 240 suất» from its last number on, where it is
+    wrong: what is counted in turns from the first on comes to the whole."""
+    tokens, text = passage.tokens, passage.text
+    if _turn(passage, tokens[index + 1] if index + 1 < len(tokens) else None) > 1:
+        return None
+    count = _turn(passage, tokens[index])
+    first = index - count + 1
+    if count < _FEWEST_TURNS or first < 1:
+        return None
+    series, whole = tokens[first : index + 1], tokens[first - 1]
+    if [_turn(passage, token) for token in series] != list(range(1, count + 1)):
+        return None
+    nouns = _counts(passage, [whole, *series])
+    if nouns is None or not nouns[0].head or leaves_out(text[whole.start : series[-1].end]):
+        return None
+    parts = tuple(Part(token, nouns[0], "", is_first=False) for token in series)
+    together = sum(part.token.number.decimal for part in parts)
+    off, size = together - whole.number.decimal, whole.number.decimal
+    if make_up(parts, whole, nouns[0]) or not -size <= off * _FEW_OFF <= _FEW_OFF * size:
+        return None
+    return make_sum(passage, whole.start, series[-1].end, Whole(whole, nouns[0], ""), parts, holds=False)
+
+
+def _turn(passage: Passage, token: Token | None) -> int:
+    """Return which turn a number is of: 2 for «đợt 2: 320 suất»; 0 where it is of none."""
+    if token is None or ":" not in passage.text[max(0, token.start - 3) : token.start]:
+        return 0
+    turn = _TURN.search(passage.text, max(0, token.start - _LONGEST_LEAD), token.start)
+    return int(turn[1]) if turn else 0
+
+
 def _part(passage: Passage, token: Token) -> Part:
     words = passage.text[max(0, token.start - _LONGEST_WORDS) : token.start]
     lead = _SIGN.split(words)[-1]
@@ -167,6 +201,6 @@ def _is_sure(passage: Passage, at: int, index: int, parts: tuple[Part, ...]) -> 
     whole, between = passage.tokens[at], passage.text[passage.tokens[at].end : parts[0].token.start]
     if at != index - 2 or ";" in between or leaves_out(passage.text[whole.end : parts[1].token.end]):
         return False
-    together = sum(part.token.number.value for part in parts)
-    off = abs(together - whole.number.value)
-    return parts[0].noun.scale == parts[1].noun.scale and 0 < off * _FEW_OFF <= whole.number.value
+    together = sum(part.token.number.decimal for part in parts)
+    off = abs(together - whole.number.decimal)
+    return parts[0].noun.scale == parts[1].noun.scale and 0 < off * _FEW_OFF <= whole.number.decimal

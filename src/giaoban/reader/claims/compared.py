@@ -14,9 +14,7 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_MORE = re.compile(
-    rf",? ?(?P<way>nhiều|ít|cao|thấp) hơn(?: so với)?(?: {EARLIER}(?: [^\W\d]{{1,7}}){{0,3}})? \Z"
-)
+_MORE = re.compile(rf",? ?(?P<way>nhiều|ít|cao|thấp) hơn(?: so với)?(?: {EARLIER}(?: [^\W\d]{{1,7}}){{0,3}})? \Z")
 _LONGEST_MORE = 56
 _BASE = re.compile(rf"[^.;()\n\d%]{{0,60}}\((?:{EARLIER})?[^()\d;]{{0,24}}\Z", re.IGNORECASE)
 _SAYS_WHEN = re.compile(EARLIER)
@@ -79,7 +77,7 @@ def _more(passage: Passage, index: int) -> Claim | None:
     if not _SAYS_WHEN.search(text, more.start(), base.start):
         return None
     value, before = found[0], _alike(passage, base, found[0])
-    if before is None or not value.is_exact:
+    if before is None:
         return None
     closing = text.find(")", base.end)
     percent = _next(passage, index + 2, TokenKind.PERCENT)
@@ -153,8 +151,9 @@ def _up_to(passage: Passage, index: int) -> Claim | None:
 
 
 def _claim(passage: Passage, change: Change, start: int, end: int) -> Claim | None:
-    holds = change_holds(change)
-    if holds is None:
+    # «bình quân 9,8 triệu đồng» may be compared as it is printed, where it fits.
+    holds = change_holds(change if change.is_exact else change.as_printed())
+    if holds is None or not (holds or change.is_exact):
         return None
     return passage.claim(start, end, ClaimKind.GROWTH, change.numbers(), holds, explain_change(change, holds=holds))
 

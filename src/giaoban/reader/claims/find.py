@@ -11,6 +11,7 @@ from giaoban.reader.claims.balances import find_balances
 from giaoban.reader.claims.compared import find_compared
 from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
+from giaoban.reader.claims.in_words import find_sums_in_words
 from giaoban.reader.claims.listed_shares import find_listed_shares
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
@@ -31,6 +32,7 @@ FINDERS: tuple[Finder, ...] = (
     find_ratios,
     find_shares,
     find_sums,
+    find_sums_in_words,
     find_totals,
     find_ends,
     find_compared,

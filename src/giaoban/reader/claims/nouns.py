@@ -143,7 +143,8 @@ def _noun_at(text: str, place: int) -> Noun:
     if text.startswith(" ", place):
         place += 1
     words = _FOUR_WORDS.match(text, place, place + _LONGEST_PHRASE)
-    if words is None:
+    # «dân quân 112 và nhân dân 85» counts nothing behind the number.
+    if words is None or words[0].startswith("và "):
         return NO_NOUN
     head, kind, scale, label = _head(words[0])
     found = _PHRASE.match(text, place, place + _LONGEST_PHRASE)

@@ -57,6 +57,8 @@ _LEFT_OUT = re.compile(
     r"|không gồm"
 )
 _MOST = 0.75
+_NEARLY_ALL = 0.95
+_PAIR = 2
 
 
 def are_opposites(parts: tuple[Part, ...]) -> bool:
@@ -124,4 +126,4 @@ def must_add_up(intro: Intro, parts: tuple[Part, ...], whole_words: str, *, exce
         case Intro.AMONG_THEM:
             return exceeds and not may_overlap(parts)
         case Intro.BARE:
-            return not may_overlap(parts) and (exceeds or (len(parts) > 2 and share >= _MOST))
+            return not may_overlap(parts) and (exceeds or share >= (_MOST if len(parts) > _PAIR else _NEARLY_ALL))

@@ -11,6 +11,7 @@ from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import Intro
 from giaoban.reader.claims.parts import Part, PartList, Segment, make_up, read_parts
 from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.signed import find_signed
 from giaoban.reader.claims.verdict import judge_parts, make_sum
 from giaoban.reader.claims.wholes import LONGEST_GAP, Whole, find_wholes
 from giaoban.reader.model import Claim
@@ -257,7 +258,10 @@ def _judge(
         else:
             verdict = None
         verdict = verdict or _column(whole, every)
-        if verdict is not None:
+        signed = find_signed(passage, whole, every, end + is_closed) if verdict is None or not verdict[1] else None
+        if signed is not None:
+            claims.append(signed)
+        elif verdict is not None:
             parts, holds = verdict
             stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(every, parts[-1], end))
             claims.append(make_sum(passage, whole.token.start, stop, whole, parts, holds))

@@ -1,6 +1,6 @@
 """Tables whose last line gives totals: a column that does not come to what stands below it.
 
-Cells are parted by tabs or by «|». A column is judged only where the table is shown to be one that is added up: another
+Rows are judged by ``table_rows``. A column is judged only where the table is shown to be one that is added up: another
 column comes to its total, or the table is a plain list of one column. Columns that do add up claim nothing new.
 """
 
@@ -11,25 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from giaoban.reader.claims.numbers import Number, read_number
+from giaoban.reader.claims.cells import NO_AMOUNT, NOTHING, TOTAL, Row, cells_of, find_tables, makes
+from giaoban.reader.claims.numbers import Number
 from giaoban.reader.claims.passage import show
+from giaoban.reader.claims.table_rows import WrongRow, wrong_rows
 from giaoban.reader.model import Claim, ClaimKind
 from giaoban.reader.places import places_of
 
-_CELL = re.compile(r"[^\t|]*")
-_RULE = re.compile(r"[\s|:+=-]*")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-_NOTHING = ("", "-", "–", "—")
-_TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)(?: chung)?:?", re.IGNORECASE)
 _GROUP = re.compile(r"[IVX]+\.?|trong đó.*|[-+•].*|.*:", re.IGNORECASE)
-# Numbers that are no amounts, or that are not added up.
-_NO_AMOUNT = re.compile(
-    r"số tt|thứ tự"
-    r"|%|tỷ lệ|tỉ lệ|bình quân|trung bình|điểm|mật độ|năng suất|hạng|mức|giá|stt|^tt$|năm sinh|chỉ số|hệ số|so với",
-    re.IGNORECASE,
-)
 _MEASURED = re.compile(r"đồng|\bha\b|tấn|triệu|tỷ\b|\bkg\b|\bkm\b|m2|m²", re.IGNORECASE)
-_FEWEST_CELLS, _FEWEST_ROWS, _FEWEST_OF_ONE = 3, 2, 3
+_FEWEST_ROWS, _FEWEST_OF_ONE = 2, 3
 _MOST_ROWS = 200
 _LONGEST_TITLE = 200
 # A table that is farther off is read wrongly; one column alone must come nearer.
@@ -37,22 +28,38 @@ _FAR, _FAR_BESIDE_ONE, _FAR_OF_ONE = Fraction(3, 10), Fraction(3, 20), Fraction(
 
 
 @dataclass(slots=True)
-class _Cell:
-    start: int
-    text: str
+class _Wrong:
+    """The total of a column that is wrong: what it says, by how much its parts are more, where they stand."""
 
-    @property
-    def number(self) -> Number | None:
-        return read_number(self.text) if _NUMBER.fullmatch(self.text) else None
-
-
-_Row = list[_Cell]
+    claim: Claim
+    off: Fraction
+    cells: frozenset[int]
 
 
 def find_table_claims(text: str) -> Iterator[Claim]:
-    """Yield the totals of tables in a text that their columns do not make."""
+    """Yield the totals of tables in a text that their columns or rows do not make.
+
+    Where a cell is wrong in its row by as much as the total of its column is, the cell alone is.
+    """
+    rows = [wrong for table in find_tables(text) for wrong in wrong_rows(table)]
+    for column in _wrong_columns(text):
+        inside = sum(row.off for row in rows if row.cell.start in column.cells)
+        if not inside or inside + column.off:
+            yield column.claim
+    yield from (_of_row(text, row) for row in rows)
+
+
+def _of_row(text: str, row: WrongRow) -> Claim:
+    said = " + ".join(part.text for part in row.parts)
+    explain = f"{said} = {show(row.off + row.total.value)}, cột tổng ghi {row.total.text}"
+    end = row.cell.start + len(row.cell.text)
+    printed = (row.total.decimal, *(part.decimal for part in row.parts))
+    return Claim(row.cell.start, end, text[row.cell.start : end], ClaimKind.SUM, printed, False, explain)
+
+
+def _wrong_columns(text: str) -> Iterator[_Wrong]:
     places = sorted([*places_of(text, "\t"), *places_of(text, "|")])
-    rows: list[_Row] = []
+    rows: list[Row] = []
     first = done = -1
     for place in places:
         if place < done:
@@ -62,12 +69,12 @@ def find_table_claims(text: str) -> Iterator[Claim]:
             rows = []
         done = text.find("\n", place)
         done = len(text) if done < 0 else done
-        cells = _cells(text[start:done], start)
+        cells = cells_of(text[start:done], start)
         if not cells:
             continue
         first = first if rows else start
         rows.append(cells)
-        if len(rows) > _FEWEST_ROWS and any(_TOTAL.fullmatch(cell.text) for cell in cells[:2]):
+        if len(rows) > _FEWEST_ROWS and any(TOTAL.fullmatch(cell.text) for cell in cells[:2]):
             yield from _judge(text, _line_before(text, first), rows)
             rows = []
 
@@ -78,24 +85,7 @@ def _line_before(text: str, start: int) -> str:
     return above[above.rfind("\n") + 1 :]
 
 
-def _cells(line: str, at: int) -> _Row:
-    """Return the cells of a line; none for one that is no row of a table."""
-    if line.count("\t") < _FEWEST_CELLS - 1 and line.count("|") < _FEWEST_CELLS - 1:
-        return []
-    if _RULE.fullmatch(line):
-        return []
-    found: _Row = []
-    for match in _CELL.finditer(line):
-        if match.start() and match.start() == match.end() and line[match.start() - 1 : match.start()] not in "\t|":
-            continue
-        shown = match[0]
-        found.append(_Cell(at + match.start() + len(shown) - len(shown.lstrip()), shown.strip()))
-    if line.lstrip().startswith("|"):
-        found = found[1:]
-    return found[:-1] if line.rstrip().endswith("|") else found
-
-
-def _judge(text: str, title: str, rows: list[_Row]) -> Iterator[Claim]:
+def _judge(text: str, title: str, rows: list[Row]) -> Iterator[_Wrong]:
     head, body, last = rows[0], rows[1:-1], rows[-1]
     if not _FEWEST_ROWS <= len(body) <= _MOST_ROWS or any(len(row) != len(head) for row in (*body, last)):
         return
@@ -104,15 +94,15 @@ def _judge(text: str, title: str, rows: list[_Row]) -> Iterator[Claim]:
     for column, cell in enumerate(last):
         values = [row[column] for row in body]
         total = cell.number
-        if total is None or _NO_AMOUNT.search(head[column].text):
+        if total is None or NO_AMOUNT.search(head[column].text):
             continue
         numbers = [value.number for value in values]
-        if any(number is None and value.text not in _NOTHING for number, value in zip(numbers, values, strict=True)):
+        if any(number is None and value.text not in NOTHING for number, value in zip(numbers, values, strict=True)):
             continue
         parts = [number for number in numbers if number is not None]
         if len(parts) < _FEWEST_ROWS:
             continue
-        if _makes(parts, total, is_measured=_MEASURED.search(f"{title} {head[column].text}") is not None):
+        if makes(parts, total, is_measured=_MEASURED.search(f"{title} {head[column].text}") is not None):
             right += 1
         else:
             wrong.append((column, parts, total))
@@ -128,11 +118,5 @@ def _judge(text: str, title: str, rows: list[_Row]) -> Iterator[Claim]:
             explain = f"{said} = {show(together)}, dòng tổng ghi {total.text}"
             start, end = last[column].start, last[column].start + len(last[column].text)
             printed = (total.decimal, *(part.decimal for part in parts))
-            yield Claim(start, end, text[start:end], ClaimKind.SUM, printed, False, explain)
-
-
-def _makes(parts: list[Number], total: Number, *, is_measured: bool) -> bool:
-    off = abs(sum((Fraction(part.value) for part in parts), Fraction(-total.value)))
-    scale = max(number.scale for number in (total, *parts))
-    may_be_rounded = is_measured or scale > 1
-    return off * scale <= len(parts) + 1 if may_be_rounded else not off
+            claim = Claim(start, end, text[start:end], ClaimKind.SUM, printed, False, explain)
+            yield _Wrong(claim, together - total.value, frozenset(row[column].start for row in body))
