@@ -9,6 +9,9 @@ import pytest
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.act import day_of
+from giaoban.apps.meetings.models import Meeting, MeetingState
+from giaoban.apps.meetings.queries.page import conclusions_of
+from giaoban.apps.meetings.queries.reviews import review_lines
 from giaoban.apps.members.models import MemberAccount, Trait, TraitEntry
 from giaoban.apps.members.queries.candidates import list_candidates
 from giaoban.apps.members.queries.lists import MemberFilter, matching
@@ -23,9 +26,10 @@ from giaoban.apps.members.queries.worklists import (
     without_contact,
 )
 from giaoban.apps.members.trait_values import TRAIT_VALUES
+from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.queries.figures import compute_figures
-from giaoban.core.period import Period
+from giaoban.core.period import Period, PeriodKind, add_months
 from giaoban.figures import FigureRequest
 
 pytestmark = pytest.mark.usefixtures("sample_db")
@@ -76,3 +80,20 @@ def test_the_rate_of_admissions_of_2021_has_its_target() -> None:
     [found] = compute_figures([FigureRequest("members.admission_rate", "MAU", Period.parse("2021-H1"))])
     assert found.target == Decimal(3)
     assert found.value is not None
+
+
+def test_the_secretary_finds_a_meeting_to_record_and_the_ward_its_board(today: date) -> None:
+    tho, ward = User.objects.get(username="tho"), Unit.objects.get(code="PHUONG")
+    seen = Meeting.objects.visible_to(tho, today=today)
+    [waiting] = seen.filter(state=MeetingState.PLANNED, day__lt=today)
+    assert {one.text for one in conclusions_of(waiting)[0]}, "what was concluded before comes back"
+    found = board(None, ward, Period(PeriodKind.MONTH, add_months(today, -1)), today=today)
+    told = {column.code: column for column in found.columns}
+    assert {"schedule", "cell-meeting", "score", "minutes"} <= told.keys()
+    for code in ("schedule", "score"):
+        cells = [told[code].cell(row.card.pk) for row in found.rows]
+        assert 0 < sum(one.done for one in cells) < sum(one.expected for one in cells), code
+    month = Period(PeriodKind.MONTH, add_months(today, -2)).window
+    assert {line.mine for line in review_lines(tho, ward, month, today=today)} == {False}, "nobody reviews themselves"
+    mai = User.objects.get(username="mai")
+    assert {line.reviewed is None for line in review_lines(mai, ward, month, today=today)} == {True, False}

@@ -19,6 +19,7 @@ from giaoban.apps.sample.facts import facts
 from giaoban.apps.sample.frame import FrameWriter, Units
 from giaoban.apps.sample.latest import LatestWriter
 from giaoban.apps.sample.meetings import MeetingsWriter
+from giaoban.apps.sample.month import MonthWriter
 from giaoban.apps.sample.own_reports import OwnReportWriter
 from giaoban.apps.sample.record import Recorder
 from giaoban.apps.sample.registers import LifeWriter
@@ -75,6 +76,7 @@ def build_sample(now: datetime, progress: Progress | None = None) -> Built:
         CandidateWriter(known, units, code, users[clerk]).write()
     LatestWriter(known, units, users, now).write()
     MeetingsWriter(known, users["clerk"]).write()
+    MonthWriter(known, units, users["outsider"], now).write()
     conferences = ConferencesWriter(known, units, users["clerk"]).write()
     AskedWriter(known, units, users["clerk"]).write(conferences)
     ValuesWriter(known, units["MAU"], users).write()
