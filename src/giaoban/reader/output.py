@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from giaoban.core.dates_vi import format_date
-from giaoban.reader.model import Citation, CitationKind, Claim, Document, Header, Repair, Section, Target, Task
+from giaoban.reader.model import Citation, CitationKind, Claim, Document, Header, Repair, Section, Signer, Target, Task
 
 _KINDS = {
     CitationKind.PARTY: "văn bản của Đảng",
@@ -20,6 +20,10 @@ _KINDS = {
 _HOLDS = {True: "khớp", False: "KHÔNG KHỚP", None: "chưa đủ số liệu"}
 # What the checker uses beside the contract's keys.
 _INTERNAL = {"word", "date_start", "date_end"}
+_SHOWN: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind) if field.name not in _INTERNAL)
+    for kind in (Header, Signer, Section, Citation, Claim, Target, Task, Repair)
+}
 
 
 def as_json(document: Document, *, with_text: bool = False) -> dict[str, Any]:
@@ -33,20 +37,21 @@ def as_json(document: Document, *, with_text: bool = False) -> dict[str, Any]:
     return shown
 
 
-def _record(item: Header | Section | Citation | Claim | Target | Task | Repair) -> dict[str, Any]:
-    return {field.name: _plain(getattr(item, field.name)) for field in fields(item) if field.name not in _INTERNAL}
+def _record(item: Header | Signer | Section | Citation | Claim | Target | Task | Repair) -> dict[str, Any]:
+    return {name: _plain(getattr(item, name)) for name in _SHOWN[type(item)]}
 
 
 def _plain(value: Any) -> Any:
+    # Nearly all values are what JSON has itself.
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+    return _record(value) if type(value) in _SHOWN else value
 
 
 def as_text(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from giaoban.reader.citations.pieces import fold
 from giaoban.reader.model import Section
@@ -43,13 +44,23 @@ class Headings:
         key = index, own
         if key not in self._known:
             titles = [section.title for section in above[own:]]
-            words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
-            gives = any(words.search(fold(title)) for title in titles or [self._title])
-            if not gives and titles and not any(_is_heading(title) for title in titles):
-                # Points without headings: the document says what they are («Chỉ thị …»).
-                gives = _GIVING_TITLE.search(fold(self._title)) is not None
-            self._known[key] = None if _tell_results(titles) else gives
+            self._known[key] = None if _tell_results(titles) else self._give(titles)
         return self._known[key]
+
+    def _give(self, titles: list[str]) -> bool:
+        words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
+        if any(words.search(_folded(title)) for title in titles or [self._title]):
+            return True
+        if not titles or any(_is_heading(title) for title in titles):
+            return False
+        # Points without headings: the document says what they are («Chỉ thị …»).
+        return _GIVING_TITLE.search(_folded(self._title)) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded(title: str) -> str:
+    """Return a title without marks; each stands above many places."""
+    return fold(title)
 
 
 def _is_heading(title: str) -> bool:

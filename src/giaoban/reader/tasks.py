@@ -51,6 +51,9 @@ _LEADS = re.compile(
     r"(?:[Cc]ơ quan|[Đđ]ơn vị)\s(?:chủ trì|thực hiện|phụ trách|đầu mối)(?:\sthực hiện)?\s?:\s*(?P<who>[^.;\n]+)"
 )
 _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|xong))?\s?:\s*(?P<when>[^;\n]+)")
+# Nearly all paragraphs begin otherwise, which is seen faster than by the patterns.
+_LEADS_BEGIN = ("Cơ quan", "cơ quan", "Đơn vị", "đơn vị")
+_WHEN_BEGINS = ("Thời ", "thời ")
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
@@ -63,7 +66,6 @@ _SENTENCE_END = re.compile(r"\.(?=\s(?:[0-9]{1,2}/\s)?[A-ZĐÀ-Ỹ])(?:\s[0-9]{1
 _MINUTES = re.compile(r"^[ \t*#]{0,80}BIÊN BẢN\b", re.MULTILINE)
 _HEAD_OF_DOCUMENT = 2500
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
-_CLAUSE_SIGNS = ".;:"
 _LONGEST = 900
 _SMALL = 12
 _DAY = len("2023-03-31")
@@ -100,10 +102,10 @@ def find_tasks(
     points, has_asked = NO_LISTS[Kind.NUMBERED], False
     for paragraph in _paragraphs(flow, body):
         words = paragraph.text
-        if before is not None and (lead := _LEADS.match(words)):
+        if before is not None and words.startswith(_LEADS_BEGIN) and (lead := _LEADS.match(words)):
             found.append(_task(text, flow, before.start, before.text, bodies(lead["who"]), headings.outline))
             continue
-        if found and (when := _WHEN.match(words)):
+        if found and words.startswith(_WHEN_BEGINS) and (when := _WHEN.match(words)):
             found[-1] = _dated(found[-1], when["when"])
             continue
         before = paragraph
@@ -160,14 +162,11 @@ def _may_give_work(words: str, points: WorkList) -> bool:
     """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
     if points.is_speech:
         return False
-    if points.owners or points.is_given or START.match(words) or _gives(words) or _has_due_word(words):
+    if points.owners or points.is_given or _gives(words) or _has_due_word(words):
         return True
     if " do " in words and "/20" in words:
         return True
-    return any(
-        sign in words and any(LATER_START.match(words, place + 1) for place in places_of(words, sign))
-        for sign in _CLAUSE_SIGNS
-    )
+    return START.match(words) is not None or LATER_START.search(words) is not None
 
 
 def _has_due_word(words: str) -> bool:
@@ -192,7 +191,7 @@ def _in_paragraph(
         sentence = words[start:end].rstrip(" .;:/")
         begin = start + len(sentence) - len(sentence.lstrip())
         sentence = sentence.lstrip()
-        if found and (when := _WHEN.match(sentence)):
+        if found and sentence.startswith(_WHEN_BEGINS) and (when := _WHEN.match(sentence)):
             # «Giao UBND xã ký cam kết với từng hộ. Thời hạn: trong tháng 8/2024».
             last = flow.span(paragraph.start + begin, paragraph.start + begin + len(sentence))[1]
             found[-1] = replace(_dated(found[-1], when["when"]), end=last, text=text[found[-1].start : last])

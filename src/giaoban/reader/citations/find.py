@@ -7,7 +7,6 @@ from datetime import date
 
 from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.numbered import find_numbered, find_standards
-from giaoban.reader.citations.numbers import find_numbers
 from giaoban.reader.citations.resolve import confirmed, resolve
 from giaoban.reader.citations.shared_dates import share_dates
 from giaoban.reader.citations.short import find_short
@@ -51,15 +50,14 @@ def find_citations(
 
 def _in_flow(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
-    numbers = find_numbers(text)
     for item in (
-        *share_dates(text, find_numbered(text, numbers.symbols, marks, reference)),
+        *share_dates(text, find_numbered(text, marks, reference)),
         *find_standards(text),
         *find_unnumbered(text),
     ):
         taken.append((item.start, item.end))
         yield item
-    yield from find_short(text, numbers.short, taken, marks, reference)
+    yield from find_short(text, taken, marks, reference)
 
 
 def _citation(text: str, span: tuple[int, int], flow: Flow, item: Found, target: int | None) -> Citation:

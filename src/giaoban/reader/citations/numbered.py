@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from giaoban.reader.citations.context import Before, look_before, look_behind
@@ -31,6 +31,12 @@ _ISSUING_BEFORE = re.compile(
 _SYMBOL_BEFORE = re.compile(r"[/-]\s?[A-ZĐ]\w{0,20}\s?[,(]?\s{0,3}\Z")
 _LONGEST_TAIL = 28
 _ISSUING_WORDS = ("hành", "ký")
+# A run of digits, taken as a whole, behind which a symbol may begin: a sign, a blank or nothing, perhaps a year, and
+# then a capital. Dates and amounts have none, so that the pattern of symbols is tried at few of all numbers.
+_MAY_HAVE_SYMBOL = re.compile(
+    r"[0-9](?<![0-9][0-9])[0-9]*+"
+    r"(?=[a-e]?\s{0,6}(?:[-–—−/._]\s{0,3})?(?:(?:19|2[0Oo])[0-9lOo]{2}\s{0,3}[/-]\s{0,3})?[A-ZĐ])"
+)
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
 # Plain words are found many times faster than the pattern.
@@ -46,12 +52,10 @@ _STANDARD = re.compile(
 )
 
 
-def find_numbered(
-    text: str, numbers: Sequence[tuple[int, int]], marks: Collection[int], reference: date | None
-) -> Iterator[Found]:
-    """Yield citations with number and symbol in reading order; ``numbers`` are spans of digits that may begin them."""
+def find_numbered(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
+    """Yield citations with number and symbol in reading order."""
     last: Found | None = None
-    for match in _symbol_matches(text, numbers):
+    for match in _symbol_matches(text):
         number_start = match.start("number")
         listed = _listed_before(text, number_start)
         before = look_before(text, listed[0].start() if listed else number_start)
@@ -107,11 +111,11 @@ def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) 
     yield found._replace(start=number_start)
 
 
-def _symbol_matches(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of both patterns in reading order; where they meet, the one that repairs the number counts."""
     scanned = list(scanned_symbol_pattern().finditer(text))
     index = 0
-    for match in _printed_symbols(text, numbers):
+    for match in _printed_symbols(text):
         start, end = match.start("number"), match.end()
         while index < len(scanned) and scanned[index].end() <= start:
             yield scanned[index]
@@ -121,10 +125,11 @@ def _symbol_matches(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[r
     yield from scanned[index:]
 
 
-def _printed_symbols(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def _printed_symbols(text: str) -> Iterator[re.Match[str]]:
     pattern = symbol_pattern()
     done = 0
-    for start, end in numbers:
+    for number in _MAY_HAVE_SYMBOL.finditer(text):
+        start, end = number.span()
         if start < done:
             continue
         if end - start <= _LONGEST_NUMBER:

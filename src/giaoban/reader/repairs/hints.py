@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, company
 from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
@@ -93,8 +93,7 @@ def pair_hint_of(printed: str) -> PairHint:
         return _NO_PAIR
     if here in known.single:
         halves_of = {found for found, one in siblings(small).by_key.items() if one.cost <= CHEAP}
-        after = frozenset(second for first, second in known.strong if first in halves_of)
-        return PairHint(frozenset(halves_of), after)
+        return PairHint(frozenset(halves_of), frozenset(_beside(halves_of, known.strong)[1]))
     near = behind(small) if here is None else siblings(small)
     keys = {found for found, one in near.by_key.items() if one.cost <= CHEAP}
     if here is not None:
@@ -109,14 +108,33 @@ def _hint(keys: Iterable[str], *, always: bool = False, is_bound: bool = False, 
 
 def _hint_for_single(near: Options, shape: Shape) -> Hint:
     """A word that may stand alone gives way to a tight neighbour's wish, in capitals to an official term's too."""
-    before, after = _around([found for found, one in near.by_key.items() if one.cost <= ALONE], TIGHT)
-    cheap = {found for found, one in near.by_key.items() if one.cost <= ALONE}
-    before |= {first for first, second in company().strong if second in cheap}
-    after |= {second for first, second in company().strong if first in cheap}
+    cheap = [found for found, one in near.by_key.items() if one.cost <= ALONE]
+    ways = [_around(cheap, TIGHT), _beside(cheap, company().strong)]
     if shape in (Shape.CAPITAL, Shape.UPPER):
-        before |= {first for first, second in company().official if second in near.by_key}
-        after |= {second for first, second in company().official if first in near.by_key}
-    return Hint(False, frozenset(before), frozenset(after))
+        ways.append(_beside(near.by_key, company().official))
+    before, after = zip(*ways, strict=True)
+    return Hint(False, _NONE.union(*before), _NONE.union(*after))
+
+
+def _beside(keys: Iterable[str], pairs: frozenset[tuple[str, str]]) -> tuple[set[str], set[str]]:
+    """Return what stands before and behind one of some keys in pairs."""
+    firsts, seconds = _sides(pairs)
+    before, after = set[str](), set[str]()
+    for one in keys:
+        before.update(firsts.get(one, ()))
+        after.update(seconds.get(one, ()))
+    return before, after
+
+
+@cache
+def _sides(pairs: frozenset[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the firsts of some pairs by their seconds, and the seconds by their firsts."""
+    firsts: dict[str, list[str]] = {}
+    seconds: dict[str, list[str]] = {}
+    for first, second in pairs:
+        firsts.setdefault(second, []).append(first)
+        seconds.setdefault(first, []).append(second)
+    return firsts, seconds
 
 
 def _around(keys: Iterable[str], least: int) -> tuple[set[str], set[str]]:

@@ -130,7 +130,8 @@ def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
     """Return the pieces with a word that goes with neither neighbour and that judging might find broken."""
     found = set(crowded)
     tokens, bonds, last = row.tokens, row.bonds, len(row.tokens) - 1
-    for index in [match.start() for match in _NO_BOND_ON_EITHER_SIDE.finditer(bonds)]:
+    for match in _NO_BOND_ON_EITHER_SIDE.finditer(bonds):
+        index = match.start()
         token = tokens[index]
         if token.alone is None:
             continue

@@ -51,9 +51,8 @@ class Words:
     def __init__(self, text: str, begins: Sequence[int], tokens: Sequence[Token], bonds: Sequence[int]) -> None:
         self.text = text
         spots = [spot for token in tokens for spot in token.spots]
+        self._spots = spots
         self.keys = [spot.key for spot in spots]
-        self._printed = [spot.printed for spot in spots]
-        self._glued = [spot.is_glued for spot in spots]
         if len(spots) == len(tokens) and all(token.spots for token in tokens):
             self.pieces: Sequence[int] = range(len(tokens))
             self.joined = [first.closes and second.opens for first, second in pairwise(tokens)]
@@ -72,7 +71,7 @@ class Words:
 
     def printed(self, index: int) -> str:
         """Return the word as printed, without the mark of a footnote at its end."""
-        return self._printed[index]
+        return self._spots[index].printed
 
     def before(self, index: int) -> str | None:
         """Return the key of the neighbour before a word, None where it has none."""
@@ -89,11 +88,11 @@ class Words:
 
     def is_glued(self, index: int) -> bool:
         """Tell whether a word is part of something that is no running text: a symbol, an address, a hyphened name."""
-        return self._glued[index]
+        return self._spots[index].is_glued
 
     def shape(self, index: int) -> Shape:
         """Return how a word is written."""
-        shape = shape_of(self._printed[index])
+        shape = shape_of(self._spots[index].printed)
         return Shape.OPENING if shape is Shape.CAPITAL and self._opens(self.starts[index]) else shape
 
     def _opens(self, start: int) -> bool:
