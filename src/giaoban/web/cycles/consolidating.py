@@ -14,7 +14,7 @@ from giaoban.apps.reporting.forms import FieldKind
 from giaoban.apps.reporting.models import SubmissionState
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.consolidation import ChangedSince, Consolidation, Total, consolidation
-from giaoban.apps.reporting.queries.cycles.overview import OverviewRow, find_cycle
+from giaoban.apps.reporting.queries.cycles.overview import OverviewRow
 from giaoban.apps.reporting.queries.cycles.texts import what_units_wrote
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.core.errors import InvalidInput
@@ -22,7 +22,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.web.cycles.place import ACCEPT, AREA, VIEW, moment_words, sign_of
+from giaoban.web.cycles.place import ACCEPT, AREA, VIEW, moment_words, open_cycle_page, sign_of
 from giaoban.web.forms import OfficeForm
 from giaoban.web.numbers import guarded
 
@@ -86,7 +86,7 @@ class DeskPage:
 @screen(AREA, right=VIEW)
 def consolidate(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Show what the units that send to the chosen one have sent."""
-    cycle = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    cycle = open_cycle_page(desk, uid)
     found = consolidation(cycle, desk.unit, now=desk.act.now)
     names = {row.unit.code: row.unit.place for row in found.rows}
     urls = {row.unit.code: desk.url("cycles:report", row.submission.uid) for row in found.rows}
@@ -196,7 +196,7 @@ class TextsPage:
 @screen(AREA, right=VIEW)
 def texts(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Show what the units below the chosen one wrote into one place of the form."""
-    cycle = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    cycle = open_cycle_page(desk, uid)
     slots = [(one.key, one.label) for one in body_of(cycle.form).fields if one.kind is FieldKind.TEXT]
     if not slots:
         raise InvalidInput(f"Mẫu «{cycle.form.title}» không có mục lời văn nào", hint="Xem số liệu ở bàn tổng hợp")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from giaoban.apps.reporting.operations.cycles import keep_in_step
 from giaoban.apps.reporting.queries.cycles.desk import DeskLines, desk_lines
+from giaoban.apps.reporting.queries.cycles.stepping import at_unit
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Sign
@@ -34,6 +36,7 @@ def reports_due(desk: Desk) -> ReportsDue:
     """Return what the person has to do about reports at the chosen unit; nothing is asked where they may do neither."""
     if not (desk.may(FILL) or desk.may(ACCEPT)):
         return ReportsDue()
+    keep_in_step(act=desk.act, where=at_unit(desk.unit, desk.act.now))
     lines = desk_lines(desk.act.user, desk.unit, now=desk.act.now)
     return ReportsDue(_send(desk, lines), _accept(desk, lines))
 

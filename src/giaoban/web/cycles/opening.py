@@ -39,13 +39,13 @@ from giaoban.apps.reporting.queries.cycles.calendar import (
     periods_around,
     window_of,
 )
-from giaoban.apps.reporting.queries.cycles.overview import find_cycle
+from giaoban.apps.reporting.queries.cycles.titles import cycle_title
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number, parse_number
 from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.cycles.place import AREA, BOTH, MANAGE, VIEW, moment_words
+from giaoban.web.cycles.place import AREA, BOTH, MANAGE, VIEW, moment_words, open_cycle_page
 from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.forms import Choices
@@ -93,7 +93,7 @@ def open_form(desk: Desk) -> HttpResponse:
     choices = []
     for key, (form, period) in found.items():
         moments = moments_of(form, window_of(desk.unit, period))
-        choices.append((key, f"{form.title}, {period.name()}: hạn {moment_words(moments.due_at)}"))
+        choices.append((key, f"{cycle_title(form.title, form.rhythm, period)}: hạn {moment_words(moments.due_at)}"))
     asked = OpenForm(desk.posted, choices=choices)
     if asked.is_valid():
         made = attempt(asked, lambda: _open(desk, found, asked))
@@ -274,7 +274,7 @@ class AnswersPage:
 @screen(AREA, right=VIEW)
 def show_answers(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Show the answers of a question; the page asks again by itself."""
-    cycle = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    cycle = open_cycle_page(desk, uid)
     require(desk.act, VIEW, [cycle.owner])
     if cycle.form.rhythm != FormRhythm.ONCE:
         raise InvalidInput(f"«{cycle.title}» không phải câu hỏi nhanh", hint="Mở trang của kỳ báo cáo")

@@ -21,7 +21,7 @@ from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.permissions import may, require, units_allowed
 from giaoban.apps.reporting.models import Cycle, FormRhythm, Submission, SubmissionState
 from giaoban.apps.reporting.operations.cycles import accept, cancel_cycle
-from giaoban.apps.reporting.queries.cycles.overview import CycleOverview, OverviewRow, cycle_overview, find_cycle
+from giaoban.apps.reporting.queries.cycles.overview import CycleOverview, OverviewRow, cycle_overview
 from giaoban.apps.reporting.queries.cycles.timing import Timing
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
@@ -37,6 +37,7 @@ from giaoban.web.cycles.place import (
     STATES,
     VIEW,
     moment_words,
+    open_cycle_page,
     sign_of,
     state_sign,
 )
@@ -114,7 +115,7 @@ class CyclePage:
 
 
 def _found(desk: Desk, uid: uuid.UUID) -> tuple[Cycle, CycleOverview]:
-    cycle = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    cycle = open_cycle_page(desk, uid)
     return cycle, cycle_overview(cycle, now=desk.act.now, user=desk.act.user, under=desk.unit)
 
 
@@ -216,7 +217,7 @@ def _actions(desk: Desk, row: Cycle) -> tuple[Link, ...]:
 @screen(AREA, right=VIEW, methods=("POST",))
 def accept_several(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Accept the ticked reports, all or none."""
-    find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    open_cycle_page(desk, uid)
     sent = desk.request.POST
     try:
         wanted = {uuid.UUID(key) for key in sent.getlist("chon")}
@@ -324,7 +325,7 @@ class CancelForm(OfficeForm):
 @screen(AREA, right=VIEW, methods=BOTH)
 def cancel(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Withdraw a cycle."""
-    row = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    row = open_cycle_page(desk, uid)
     require(desk.act, MANAGE, [row.owner])
     form = CancelForm(desk.posted)
     if form.is_valid():

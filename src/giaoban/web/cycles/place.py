@@ -6,13 +6,17 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Q
+
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import HANOI, Act
 from giaoban.apps.organizations.models import Grant, Unit, on_day
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.reporting.models import FormRhythm, Submission, SubmissionState
+from giaoban.apps.reporting.models import Cycle, FormRhythm, Submission, SubmissionState
+from giaoban.apps.reporting.operations.cycles import keep_in_step
 from giaoban.apps.reporting.queries.cycles.form_page import find_submission
+from giaoban.apps.reporting.queries.cycles.overview import find_cycle
 from giaoban.apps.reporting.queries.cycles.timing import TIMING_WORDS, Timing
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
@@ -52,8 +56,21 @@ def open_report(desk: Desk, uid: uuid.UUID, *, right: str = "") -> Submission:
         NotFound: outside the scope; NotAllowed: the right is missing.
     """
     found = find_submission(desk.act.user, str(uid), now=desk.act.now)
+    if keep_in_step(act=desk.act, where=Q(pk=found.pk)):
+        found = find_submission(desk.act.user, str(uid), now=desk.act.now)
     if right:
         require(desk.act, right, [found.receiver if right == ACCEPT else found.unit])
+    return found
+
+
+def open_cycle_page(desk: Desk, uid: uuid.UUID) -> Cycle:
+    """Return a cycle of the person's scope, in line with the tree of today.
+
+    Raises:
+        NotFound: there is none of that uid in their scope.
+    """
+    found = find_cycle(desk.act.user, str(uid), now=desk.act.now)
+    keep_in_step(act=desk.act, where=Q(cycle=found))
     return found
 
 

@@ -6,20 +6,26 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.apps.reporting.cycles.office import QUARTER, act_of, at, of, quarter_cycle, quarter_form, sent
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+from tests.apps.reporting.cycles.office import QUARTER, act_of, at, filled, of, quarter_cycle, quarter_form, sent
 
-from giaoban.apps.organizations.models import UnitEvent
+from giaoban.apps.organizations.models import Unit, UnitEvent
 from giaoban.apps.organizations.operations import GrantTerms, TreeDraft, give_grant, record_tree_events
 from giaoban.apps.reporting.models import Cycle, StepKind, Submission, SubmissionState
 from giaoban.apps.reporting.operations.cycles import (
     FormDraft,
     accept,
+    keep_in_step,
     open_cycle,
     open_due_cycles,
+    release,
     reopen,
     set_form,
     submit,
 )
+from giaoban.apps.reporting.queries.cycles.stepping import at_unit, out_of_step
 from giaoban.apps.reporting.queries.cycles.timing import Timing, timing_of
 from giaoban.core.errors import NotFound
 
@@ -45,6 +51,13 @@ def _last(row: Submission) -> tuple[str, str]:
 
 def _new_cell(code: str, day: date) -> TreeDraft:
     return TreeDraft(UnitEvent.ESTABLISHED, day, code, parent="DUK.01", name=f"Chi bộ {code}", unit_kind="cell")
+
+
+def _new_committee() -> TreeDraft:
+    return TreeDraft(
+        UnitEvent.ESTABLISHED, date(2023, 4, 5), "DUK.03", parent="DUK", name="Đảng bộ 3",
+        unit_kind="grassroots_committee",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -87,10 +100,7 @@ def test_a_moved_unit_sends_to_the_unit_above_it_now(world: World, cycle: Cycle)
     sent(world, cycle, "DUK.01.03", moment="2023-04-05 08:00")
     _happens(
         world,
-        TreeDraft(
-            UnitEvent.ESTABLISHED, date(2023, 4, 5), "DUK.03", parent="DUK", name="Đảng bộ 3",
-            unit_kind="grassroots_committee",
-        ),
+        _new_committee(),
         TreeDraft(UnitEvent.MOVED, DAY, "DUK.01.03", parent="DUK.03"),
     )  # fmt: skip
     _follow(world)
@@ -104,7 +114,6 @@ def test_a_moved_unit_sends_to_the_unit_above_it_now(world: World, cycle: Cycle)
 
 def test_who_was_there_on_the_last_day_and_came_late_gets_one(world: World, cycle: Cycle) -> None:
     _happens(world, _new_cell("DUK.01.04", date(2023, 3, 31)), _new_cell("DUK.01.05", date(2023, 4, 1)))
-    assert _follow(world) == 1
     row = of(cycle, "DUK.01.04")
     assert (row.receiver.code, row.due_at) == ("DUK.01", cycle.due_at)
     assert _last(row) == (StepKind.OPENED, "Đơn vị có thêm sau khi mở kỳ")
@@ -146,3 +155,61 @@ def test_an_acting_approver_accepts_for_some_days(world: World) -> None:
     assert step.detail == {"acting": "Người duyệt thay"}
     with pytest.raises(NotFound):
         submit(act=act_of(world, "outsider", "2023-04-07 10:00"), submission=of(cycle, "DUK.01"))
+
+
+TODAY = date(2023, 4, 5)
+
+
+def test_an_event_of_today_is_followed_at_once(world: World, cycle: Cycle) -> None:
+    _happens(world, TreeDraft(UnitEvent.DISSOLVED, TODAY, "DUK.01.03"), _new_cell("DUK.01.04", date(2023, 3, 31)))
+    assert of(cycle, "DUK.01.03").state == SubmissionState.RELEASED
+    assert _last(of(cycle, "DUK.01.03")) == (StepKind.RELEASED, "Giải thể ngày 05/04/2023")
+    assert of(cycle, "DUK.01.04").receiver.code == "DUK.01"
+    _happens(world, _new_committee(), TreeDraft(UnitEvent.MOVED, TODAY, "DUK.01.04", parent="DUK.03"))
+    assert of(cycle, "DUK.01.04").receiver.code == "DUK.03"
+    assert _follow(world) == 0
+
+
+def test_an_event_that_is_taken_back_is_owed_again(world: World, cycle: Cycle) -> None:
+    filled(world, cycle, "DUK.01.03", gifts="3")
+    [entry] = record_tree_events(act=world.act("clerk"), drafts=[TreeDraft(UnitEvent.DISSOLVED, TODAY, "DUK.01.03")])
+    assert of(cycle, "DUK.01.03").state == SubmissionState.RELEASED
+    back = TreeDraft(UnitEvent.DISSOLVED, TODAY, "DUK.01.03", corrects=entry.uid, void=True)
+    record_tree_events(act=world.act("clerk", at_console=True), drafts=[back])
+    row = of(cycle, "DUK.01.03")
+    assert (row.state, row.draft["gifts"]["value"]) == (SubmissionState.DRAFT, "3")
+    assert _last(row) == (StepKind.OPENED, "Đơn vị lại thuộc diện báo cáo")
+
+
+def test_who_was_let_off_by_a_person_stays_so(world: World, cycle: Cycle) -> None:
+    release(act=world.act("clerk"), submission=of(cycle, "DUK.01.03"), reason="Chi bộ mới lập")
+    _happens(world, TreeDraft(UnitEvent.RENAMED, TODAY, "DUK.01.03", name="Chi bộ Ba"))
+    assert of(cycle, "DUK.01.03").state == SubmissionState.RELEASED
+
+
+def test_a_look_on_the_day_of_an_event_finds_it_done(world: World, cycle: Cycle) -> None:
+    _happens(
+        world,
+        _new_committee(),
+        TreeDraft(UnitEvent.DISSOLVED, DAY, "DUK.01.03"),
+        TreeDraft(UnitEvent.MOVED, DAY, "DUK.01.02", parent="DUK.03"),
+    )
+    new = Unit.objects.get(code="DUK.03")
+    eve, look = (act_of(world, "clerk", moment) for moment in ("2023-04-05 23:59", "2023-04-06 00:00"))
+    assert keep_in_step(act=eve, where=at_unit(new, eve.now)) == 0
+    assert keep_in_step(act=look, where=at_unit(new, look.now)) == 2, "it receives DUK.01.02 from today"
+    assert of(cycle, "DUK.01.02").receiver.code == "DUK.03"
+    assert of(cycle, "DUK.01.03").state == SubmissionState.RELEASED
+    with CaptureQueriesContext(connection) as queries:
+        assert keep_in_step(act=look, where=Q(cycle=cycle)) == 0
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_what_was_sent_or_accepted_before_the_end_is_in_step(world: World, cycle: Cycle, *, reopened: bool) -> None:
+    row = sent(world, cycle, "DUK.01.03", moment="2023-04-05 08:00")
+    if reopened:
+        accept(act=world.act("clerk"), submissions=[row])
+        reopen(act=world.act("clerk"), submission=row, reason="Bổ sung")
+    _happens(world, TreeDraft(UnitEvent.DISSOLVED, TODAY, "DUK.01.03"))
+    assert out_of_step(at("2023-04-06 08:00"), Q(cycle=cycle)) == set()

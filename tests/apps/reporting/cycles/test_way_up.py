@@ -25,9 +25,11 @@ from giaoban.apps.reporting.operations.cycles import (
     withdraw,
 )
 from giaoban.apps.reporting.queries.cycles.timing import Timing, timing_of
+from giaoban.apps.reporting.queries.cycles.titles import cycle_title
 from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.apps.reporting.queries.snapshots import snapshot_digest
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from giaoban.core.period import Period
 from giaoban.figures import FigureRequest
 
 if TYPE_CHECKING:
@@ -229,3 +231,22 @@ def test_rights_are_asked_where_it_is_received(world: World) -> None:
         accept(act=world.act("inspector"), submissions=[row])
     with pytest.raises(NotFound):
         submit(act=world.act("secretary"), submission=filled(world, cycle, "DUK.02"))
+
+
+@pytest.mark.parametrize(
+    ("title", "rhythm", "period", "said"),
+    [
+        ("Báo cáo quý của đảng bộ cơ sở", "quarter", "2023-Q1", "Báo cáo quý I/2023 của đảng bộ cơ sở"),
+        ("Báo cáo tháng của chi bộ", "month", "2023-M03", "Báo cáo tháng 3/2023 của chi bộ"),
+        ("Báo cáo hằng tháng", "month", "2023-M03", "Báo cáo tháng 3/2023"),
+        ("Báo cáo 6 tháng của chi bộ", "half", "2023-H1", "Báo cáo 6 tháng đầu năm 2023 của chi bộ"),
+        ("Báo cáo 9 tháng đầu năm", "nine_months", "2023-9M", "Báo cáo 9 tháng năm 2023"),
+        ("Báo cáo tổng kết cuối năm", "year", "2023", "Báo cáo tổng kết cuối năm 2023"),
+        ("Báo cáo về 6 tháng", "month", "2023-M03", "Báo cáo về 6 tháng tháng 3/2023"),
+        ("Số liệu chi bộ", "quarter", "2023-Q2", "Số liệu chi bộ quý II/2023"),
+        ("QUÝ: báo cáo", "quarter", "2023-Q1", "Quý I/2023: báo cáo"),
+        ("Báo cáo quý I", "quarter", "2023-Q1", "Báo cáo quý I quý I/2023"),
+    ],
+)
+def test_a_title_says_its_period_once(title: str, rhythm: str, period: str, said: str) -> None:
+    assert cycle_title(title, rhythm, Period.parse(period)) == said

@@ -35,6 +35,7 @@ from giaoban.apps.organizations.operations.terms import (
     void_term_entry,
 )
 from giaoban.apps.organizations.operations.tree import Decision, TreeDraft, record_tree_event, record_tree_events
+from giaoban.apps.organizations.operations.watching import watch_tree
 
 __all__ = [
     "REGISTERS",
@@ -75,4 +76,5 @@ __all__ = [
     "take_out_of_group",
     "void_committee_entry",
     "void_term_entry",
+    "watch_tree",
 ]

@@ -19,6 +19,7 @@ from giaoban.apps.organizations.operations._places import places_before
 from giaoban.apps.organizations.operations._projection import rebuild_units
 from giaoban.apps.organizations.operations._replay import begins
 from giaoban.apps.organizations.operations.endings import check_endings
+from giaoban.apps.organizations.operations.watching import tell_watchers
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.unit_codes import CODE_EXPECTED, is_unit_code
 from giaoban.core.errors import Conflict, InvalidInput, blame
@@ -141,6 +142,7 @@ def write_tree_entries(
             for entry in entries
         ],
     )
+    tell_watchers(act, entries)
     return entries
 
 

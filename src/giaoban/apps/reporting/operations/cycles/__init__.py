@@ -9,6 +9,7 @@ from giaoban.apps.reporting.operations.cycles.filling import (
     confirm_unusual,
     save_field,
 )
+from giaoban.apps.reporting.operations.cycles.following import keep_in_step
 from giaoban.apps.reporting.operations.cycles.forms import FormDraft, copy_shipped_form, set_form
 from giaoban.apps.reporting.operations.cycles.judging import accept_gap, extend, release, reopen, return_submission
 from giaoban.apps.reporting.operations.cycles.opening import Opened, cancel_cycle, open_cycle, open_due_cycles
@@ -33,6 +34,7 @@ __all__ = [
     "copy_shipped_form",
     "enter_paper_reports",
     "extend",
+    "keep_in_step",
     "open_cycle",
     "open_due_cycles",
     "release",

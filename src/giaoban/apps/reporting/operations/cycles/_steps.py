@@ -17,6 +17,8 @@ from giaoban.core.errors import Conflict, InvalidInput, NotFound
 FILL, ACCEPT, MANAGE = "reports_fill", "reports_accept", "forms_manage"
 # What somebody still works on.
 OPEN = (SubmissionState.NEW, SubmissionState.DRAFT, SubmissionState.RETURNED)
+# What a step holds that nobody decided for itself: it follows from an event of the tree.
+BY_TREE: dict[str, Any] = {"tree": True}
 _MOST_REMARK = 1000
 
 
@@ -90,7 +92,9 @@ def record_steps(act: Act, steps: Sequence[Step]) -> list[SubmissionStep]:
     return rows
 
 
-def add_submissions(act: Act, cycle: Cycle, receivers: Mapping[int, int], remark: str = "") -> list[Submission]:
+def add_submissions(
+    act: Act, cycle: Cycle, receivers: Mapping[int, int], remark: str = "", detail: Mapping[str, Any] | None = None
+) -> list[Submission]:
     """This function will give units (keys) their submissions in a cycle, each with its receiver."""
     units = Unit.objects.in_bulk(set(receivers) | set(receivers.values()))
     rows = [
@@ -98,7 +102,7 @@ def add_submissions(act: Act, cycle: Cycle, receivers: Mapping[int, int], remark
         for unit, receiver in receivers.items()
     ]
     insert_objects(rows)
-    record_steps(act, [Step(row, StepKind.OPENED, remark) for row in rows])
+    record_steps(act, [Step(row, StepKind.OPENED, remark, detail=detail or {}) for row in rows])
     return rows
 
 

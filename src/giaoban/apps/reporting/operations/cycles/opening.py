@@ -25,10 +25,12 @@ from giaoban.apps.reporting.operations.cycles._steps import (
 from giaoban.apps.reporting.operations.cycles.following import follow_tree
 from giaoban.apps.reporting.queries.cycles.calendar import KINDS, Moments, moments_of, periods_around, window_of
 from giaoban.apps.reporting.queries.cycles.expected import who_fills
+from giaoban.apps.reporting.queries.cycles.stepping import running_cycles
+from giaoban.apps.reporting.queries.cycles.titles import cycle_title
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.core.period import Period
 
-# What nobody sent for a year no more follows the tree.
+# How far back a form may have ended and still have a cycle to open.
 _YEAR = timedelta(days=366)
 
 
@@ -72,7 +74,7 @@ def open_cycle(*, act: Act, form: ReportForm, period: Period, moments: Moments |
             hint="Đặt mẫu có hiệu lực trong kỳ này trước",
         )
     found = who_fills(form, min(act.today, window.last_day))
-    title = f"{form.title} {period.name()}"
+    title = cycle_title(form.title, form.rhythm, period)
     return create_cycle(act, form, str(period), title, moments or moments_of(form, window), found)
 
 
@@ -132,7 +134,7 @@ def open_due_cycles(*, act: Act, owners: Sequence[Unit] | None = None) -> Opened
                 continue
             if who_fills(form, min(act.today, window.last_day)):
                 opened.append(open_cycle(act=act, form=form, period=period))
-    running = _running(act, forms)
+    running = running_cycles(act.now).filter(form__in=[form.pk for form in forms])
     return Opened(tuple(opened), follow_tree(act, running))
 
 
@@ -151,19 +153,6 @@ def _forms_held(act: Act, owners: Sequence[Unit] | None) -> list[ReportForm]:
 
 def _is_open(form: ReportForm, period: Period) -> bool:
     return Cycle.objects.filter(owner=form.owner, form__code=form.code, period=str(period)).exists()
-
-
-def _running(act: Act, forms: Sequence[ReportForm]) -> list[Cycle]:
-    return list(
-        Cycle.objects.filter(
-            form__in=[form.pk for form in forms],
-            cancelled_at__isnull=True,
-            opens_at__lte=act.now,
-            due_at__gte=act.now - _YEAR,
-        )
-        .select_related("form__owner", "owner")
-        .order_by("pk")
-    )
 
 
 @transaction.atomic

@@ -240,10 +240,17 @@ def _steps(submission: Submission) -> tuple[StepLine, ...]:
             row.kind,
             str(StepKind(row.kind).label),
             row.at,
-            row.by.full_name + (f" (nhập thay {row.entered_for.full_name})" if row.entered_for else ""),
+            _step_by(row),
             row.remark,
             row.until,
             row.edition,
         )
         for row in rows
     )
+
+
+def _step_by(row: SubmissionStep) -> str:
+    """Return who did a step; what follows from an event of the tree nobody decided for itself."""
+    if row.detail.get("tree"):
+        return "theo cây tổ chức"
+    return row.by.full_name + (f" (nhập thay {row.entered_for.full_name})" if row.entered_for else "")
