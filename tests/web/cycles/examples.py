@@ -72,6 +72,8 @@ def cycle_args(name: str, world: World) -> list[object] | None:
         return [row.files.get().uid]
     if view == "edition":
         return [of(cycle, "DUK.01.02").uid, 1]
+    if view == "judge_several":
+        return [cycle.uid, "gia-han"]
     return [row.uid, "gia-han"] if view == "judge" else [row.uid]
 
 

@@ -156,6 +156,10 @@ def test_a_file_is_kept_and_given_back(cycle: Cycle, as_: Callable[[str], Client
     assert got.content == b"noi dung"
     assert got["Content-Disposition"].startswith("attachment")
     assert as_("outsider").get(f"/bao-cao/ky/tep/{kept.uid}/").status_code == 404
+    assert client.post(url, form_of(client, url) | {"bo-tep": str(kept.uid)}).status_code == 302
+    assert "Bỏ tệp" not in client.get(url).content.decode()
+    assert client.get(f"/bao-cao/ky/tep/{kept.uid}/").status_code == 404
+    assert client.post(url, form_of(client, url) | {"bo-tep": "khong"}).status_code == 404
     empty = SimpleUploadedFile("rong.docx", b"")
     refused = client.post(url, form_of(client, url) | {"tep-plan": empty, "luu": "1"})
     assert refused.status_code == 422

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
-from tests.apps.reporting.cycles.office import act_of, filled, of, quarter_form
+from tests.apps.reporting.cycles.office import act_of, at, filled, of, quarter_form
 from tests.web.cycles.examples import PLACE, accepted_again, example_cycle, example_question
 
 from giaoban.apps.audit.models import AuditRow
@@ -83,6 +83,38 @@ def test_several_are_accepted_all_or_none(cycle: Cycle, world: World, as_: Calla
     assert client.post(url, ticked).status_code == 302
     assert [of(cycle, row.unit.code).state for row in rows] == ["accepted", "accepted"]
     assert client.post(url, {"chon": "khong"}).status_code == 404
+
+
+def test_more_time_for_several_at_once(cycle: Cycle, world: World, as_: Callable[[str], Client]) -> None:
+    client, url = as_("clerk"), f"{BASE}{cycle.uid}/nhieu/gia-han/{PLACE}"
+    codes = ("DUK.01", "DUK.01.01", "DUK.02")
+    ticks = {"chon": [str(of(cycle, code).uid) for code in codes]}
+    asked = client.post(url, ticks)
+    page = words(asked.content.decode().split("<main")[1])
+    assert "2 đơn vị" in page
+    assert "Quỹ Thử nghiệm" in page.split("vì báo cáo đang ở bước khác:")[1]
+    assert 'name="ghi"' in asked.content.decode()
+    filled_in = ticks | {"ghi": "1", "until": "12/04/2023", "reason": ""}
+    assert client.post(url, filled_in).status_code == 422
+    assert of(cycle, "DUK.01").due_at == cycle.due_at
+    assert client.post(url, filled_in | {"reason": "Mất điện cả xã"}).status_code == 302
+    assert {of(cycle, code).due_at for code in codes[:2]} == {at("2023-04-12 23:59:59")}
+    assert of(cycle, "DUK.02").due_at == cycle.due_at, "it was sent already"
+    assert as_("secretary").post(url, {"chon": str(of(cycle, "DUK.01.01").uid)}).status_code in (403, 404)
+    assert client.post(f"{BASE}{cycle.uid}/nhieu/tra-lai/{PLACE}", ticks).status_code == 404
+    done = client.post(f"{BASE}{cycle.uid}/nhieu/gia-han/{PLACE}", {"chon": str(of(cycle, "DUK.02").uid)}, follow=True)
+    assert "chưa chọn đơn vị nào còn làm được việc này" in done.content.decode()
+
+
+def test_who_has_not_sent_is_left_out_of_acceptance(cycle: Cycle, as_: Callable[[str], Client]) -> None:
+    rows = [of(cycle, code) for code in ("DUK.01", "DUK.02")]
+    ticked = {"chon": [str(row.uid) for row in rows]} | {f"ban-{row.uid}": row.version for row in rows}
+    client, url = as_("clerk"), f"{BASE}{cycle.uid}/tiep-nhan/{PLACE}"
+    done = client.post(url, ticked, follow=True).content.decode()
+    assert "Đã tiếp nhận báo cáo của 1 đơn vị; 1 đơn vị đã chọn chưa gửi." in done
+    refused = client.post(url, {"chon": str(rows[0].uid), f"ban-{rows[0].uid}": rows[0].version})
+    assert refused.status_code == 422
+    assert "chưa có gì để tiếp nhận" in refused.content.decode()
 
 
 def test_reminders_and_the_workbook(cycle: Cycle, as_: Callable[[str], Client]) -> None:

@@ -205,6 +205,7 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "cycles:cycle":      ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     # No report is ticked.
     "cycles:accept":     ("POST", (422, 422, 422, 422, 422, 403, 404, 403)),
+    "cycles:judge_several": ("POST", (302, 302, 302, 302, 302, 403, 404, 403)),
     "cycles:export":     ("POST", (200, 200, 200, 200, 200, 403, 404, 403)),
     "cycles:reminders":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "cycles:consolidate": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),

@@ -26,12 +26,14 @@ from giaoban.apps.reporting.operations.cycles import (
     NotReady,
     add_file,
     confirm_unusual,
+    remove_file,
     save_field,
     submit,
     withdraw,
 )
 from giaoban.apps.reporting.operations.cycles.filling import MOST_BYTES
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
+from giaoban.apps.reporting.queries.cycles.files import goes_with
 from giaoban.apps.reporting.queries.cycles.form_page import form_page
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
@@ -87,10 +89,20 @@ def _keep(desk: Desk, submission: Submission, sent: QueryDict) -> Typed:
         if one.kind is FieldKind.FILE:
             for file in desk.request.FILES.getlist(f"tep-{one.key}"):
                 _keep_file(act, submission, one.key, file, typed)
+    out = sent.get("bo-tep", "")
+    if out:
+        remove_file(act=act, submission=submission, file=_uid(out))
     name = sent.get("xac-nhan", "")
     if name and name not in typed.wrong and name not in typed.theirs:
         _attempt(typed, name, lambda: confirm_unusual(act=act, submission=submission, field=name, remark=_why(sent)))
     return typed
+
+
+def _uid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise NotFound("Không tìm thấy tệp này trong báo cáo") from None
 
 
 def _why(sent: QueryDict) -> str:
@@ -253,7 +265,7 @@ def take_back(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 def file(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Give an attached file to those who may see the report."""
     found = SubmissionFile.objects.filter(uid=uid).select_related("submission").first()
-    if found is None:
+    if found is None or not goes_with(found):
         raise NotFound("Không tìm thấy tệp này trong phạm vi của đồng chí")
     submission = open_report(desk, found.submission.uid)
     require(desk.act, VIEW, [submission.unit])

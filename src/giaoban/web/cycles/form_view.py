@@ -62,6 +62,16 @@ class InputView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that goes with the report, who added it when, and under what it is taken out."""
+
+    name: str
+    added: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRow:
     """One line: a number that is known already, places to type, or files."""
 
@@ -74,7 +84,7 @@ class FieldRow:
     url: str = ""
     inputs: tuple[InputView, ...] = ()
     is_file: bool = False
-    files: tuple[Link, ...] = ()
+    files: tuple[FileView, ...] = ()
     file_wrong: str = ""
 
     @property
@@ -252,7 +262,7 @@ def _row(desk: Desk, page: FormPage, view: FieldView, typed: Typed, around: Mapp
         inputs=tuple(_input(desk, page, view, each, typed, around) for each in view.inputs),
         is_file=one.kind is FieldKind.FILE,
         files=tuple(
-            Link(f"{file.name} ({file.by}, {moment_words(file.at)})", desk.url("cycles:file", file.uid))
+            FileView(file.name, f"{file.by}, {moment_words(file.at)}", desk.url("cycles:file", file.uid), str(file.uid))
             for file in view.files
         ),
         file_wrong=typed.files.get(one.key, ""),

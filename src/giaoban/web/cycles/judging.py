@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,22 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.obligations.models import HandInFault
+from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import place_cards
-from giaoban.apps.reporting.models import Submission
-from giaoban.apps.reporting.operations.cycles import accept_gap, extend, release, reopen, return_submission
+from giaoban.apps.reporting.models import Submission, SubmissionState
+from giaoban.apps.reporting.operations.cycles import (
+    accept_gaps,
+    extend_many,
+    release_many,
+    reopen,
+    return_submission,
+)
 from giaoban.apps.reporting.queries.cycles.calendar import end_of_day
 from giaoban.core.errors import NotFound
+from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.cycles.place import ACCEPT, AREA, BOTH, VIEW, moment_words, open_report
+from giaoban.web.cycles.place import ACCEPT, AREA, BOTH, OPEN, VIEW, moment_words, open_cycle_page, open_report
 from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.record_page import attempt, form_page
@@ -70,28 +78,31 @@ def _until(data: dict[str, Any]) -> datetime | None:
     return moment(day, data["hour"]) if data.get("hour") else end_of_day(day)
 
 
-def _return(act: Act, row: Submission, data: dict[str, Any]) -> object:
-    return return_submission(
-        act=act, submission=row, remark=data["reason"], fault=HandInFault(data["fault"]), until=_until(data)
-    )
+Rows = Sequence[Submission]
 
 
-def _extend(act: Act, row: Submission, data: dict[str, Any]) -> object:
+def _return(act: Act, rows: Rows, data: dict[str, Any]) -> object:
+    fault = HandInFault(data["fault"])
+    return return_submission(act=act, submission=rows[0], remark=data["reason"], fault=fault, until=_until(data))
+
+
+def _extend(act: Act, rows: Rows, data: dict[str, Any]) -> object:
     until = _until(data)
     assert until is not None, "the form asks for it"
-    return extend(act=act, submission=row, until=until, reason=data["reason"])
+    return extend_many(act=act, submissions=rows, until=until, reason=data["reason"])
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeStep:
-    """One of these steps: its words, its form, what it does."""
+    """One of these steps: its words, its form, what it does; ``several`` the states in which many can be so judged."""
 
     title: str
     button: str
     done: str
     points: tuple[str, ...]
     form: type[ReasonForm]
-    record: Callable[[Act, Submission, dict[str, Any]], object]
+    record: Callable[[Act, Rows, dict[str, Any]], object]
+    several: tuple[str, ...] = ()
 
 
 STEPS: dict[str, JudgeStep] = {
@@ -110,6 +121,7 @@ STEPS: dict[str, JudgeStep] = {
         ("Gửi trong thời gian này tính là chậm (được gia hạn).", "Kỳ đã khóa thì mở lại cho đơn vị này đến giờ đó."),
         MoreTimeForm,
         _extend,
+        OPEN,
     ),
     "cho-mien": JudgeStep(
         "Cho miễn báo cáo",
@@ -117,7 +129,8 @@ STEPS: dict[str, JudgeStep] = {
         "Đã cho miễn báo cáo kỳ này.",
         ("Đơn vị không phải gửi báo cáo kỳ này; không tính là thiếu.",),
         ReasonForm,
-        lambda act, row, data: release(act=act, submission=row, reason=data["reason"]),
+        lambda act, rows, data: release_many(act=act, submissions=rows, reason=data["reason"]),
+        (*OPEN, SubmissionState.SUBMITTED),
     ),
     "chap-nhan-thieu": JudgeStep(
         "Chấp nhận thiếu báo cáo",
@@ -125,7 +138,8 @@ STEPS: dict[str, JudgeStep] = {
         "Đã ghi chấp nhận thiếu.",
         ("Cấp trên tổng hợp tiếp, không chờ đơn vị này.", "Đơn vị vẫn còn nợ báo cáo; tên người chấp nhận được lưu."),
         ReasonForm,
-        lambda act, row, data: accept_gap(act=act, submission=row, reason=data["reason"]),
+        lambda act, rows, data: accept_gaps(act=act, submissions=rows, reason=data["reason"]),
+        OPEN,
     ),
     "mo-lai": JudgeStep(
         "Mở lại để lập bản mới",
@@ -133,7 +147,7 @@ STEPS: dict[str, JudgeStep] = {
         "Đã mở lại; bản đã tiếp nhận vẫn được giữ.",
         ("Đơn vị sửa và gửi bản mới; bản cũ giữ nguyên như lúc tiếp nhận.",),
         ReasonForm,
-        lambda act, row, data: reopen(act=act, submission=row, reason=data["reason"]),
+        lambda act, rows, data: reopen(act=act, submission=rows[0], reason=data["reason"]),
     ),
 }
 
@@ -146,7 +160,7 @@ def judge(desk: Desk, uid: uuid.UUID, step: str) -> HttpResponse:
         raise NotFound(f"Không có việc {step!r}")
     submission = open_report(desk, uid, right=ACCEPT)
     form = known.form(desk.posted)
-    if form.is_valid() and attempt(form, lambda: known.record(desk.act, submission, form.cleaned_data)) is not None:
+    if form.is_valid() and attempt(form, lambda: known.record(desk.act, [submission], form.cleaned_data)) is not None:
         messages.info(desk.request, known.done)
         return HttpResponseRedirect(desk.url("cycles:report", uid))
     card = place_cards([submission.unit_id], day=desk.act.today)[submission.unit_id]
@@ -158,3 +172,60 @@ def judge(desk: Desk, uid: uuid.UUID, step: str) -> HttpResponse:
         points=known.points,
     )
     return form_page(desk, page, form)
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralPage(RecordPage):
+    """A step for several units at once: who is meant, and who was ticked but stands elsewhere."""
+
+    chosen: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def ticked(desk: Desk, uid: uuid.UUID) -> list[Submission]:
+    """Return the reports of a cycle that were ticked, by unit.
+
+    Raises:
+        NotFound: one of them is not in the person's scope or not of this cycle.
+    """
+    try:
+        wanted = {uuid.UUID(key) for key in desk.request.POST.getlist("chon")}
+    except ValueError:
+        raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí") from None
+    seen = Submission.objects.visible_to(desk.act.user, today=desk.act.today).filter(uid__in=wanted, cycle__uid=uid)
+    rows = list(seen.select_related("unit", "receiver", "cycle__form").order_by("unit__code"))
+    if len(rows) != len(wanted):
+        raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí")
+    return rows
+
+
+@screen(AREA, right=VIEW, methods=("POST",))
+def judge_several(desk: Desk, uid: uuid.UUID, step: str) -> HttpResponse:
+    """Ask for the reason of a step for all ticked units, and do it for all or none."""
+    known = STEPS.get(step)
+    if known is None or not known.several:
+        raise NotFound(f"Không có việc {step!r}")
+    cycle = open_cycle_page(desk, uid)
+    rows = ticked(desk, uid)
+    require(desk.act, ACCEPT, [row.receiver for row in rows])
+    meant = [row for row in rows if row.state in known.several]
+    if not meant:
+        messages.info(desk.request, f"{known.button}: chưa chọn đơn vị nào còn làm được việc này.")
+        return HttpResponseRedirect(desk.url("cycles:cycle", uid))
+    form = known.form(desk.posted if "ghi" in desk.request.POST else None)
+    if form.is_valid() and attempt(form, lambda: known.record(desk.act, meant, form.cleaned_data)) is not None:
+        messages.info(desk.request, f"{known.done} {format_number(len(meant))} đơn vị.")
+        return HttpResponseRedirect(desk.url("cycles:cycle", uid))
+    names = {pk: card.place for pk, card in place_cards([row.unit_id for row in rows], day=desk.act.today).items()}
+    page = SeveralPage(
+        known.title,
+        f"{cycle.title}: {format_number(len(meant))} đơn vị",
+        f"{known.button} {format_number(len(meant))} đơn vị",
+        desk.url("cycles:cycle", uid),
+        points=known.points,
+        chosen=tuple((str(row.uid), names[row.unit_id]) for row in meant),
+        left=tuple(names[row.unit_id] for row in rows if row not in meant),
+    )
+    form.point_at_first_error()
+    status = 422 if form.errors else 200
+    return desk.render("cycles/judge_several.html", {"page": page, "form": form}, status=status)

@@ -19,7 +19,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.queries.office_holders import offices_held
 from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.permissions import may, require, units_allowed
-from giaoban.apps.reporting.models import Cycle, FormRhythm, Submission, SubmissionState
+from giaoban.apps.reporting.models import Cycle, FormRhythm, SubmissionState
 from giaoban.apps.reporting.operations.cycles import accept, cancel_cycle
 from giaoban.apps.reporting.queries.cycles.overview import CycleOverview, OverviewRow, cycle_overview
 from giaoban.apps.reporting.queries.cycles.timing import Timing
@@ -28,6 +28,7 @@ from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage, Sign
+from giaoban.web.cycles.judging import STEPS, ticked
 from giaoban.web.cycles.place import (
     ACCEPT,
     AREA,
@@ -69,7 +70,7 @@ class OverviewForm(OfficeForm):
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit; ``key`` is not empty where the person may accept what was sent."""
+    """One unit; ``key`` is not empty where the person can do something about what was sent, or was not."""
 
     name: str
     url: str
@@ -106,6 +107,7 @@ class CyclePage:
     timings: str
     said: str
     can_accept: bool
+    judging: tuple[Link, ...]
     refused: str
     actions: tuple[Link, ...]
     base_url: str
@@ -156,6 +158,9 @@ def _show(desk: Desk, uid: uuid.UUID, refused: str = "") -> HttpResponse:
         timings=_timings(found.timings),
         said=f"Hiện {format_number(shown)}/{format_number(len(found.rows))} đơn vị",
         can_accept=any(one.key for group in clusters for one in group.rows),
+        judging=tuple(
+            Link(step.button, desk.url("cycles:judge_several", uid, key)) for key, step in STEPS.items() if step.several
+        ),
         refused=refused,
         actions=_actions(desk, row),
         base_url=reverse("cycles:cycle", args=[uid]),
@@ -189,7 +194,8 @@ def _timings(counts: Mapping[str, int]) -> str:
 
 def _unit(desk: Desk, one: OverviewRow, allowed: set[int]) -> UnitRow:
     row = one.submission
-    waits = one.state == SubmissionState.SUBMITTED and row.receiver_id in allowed
+    cancelled = row.cycle.cancelled_at is not None
+    judged = one.state in (*OPEN, SubmissionState.SUBMITTED) and row.receiver_id in allowed and not cancelled
     return UnitRow(
         name=one.unit.place,
         url=desk.url("cycles:report", row.uid),
@@ -197,7 +203,7 @@ def _unit(desk: Desk, one: OverviewRow, allowed: set[int]) -> UnitRow:
         due=moment_words(row.due_at) if row.due_at != row.cycle.due_at else "",
         sent=moment_words(row.submitted_at),
         note=f"{one.gap_by} chấp nhận thiếu: {one.remark}" if one.gap_by and one.state in OPEN else one.remark,
-        key=str(row.uid) if waits else "",
+        key=str(row.uid) if judged else "",
         version=row.version,
     )
 
@@ -219,24 +225,22 @@ def accept_several(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Accept the ticked reports, all or none."""
     open_cycle_page(desk, uid)
     sent = desk.request.POST
-    try:
-        wanted = {uuid.UUID(key) for key in sent.getlist("chon")}
-    except ValueError:
-        raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí") from None
-    if not wanted:
+    rows = ticked(desk, uid)
+    if not rows:
         return _show(desk, uid, "Chưa chọn báo cáo nào; đánh dấu các đơn vị rồi bấm «Tiếp nhận».")
-    seen = Submission.objects.visible_to(desk.act.user, today=desk.act.today)
-    rows = list(seen.filter(uid__in=wanted, cycle__uid=uid).select_related("unit", "receiver", "cycle__form"))
-    if len(rows) != len(wanted):
-        raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí")
     versions = {row.uid: _version(sent.get(f"ban-{row.uid}", "")) for row in rows}
+    # Ticked with all others, and shown as not waiting: nothing was meant by it. What has changed since is refused.
+    waits = [row for row in rows if row.state == SubmissionState.SUBMITTED or versions[row.uid] != row.version]
+    if not waits:
+        return _show(desk, uid, "Các đơn vị đã chọn chưa gửi báo cáo, chưa có gì để tiếp nhận.")
     try:
-        accept(act=desk.act, submissions=rows, seen=versions)
+        accept(act=desk.act, submissions=waits, seen=versions)
     except (NotAllowed, NotFound):
         raise
     except GiaobanError as error:
         return _show(desk, uid, f"Chưa tiếp nhận báo cáo nào. {sentence(error)}")
-    messages.info(desk.request, f"Đã tiếp nhận báo cáo của {format_number(len(rows))} đơn vị.")
+    left = f"; {format_number(len(rows) - len(waits))} đơn vị đã chọn chưa gửi" if len(rows) > len(waits) else ""
+    messages.info(desk.request, f"Đã tiếp nhận báo cáo của {format_number(len(waits))} đơn vị{left}.")
     return HttpResponseRedirect(desk.url("cycles:cycle", uid))
 
 

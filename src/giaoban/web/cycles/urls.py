@@ -23,6 +23,7 @@ urlpatterns = [
     path("bao/<uuid:uid>/<slug:step>/", judging.judge, name="judge"),
     path("<uuid:uid>/", overview.cycle, name="cycle"),
     path("<uuid:uid>/tiep-nhan/", overview.accept_several, name="accept"),
+    path("<uuid:uid>/nhieu/<slug:step>/", judging.judge_several, name="judge_several"),
     path("<uuid:uid>/lay/", overview.export, name="export"),
     path("<uuid:uid>/nhac/", overview.reminders, name="reminders"),
     path("<uuid:uid>/huy/", overview.cancel, name="cancel"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.apps.reporting.cycles.office import QUARTER, act_of, filled, of, quarter_cycle
+from tests.apps.reporting.cycles.office import QUARTER, act_of, filled, of, quarter_cycle, sent
 
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.organizations.models import Unit
@@ -15,11 +15,15 @@ from giaoban.apps.reporting.operations import ValueDraft, report_values
 from giaoban.apps.reporting.operations.cycles import (
     EditedMeanwhile,
     NotReady,
+    accept,
     add_file,
     confirm_unusual,
+    remove_file,
+    reopen,
     save_field,
     submit,
 )
+from giaoban.apps.reporting.queries.cycles.files import goes_with
 from giaoban.apps.reporting.queries.cycles.form_page import FormPage, Input, find_submission, form_page
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 
@@ -196,6 +200,30 @@ def test_files_go_with_it_once(world: World) -> None:
         add_file(act=world.act("clerk"), submission=row, field="gifts", name="x", content=b"x")
     [line] = _page(world, of(cycle, "DUK.02")).sections[2].fields[1].files
     assert (line.name, line.by) == ("ke-hoach.docx", "Nguyễn Thị Lan")
+
+
+def test_a_file_is_taken_out_and_put_back_before_sending(world: World) -> None:
+    cycle = quarter_cycle(world)
+    act, row = act_of(world, "clerk"), of(cycle, "DUK.02")
+    file = add_file(act=act, submission=row, field="plan", name="nham.docx", content=b"PK")
+    remove_file(act=act, submission=row, file=file.uid)
+    remove_file(act=act, submission=row, file=file.uid)
+    assert _page(world, of(cycle, "DUK.02")).sections[2].fields[1].files == ()
+    assert not goes_with(SubmissionFile.objects.get())
+    assert AuditRow.objects.filter(action="reporting.file_removed").count() == 1
+    add_file(act=act, submission=row, field="plan", name="nham.docx", content=b"PK")
+    assert goes_with(SubmissionFile.objects.get())
+    sent_row = sent(world, cycle, "DUK.02")
+    with pytest.raises(Conflict, match="bỏ tệp"):
+        remove_file(act=act, submission=sent_row, file=file.uid)
+    with pytest.raises(NotFound):
+        remove_file(act=act, submission=of(cycle, "DUK.01"), file=file.uid)
+    [done] = accept(act=act, submissions=[sent_row])
+    assert done.snapshot is not None
+    assert done.snapshot.texts["plan"] == f"nham.docx (SHA-256 {file.sha256})"
+    reopen(act=act, submission=done, reason="Sai tệp")
+    remove_file(act=act, submission=done, file=file.uid)
+    assert goes_with(SubmissionFile.objects.get()), "the accepted edition had it"
 
 
 def test_nobody_sees_what_is_outside_their_scope(world: World) -> None:

@@ -14,11 +14,14 @@ from giaoban.apps.reporting.operations.cycles import (
     NotReady,
     accept,
     accept_gap,
+    accept_gaps,
     cancel_cycle,
     extend,
+    extend_many,
     open_cycle,
     open_due_cycles,
     release,
+    release_many,
     reopen,
     return_submission,
     submit,
@@ -193,6 +196,25 @@ def test_a_released_unit_owes_nothing(world: World) -> None:
         submit(act=world.act("clerk"), submission=row)
 
 
+def test_many_are_judged_at_once_or_none(world: World) -> None:
+    cycle = quarter_cycle(world)
+    rows = [of(cycle, code) for code in ("DUK.01", "DUK.02")]
+    act = world.act("clerk")
+    until = at("2023-04-12 17:00")
+    assert [row.due_at for row in extend_many(act=act, submissions=rows, until=until, reason="Mất điện")] == [until] * 2
+    with pytest.raises(InvalidInput, match="không cho thêm thời gian"):
+        extend_many(act=act, submissions=rows, until=until, reason="Lần nữa")
+    accept_gaps(act=act, submissions=rows, reason="Tổng hợp trước")
+    sent(world, cycle, "DUK.02")
+    with pytest.raises(Conflict, match=r"DUK\.02"):
+        accept_gaps(act=act, submissions=rows, reason="Tổng hợp trước")
+    assert {row.state for row in release_many(act=act, submissions=rows, reason="Bão")} == {SubmissionState.RELEASED}
+    with pytest.raises(Conflict):
+        extend_many(act=act, submissions=rows, until=at("2023-04-14 17:00"), reason="Muộn")
+    steps = of(cycle, "DUK.01").steps.order_by("pk").values_list("kind", flat=True)
+    assert list(steps) == [StepKind.OPENED, StepKind.EXTENDED, StepKind.GAP_ACCEPTED, StepKind.RELEASED]
+
+
 def test_a_new_edition_keeps_the_old_one(world: World) -> None:
     cycle = quarter_cycle(world)
     clerk = world.act("clerk")
@@ -250,3 +272,16 @@ def test_rights_are_asked_where_it_is_received(world: World) -> None:
 )
 def test_a_title_says_its_period_once(title: str, rhythm: str, period: str, said: str) -> None:
     assert cycle_title(title, rhythm, Period.parse(period)) == said
+
+
+def test_a_number_left_out_of_a_new_edition_counts_no_more(world: World) -> None:
+    cycle = quarter_cycle(world)
+    accept(act=act_of(world, "clerk"), submissions=[sent(world, cycle, "DUK.02", gifts="3")])
+    reopen(act=world.act("clerk"), submission=of(cycle, "DUK.02"), reason="Nhập nhầm số quà")
+    row = sent(world, cycle, "DUK.02", gifts="")
+    assert _value("DUK", "welfare.gifts") == 3, "until it is accepted the old number stands"
+    [row] = accept(act=act_of(world, "clerk", "2023-04-09 09:00"), submissions=[row])
+    assert _value("DUK", "welfare.gifts") is None
+    assert row.snapshot is not None
+    assert row.snapshot.figures["welfare.gifts"]["value"] is None
+    assert _value("DUK", "welfare.people") == 5

@@ -38,7 +38,7 @@ def report_values(*, act: Act, values: Sequence[ValueDraft], submission: Submiss
         return []
     require(act, RIGHT, {one.unit.pk: one.unit for one in values}.values())
     # Whoever writes a unit's numbers waits for whoever does so already; in one order, so that none wait crosswise.
-    list(Unit.objects.filter(pk__in={one.unit.pk for one in values}).order_by("pk").select_for_update())
+    list(Unit.objects.filter(pk__in={one.unit.pk for one in values}).order_by("pk").select_for_update(no_key=True))
     rules = Reporting.of(act, [(one.unit, one.measure, one.period_or_days) for one in values])
     wanted: dict[Key, tuple[int, ValueDraft]] = {}
     for index, one in enumerate(values):

@@ -7,11 +7,21 @@ from giaoban.apps.reporting.operations.cycles.filling import (
     SavedField,
     add_file,
     confirm_unusual,
+    remove_file,
     save_field,
 )
 from giaoban.apps.reporting.operations.cycles.following import keep_in_step
 from giaoban.apps.reporting.operations.cycles.forms import FormDraft, copy_shipped_form, set_form
-from giaoban.apps.reporting.operations.cycles.judging import accept_gap, extend, release, reopen, return_submission
+from giaoban.apps.reporting.operations.cycles.judging import (
+    accept_gap,
+    accept_gaps,
+    extend,
+    extend_many,
+    release,
+    release_many,
+    reopen,
+    return_submission,
+)
 from giaoban.apps.reporting.operations.cycles.opening import Opened, cancel_cycle, open_cycle, open_due_cycles
 from giaoban.apps.reporting.operations.cycles.papers import PaperReport, enter_paper_reports
 from giaoban.apps.reporting.operations.cycles.sending import NotReady, submit, withdraw
@@ -27,6 +37,7 @@ __all__ = [
     "SavedField",
     "accept",
     "accept_gap",
+    "accept_gaps",
     "add_file",
     "ask_once",
     "cancel_cycle",
@@ -34,10 +45,13 @@ __all__ = [
     "copy_shipped_form",
     "enter_paper_reports",
     "extend",
+    "extend_many",
     "keep_in_step",
     "open_cycle",
     "open_due_cycles",
     "release",
+    "release_many",
+    "remove_file",
     "reopen",
     "return_submission",
     "save_field",

@@ -14,7 +14,15 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import update_objects
 from giaoban.apps.organizations.models import Grant, Unit
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.reporting.models import Cycle, Snapshot, SnapshotKind, StepKind, Submission, SubmissionState
+from giaoban.apps.reporting.models import (
+    Cycle,
+    Snapshot,
+    SnapshotKind,
+    StepKind,
+    Submission,
+    SubmissionState,
+    ValueEntry,
+)
 from giaoban.apps.reporting.operations.cycles._steps import (
     ACCEPT,
     Step,
@@ -23,9 +31,10 @@ from giaoban.apps.reporting.operations.cycles._steps import (
     record_steps,
 )
 from giaoban.apps.reporting.operations.snapshots import Frozen, freezing, take_snapshots
-from giaoban.apps.reporting.operations.values import report_values
+from giaoban.apps.reporting.operations.values import report_values, void_values
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.calendar import window_of
+from giaoban.apps.reporting.queries.cycles.files import file_texts, files_of
 from giaoban.apps.reporting.queries.cycles.typed import typed_numbers, typed_texts
 from giaoban.apps.reporting.value_rules import ValueDraft
 from giaoban.core.errors import Conflict, blame
@@ -111,7 +120,7 @@ def _report(act: Act, cycle: Cycle, rows: Sequence[Submission]) -> None:
     # The unit had the right to fill and the level above to accept: nobody is asked again for the numbers themselves.
     writer = replace(act, at_console=True)
     # Whoever enters numbers by hand locks units in this order too.
-    list(Unit.objects.filter(pk__in=[row.unit_id for row in rows]).order_by("pk").select_for_update())
+    list(Unit.objects.filter(pk__in=[row.unit_id for row in rows]).order_by("pk").select_for_update(no_key=True))
     drafts = [
         ValueDraft(
             unit=row.unit,
@@ -127,13 +136,31 @@ def _report(act: Act, cycle: Cycle, rows: Sequence[Submission]) -> None:
         for row in rows
         for one in typed_numbers(body, row.draft)
     ]
+    gone = _left_out(rows, drafts)
+    if gone:
+        void_values(act=writer, entries=gone, reason="Bản mới không còn số này")
     report_values(act=writer, values=drafts)
+
+
+def _left_out(rows: Sequence[Submission], drafts: Sequence[ValueDraft]) -> list[ValueEntry]:
+    """Return what an earlier edition of these reports had told and this one leaves out."""
+    told = {(one.unit.pk, one.measure, one.dimension, one.code, one.part) for one in drafts}
+    held = ValueEntry.objects.live().filter(submission__in=[row for row in rows if row.edition]).select_related("unit")
+    return [
+        one for one in held.order_by("pk") if (one.unit_id, one.measure, one.dimension, one.code, one.part) not in told
+    ]
 
 
 def _freeze(act: Act, cycle: Cycle, rows: Sequence[Submission]) -> dict[int, Snapshot]:
     body, period = body_of(cycle.form), Period.parse(cycle.period)
+    files = files_of(rows)
     frozen = [
-        Frozen(row.unit, texts=typed_texts(body, row.draft), edition=row.edition + 1, replaces=row.snapshot)
+        Frozen(
+            row.unit,
+            texts=typed_texts(body, row.draft) | file_texts(files[row.pk]),
+            edition=row.edition + 1,
+            replaces=row.snapshot,
+        )
         for row in rows
     ]
     made = take_snapshots(act=act, period=period, kind=SnapshotKind.SUBMISSION, measures=body.measures, frozen=frozen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -16,8 +17,9 @@ from giaoban.apps.reporting.forms import Field, FieldKind, FormBody
 from giaoban.apps.reporting.models import Submission, SubmissionFile, SubmissionState
 from giaoban.apps.reporting.operations.cycles._steps import FILL, OPEN, lock_submission, need_state
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
+from giaoban.apps.reporting.queries.cycles.files import REMOVED
 from giaoban.apps.reporting.queries.cycles.typed import clean_value
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.errors import Conflict, InvalidInput, NotFound
 
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_RIVALS = 5
@@ -158,6 +160,7 @@ def add_file(*, act: Act, submission: Submission, field: str, name: str, content
     digest = hashlib.sha256(content).hexdigest()
     known = SubmissionFile.objects.filter(submission=row, field=field, sha256=digest).first()
     if known is not None:
+        _set_removed(act, row, known, removed=False)
         return known
     made = SubmissionFile.objects.create(
         submission=row,
@@ -173,6 +176,36 @@ def add_file(*, act: Act, submission: Submission, field: str, name: str, content
         row.save(update_fields=["state"])
     _note(act, row, "reporting.file_added", field)
     return made
+
+
+@transaction.atomic
+def remove_file(*, act: Act, submission: Submission, file: uuid.UUID) -> None:
+    """This function will take a file out of a submission that is still being filled; out already it changes nothing.
+
+    The row stays for editions that were accepted with it; nobody is given it otherwise.
+
+    Raises:
+        NotFound: no such file goes with it. Conflict: the submission was sent, accepted or released.
+        NotAllowed, NotFound: no right ``reports_fill``.
+    """
+    require(act, FILL, [submission.unit])
+    row = lock_submission(submission)
+    need_state(row, OPEN, "bỏ tệp khỏi")
+    found = SubmissionFile.objects.filter(submission=row, uid=file).defer("content").first()
+    if found is None:
+        raise NotFound("Không tìm thấy tệp này trong báo cáo")
+    _set_removed(act, row, found, removed=True)
+
+
+def _set_removed(act: Act, row: Submission, file: SubmissionFile, *, removed: bool) -> None:
+    kept = row.draft.get(file.field, {})
+    out, uid = list(kept.get(REMOVED, ())), str(file.uid)
+    if (uid in out) == removed:
+        return
+    out = [*out, uid] if removed else [one for one in out if one != uid]
+    row.draft[file.field] = {**kept, REMOVED: out, "version": kept.get("version", 0) + 1, **_who(act)}
+    row.save(update_fields=["draft"])
+    _note(act, row, "reporting.file_removed" if removed else "reporting.file_added", file.field)
 
 
 def _note(act: Act, row: Submission, action: str, field: str) -> None:

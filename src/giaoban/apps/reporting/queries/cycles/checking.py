@@ -13,6 +13,7 @@ from giaoban.apps.reporting.forms.unusual import LOOKED_BACK
 from giaoban.apps.reporting.models import StepKind, Submission, SubmissionState, ValueEntry
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.calendar import window_of
+from giaoban.apps.reporting.queries.cycles.files import files_of
 from giaoban.apps.reporting.queries.cycles.typed import Typed, typed_numbers
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
 from giaoban.core.period import Period, Window
@@ -89,7 +90,9 @@ def check_submission(submission: Submission, *, files: frozenset[str] | None = N
     unusual = _unusual(typed, own, period, window)
     broken = tuple(broken_rules(body.rules, values))
     missing = tuple(missing_below(submission))
-    held = frozenset(submission.files.values_list("field", flat=True)) if files is None else files
+    held = files
+    if held is None:
+        held = frozenset(one.field for one in files_of([submission])[submission.pk])
     findings = (
         *_required(body, submission, held),
         *_of_rules(broken),

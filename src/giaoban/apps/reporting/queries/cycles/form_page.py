@@ -12,7 +12,7 @@ from typing import Any
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.reporting.forms import Field, FieldKind, Section
-from giaoban.apps.reporting.models import StepKind, Submission, SubmissionFile, SubmissionStep
+from giaoban.apps.reporting.models import StepKind, Submission, SubmissionStep
 from giaoban.apps.reporting.queries.cycles.checking import (
     Checked,
     Finding,
@@ -20,6 +20,7 @@ from giaoban.apps.reporting.queries.cycles.checking import (
     check_submission,
     is_confirmed,
 )
+from giaoban.apps.reporting.queries.cycles.files import files_of
 from giaoban.apps.reporting.queries.cycles.timing import Timing, locks_at, timing_of
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.core.errors import NotFound
@@ -225,9 +226,8 @@ def _who(kept: Mapping[str, Any]) -> str:
 
 
 def _files(submission: Submission) -> dict[str, tuple[FileLine, ...]]:
-    rows = SubmissionFile.objects.filter(submission=submission).select_related("added_by").defer("content")
     found: dict[str, tuple[FileLine, ...]] = {}
-    for row in rows.order_by("pk"):
+    for row in files_of([submission])[submission.pk]:
         line = FileLine(row.uid, row.name, row.added_by.full_name, row.added_at)
         found[row.field] = (*found.get(row.field, ()), line)
     return found
