@@ -18,6 +18,7 @@ APPS = ROOT / "src" / "giaoban" / "apps"
 NOT_OPERATIONS = {
     "organizations.before_unit_ends": "apps above register a check here when the program starts",
     "organizations.follow_unit_acts": "apps above register here what follows from acts",
+    "organizations.watch_tree": "apps above register here what has to follow the tree at once",
 }
 # Operations that take no `act`, each with its reason.
 WITHOUT_ACT = {
