@@ -128,6 +128,7 @@ class FormsPage:
     rows: tuple[FormRow, ...]
     older: tuple[FormRow, ...]
     shipped: tuple[Link, ...]
+    month: str
     load: tuple[LoadRow, ...]
     new_url: str
     back_url: str
@@ -149,6 +150,7 @@ def form_list(desk: Desk) -> HttpResponse:
         tuple(
             Link(one.title, desk.url("cycles:set_form", query={"san": code})) for code, one in shipped_forms().items()
         ),
+        _month(desk).name(),
         tuple(
             LoadRow(
                 kinds()[kind].label,

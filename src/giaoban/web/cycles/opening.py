@@ -122,6 +122,7 @@ class AskForm(OfficeForm):
     """One question to chosen units."""
 
     places = {"Câu hỏi": "text", "Câu 1": "text", "Đơn vị": "units", "Hạn trả lời": "day", "Đơn vị tính": "noun"}
+    field_order = ("text", "kind", "noun", "options", "day", "hour", "groups", "units")
     text = forms.CharField(
         label="Câu hỏi",
         max_length=200,
@@ -144,7 +145,9 @@ class AskForm(OfficeForm):
     groups = forms.MultipleChoiceField(
         label="Hỏi các loại hình, cụm", required=False, widget=forms.CheckboxSelectMultiple
     )
-    units = forms.MultipleChoiceField(label="Hỏi thêm từng đơn vị", required=False, widget=forms.CheckboxSelectMultiple)
+    units = forms.MultipleChoiceField(
+        label="Từng đơn vị trực tiếp", required=False, widget=forms.CheckboxSelectMultiple
+    )
     day = DayField(label="Trả lời trước ngày")
     hour = HourField(label="Giờ")
 
@@ -231,7 +234,9 @@ def ask(desk: Desk) -> HttpResponse:
             return HttpResponseRedirect(desk.url("cycles:answers", made.uid))
     points = ("Đơn vị thấy câu hỏi ngay ở phần việc của mình.", "Câu trả lời tính ngay khi gửi, không chờ tiếp nhận.")
     page = RecordPage("Hỏi nhanh một câu", desk.card.name, "Gửi câu hỏi", desk.url("cycles:list"), points=points)
-    return form_page(desk, page, form)
+    form.point_at_first_error()
+    status = 422 if form.errors else 200
+    return desk.render("cycles/ask.html", {"page": page, "form": form}, status=status)
 
 
 def _ask(desk: Desk, data: dict[str, Any]) -> Cycle:

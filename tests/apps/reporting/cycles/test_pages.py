@@ -14,7 +14,14 @@ from giaoban.apps.members.operations import EntryDraft, record_member_entries
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft, record_tree_events
 from giaoban.apps.reporting.models import Cycle
-from giaoban.apps.reporting.operations.cycles import accept, accept_gap, open_due_cycles, return_submission
+from giaoban.apps.reporting.operations.cycles import (
+    Question,
+    accept,
+    accept_gap,
+    ask_once,
+    open_due_cycles,
+    return_submission,
+)
 from giaoban.apps.reporting.queries.cycles.consolidation import consolidation
 from giaoban.apps.reporting.queries.cycles.desk import desk_lines, units_to_fill
 from giaoban.apps.reporting.queries.cycles.load import reporting_load
@@ -136,6 +143,20 @@ def test_the_load_counts_what_no_register_knows(world: World) -> None:
         ("grassroots_cell", 5, 2, 1),
     ]
     assert found.a_month["cell"] == Decimal("1.7")
+
+
+def test_the_load_counts_questions_for_those_who_are_asked(world: World) -> None:
+    units = [world.units["DUK.01.01"], world.units["DUK.02"]]
+    due = act_of(world, "clerk", "2023-04-05 20:00").now
+    asked = [Question("Số hộ bị ngập", noun="hộ"), Question("Cần giúp gì", kind="text")]
+    ask_once(act=world.act("clerk"), owner=world.units["DUK"], units=units, questions=asked, due_at=due)
+    found = reporting_load(world.units["DUK"], Period.parse("2023-M04"))
+    assert [(line.kind, line.questions, line.units) for line in found.lines] == [
+        ("cell", 2, 1),
+        ("grassroots_cell", 2, 1),
+    ]
+    assert found.a_month == {"cell": Decimal("1.0"), "grassroots_cell": Decimal("2.0")}, "one of two cells is asked"
+    assert reporting_load(world.units["DUK"], Period.parse("2023-M05")).lines == ()
 
 
 def _more_cells(world: World, count: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan, on_day
-from giaoban.apps.reporting.models import Cycle, FormRhythm, ReportForm
+from giaoban.apps.reporting.models import FormRhythm, ReportForm, Submission, SubmissionState
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.core.numbers_vi import round_half_up
 from giaoban.core.period import Period
@@ -47,17 +49,16 @@ def reporting_load(unit: Unit, month: Period) -> ReportingLoad:
     """Return how many fields units under one have to fill themselves; fields that a register knows are not counted.
 
     A form that is filled once a quarter counts a third in each month, one that is filled once a year (a half-year or
-    nine-month report too) a twelfth. What is asked once counts in the month in which it is due. Four queries.
+    nine-month report too) a twelfth. What is asked once counts in the month in which it is due, for the units that are
+    asked. Five queries.
     """
     last = month.window.last_day
     above = Ancestry.objects.filter(on_day(last), descendant=unit).values("ancestor")
     below = Ancestry.objects.filter(on_day(last), ancestor=unit)
-    held = ReportForm.objects.filter(on_day(last), owner__in=above.union(below.values("descendant")))
-    asked_once = set(
-        Cycle.objects.filter(
-            form__rhythm=FormRhythm.ONCE, period=str(month), cancelled_at__isnull=True, owner__in=above
-        ).values_list("form", flat=True)
+    held = ReportForm.objects.filter(on_day(last), owner__in=above) | ReportForm.objects.filter(
+        on_day(last), owner__in=below.values("descendant")
     )
+    asked_once = _asked_once(held, below, month)
     tally: dict[str, int] = {}
     for kind in UnitKindSpan.objects.filter(on_day(last), unit__in=below.values("descendant")).values_list(
         "kind", flat=True
@@ -65,17 +66,35 @@ def reporting_load(unit: Unit, month: Period) -> ReportingLoad:
         tally[kind] = tally.get(kind, 0) + 1
     lines = []
     for form in held.select_related("owner").order_by("code", "pk"):
-        if form.rhythm == FormRhythm.ONCE and form.pk not in asked_once:
+        once = form.rhythm == FormRhythm.ONCE
+        asked = asked_once.get(form.pk, {}) if once else {kind: tally[kind] for kind in form.kinds if tally.get(kind)}
+        if not asked:
             continue
         body = body_of(form)
-        share = round_half_up(Decimal(body.questions) / _MONTHS.get(FormRhythm(form.rhythm), 1), 1)
         known = len(body.fields) - body.questions
-        lines += [
-            LoadLine(form, kind, kinds()[kind].label, body.questions, known, share, tally[kind])
-            for kind in form.kinds
-            if tally.get(kind)
-        ]
+        for kind, units in asked.items():
+            # Of each unit on average: a question goes to some of a kind only.
+            share = Decimal(body.questions * units) / tally[kind] / _MONTHS.get(FormRhythm(form.rhythm), 1)
+            label = kinds()[kind].label
+            lines.append(LoadLine(form, kind, label, body.questions, known, round_half_up(share, 1), units))
     a_month: dict[str, Decimal] = {}
     for line in lines:
         a_month[line.kind] = a_month.get(line.kind, Decimal(0)) + line.a_month
     return ReportingLoad(tuple(lines), a_month)
+
+
+def _asked_once(forms: QuerySet[ReportForm], below: QuerySet[Ancestry], month: Period) -> dict[int, dict[str, int]]:
+    """Return for forms of questions (keys) that are due in a month how many units of each kind are asked."""
+    rows = Submission.objects.filter(
+        cycle__form__in=forms.filter(rhythm=FormRhythm.ONCE),
+        cycle__period=str(month),
+        cycle__cancelled_at__isnull=True,
+        unit__in=below.values("descendant"),
+    ).exclude(state=SubmissionState.RELEASED)
+    kind = UnitKindSpan.objects.filter(on_day(month.window.last_day), unit=OuterRef("unit")).values("kind")[:1]
+    tally: dict[int, dict[str, int]] = {}
+    for form, name in rows.annotate(of_kind=Subquery(kind)).values_list("cycle__form", "of_kind"):
+        if name is not None:
+            of_form = tally.setdefault(form, {})
+            of_form[name] = of_form.get(name, 0) + 1
+    return tally
