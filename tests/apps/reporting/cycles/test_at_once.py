@@ -24,7 +24,7 @@ from giaoban.core.errors import Conflict, GiaobanError
 if TYPE_CHECKING:
     from tests.world import World
 
-CELLS, PEOPLE = 40, 6
+CELLS, PEOPLE, CROWD = 40, 6, 100
 
 
 def _waiting(world: World, count: int) -> list[Submission]:
@@ -83,6 +83,36 @@ def test_many_people_accept_the_same_reports_at_once() -> None:
     assert len(accepted) == len(set(accepted)), "each was accepted once"
     assert Snapshot.objects.count() == len(accepted)
     assert Submission.objects.filter(state=SubmissionState.ACCEPTED, edition=1).count() == len(accepted)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_people_accept_a_report_each_at_once() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's writers are one after another")
+    world = build_world()
+    rows = _waiting(world, CROWD)[:CROWD]
+    broken: list[Exception] = []
+    # A person at a computer is a connection: the server lets in as many as its settings allow.
+    server, start = threading.Semaphore(40), threading.Barrier(len(rows))
+
+    def person(row: Submission) -> None:
+        start.wait(timeout=60)
+        with server:
+            try:
+                accept(act=act_of(world, "clerk"), submissions=[row])
+            except Exception as error:
+                broken.append(error)
+            finally:
+                connection.close()
+
+    people = [threading.Thread(target=person, args=(row,)) for row in rows]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join(timeout=240)
+    assert broken == []
+    assert Submission.objects.filter(state=SubmissionState.ACCEPTED, edition=1).count() == len(rows)
+    assert Snapshot.objects.count() == len(rows)
 
 
 @pytest.mark.django_db
