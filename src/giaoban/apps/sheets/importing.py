@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from giaoban.apps.sheets.cells import CellFault, in_order
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.mapping import SheetMapping, apply
+from giaoban.apps.sheets.own_layout import open_own
 from giaoban.apps.sheets.reading import Place, Progress, SheetRow, read_table
 from giaoban.apps.sheets.source import SheetFile, open_sheet
 from giaoban.core.errors import GiaobanError
@@ -161,9 +162,10 @@ def import_sheet(
         InvalidInput: the file as a whole cannot be read as this kind of sheet.
         GiaobanError: the register's operation refuses for a reason that no row shows.
     """
-    sheet = open_sheet(file)
-    if mapping is not None:
-        sheet = apply(sheet, mapping, kind.columns)
+    if mapping is None:
+        sheet = open_sheet(file)
+    else:
+        sheet = apply(open_own(file, kind.columns).sheet, mapping, kind.columns)
     table = read_table(sheet, kind.columns, where=file.name, progress=progress)
     state = kind.look(act, table.rows)
     verdict = kind.judge(act, table.rows, state)

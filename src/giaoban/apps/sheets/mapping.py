@@ -24,6 +24,8 @@ from giaoban.core.text_vi import fold
 IGNORED = ""
 _TOP_ROWS = 25  # titles, the office's name and a date stand above the headings
 _CLOSE = 0.86  # so alike are «Ngày vào Đảng» and «Ngày vào đảng CSVN»; less is another word
+_PUNCTUATION = str.maketrans("*.,:", "    ")
+_NAMES = frozenset({"full_name"})
 _NUMBERING = frozenset({"tt", "stt", "so tt", "so thu tu", "ghi chu"})
 
 
@@ -62,10 +64,11 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(fold(heading).replace("*", " ").replace(".", " ").split())
+    return " ".join(fold(heading).translate(_PUNCTUATION).split())
 
 
-def _texts(cells: Sequence[Cell]) -> list[str]:
+def texts_of(cells: Sequence[Cell]) -> list[str]:
+    """Return cells as texts; what is no text is blank."""
     found = []
     for cell in cells:
         try:
@@ -80,28 +83,35 @@ def fingerprint(headings: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted({_plain(one) for one in headings if one})).encode()).hexdigest()[:32]
 
 
+def best_row(rows: Sequence[tuple[int, Sequence[Cell]]], columns: Sequence[Column]) -> tuple[int, int]:
+    """Return how many headings are known in the best row near the top, and which of the rows it is (0, 0: none)."""
+    found = [
+        (sum(1 for text in texts_of(cells) if text and heading_key(text, columns)), -index)
+        for index, (_number, cells) in enumerate(rows[:_TOP_ROWS])
+    ]
+    hits, index = max(found, default=(0, 0))
+    return hits, -index
+
+
 def propose(sheet: RawSheet, columns: Sequence[Column]) -> Proposal:
     """Return the best reading of a file's headings.
 
     Raises:
         InvalidInput: no row among the first could be one of headings.
     """
-    rows = [(number, _texts(cells)) for number, cells in sheet.rows[:_TOP_ROWS]]
-    scored = [
-        (sum(1 for text in texts if text and _exactly(text, columns)), -index) for index, (_n, texts) in enumerate(rows)
-    ]
-    best = max(scored, default=(0, 0))
-    if not best[0]:
+    hits, start = best_row(sheet.rows, columns)
+    if not hits:
         known = ", ".join(f"«{column.heading}»" for column in columns if column.required)
         raise InvalidInput("Không tìm thấy dòng tiêu đề", where=sheet.name, expected=f"một dòng có các cột như {known}")
-    number, texts = rows[-best[1]]
+    number, texts = sheet.rows[start][0], texts_of(sheet.rows[start][1])
     headings, sure = _match([text for text in texts if text], columns)
     used = set(headings.values())
     missing = tuple(column for column in columns if column.required and column.key not in used)
     return Proposal(number, SheetMapping(headings), sure, missing, fingerprint(texts))
 
 
-def _exactly(text: str, columns: Sequence[Column]) -> str:
+def heading_key(text: str, columns: Sequence[Column]) -> str:
+    """Return the key of the column that a heading means, by its own words or a synonym; «» where it means none."""
     plain = _plain(text)
     for column in columns:
         if plain in (_plain(column.heading), column.key):
@@ -117,7 +127,7 @@ def _match(texts: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, s
     found: dict[str, str] = {}
     sure = set()
     for text in texts:
-        key = _exactly(text, columns)
+        key = heading_key(text, columns)
         if key and key not in found.values():
             found[text] = key
             sure.add(text)
@@ -180,23 +190,31 @@ def apply(sheet: RawSheet, mapping: SheetMapping, columns: Sequence[Column]) -> 
     ]
     for number, cells in sheet.rows[start + 1 :]:
         values = [
-            _meant(cells[at], words.get(places[at])) if at in places and at < len(cells) else "" for at in range(width)
+            _meant(cells[at], words.get(places[at]), places[at]) if at in places and at < len(cells) else ""
+            for at in range(width)
         ]
         if any(value != "" for value in values):
             rows.append((number, [*values, *(value for _key, value in added)]))
     return RawSheet(sheet.name, rows, sheet.broken)
 
 
-def _meant(cell: Cell, words: MappingOf[str, str] | None) -> Cell:
-    if not words or not isinstance(cell, str):
+def _meant(cell: Cell, words: MappingOf[str, str] | None, key: str) -> Cell:
+    if not isinstance(cell, str):
         return cell
-    return words.get(_plain(cell), cell)
+    if key in _NAMES:
+        return _in_small_letters(cell)
+    return words.get(_plain(cell), cell) if words else cell
+
+
+def _in_small_letters(name: str) -> str:
+    """«NGUYỄN Văn AN» is Nguyễn Văn An: a word all in capitals keeps the first."""
+    return " ".join(word.capitalize() if len(word) > 1 and word.isupper() else word for word in name.split())
 
 
 def _find(sheet: RawSheet, mapping: SheetMapping) -> tuple[int, list[str]]:
     wanted = {text for text, key in mapping.headings.items() if key}
     for index, (_number, cells) in enumerate(sheet.rows[:_TOP_ROWS]):
-        texts = _texts(cells)
+        texts = texts_of(cells)
         if wanted <= set(texts):
             return index, texts
     missing = ", ".join(f"«{text}»" for text in sorted(wanted)[:5])

@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from giaoban.apps.sheets._workbook import inspect_workbook
+from giaoban.apps.sheets._workbook import SheetFacts, inspect_workbook
 from giaoban.apps.sheets.cells import Cell
 from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 
 GUIDE = "Hướng dẫn"
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 200_000
+_MOST_SHEETS = 12
+_FITS = 4  # so many known headings are a list; no further sheet is looked at
+Rows = Sequence[tuple[int, Sequence[Cell]]]
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\xff\xd8\xff": "ảnh JPEG", b"\x89PNG": "ảnh PNG"}
@@ -66,8 +69,11 @@ class RawSheet:
     broken: Mapping[tuple[int, int], str]
 
 
-def open_sheet(file: SheetFile) -> RawSheet:
+def open_sheet(file: SheetFile, *, score: Callable[[Rows], int] | None = None) -> RawSheet:
     """Read the first visible sheet that is not the guide.
+
+    Args:
+        score: how well the rows of a sheet fit; then the sheet that fits best is read, the first of equals.
 
     Raises:
         InvalidInput: not an .xlsx or .csv, broken, encrypted, too large, or without rows; one line says which.
@@ -77,7 +83,7 @@ def open_sheet(file: SheetFile) -> RawSheet:
     if not file.data.strip():
         raise InvalidInput("Tệp trống", where=file.name, expected=_WANTED)
     if file.data.startswith(_ZIP):
-        found = _open_workbook(file)
+        found = _open_workbook(file, score)
     elif file.data.startswith(_OLE):
         raise _old_or_locked(file)
     else:
@@ -97,7 +103,7 @@ def _old_or_locked(file: SheetFile) -> InvalidInput:
     return InvalidInput("Tệp Excel đời cũ (.xls)", where=file.name, expected=_WANTED, hint="Lưu lại dạng .xlsx")
 
 
-def _open_workbook(file: SheetFile) -> RawSheet:
+def _open_workbook(file: SheetFile, score: Callable[[Rows], int] | None) -> RawSheet:
     facts = inspect_workbook(file.name, file.data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
@@ -110,17 +116,17 @@ def _open_workbook(file: SheetFile) -> RawSheet:
         ]
         if not names:
             raise InvalidInput("Không có trang tính nào", where=file.name, expected=_WANTED)
-        known = facts.get(names[0])
-        if known is not None:
-            known.refuse_far_cells(f"{file.name}, {names[0]}", most_rows=MOST_ROWS)
-        sheet = book.get_sheet_by_name(names[0])
-        # Blank columns before the first filled one are left out by the reader; they count for the letters.
-        blank = [""] * (sheet.start[1] if sheet.start else 0)
-        rows = [
-            (number, [*blank, *cells] if blank else cells)
-            for number, cells in enumerate(sheet.iter_rows(), start=1)
-            if any(cell != "" for cell in cells)
-        ]
+        found = _rows_of(book, names[0], facts.get(names[0]), file.name)
+        best = score(found.rows) if score is not None else _FITS
+        for name in names[1:_MOST_SHEETS]:
+            if score is None or best >= _FITS:
+                break
+            try:
+                other = _rows_of(book, name, facts.get(name), file.name)
+            except InvalidInput:
+                continue  # a sheet beside the list may be what it wants
+            if score(other.rows) > best:
+                found, best = other, score(other.rows)
     except PasswordError:
         raise InvalidInput("Tệp có mật khẩu, không mở được", where=file.name, hint="Bỏ mật khẩu rồi lưu lại") from None
     except CalamineError:
@@ -130,7 +136,21 @@ def _open_workbook(file: SheetFile) -> RawSheet:
         if type(error).__name__ != "PanicException":
             raise
         raise _broken(file.name) from None
-    return RawSheet(names[0], rows, known.broken if known is not None else {})
+    return found
+
+
+def _rows_of(book: CalamineWorkbook, name: str, known: SheetFacts | None, file: str) -> RawSheet:
+    if known is not None:
+        known.refuse_far_cells(f"{file}, {name}", most_rows=MOST_ROWS)
+    sheet = book.get_sheet_by_name(name)
+    # Blank columns before the first filled one are left out by the reader; they count for the letters.
+    blank = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = [
+        (number, [*blank, *cells] if blank else cells)
+        for number, cells in enumerate(sheet.iter_rows(), start=1)
+        if any(cell != "" for cell in cells)
+    ]
+    return RawSheet(name, rows, known.broken if known is not None else {})
 
 
 def _broken(name: str) -> InvalidInput:

@@ -127,6 +127,7 @@ class MappingView:
     choices: tuple[tuple[str, str], ...]
     remembered: bool
     row: int
+    left_out: tuple[str, ...]
 
 
 def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
@@ -153,6 +154,7 @@ def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
         ),
         remembered=reading.remembered,
         row=reading.proposal.row,
+        left_out=reading.left_out,
     )
 
 

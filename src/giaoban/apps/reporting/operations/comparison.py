@@ -14,8 +14,9 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.apps.sheets.mapping import SheetMapping, apply, propose
+from giaoban.apps.sheets.own_layout import open_own
 from giaoban.apps.sheets.reading import read_table
-from giaoban.apps.sheets.source import SheetFile, open_sheet
+from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import InvalidInput
 
 _TOLD = 5
@@ -33,7 +34,7 @@ def write_comparison(*, act: Act, unit: Unit, file: SheetFile) -> bytes:
         NotAllowed, NotFound: no right ``members_file`` at the unit.
     """
     require(act, "members_file", [unit])
-    sheet = open_sheet(file)
+    sheet = open_own(file, COMPARED_COLUMNS).sheet
     proposal = propose(sheet, COMPARED_COLUMNS)
     headings = {heading: key for heading, key in proposal.mapping.headings.items() if heading in proposal.sure}
     if not {"birth", "file_number", "card_number", "identity_number"} & set(headings.values()):

@@ -13,8 +13,9 @@ from giaoban.apps.reporting.models import HeadingMemory
 from giaoban.apps.reporting.sheet_kinds import sheet_kind
 from giaoban.apps.sheets.importing import ImportResult, import_sheet
 from giaoban.apps.sheets.mapping import SheetMapping, propose
+from giaoban.apps.sheets.own_layout import open_own
 from giaoban.apps.sheets.reading import Progress
-from giaoban.apps.sheets.source import SheetFile, open_sheet
+from giaoban.apps.sheets.source import SheetFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def import_own_file(
     """
     require(act, "members_record", [own.unit])
     kind = sheet_kind(own.kind)
-    known = propose(open_sheet(own.file), kind.columns).fingerprint
+    known = propose(open_own(own.file, kind.columns).sheet, kind.columns).fingerprint
     with transaction.atomic():
         HeadingMemory.objects.update_or_create(
             owner=own.unit,

@@ -13,7 +13,8 @@ from giaoban.apps.reporting.models import HeadingMemory
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.apps.sheets.mapping import Proposal, SheetMapping, distinct_values, propose
-from giaoban.apps.sheets.source import SheetFile, open_sheet
+from giaoban.apps.sheets.own_layout import open_own
+from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.text_vi import fold
 
 UNIT = "unit"
@@ -24,13 +25,14 @@ class Reading:
     """How a file would be read; ``remembered`` where the office read one like it before.
 
     ``units`` are the names of units in the file that are no codes: name -> code, «» where no or several units are
-    called so.
+    called so. ``left_out`` names rows after the end of the list (sums, signatures).
     """
 
     proposal: Proposal
     remembered: bool
     units: Mapping[str, str]
     columns: tuple[Column, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> SheetMapping:
@@ -48,7 +50,7 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
     Raises:
         InvalidInput: the file cannot be opened, or has no row of headings.
     """
-    sheet = open_sheet(file)
+    sheet, left_out = open_own(file, kind.columns)
     found = propose(sheet, kind.columns)
     kept = HeadingMemory.objects.filter(owner=unit, kind=kind.key, fingerprint=found.fingerprint).first()
     if kept is not None:
@@ -59,7 +61,7 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
         missing = tuple(column for column in kind.columns if column.required and column.key not in used)
         found = replace(found, mapping=mapping, missing=missing)
     names = distinct_values(sheet, found, UNIT)
-    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns))
+    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns), left_out)
 
 
 def _units(user: User, unit: Unit, names: Sequence[str], today: date) -> dict[str, str]:

@@ -1,0 +1,97 @@
+"""Lists as offices really lay them out: another sheet first, merged headings, columns numbered, sums at the end."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS
+from giaoban.apps.sheets.mapping import SheetMapping, apply, propose
+from giaoban.apps.sheets.own_layout import lay_out, open_own
+from giaoban.apps.sheets.reading import Table, read_table
+from giaoban.apps.sheets.source import RawSheet, SheetFile
+
+TITLE = ["DANH SÁCH TRÍCH NGANG ĐẢNG VIÊN", "", "", "", "", "", ""]
+ABOVE = ["STT", "HỌ VÀ TÊN", "", "NGÀY SINH", "GIỚI TÍNH", "NGÀY VÀO ĐẢNG", ""]
+BELOW = ["", "", "", "", "", "DỰ BỊ", "CHÍNH THỨC"]
+THE = [1.0, "NGUYỄN VĂN THẾ", "", "5/7/1980", "Nam", "3.2.2005", "03/02/2006"]
+LOAN = [2.0, "Trần Thị Bích LOAN", "", "1985", "Nữ", "19-5-2010", "2/9/2011"]
+SUM = ["", "TỔNG CỘNG", 2.0, "2 đồng chí", "", "", ""]
+SIGNED = ["", "", "", "", "", "NGƯỜI LẬP BIỂU", ""]
+
+
+def sheet(*rows: Sequence[Any], start: int = 1) -> RawSheet:
+    return RawSheet("DS", list(enumerate(rows, start)), {})
+
+
+def read(raw: RawSheet) -> Table:
+    mapping = SheetMapping(propose(raw, MEMBER_COLUMNS).mapping.headings, {"day": "01/01/2023", "unit": "DUK.02"})
+    return read_table(apply(raw, mapping, MEMBER_COLUMNS), MEMBER_COLUMNS, where="own.xlsx")
+
+
+def test_a_list_with_merged_headings_and_a_sum_is_read_as_it_is_meant() -> None:
+    plain, left_out = lay_out(sheet(TITLE, ABOVE, BELOW, THE, LOAN, SUM, SIGNED), MEMBER_COLUMNS)
+    table = read(plain)
+    assert table.faults == []
+    assert [(row.number, row["full_name"]) for row in table.rows] == [
+        (4, "Nguyễn Văn Thế"),
+        (5, "Trần Thị Bích Loan"),
+    ]
+    assert [str(row["admitted_on"]) for row in table.rows] == ["2005-02-03", "2010-05-19"]
+    assert [str(row["recognised_on"]) for row in table.rows] == ["2006-02-03", "2011-09-02"]
+    assert left_out == ("dòng 6 «TỔNG CỘNG»", "dòng 7 «NGƯỜI LẬP BIỂU»")
+
+
+def test_a_row_that_numbers_the_columns_is_passed_over() -> None:
+    numbered = ["(1)", "(2)", "", "(3)", "(4)", "(5)", "(6)"]
+    plain, _left_out = lay_out(sheet(ABOVE, BELOW, numbered, THE), MEMBER_COLUMNS)
+    assert [number for number, _cells in plain.rows] == [1, 4]
+
+
+def test_the_birth_date_in_a_column_for_men_or_women_says_the_sex() -> None:
+    above, below = ["TT", "Họ và tên", "Ngày sinh", "", "Số thẻ"], ["", "", "Nam", "Nữ", ""]
+    rows = ["1", "Lê An", "03/02/1979", "", "98000003"], ["2", "Lê Bình", "", "1980", ""]
+    plain, _left_out = lay_out(sheet(above, below, *rows), MEMBER_COLUMNS)
+    assert [(row["sex"], row["birth"].day.year) for row in read(plain).rows] == [("male", 1979), ("female", 1980)]
+
+
+def test_crosses_under_men_and_women_say_the_sex() -> None:
+    above, below = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "", "Số thẻ"], ["", "", "", "Nam", "Nữ", ""]
+    rows = ["1", "Lê An", "03/02/1979", "x", "", "98000003"], ["2", "Lê Bình", "1980", "", "x", ""]
+    plain, _left_out = lay_out(sheet(above, below, *rows), MEMBER_COLUMNS)
+    assert [row["sex"] for row in read(plain).rows] == ["male", "female"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "Lê Cường", "", "", "", "", ""],  # a person of whom little is known, before others
+        ["3", "Tống Văn Cộng", "", "1970", "Nam", "", ""],
+    ],
+)
+def test_no_person_is_left_out_without_a_word(row: list[str]) -> None:
+    plain, left_out = lay_out(sheet(ABOVE, BELOW, row, THE), MEMBER_COLUMNS)
+    assert [cells[1] for _number, cells in plain.rows[1:]] == [row[1], THE[1]]
+    assert left_out == ()
+
+
+def test_a_list_of_one_row_of_headings_stays_as_it_is() -> None:
+    own = sheet(["Họ và tên", "Ngày sinh", "Giới tính"], ["Lê An", "03/02/1979", "Nam"], ["Lê Bình", "1980", "Nữ"])
+    plain, left_out = lay_out(own, MEMBER_COLUMNS)
+    assert (list(plain.rows), left_out) == (list(own.rows), ())
+
+
+def test_the_sheet_with_the_list_is_found_behind_others() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet("Bìa").write("B2", "DANH SÁCH ĐẢNG VIÊN")
+        page = book.add_worksheet("DS 2023")
+        for number, row in enumerate((TITLE, ABOVE, BELOW, THE)):
+            page.write_row(number, 0, row)
+    plain, _left_out = open_own(SheetFile("own.xlsx", buffer.getvalue()), MEMBER_COLUMNS)
+    assert plain.name == "DS 2023"
+    assert [row["full_name"] for row in read(plain).rows] == ["Nguyễn Văn Thế"]
