@@ -58,7 +58,12 @@ def test_who_agrees_who_differs_who_is_missing(world: World) -> None:
 def test_people_without_numbers_are_known_by_name_and_birth(world: World) -> None:
     _head, found = _compared(world, _file(["1", "dang thi CHI", "08/03/1995", "", "", "", "", ""]))
     assert found["dang thi Chi"][0] == "Khác"
-    assert "Họ và tên: dang thi CHI | Đặng Thị Chi" in found["dang thi Chi"][1]
+    assert "Họ và tên: dang thi Chi | Đặng Thị Chi" in found["dang thi Chi"][1]
+
+
+def test_a_name_in_capitals_is_the_same_name(world: World) -> None:
+    head, _found = _compared(world, _file(["1", "ĐẶNG THỊ CHI", "08/03/1995", "", "", "", "", ""]))
+    assert "khớp 1, khác 0" in head
 
 
 def test_refusals(world: World) -> None:
