@@ -23,6 +23,8 @@ HEAD = (
     r"(?!\w))"
 )
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
+# What goes on naming a body, up to where something else may begin: nothing more is tried inside a word.
+_NAME = r"[^.;:(%]{0,140}?(?=[\s,:])"
 # A person's post may follow in brackets; numbers in brackets are results.
 _POST = r"(?:\s\([^()0-9%;]{2,60}\))?"
 # «Các cơ quan được giao chủ trì báo cáo …», «Chi bộ được kiểm tra chuẩn bị …»: which of them.
@@ -31,10 +33,8 @@ _CHOSEN = (
     r"|chỉ định))"
 )
 GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
-GIVEN = re.compile(
-    rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_POST})(?:,?\s(?=(?P<verb>{VERB}))|:\s)"
-)
-BEGINS = re.compile(rf"(?P<who>{HEAD}[^.;:(%]{{0,140}}?{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
+GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{HEAD}{_NAME}{_POST})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
+BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
 # «Hồ sơ khen thưởng do Văn phòng thẩm định, trình Ban Thường vụ», «Việc rà soát giao cho Ban Tổ chức thực hiện».

@@ -117,7 +117,7 @@ def find_tasks(
         elif paragraph.kind is Kind.NUMBERED and (owner := named_owner(words)):
             points = WorkList(paragraph.kind, bodies(owner))
         elif _may_give_work(words, points):
-            is_duty = has_asked and DUTY.match(words) is not None
+            is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
             found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
@@ -202,7 +202,8 @@ def _in_paragraph(
             for first, last, who in tasks:
                 at = paragraph.start + begin + first
                 task = _task(text, flow, at, sentence[first:last], who, headings.outline)
-                found.append(task if task.deadline or task.recurrence else replace(task, deadline=points.deadline))
+                is_open = points.deadline is not None and not (task.deadline or task.recurrence)
+                found.append(replace(task, deadline=points.deadline) if is_open else task)
     return found
 
 
@@ -229,7 +230,7 @@ def _in_sentence(sentence: str, work: _Work) -> Iterator[tuple[int, int, tuple[s
     at = lead.end() if lead else topic.end() if topic else 0
     is_given = work.is_given or lead is not None
     cuts = [(at, at)]
-    chaired = SHARED_OUT.search(sentence, at) if "; " in sentence and is_given else None
+    chaired = SHARED_OUT.search(sentence, at) if is_given and "; " in sentence and "chủ trì" in sentence else None
     if chaired is not None:
         # «Trong quý II tổ chức 02 hội nghị; Ban Tuyên giáo chủ trì, Đoàn Khối phối hợp».
         yield at, len(sentence), bodies(chaired["who"]) + (bodies(chaired["others"]) if chaired["others"] else ())

@@ -40,7 +40,7 @@ _MAY_HAVE_SYMBOL = re.compile(
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
 # Plain words are found many times faster than the pattern.
-_STANDARD_BODIES = ("QCVN", "TCVN", "QCĐP", "TCXD", "TCCS", "TCN", "ISO", "IEC")
+_STANDARD_BODIES = ("QCVN", "QCĐP", "TC", "ISO", "IEC")
 
 # «QCVN 01-1:2018/BYT», «TCVN 6909:2001», «TCVN ISO 9001:2015», «ISO/IEC 17025:2017», «QCVN-02:2009/BYT».
 _STANDARD = re.compile(

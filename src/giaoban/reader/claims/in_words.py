@@ -40,13 +40,13 @@ def find_sums_in_words(passage: Passage) -> Iterator[Claim]:
         intro = _INTRO.search(text, max(0, place - _LONGEST_INTRO), place + _LONGEST_INTRO)
         if intro is None:
             continue
+        end = passage.sentence_end(intro.end(), min(len(text), intro.end() + _LONGEST_LIST))
+        parts = _parts(text, intro.end(), _without_stop(text, end))
+        if len(parts) < _FEWEST:
+            continue
         first = max(0, place - _REACH, text.rfind("\n", 0, place) + 1)
         whole = _last_whole(text, first, intro.end())
-        end = passage.sentence_end(intro.end(), min(len(text), intro.end() + _LONGEST_LIST))
-        if whole is None:
-            continue
-        parts = _parts(text, intro.end(), _without_stop(text, end))
-        if len(parts) < _FEWEST or (whole["words"] is None and any(part["words"] is None for part in parts)):
+        if whole is None or (whole["words"] is None and any(part["words"] is None for part in parts)):
             continue
         claim = _judge(passage, whole, parts)
         if claim is not None:

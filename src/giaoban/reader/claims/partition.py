@@ -43,6 +43,8 @@ _OPPOSITES = tuple(
         (r"(?<!không )(?<!chưa )\bđạt yêu cầu", r"(?:không|chưa) đạt yêu cầu"),
     )
 )
+# One of these is in each second one of those pairs; words are found many times faster than the patterns.
+_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu")
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(
@@ -64,6 +66,8 @@ _PAIR = 2
 def are_opposites(parts: tuple[Part, ...]) -> bool:
     """Tell whether two parts name kinds of which everything is one or the other."""
     first, second = (part.words for part in parts)
+    if not any(word in first or word in second for word in _WORDS_OF_OPPOSITES):
+        return False
     return any(
         (one.search(first) and other.search(second) and not other.search(first))
         or (other.search(first) and one.search(second) and not other.search(second))
