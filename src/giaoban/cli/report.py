@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
+from giaoban.cli._waiting import waiting
 from giaoban.core.dates_vi import parse_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
@@ -18,6 +18,7 @@ from giaoban.core.period import Period
 if TYPE_CHECKING:
     from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.models import OwnReport
+    from giaoban.apps.reporting.queries.report import Telling
 
 
 WORKBOOK = "workbook"
@@ -70,7 +71,9 @@ def command(
         from giaoban.apps.reporting.operations import write_statistics
 
         unit = unit_of(unit_code)
-        save_file(target, write_statistics(act=console_act(username), unit=unit, period=period))
+        with waiting("Lập biểu thống kê"):
+            book = write_statistics(act=console_act(username), unit=unit, period=period)
+        save_file(target, book)
         click.echo(f"Đã ghi {target} ({period.name()})")
         return
     to_file, to_print = formats_wanted(out, file_format)
@@ -82,15 +85,25 @@ def command(
     act = console_act(username)
     if edition is not None:
         report = _edition_of(unit, name, period, edition, fixed=dated is not None or number is not None)
-        write = partial(write_own_report, act=act, report=report)
+
+        def write(file_format: str, tell: Telling) -> bytes:
+            tell("Ghi tệp")
+            return write_own_report(act=act, report=report, file_format=file_format).content
     else:
         order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
-        write = partial(write_report, act=act, order=order)
+
+        def write(file_format: str, tell: Telling) -> bytes:
+            return write_report(act=act, order=order, file_format=file_format, tell=tell).content
+
     if out is not None:
-        save_file(out, write(file_format=to_file).content)
+        with waiting("Lập báo cáo") as tell:
+            content = write(to_file, tell)
+        save_file(out, content)
         click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))
     if to_print:
-        click.echo(write(file_format=to_print).content.decode())
+        with waiting("Lập báo cáo") as tell:
+            content = write(to_print, tell)
+        click.echo(content.decode())
 
 
 def _edition_of(unit: Unit, name: str, period: Period, edition: int, *, fixed: bool) -> OwnReport:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.apps.reporting.cycles.office import quarter_cycle
 from tests.apps.reporting.own_report.steps import WORDS, begun, drafted, issued, signed
 from tests.web.reporting.examples import example_file
 
@@ -23,6 +26,7 @@ from giaoban.apps.reporting.models import OwnReport, Stage
 from giaoban.apps.reporting.operations.own_report import freeze_figures, start_edition, start_report, write_text
 from giaoban.apps.reporting.queries.own_report.state import slot_texts
 from giaoban.core.period import Period
+from giaoban.web.reporting import changes
 from giaoban.web.reporting.place import filled_title
 from giaoban.writer.blocks import placed_numbers
 
@@ -221,6 +225,37 @@ def test_what_came_after_the_freeze_is_shown_with_its_entries(world: World, as_:
     assert re.search(r'chốt <span class="number">15</span>, nay <span class="number">14</span>', page)
     assert "20/03/2023" in page
     assert "Nông Văn Phong" in page
+
+
+def test_a_long_adjustment_is_shown_in_part(world: World, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = drafted(world)
+    _somebody_died(world)
+    monkeypatch.setattr(changes, "_MOST_SHOWN", 0)
+    page = _page(as_("clerk"), "adjustments", report)
+    assert "còn 1 lần ghi nữa" in page
+    assert "Nông Văn Phong" not in page
+
+
+def test_pages_do_not_read_what_stands_behind_a_frozen_report(world: World, as_: As) -> None:
+    report = issued(world)
+    clerk = as_("clerk")
+    with CaptureQueriesContext(connection) as asked:
+        _page(clerk, "report", report)
+    assert not [one["sql"] for one in asked if '"entries"' in one["sql"] or '"tree"' in one["sql"]]
+
+
+def test_a_report_and_the_units_reports_lead_to_each_other(world: World, as_: As) -> None:
+    report = begun(world)
+    clerk = as_("clerk")
+    assert "Báo cáo của đơn vị" not in _page(clerk, "report", report)
+    cycle = quarter_cycle(world)
+    page = _page(clerk, "report", report)
+    assert reverse("cycles:consolidate", args=[cycle.uid]) in page
+    assert "đã tiếp nhận 0/2" in page
+    assert (
+        reverse("reporting:report", args=[report.uid])
+        in clerk.get(reverse("cycles:cycle", args=[cycle.uid]) + PLACE).content.decode()
+    )
 
 
 def test_names_stay_with_those_who_may_see_them(world: World, as_: As) -> None:

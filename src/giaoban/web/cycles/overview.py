@@ -23,6 +23,7 @@ from giaoban.apps.reporting.models import Cycle, FormRhythm, SubmissionState
 from giaoban.apps.reporting.operations.cycles import accept, cancel_cycle
 from giaoban.apps.reporting.queries.cycles.overview import CycleOverview, OverviewRow, cycle_overview
 from giaoban.apps.reporting.queries.cycles.timing import Timing
+from giaoban.apps.reporting.queries.own_report.sources import report_over
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
@@ -214,6 +215,9 @@ def _actions(desk: Desk, row: Cycle) -> tuple[Link, ...]:
         found.append(Link("Các câu trả lời", desk.url("cycles:answers", row.uid)))
     else:
         found.append(Link("Bàn tổng hợp", desk.url("cycles:consolidate", row.uid)))
+        own = report_over(desk.act.user, row, desk.unit, now=desk.act.now)
+        if own is not None:
+            found.append(Link("Báo cáo của cấp ủy", desk.url("reporting:report", own.uid)))
     found.append(Link("Lời nhắc", desk.url("cycles:reminders", row.uid)))
     if row.cancelled_at is None and may(desk.act.user, MANAGE, row.owner, today=desk.act.today):
         found.append(Link("Hủy kỳ", desk.url("cycles:cancel", row.uid)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 
-from giaoban.apps.reporting.models import Snapshot
+from giaoban.apps.reporting.models import OwnReport, Snapshot, SnapshotKind
 from giaoban.apps.reporting.queries.disclosure import is_small, may_see_names
 from giaoban.apps.reporting.queries.own_report.changes import (
     FrozenLine,
@@ -17,7 +19,7 @@ from giaoban.apps.reporting.queries.own_report.changes import (
     frozen_entries,
 )
 from giaoban.apps.reporting.queries.own_report.state import editions_of
-from giaoban.apps.reporting.queries.snapshots import Adjustment, adjustments, unit_names
+from giaoban.apps.reporting.queries.snapshots import Adjustment, ChangedEntry, adjustments, unit_names
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
@@ -37,6 +39,8 @@ from giaoban.web.reporting.place import (
 )
 
 _GONE = "lần ghi đã đính chính hoặc hủy sau chốt"
+# Of one number and way: who looks for a certain entry among more finds it in its register.
+_MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class AdjustmentView:
     difference: str
     came: tuple[EntryRow, ...]
     went: tuple[EntryRow, ...]
+    more_came: str = ""
+    more_went: str = ""
 
 
 @screen("reporting", right="figures_view")
@@ -59,29 +65,24 @@ def adjustments_page(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     if snapshot is None:
         raise Http404
     found = adjustments(snapshot)
-    codes = [entry.unit for one in found for entry in (*one.came, *one.went)]
-    names = unit_names(codes, day=snapshot.last_day)
-    words = EntryWords(
-        of_period(desk, report), [entry.line for one in found for entry in one.came if entry.line is not None]
-    )
+    shown = [entry for one in found for entry in (*one.came[:_MOST_SHOWN], *one.went[:_MOST_SHOWN])]
+    names = unit_names([entry.unit for entry in shown], day=snapshot.last_day)
+    words = EntryWords(of_period(desk, report), [entry.line for entry in shown if entry.line is not None])
     more = {
         "taken": f"{snapshot.taken_by.full_name}, {moment(snapshot.taken_at)}, lần {snapshot.edition}",
         "last_day": format_date(snapshot.last_day),
         "rows": tuple(_adjustment(desk, words, one, names) for one in found),
-        "earlier": tuple((kept.edition, moment(kept.taken_at), kept.digest[:12]) for kept in _earlier(snapshot)),
+        "earlier": tuple((edition, moment(at), digest[:12]) for edition, at, digest in _earlier(report, snapshot)),
         "adjustments_here": desk.url("reporting:adjustments", report.uid),
     }
     template = "reporting/adjustments.html"
     return desk.render(template, context_of(desk, report, "adjustments", more), part="found")
 
 
-def _earlier(snapshot: Snapshot) -> list[Snapshot]:
-    found = []
-    kept = snapshot.replaces
-    while kept is not None:
-        found.append(kept)
-        kept = kept.replaces
-    return found
+def _earlier(report: OwnReport, snapshot: Snapshot) -> Iterable[tuple[int, datetime, str]]:
+    """Return edition, moment and digest of the chốt before, the newest first, without all that they hold."""
+    taken = Snapshot.objects.filter(pk__in=report.steps.values("snapshot"), kind=SnapshotKind.CUTOFF)
+    return taken.exclude(pk=snapshot.pk).order_by("-edition").values_list("edition", "taken_at", "digest")
 
 
 def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
@@ -93,16 +94,16 @@ def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str,
     if one.frozen is not None and one.now is not None and one.frozen != one.now and not hidden:
         more = one.now - one.frozen
         difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
-    came = words.rows(measure, [entry.line for entry in one.came if entry.line is not None], total=len(one.came))
-    went = _gone(desk, measure, [entry.unit for entry in one.went], names, total=len(one.went))
-    return AdjustmentView(
-        measure.label,
-        frozen,
-        now,
-        difference,
-        came,
-        went,
-    )
+    first = [entry.line for entry in one.came[:_MOST_SHOWN] if entry.line is not None]
+    came = words.rows(measure, first, total=len(one.came))
+    went = _gone(desk, measure, [entry.unit for entry in one.went[:_MOST_SHOWN]], names, total=len(one.went))
+    return AdjustmentView(measure.label, frozen, now, difference, came, went, _left_out(one.came), _left_out(one.went))
+
+
+def _left_out(entries: Sequence[ChangedEntry]) -> str:
+    """Say how many entries the page does not print; «» where it has all."""
+    left = len(entries) - _MOST_SHOWN
+    return f"còn {format_number(left)} lần ghi nữa, xem ở sổ" if left > 0 else ""
 
 
 @screen("reporting", right="figures_view")

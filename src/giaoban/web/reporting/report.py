@@ -23,6 +23,7 @@ from giaoban.apps.reporting.operations.own_report import (
 )
 from giaoban.apps.reporting.queries.own_report.document import own_document
 from giaoban.apps.reporting.queries.own_report.numbers import next_number
+from giaoban.apps.reporting.queries.own_report.sources import cycles_below
 from giaoban.apps.reporting.queries.own_report.state import (
     NO_TEXT,
     ORDER,
@@ -34,8 +35,10 @@ from giaoban.apps.reporting.queries.own_report.state import (
 )
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.numbers_vi import format_number
+from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import Sign
+from giaoban.web.components.pieces import Link, Sign
 from giaoban.web.forms import DayField, OfficeForm, sentence
 from giaoban.web.reporting.place import context_of, filled_titles, lines_of, moment, open_report, report_title, writes
 
@@ -171,6 +174,7 @@ def show_report(
         "facts": _facts(report),
         "steps": _steps(report),
         "remarks": _remarks(report),
+        "below": _below(desk, report),
         "comment_url": desk.url("reporting:comment", report.uid) if at < ORDER.index(Stage.ISSUED) else "",
         "refused": refused,
     }
@@ -261,6 +265,18 @@ def _facts(report: OwnReport) -> tuple[tuple[str, str], ...]:
     if report.number is not None and report.dated is not None:
         found.append(("Số, ngày", f"{report.number:02}, {format_date(report.dated)}"))
     return tuple(found)
+
+
+def _below(desk: Desk, report: OwnReport) -> tuple[Link, ...]:
+    """Return the units' reports of the period, each with how many are accepted."""
+    period = Period.parse(report.period)
+    return tuple(
+        Link(
+            f"{one.cycle.title}: đã tiếp nhận {format_number(one.accepted)}/{format_number(one.asked)}",
+            desk.url("cycles:consolidate", one.cycle.uid, unit=report.unit.code, period=period),
+        )
+        for one in cycles_below(desk.act.user, report, now=desk.act.now)
+    )
 
 
 def _steps(report: OwnReport) -> tuple[tuple[str, str, str], ...]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.reporting.queries.report import ReportOrder, report_document
+from giaoban.apps.reporting.queries.report import ReportOrder, Telling, report_document
 from giaoban.core.errors import InvalidInput
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx import Stamp, to_docx
@@ -48,8 +48,10 @@ class WrittenReport:
 
 
 @transaction.atomic
-def write_report(*, act: Act, order: ReportOrder, file_format: str) -> WrittenReport:
+def write_report(*, act: Act, order: ReportOrder, file_format: str, tell: Telling | None = None) -> WrittenReport:
     """This function will write a report in one of ``FORMATS`` and record that it was taken out.
+
+    ``tell`` is called with what is begun, for people who wait.
 
     Raises:
         InvalidInput: no such format; NotFound: no such report.
@@ -59,7 +61,9 @@ def write_report(*, act: Act, order: ReportOrder, file_format: str) -> WrittenRe
     require(act, "reports_write", [order.unit])
     if file_format not in FORMATS:
         raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
-    document = report_document(order)
+    document = report_document(order, tell=tell)
+    if tell is not None:
+        tell("Ghi tệp")
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {order.period.name()}")
     content = FORMATS[file_format](document, stamp)
     detail = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,8 @@ from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, Targe
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
+
+Telling = Callable[[str], None]
 
 _MISSING = "obligations.missing"
 # Numbers of units that a report lists in a footnote («Gồm: (1) Đảng ủy Sở A (bổ sung Phó Bí thư); ...») or, where the
@@ -88,8 +90,12 @@ def report_names() -> tuple[str, ...]:
     return shipped_names()
 
 
-def report_document(order: ReportOrder) -> OfficialDocument:
+def report_document(order: ReportOrder, *, tell: Telling | None = None) -> OfficialDocument:
     """Return the document; each number in it is a figure and carries its measure key.
+
+    Args:
+        order: which report.
+        tell: called with what is begun, for people who wait: first the figures, then the lists behind them.
 
     Raises:
         NotFound: no report of that name.
@@ -107,6 +113,8 @@ def report_document(order: ReportOrder) -> OfficialDocument:
     code = order.unit.code
     bounds = sources().calendar.bounds([(code, order.period)])[code, order.period]
     requests = [FigureRequest(measure, code, order.period) for measure in definition.measures()]
+    say = tell or (lambda _: None)
+    say("Tính số liệu")
     if order.frozen is None:
         figures = compute_figures(requests, parts=replace(_PARTS, dimensions=definition.dimensions))
     else:
@@ -118,6 +126,7 @@ def report_document(order: ReportOrder) -> OfficialDocument:
             hint="Chọn kỳ khác, hoặc ghi ngày bắt đầu dùng sổ và nhập số liệu của kỳ này trước",
         )
     views = {figure.request.measure: figure_view(figure) for figure in figures}
+    say("Lập các danh sách")
     return build(
         definition,
         views,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from giaoban.apps.accounts.models import User
@@ -88,7 +88,7 @@ def find_report(user: User, uid: uuid.UUID, *, today: date, right: str = "figure
         NotFound: there is none, or it lies outside the scope.
     """
     seen = OwnReport.objects.visible_to(user, today=today, right=right)
-    found = seen.filter(uid=uid).select_related("unit", "cutoff", "signed", "replaces").first()
+    found = _with_snapshots(seen.filter(uid=uid)).first()
     if found is None:
         raise NotFound("Không tìm thấy báo cáo này trong phạm vi của đồng chí")
     return found
@@ -165,7 +165,7 @@ def may_write(user: User, report: OwnReport, slot: str, *, today: date) -> bool:
 
 def reports_of_year(unit: Unit, year: int) -> dict[tuple[str, str], list[OwnReport]]:
     """Return the reports of a unit on a year and its parts by definition and period, oldest edition first."""
-    rows = OwnReport.objects.filter(unit=unit, period__startswith=f"{year}").select_related("cutoff", "signed")
+    rows = OwnReport.objects.filter(unit=unit, period__startswith=f"{year}")
     found: dict[tuple[str, str], list[OwnReport]] = {}
     for row in rows.order_by("edition"):
         found.setdefault((row.name, row.period), []).append(row)
@@ -175,4 +175,10 @@ def reports_of_year(unit: Unit, year: int) -> dict[tuple[str, str], list[OwnRepo
 def editions_of(report: OwnReport) -> list[OwnReport]:
     """Return all editions of a report, oldest first."""
     rows = OwnReport.objects.filter(unit=report.unit_id, name=report.name, period=report.period)
-    return list(rows.select_related("unit", "cutoff", "signed", "replaces").order_by("edition"))
+    return list(_with_snapshots(rows).order_by("edition"))
+
+
+def _with_snapshots(rows: QuerySet[OwnReport]) -> QuerySet[OwnReport]:
+    """Read the snapshots with the reports, but for what is large and few pages need: it comes when it is asked for."""
+    large = [f"{kept}__{part}" for kept in ("cutoff", "signed") for part in ("entries", "tree", "texts")]
+    return rows.select_related("unit", "cutoff", "signed", "replaces").defer(*large)
