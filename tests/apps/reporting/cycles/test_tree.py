@@ -25,9 +25,12 @@ from giaoban.apps.reporting.operations.cycles import (
     set_form,
     submit,
 )
+from giaoban.apps.reporting.queries.cycles.form_page import find_submission
+from giaoban.apps.reporting.queries.cycles.overview import cycle_overview
 from giaoban.apps.reporting.queries.cycles.stepping import at_unit, out_of_step
 from giaoban.apps.reporting.queries.cycles.timing import Timing, timing_of
 from giaoban.core.errors import NotFound
+from giaoban.core.period import Period
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -213,3 +216,17 @@ def test_what_was_sent_or_accepted_before_the_end_is_in_step(world: World, cycle
         reopen(act=world.act("clerk"), submission=row, reason="Bổ sung")
     _happens(world, TreeDraft(UnitEvent.DISSOLVED, TODAY, "DUK.01.03"))
     assert out_of_step(at("2023-04-06 08:00"), Q(cycle=cycle)) == set()
+
+
+def test_who_lost_a_unit_sees_its_reports_of_then_and_no_later_ones(world: World, cycle: Cycle) -> None:
+    _happens(world, _new_committee(), TreeDraft(UnitEvent.MOVED, TODAY, "DUK.01.03", parent="DUK.03"))
+    later = open_cycle(act=act_of(world, "clerk", "2023-07-01 08:00"), form=cycle.form, period=Period.parse("2023-Q2"))
+    codes = {"stranger": {cycle}, "clerk": {cycle, later}}
+    for who, seen in codes.items():
+        rows = Submission.objects.visible_to(world.users[who], today=date(2023, 7, 1)).filter(unit__code="DUK.01.03")
+        assert {row.cycle for row in rows} == seen, who
+    now = at("2023-07-01 08:00")
+    shown = cycle_overview(later, now=now, user=world.users["stranger"]).rows
+    assert sorted(row.unit.code for row in shown) == ["DUK.01", "DUK.01.01", "DUK.01.02"]
+    with pytest.raises(NotFound):
+        find_submission(world.users["stranger"], str(of(later, "DUK.01.03").uid), now=now)

@@ -7,9 +7,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from giaoban.apps.audit.journal import AppendOnly
-from giaoban.apps.organizations.models import Unit, granted_ancestry
+from giaoban.apps.organizations.models import Unit, granted_ancestry, on_day
 from giaoban.apps.reporting.models.forms import ReportForm
 from giaoban.apps.reporting.models.snapshots import Snapshot
 
@@ -55,8 +57,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Conditions on submissions."""
 
     def visible_to(self, user: Any, *, today: Any, right: str = "figures_view") -> Self:
-        """Keep the submissions of units in a subtree on which the person holds the right today."""
-        return self.filter(unit__in=granted_ancestry(user, today=today, right=right).values("descendant"))
+        """Keep the submissions of units that stand today in a subtree on which the person holds the right today, or
+        that stood there on a day between the opening of their cycle and its due day (D11).
+        """
+        below = granted_ancestry(user, today=today, right=right).filter(descendant=OuterRef("unit"))
+        then = Q(valid_from__lte=OuterRef("due_day"), valid_to__gt=OuterRef("opening_day"))
+        days = {"opening_day": TruncDate("cycle__opens_at"), "due_day": TruncDate("cycle__due_at")}
+        return self.alias(**days).filter(Exists(below.filter(on_day(today) | then)))
 
 
 class Submission(models.Model):

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from giaoban.apps.audit.journal import AppendOnly
-from giaoban.apps.organizations.models import Unit, granted_ancestry
+from giaoban.apps.organizations.models import Unit, granted_ancestry, on_day
 
 
 class SnapshotKind(models.TextChoices):
@@ -24,8 +25,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     """Conditions on snapshots."""
 
     def visible_to(self, user: Any, *, today: Any, right: str = "figures_view") -> Self:
-        """Keep the snapshots of units in a subtree on which the person holds the right today."""
-        return self.filter(unit__in=granted_ancestry(user, today=today, right=right).values("descendant"))
+        """Keep the snapshots of units that stand today in a subtree on which the person holds the right today, or that
+        stood there on the period's last day (D11).
+        """
+        below = granted_ancestry(user, today=today, right=right).filter(descendant=OuterRef("unit"))
+        return self.filter(Exists(below.filter(on_day(today) | on_day(OuterRef("last_day")))))
 
 
 class Snapshot(AppendOnly):

@@ -95,7 +95,7 @@ def cycles_of(user: User, *, now: datetime, right: str = "figures_view") -> Quer
     """Return the cycles that a person may see, the latest due first."""
     today = day_of(now)
     mine = granted_ancestry(user, today=today, right=right).values("descendant")
-    taking_part = Submission.objects.filter(unit__in=mine).values("cycle")
+    taking_part = Submission.objects.visible_to(user, today=today, right=right).values("cycle")
     rows = Cycle.objects.filter(Q(owner__in=mine) | Q(pk__in=taking_part))
     return rows.select_related("form", "owner").order_by("-due_at", "form__code", "pk")
 
@@ -113,9 +113,7 @@ def cycle_overview(
     rows = Submission.objects.filter(cycle=cycle).select_related("cycle", "unit", "receiver", "snapshot")
     rows = rows.defer("draft", "snapshot__figures", "snapshot__entries", "snapshot__tree", "snapshot__texts")
     if user is not None:
-        rows = rows.filter(
-            unit__in=granted_ancestry(user, today=day_of(now), right="figures_view").values("descendant")
-        )
+        rows = rows.visible_to(user, today=day_of(now))
     if under is not None:
         rows = rows.filter(unit__in=Ancestry.objects.filter(on_day(last), ancestor=under).values("descendant"))
     found = list(rows.order_by("unit__code"))
