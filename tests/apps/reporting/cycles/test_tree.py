@@ -25,9 +25,12 @@ from giaoban.apps.reporting.operations.cycles import (
     set_form,
     submit,
 )
-from giaoban.apps.reporting.queries.cycles.form_page import find_submission
+from giaoban.apps.reporting.queries.cycles.consolidation import consolidation
+from giaoban.apps.reporting.queries.cycles.desk import desk_lines
+from giaoban.apps.reporting.queries.cycles.form_page import find_submission, form_page
 from giaoban.apps.reporting.queries.cycles.overview import cycle_overview
 from giaoban.apps.reporting.queries.cycles.stepping import at_unit, out_of_step
+from giaoban.apps.reporting.queries.cycles.texts import what_units_wrote
 from giaoban.apps.reporting.queries.cycles.timing import Timing, timing_of
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period
@@ -230,3 +233,18 @@ def test_who_lost_a_unit_sees_its_reports_of_then_and_no_later_ones(world: World
     assert sorted(row.unit.code for row in shown) == ["DUK.01", "DUK.01.01", "DUK.01.02"]
     with pytest.raises(NotFound):
         find_submission(world.users["stranger"], str(of(later, "DUK.01.03").uid), now=now)
+
+
+def test_who_receives_a_moved_unit_sees_it_in_the_cycle(world: World, cycle: Cycle) -> None:
+    sent(world, cycle, "DUK.01.03", moment="2023-04-05 08:00", gifts="4", strengths="Đoàn kết")
+    _happens(world, _new_committee(), TreeDraft(UnitEvent.MOVED, TODAY, "DUK.01.03", parent="DUK.03"))
+    now, new = at("2023-04-06 08:00"), Unit.objects.get(code="DUK.03")
+    row = cycle_overview(cycle, now=now, user=world.users["clerk"], under=new).rows[0]
+    assert (row.unit.code, row.receiver.name) == ("DUK.01.03", "Đảng bộ 3")
+    assert form_page(row.submission, now=now).receiver.name == "Đảng bộ 3"
+    assert [one.unit.code for one in consolidation(cycle, new, now=now).waiting] == ["DUK.01.03"]
+    [line] = desk_lines(world.users["clerk"], new, now=now).to_accept
+    assert (line.cycle, line.waiting) == (cycle, 1)
+    assert [one.text for one in what_units_wrote(new, "quarter", QUARTER, "strengths")] == ["Đoàn kết"]
+    old = cycle_overview(cycle, now=now, under=world.units["DUK.01"]).rows
+    assert "DUK.01.03" in [one.unit.code for one in old], "it stood there on the last day"

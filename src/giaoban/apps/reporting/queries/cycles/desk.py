@@ -54,8 +54,8 @@ def desk_lines(user: User, unit: Unit, *, now: datetime) -> DeskLines:
     send to it, where the person accepts.
     """
     today = day_of(now)
-    fills = granted_ancestry(user, today=today, right="reports_fill").filter(descendant=unit, valid_to__gt=today)
-    accepts = granted_ancestry(user, today=today, right="reports_accept").filter(descendant=unit, valid_to__gt=today)
+    fills = granted_ancestry(user, today=today, right="reports_fill").filter(on_day(today), descendant=unit)
+    accepts = granted_ancestry(user, today=today, right="reports_accept").filter(on_day(today), descendant=unit)
     running = Submission.objects.filter(cycle__cancelled_at__isnull=True, cycle__opens_at__lte=now)
     owed = list(
         running.filter(unit=unit, state__in=_OWED, unit__in=fills.values("descendant"))

@@ -107,7 +107,7 @@ def cycle_overview(
 
     Args:
         user: only units that this person may see; None: all.
-        under: only units at or under this one on the period's last day.
+        under: only units at or under this one on the period's last day, and those that send to it since they moved.
     """
     last = _last_day(cycle)
     rows = Submission.objects.filter(cycle=cycle).select_related("cycle", "unit", "receiver", "snapshot")
@@ -115,7 +115,8 @@ def cycle_overview(
     if user is not None:
         rows = rows.visible_to(user, today=day_of(now))
     if under is not None:
-        rows = rows.filter(unit__in=Ancestry.objects.filter(on_day(last), ancestor=under).values("descendant"))
+        below = Ancestry.objects.filter(on_day(last), ancestor=under).values("descendant")
+        rows = rows.filter(Q(unit__in=below) | Q(receiver=under))
     found = list(rows.order_by("unit__code"))
     made = overview_rows(found, last=last, now=now)
     clusters = _clusters(cycle, [row.unit_id for row in found], last)

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.reporting.models import Submission, SubmissionState
@@ -29,7 +31,8 @@ class WrittenText:
 
 
 def what_units_wrote(unit: Unit, form: str, period: Period, slot: str, *, search: str = "") -> list[WrittenText]:
-    """Return the words of a slot from all units below one, by code; four queries.
+    """Return the words of a slot from all units below one on the period's last day, and from those that send to it
+    since they moved, by code; four queries.
 
     Of an accepted submission the frozen words, else those of the draft that was sent; what is not sent is not shown.
 
@@ -40,7 +43,7 @@ def what_units_wrote(unit: Unit, form: str, period: Period, slot: str, *, search
     below = Ancestry.objects.filter(on_day(last), ancestor=unit, depth__gt=0).values("descendant")
     shown = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
     rows = Submission.objects.filter(
-        unit__in=below,
+        Q(unit__in=below) | Q(receiver=unit),
         cycle__form__code=form,
         cycle__period=str(period),
         cycle__cancelled_at__isnull=True,
