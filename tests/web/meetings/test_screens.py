@@ -140,6 +140,26 @@ def test_no_such_day(typed: str) -> None:
         day_of_month(typed, date(2023, 4, 1))
 
 
+def test_several_sittings_are_one_meeting(world: World, as_: As) -> None:
+    sent = {"minutes": "90", "form": "in_person", "ngay-DUK.01.01-2023-04": "5; 3", "gio-DUK.01.01": "14h"}
+    done = as_("clerk").post(url("plan", don_vi="DUK", ky="2023-M04"), sent, follow=True).content.decode()
+    assert "Đã đăng ký 1 kỳ" in done
+    meeting = Meeting.objects.get()
+    assert meeting.day == date(2023, 4, 3)
+    invited = as_("secretary").get(url("invite", meeting.uid)).content.decode()
+    assert "14:00 đến 15:30, thứ Hai, ngày 03/04/2023; 14:00 đến 15:30, thứ Tư, ngày 05/04/2023." in invited
+    assert as_("secretary").get(url("calendar", meeting.uid)).content.count(b"BEGIN:VEVENT") == 2
+    for _twice in range(2):
+        as_("secretary").post(url("tick", meeting.uid), {"dung-lich": "1", "seed": str(uuid.UUID(int=5))})
+    held_entries = MeetingEntry.objects.filter(kind=MeetingEvent.HELD).order_by("sitting")
+    assert [one.effective_date for one in held_entries] == [date(2023, 4, 3), date(2023, 4, 5)]
+    page = as_("secretary").get(url("meeting", meeting.uid)).content.decode()
+    assert "Họp 2 buổi" in page
+    assert "(chưa họp)" not in page
+    twice = as_("clerk").post(url("plan", don_vi="DUK", ky="2023-M05"), {**sent, "ngay-DUK.01.01-2023-05": "9, 9"})
+    assert "có một ngày hai lần" in twice.content.decode()
+
+
 def test_the_invitation_to_copy_and_to_print(world: World, as_: As) -> None:
     before, meeting = held(world), planned(world, "2023-04-17 14:00")
     done = ConclusionDraft(before, ConclusionEvent.MADE, "Giới thiệu quần chúng ưu tú.", due=date(2023, 4, 10))

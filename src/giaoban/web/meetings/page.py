@@ -11,6 +11,7 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import (
     ConclusionEvent,
     Meeting,
+    MeetingEvent,
     MeetingState,
     Presence,
     TextPart,
@@ -174,6 +175,14 @@ def _facts(found: Gathered) -> tuple[tuple[str, str], ...]:
         told.append(("Thông báo, tài liệu", f"gửi ngày {format_date(story.invited.effective_date)} ({met})"))
     else:
         told.append(("Thông báo, tài liệu", "chưa ghi đã gửi"))
+    if story.sittings:
+        held = MeetingEvent.HELD
+        each = [
+            when_words(one.starts_at, one.ends_at) + ("" if one.kind == held else " (chưa họp)")
+            for one in story.sittings
+            if one.starts_at is not None
+        ]
+        told.append((f"Họp {format_number(len(each))} buổi", "; ".join(each)))
     told.append(("Hình thức", meeting.get_form_display()))
     if meeting.place:
         told.append(("Địa điểm", meeting.place))

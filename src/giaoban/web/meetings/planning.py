@@ -23,7 +23,7 @@ from giaoban.web.components.pieces import Link, Pager
 from giaoban.web.forms import OfficeForm, sentence
 from giaoban.web.meetings.place import BOTH
 from giaoban.web.meetings.schedule import PAGE, month_words, months_of, page_number, pager_of
-from giaoban.web.meetings.times import day_of_month, hour_words, moment, parse_hour
+from giaoban.web.meetings.times import days_of_month, hour_words, moment, parse_hour
 
 _KINDS = (
     MeetingKind.REGULAR,
@@ -215,16 +215,13 @@ def _drafts(
         text = sent.get(_field(unit.code, month), "").strip()
         if not text:
             continue
-        day = day_of_month(text, month)
+        days = days_of_month(text, month)
         hour = parse_hour(sent.get(f"gio-{unit.code}", ""))
         if hour is None:
             raise InvalidInput("Chưa có giờ họp", expected="giờ:phút, ví dụ 14:00")
-        starts_at = moment(day, hour)
-        sitting = Sitting(
-            starts_at,
-            starts_at + timedelta(minutes=form.cleaned_data["minutes"]),
-            MeetingForm(form.cleaned_data["form"]),
-            sent.get(f"noi-{unit.code}", ""),
-        )
-        found.append(MeetingDraft(unit, kind, (sitting,), month, form.cleaned_data["topic"]))
+        length = timedelta(minutes=form.cleaned_data["minutes"])
+        how, place = MeetingForm(form.cleaned_data["form"]), sent.get(f"noi-{unit.code}", "")
+        begins = [moment(day, hour) for day in days]
+        sittings = tuple(Sitting(one, one + length, how, place) for one in begins)
+        found.append(MeetingDraft(unit, kind, sittings, month, form.cleaned_data["topic"]))
     return found

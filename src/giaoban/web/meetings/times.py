@@ -62,6 +62,22 @@ def day_of_month(text: str, month: date) -> date:
         ) from None
 
 
+def days_of_month(text: str, month: date) -> list[date]:
+    """Return the days of one meeting in the column of a month: «14», or of several sittings «14; 15», in their order.
+
+    Raises:
+        InvalidInput: no such day, or one twice.
+    """
+    days = [day_of_month(one, month) for one in re.split(r"[;,+]|\bvà\b", text) if one.strip()]
+    if len(set(days)) < len(days):
+        raise InvalidInput(
+            f"{text.strip()[:40]!r} có một ngày hai lần",
+            where=f"Tháng {month.month}/{month.year}",
+            expected="mỗi buổi một ngày, ví dụ 14; 15",
+        )
+    return sorted(days)
+
+
 def moment(day: date, hour: time) -> datetime:
     """Return a moment in Ha Noi."""
     return datetime.combine(day, hour, HANOI)

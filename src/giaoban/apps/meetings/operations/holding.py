@@ -97,9 +97,36 @@ def hold_meetings(*, act: Act, drafts: Sequence[HeldDraft]) -> list[MeetingEntry
     return [known[one.uid] if one.uid is not None and one.uid in known else next(written) for one in drafts]
 
 
+@transaction.atomic
 def hold_meeting(*, act: Act, draft: HeldDraft) -> MeetingEntry:
-    """This function will record one sitting that was held; see ``hold_meetings``."""
-    return hold_meetings(act=act, drafts=[draft])[0]
+    """This function will record a sitting that was held, and with the first the others, as far as their day has come,
+    as they were planned; see ``hold_meetings``.
+    """
+    return hold_meetings(act=act, drafts=[draft, *_others(act, draft)])[0]
+
+
+def _others(act: Act, draft: HeldDraft) -> list[HeldDraft]:
+    if draft.sitting != 1:
+        return []
+    placed: dict[int, MeetingEntry] = {}
+    rows = MeetingEntry.objects.live().filter(meeting=draft.meeting, sitting__gt=1)
+    for entry in rows.filter(kind__in=(MeetingEvent.PLANNED, MeetingEvent.HELD)).order_by("sitting", "pk"):
+        if entry.kind == MeetingEvent.HELD or entry.sitting not in placed:
+            placed[entry.sitting] = entry
+    return [
+        HeldDraft(
+            draft.meeting,
+            one.starts_at,
+            one.ends_at or one.starts_at + (draft.ends_at - draft.starts_at),
+            MeetingForm(one.form),
+            one.place,
+            draft.chair,
+            draft.secretary,
+            number,
+        )
+        for number, one in placed.items()
+        if one.kind == MeetingEvent.PLANNED and one.starts_at is not None and day_of(one.starts_at) <= act.today
+    ]
 
 
 def _check(act: Act, meeting: Meeting, draft: HeldDraft) -> None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from giaoban.apps.meetings.models import Meeting
+from giaoban.apps.meetings.queries.record import story_of
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def calendar_file(meeting: Meeting, *, now: datetime) -> bytes:
-    """Return one event in iCalendar (RFC 5545); neither unit nor place nor topic stands in it."""
-    end = meeting.ends_at or meeting.starts_at + timedelta(hours=1)
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//giaoban//sinh hoat//VI",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{meeting.uid}@giaoban",
-        f"DTSTAMP:{now.astimezone(UTC):{_STAMP}}",
-        f"DTSTART:{meeting.starts_at.astimezone(UTC):{_STAMP}}",
-        f"DTEND:{end.astimezone(UTC):{_STAMP}}",
-        "SUMMARY:Sinh hoạt",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    )
-    return ("\r\n".join(lines) + "\r\n").encode()
+    """Return an event for each sitting in iCalendar (RFC 5545); neither unit nor place nor topic stands in it."""
+    sittings = [(one.sitting, one.starts_at, one.ends_at) for one in story_of(meeting).sittings]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//giaoban//sinh hoat//VI", "METHOD:PUBLISH"]
+    for number, begins, ends in sittings or [(1, meeting.starts_at, meeting.ends_at)]:
+        assert begins is not None
+        end = ends or begins + timedelta(hours=1)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{meeting.uid}{f'-{number}' if number > 1 else ''}@giaoban",
+            f"DTSTAMP:{now.astimezone(UTC):{_STAMP}}",
+            f"DTSTART:{begins.astimezone(UTC):{_STAMP}}",
+            f"DTEND:{end.astimezone(UTC):{_STAMP}}",
+            "SUMMARY:Sinh hoạt",
+            "END:VEVENT",
+        ]
+    return ("\r\n".join([*lines, "END:VCALENDAR"]) + "\r\n").encode()

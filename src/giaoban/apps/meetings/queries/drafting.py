@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import ConclusionEvent, Meeting, MeetingKind, Presence
@@ -70,14 +71,14 @@ def draft_invitation(material: Material) -> str:
     meeting = material.meeting
     kind = meeting.get_kind_display()
     month = f" tháng {meeting.month.month}/{meeting.month.year}" if meeting.kind in _CELLS else ""
-    local = meeting.starts_at.astimezone(HANOI)
-    until = f" đến {meeting.ends_at.astimezone(HANOI):%H:%M}" if meeting.ends_at is not None else ""
+    times = [(one.starts_at, one.ends_at) for one in material.story.sittings if one.starts_at is not None]
+    when = [_clock_and_day(*one) for one in times or [(meeting.starts_at, meeting.ends_at)]]
     form = meeting.get_form_display()
     agenda = material.agenda or draft_agenda(material)
     return "\n".join(
         [
             f"{material.unit} kính mời các đồng chí dự {kind[0].lower()}{kind[1:]}{month}.",
-            f"- Thời gian: {local:%H:%M}{until}, {WEEKDAYS[local.weekday()]}, ngày {format_date(local.date())}.",
+            f"- Thời gian: {'; '.join(when)}.",
             f"- Địa điểm: {meeting.place or '……'}. Hình thức: {form[0].lower()}{form[1:]}.",
             *([f"- Chuyên đề: {meeting.topic}."] if meeting.topic else []),
             "Nội dung, chương trình:",
@@ -85,6 +86,12 @@ def draft_invitation(material: Material) -> str:
             "Đề nghị các đồng chí đọc trước tài liệu, chuẩn bị ý kiến và dự đúng giờ; vắng mặt thì báo trước.",
         ]
     )
+
+
+def _clock_and_day(starts_at: datetime, ends_at: datetime | None) -> str:
+    local = starts_at.astimezone(HANOI)
+    until = f" đến {ends_at.astimezone(HANOI):%H:%M}" if ends_at is not None else ""
+    return f"{local:%H:%M}{until}, {WEEKDAYS[local.weekday()]}, ngày {format_date(local.date())}"
 
 
 def draft_minutes(material: Material) -> str:

@@ -20,7 +20,10 @@ _MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The live events of a meeting: planned and held (first sitting), invited, filed; None where there is none."""
+    """The live events of a meeting: planned and held (first sitting), invited, filed; None where there is none.
+
+    ``sittings``: of a meeting of several sittings each as it was held, or is planned, in the order of their numbers.
+    """
 
     planned: MeetingEntry | None
     held: MeetingEntry | None
@@ -28,6 +31,7 @@ class Story:
     invited: MeetingEntry | None
     minutes_filed: MeetingEntry | None
     resolution_filed: MeetingEntry | None
+    sittings: tuple[MeetingEntry, ...] = ()
 
     def notice_met(self, meeting: Meeting) -> bool | None:
         """Tell whether notice and papers went out at least a day before; None where nothing is recorded."""
@@ -37,9 +41,12 @@ class Story:
 def story_of(meeting: Meeting) -> Story:
     """Return what happened to a meeting; one query."""
     found: dict[str, MeetingEntry] = {}
+    sittings: dict[int, MeetingEntry] = {}
     rows = MeetingEntry.objects.live().filter(meeting=meeting).select_related("chair", "secretary")
     for entry in rows.order_by("-sitting", "effective_date", "pk"):
         found[entry.kind] = entry
+        if entry.kind == MeetingEvent.HELD or (entry.kind == MeetingEvent.PLANNED and entry.sitting not in sittings):
+            sittings[entry.sitting] = entry
     return Story(
         found.get(MeetingEvent.PLANNED),
         found.get(MeetingEvent.HELD),
@@ -47,6 +54,7 @@ def story_of(meeting: Meeting) -> Story:
         found.get(MeetingEvent.INVITED),
         found.get(MeetingEvent.MINUTES_FILED),
         found.get(MeetingEvent.RESOLUTION_FILED),
+        tuple(sittings[number] for number in sorted(sittings)) if len(sittings) > 1 else (),
     )
 
 
