@@ -118,7 +118,9 @@ def tells_what_was_done(sentence: str) -> bool:
     """Tell whether a sentence reports."""
     # Words are found many times faster than the pattern.
     may_be = "đã" in sentence or "Đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
-    return (may_be and _DONE.search(sentence) is not None) or _STATE_HEAD.search(sentence) is not None
+    if may_be and _DONE.search(sentence):
+        return True
+    return "CỘNG" in sentence and _STATE_HEAD.search(sentence) is not None
 
 
 def bodies(names: str) -> tuple[str, ...]:

@@ -121,10 +121,11 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     is_free = words.keys[index] in known.single or words.keys[second] in known.single
     if is_free and words.keys[index] in known.spelling and words.keys[second] in known.spelling:
         return None
+    for place in (index, second):
+        if words.is_glued(place) or words.shape(place) not in (Shape.SMALL, Shape.OPENING):
+            return None
     options: list[dict[str, tuple[float, str]]] = []
     for place in (index, second):
-        if words.shape(place) not in (Shape.SMALL, Shape.OPENING) or words.is_glued(place):
-            return None
         small, here = words.printed(place).lower(), words.keys[place]
         near = behind(small) if here is None else siblings(small)
         options.append({one: (option.cost, option.word) for one, option in near.by_key.items() if option.cost <= CHEAP})
