@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,7 @@ def _people(size: Size) -> None:
     from giaoban.apps.accounts.models import User
     from giaoban.apps.organizations.models import Grant, RegisterUse
 
-    for register in ("organizations", "committees", "members", "discipline"):
+    for register in ("organizations", "committees", "members", "discipline", "honours", "absences"):
         RegisterUse.objects.create(unit_id=1, register=register, in_use_from=date(2016, 1, 1))
     for name, unit in (("country", 1), ("province", 2), ("grassroots", 2 + size.provinces + size.uppers)):
         user = User.objects.create(username=name, full_name=name, password=make_password(_PASSWORD))
@@ -126,33 +127,55 @@ def _median_ms(work: Callable[[int], object], times: int = 7) -> float:
     return statistics.median(taken[1:])  # the first warms up
 
 
-def _pages(size: Size) -> list[Row]:
-    """Pages as their people open them; another unit or name each time, so that nothing is answered from a cache."""
+def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
+    """Pages as their people open them, each with who opens it; another unit or name for each number."""
     from django.urls import reverse
 
-    upper, committee, cell = (_below_the_first_province(kind) for kind in ("upper", "grassroots_committee", "cell"))
+    from giaoban.web.members.worklist_rows import WORKLISTS
+
+    kinds = ("upper", "grassroots_committee", "cell")
+    upper, committee, cell = (_below_the_first_province(kind) for kind in kinds)
     names = ("lan", "Nguyễn Thị Hoa", "tran van", "phong", "Đỗ Kim", "le duc an", "yến", "quan")
     unit, members, way = "organizations:unit", reverse("members:list"), reverse("members:on_the_way")
     follow = reverse("members:worklists")
-    wanted: list[tuple[str, str, Callable[[int], str]]] = [
+    return [
         ("page of the country", "country", lambda n: reverse(unit, args=["U1"])),
-        ("page of a province", "country", lambda n: reverse(unit, args=[f"U{2 + n % size.provinces}"])),
+        ("page of a province", "country", lambda n: reverse(unit, args=[f"U{3 + n % (size.provinces - 1)}"])),
         ("page of the largest province", "province", lambda n: reverse(unit, args=["U2"])),
         ("page of a committee above the grassroots", "province", lambda n: reverse(unit, args=[upper[n]])),
         ("page of a grassroots unit", "province", lambda n: reverse(unit, args=[committee[n]])),
         ("page of a cell", "province", lambda n: reverse(unit, args=[cell[n]])),
         ("list of a grassroots unit's members", "grassroots", lambda n: f"{members}?trang=1&x={n}"),
+        ("list of a province's members", "province", lambda n: f"{members}?trang={n + 1}"),
         ("search among a grassroots unit's members", "grassroots", lambda n: f"{members}?tim={names[n]}"),
         ("search among a province's members", "province", lambda n: f"{members}?tim={names[n]}"),
         ("search among the country's members", "country", lambda n: f"{members}?tim={names[n]}"),
-        ("worklist «on the way» of a province", "province", lambda n: f"{way}?x={n}"),
-        ("worklists of a grassroots unit", "grassroots", lambda n: f"{follow}?x={n}"),
+        ("search for a card in the country", "country", lambda n: f"{members}?tim=C{1 + n * 997}"),
+        ("letters on the way of a province", "province", lambda n: f"{way}?x={n}"),
         ("worklists of a cell", "province", lambda n: f"{follow}?don-vi={cell[n]}"),
-        ("worklists of a province", "province", lambda n: f"{follow}?x={n}"),
+        ("worklists of a grassroots unit", "grassroots", lambda n: f"{follow}?x={n}"),
+        ("worklists of a committee above the grassroots", "province", lambda n: f"{follow}?don-vi={upper[n]}"),
+        ("worklists of a province", "country", lambda n: f"{follow}?don-vi=U{3 + n % (size.provinces - 1)}"),
+        ("worklists of the largest province", "province", lambda n: f"{follow}?x={n}"),
         ("worklists of the country", "country", lambda n: f"{follow}?x={n}"),
+        *(
+            (
+                f"worklist «{one.title}» of a province",
+                "country",
+                partial(_of_a_province, reverse("members:worklist", args=[one.key]), size),
+            )
+            for one in WORKLISTS.values()
+        ),
     ]
+
+
+def _of_a_province(way: str, size: Size, number: int) -> str:
+    return f"{way}?don-vi=U{3 + number % (size.provinces - 1)}"
+
+
+def _pages(size: Size) -> list[Row]:
     rows = []
-    for name, who, address in wanted:
+    for name, who, address in addresses(size):
         rows.append(Row(name, _median_ms(_asking(_client(who), address)), "ms", limit=PAGE_LIMIT))
         print(f"{name}: {rows[-1].value:,.0f} ms", file=sys.stderr, flush=True)
     return rows

@@ -62,6 +62,11 @@ class Size:
         return cls(34, 200, 4_500, 700, 28_000, 540_000, 1_200_000)
 
     @property
+    def letters(self) -> int:
+        """Entries that are letters to another cell, or their answers."""
+        return self.entries // 12
+
+    @property
     def units(self) -> int:
         """All units."""
         return 1 + self.provinces + self.uppers + self.committees + self.single_cells + self.cells
@@ -134,7 +139,8 @@ def fill(size: Size) -> dict[str, float]:
             "SET session_replication_role = replica; SET work_mem = '256MB'; SET maintenance_work_mem = '1GB'"
         )
     seconds = {}
-    for name, part in (("units", _units), ("members", _members), ("entries", _entries)):
+    parts = (("units", _units), ("members", _members), ("entries", _entries), ("what is followed up", follow_up))
+    for name, part in parts:
         begun = time.perf_counter()
         part(size)
         seconds[name] = time.perf_counter() - begun
@@ -270,6 +276,104 @@ def _entries(size: Size) -> None:
             "decision_number": "'QĐ ' || n",
             "from_unit_id": f"CASE WHEN (n * 31) % {len(kinds)} = 2 THEN unit END",
         }
-        more = size.entries - size.members
+        more = size.entries - size.members - size.letters
         source = f"generate_series(1::bigint, {more}) n JOIN m ON m.id = 1 + (n * 15485863) % {size.members}"
         _insert(MemberEntry, {**first, **later}, source)
+
+
+def follow_up(size: Size) -> None:
+    """Write what worklists look for among much that is done: letters, absences, offices, badges, reviews."""
+    from giaoban.apps.members.operations._badges import note_all_badges
+    from giaoban.apps.members.operations._letters import note_all_letters
+
+    _letters(size)
+    _absences()
+    _offices(size)
+    note_all_letters()
+    note_all_badges()
+
+
+def _letters(size: Size) -> None:
+    """Half of these entries are letters, and of them one in forty was not answered yet.
+
+    What is chosen by a remainder of its key falls into the same few units, since these repeat: hashes spread it.
+    """
+    from django.db import connection
+
+    from giaoban.apps.members.models import MemberEntry
+
+    half = size.letters // 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM members_memberentry")
+        (last,) = cursor.fetchone()
+        cursor.execute(
+            f"""CREATE TEMP TABLE letter AS SELECT n, {last} + n AS id, members_member.id AS member, unit_id AS unit,
+            hashint8(n) % 40 = 0 AS open,
+            CASE WHEN hashint8(n) % 40 = 0 THEN date '2026-11-23' - (n % 90)::int
+                ELSE date '2016-11-01' + ((n * 6007) % 3580)::int END AS day
+            FROM generate_series(1::bigint, {half}) n
+            JOIN members_member ON members_member.id = 1 + (n * 32452843) % {size.members}"""
+        )
+    both = {"actor_id": "1", "member_id": "member", "from_unit_id": "unit", "official": "true"}
+    # A neighbour in the numbering stands under another committee.
+    goal = "CASE WHEN unit % 2 = 0 THEN unit - 1 ELSE unit END"
+    with _without_indexes(MemberEntry):
+        sent = {"id": "id", "kind": "'transfer_sent'", "unit_id": "unit", "to_unit_id": goal, "effective_date": "day"}
+        _insert(MemberEntry, {**both, **sent}, "letter")
+        answer = {"id": f"id + {half}", "kind": "'transferred'", "unit_id": goal, "to_unit_id": goal, "sent_id": "id"}
+        _insert(MemberEntry, {**both, **answer, "effective_date": "day + 30"}, "letter WHERE NOT open")
+
+
+def _absences() -> None:
+    """One in thirty is exempt, half of them with an end; one in forty is away."""
+    from giaoban.apps.members.models import AbsenceSpan
+
+    with _without_indexes(AbsenceSpan):
+        exempt = {
+            "member_id": "id",
+            "kind": "'exempt'",
+            "valid_from": "date '2021-01-01' + (id % 1500)::int",
+            "valid_to": "CASE WHEN id % 2 = 0 THEN date '2025-03-02' + (id % 1000)::int ELSE date '9999-12-31' END",
+            "until": "CASE WHEN id % 2 = 0 THEN date '2025-03-01' + (id % 1000)::int END",
+        }
+        _insert(AbsenceSpan, exempt, "members_member WHERE hashint8(id) % 30 = 0 AND state = 'official'")
+        away = {
+            "member_id": "id",
+            "kind": "'away'",
+            "valid_from": "date '2023-01-01' + (id % 1000)::int",
+            "valid_to": "CASE WHEN id % 3 = 0 THEN date '2025-12-01' ELSE date '9999-12-31' END",
+            "place": "'Bình Dương'",
+            "last_contact": "date '2026-07-01' + (id % 140)::int",
+        }
+        _insert(AbsenceSpan, away, "members_member WHERE hashint8(id + 1) % 40 = 0 AND state = 'official'")
+
+
+def _offices(size: Size) -> None:
+    """Each unit had a secretary in each of three terms, and one in fifty has none now; badges of the last ten years."""
+    from giaoban.apps.members.models import HonourEntry, OfficeTerm
+    from giaoban.apps.organizations.models import TermEntry
+
+    first_cell = size.units - size.cells - size.single_cells
+    terms = "(VALUES (0, date '2016-01-01', date '2020-06-01'), (1, date '2020-06-01', date '2025-06-01'), " + (
+        "(2, date '2025-06-01', date '9999-12-31')) t (turn, begun, ended)"
+    )
+    offices = "(VALUES ('secretary', 0), ('deputy_secretary', 1), ('committee_member', 2)) o (office, place)"
+    with _without_indexes(OfficeTerm, HonourEntry, TermEntry):
+        held = {"valid_from": "begun", "valid_to": "ended", "office": "office", "unit_id": "u.id"}
+        somebody = f"1 + (u.id * 17 + place + turn * 5) % {size.members}"
+        source = f"organizations_unit u, {terms}, {offices} WHERE hashint8(u.id) % 50 <> 0 OR turn < 2 OR place > 0"
+        _insert(OfficeTerm, {**held, "member_id": somebody}, source)
+        term = {"actor_id": "1", "unit_id": "u.id", "kind": "'congress'", "effective_date": "begun"}
+        sized = {"name": "'Nhiệm kỳ ' || turn", "committee_size": f"CASE WHEN u.id < {first_cell} THEN 3 END"}
+        _insert(TermEntry, {**term, **sized}, f"organizations_unit u, {terms}")
+        badge = {
+            "actor_id": "1",
+            "member_id": "id",
+            "unit_id": "unit_id",
+            "kind": "'badge_awarded'",
+            "years": "years",
+            "effective_date": "(admitted_on + years * interval '1 year')::date",
+        }
+        due = "(VALUES (30), (40), (45), (50), (55)) y (years)"
+        since = "admitted_on + years * interval '1 year' BETWEEN '2016-01-01' AND '2026-09-01' AND hashint8(id + 2) % 200 <> 0"
+        _insert(HonourEntry, badge, f"members_member, {due} WHERE state = 'official' AND {since}")

@@ -31,6 +31,7 @@ CHANGEABLE: dict[str, str] = {
     "members.Member": _THINGS,
     "members.MembershipSpell": _PROJECTION,
     "members.RollCount": _PROJECTION,
+    "members.WaitingLetter": _PROJECTION,
     "members.TraitSpan": _PROJECTION,
     "members.OfficeTerm": _PROJECTION,
     "members.AbsenceSpan": _PROJECTION,

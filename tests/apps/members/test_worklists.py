@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.world import START, TODAY, World
 
-from giaoban.apps.members.models import HonourEvent, HonourLevel, MemberEvent, Trait
+from giaoban.apps.members.models import HonourEvent, HonourLevel, Member, MemberEvent, Trait
 from giaoban.apps.members.operations import (
     FirstEntry,
     HonourDraft,
@@ -21,6 +22,8 @@ from giaoban.apps.members.operations import (
     member_goes_away,
     record_honour,
 )
+from giaoban.apps.members.queries.parts import Part
+from giaoban.apps.members.queries.probation import ProbationLine
 from giaoban.apps.members.queries.worklists import (
     AWAY_CONTACT,
     badges_to_come,
@@ -36,8 +39,9 @@ from giaoban.core.dates_vi import PartialDate, Precision
 pytestmark = pytest.mark.django_db
 
 
-def _names(lines: tuple[object, ...]) -> list[str]:
-    return [getattr(line, "full_name", "") for line in lines]
+def _names(part: Part[ProbationLine]) -> list[str]:
+    assert part.total == len(part.rows)
+    return [line.full_name for line in part.rows]
 
 
 def test_probation_within_the_quarter_or_over(world: World) -> None:
@@ -51,7 +55,7 @@ def test_probation_within_the_quarter_or_over(world: World) -> None:
 
 
 def test_letters_by_the_day_they_are_due(world: World) -> None:
-    [letter] = letters_on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY)
+    [letter] = letters_on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY).rows
     assert letter.full_name == "Đỗ Thúy Nga"
     assert not letter.overdue(TODAY)
     assert letter.overdue(date(2023, 8, 1))
@@ -75,13 +79,13 @@ def test_badges_until_they_are_awarded(world: World) -> None:
     )
     round_, lines = badges_to_come(user, duk, today=TODAY)
     assert round_.day == date(2023, 5, 19)
-    assert [(line.full_name, line.years) for line in lines] == [("Phạm Văn Cả", 40), ("Phạm Văn Hai", 40)]
+    assert [(line.full_name, line.years) for line in lines.rows] == [("Phạm Văn Cả", 40), ("Phạm Văn Hai", 40)]
     for kind, member in ((HonourEvent.BADGE_AWARDED, first), (HonourEvent.BADGE_PROPOSED, second)):
         draft = HonourDraft(kind, TODAY, member, level=HonourLevel.PROVINCIAL, years=40, round=round_.key)
         record_honour(act=act, draft=draft)
     _round, left = badges_to_come(user, duk, today=TODAY)
-    assert [(line.full_name, line.proposed) for line in left] == [("Phạm Văn Hai", True)]
-    assert badges_to_come(world.users["outsider"], duk, today=TODAY)[1] == ()
+    assert [(line.full_name, line.proposed) for line in left.rows] == [("Phạm Văn Hai", True)]
+    assert badges_to_come(world.users["outsider"], duk, today=TODAY)[1].rows == ()
 
 
 def test_exemptions_that_end_or_ended_by_themselves(world: World) -> None:
@@ -91,13 +95,13 @@ def test_exemptions_that_end_or_ended_by_themselves(world: World) -> None:
     for name, until in untils.items():
         exempt_member(act=act, member=world.members[name], day=since, until=until)
     found = exemptions_to_follow(user, duk, today=TODAY)
-    assert [(line.full_name, line.days) for line in found] == [("Trần Thị Em", -16), ("Nguyễn Đức Đạo", 25)]
-    assert exemptions_to_follow(user, world.units["DUK.02"], today=TODAY) == ()
-    assert exemptions_to_follow(world.users["outsider"], duk, today=TODAY) == ()
+    assert [(line.full_name, line.days) for line in found.rows] == [("Trần Thị Em", -16), ("Nguyễn Đức Đạo", 25)]
+    assert exemptions_to_follow(user, world.units["DUK.02"], today=TODAY).rows == ()
+    assert exemptions_to_follow(world.users["outsider"], duk, today=TODAY).rows == ()
     # Extended, and ended by a decision: somebody has seen to both.
     exempt_member(act=act, member=world.members["em"], day=date(2023, 4, 1), until=date(2024, 4, 1))
     end_exemption(act=act, member=world.members["dao"], day=date(2023, 4, 3))
-    assert exemptions_to_follow(user, duk, today=TODAY) == ()
+    assert exemptions_to_follow(user, duk, today=TODAY).rows == ()
 
 
 def test_silence_by_the_rule_of_the_unit(world: World) -> None:
@@ -107,25 +111,25 @@ def test_silence_by_the_rule_of_the_unit(world: World) -> None:
         member_goes_away(act=act, member=world.members[name], day=day, place="Bình Dương")
     contact_member(act=act, member=world.members["em"], day=date(2023, 3, 1))
     found = without_contact(user, duk, today=TODAY)
-    assert [(line.absent.full_name, line.due) for line in found] == [
+    assert [(line.absent.full_name, line.due) for line in found.rows] == [
         ("Nguyễn Đức Đạo", date(2023, 3, 1)),
         ("Hoàng Nhật Minh", date(2023, 4, 5)),
     ]
     set_rule(act=act, owner=world.units["DUK.02"], key=AWAY_CONTACT, value="1", start=START, source="Quy chế chi bộ")
     found = without_contact(user, duk, today=TODAY)
-    assert [(line.absent.full_name, line.due) for line in found][:2] == [
+    assert [(line.absent.full_name, line.due) for line in found.rows][:2] == [
         ("Ngô Thị Quý", date(2023, 2, 6)),
         ("Nguyễn Đức Đạo", date(2023, 3, 1)),
     ], "a month where the cell said so"
-    assert without_contact(world.users["outsider"], duk, today=TODAY) == ()
+    assert without_contact(world.users["outsider"], duk, today=TODAY).rows == ()
 
 
 def test_seats_of_the_whole_subtree(world: World) -> None:
-    seats = empty_seats(world.units["DUK"], today=TODAY)
+    seats = empty_seats(world.units["DUK"], today=TODAY).rows
     codes = [seat.unit.code for seat in seats]
     assert codes == sorted(codes)
     assert "DUK" in codes, "its secretary is not recorded"
-    assert {seat.unit.code for seat in empty_seats(world.units["DUK.01"], today=TODAY)} == {
+    assert {seat.unit.code for seat in empty_seats(world.units["DUK.01"], today=TODAY).rows} == {
         code for code in codes if code.startswith("DUK.01")
     }
 
@@ -134,7 +138,7 @@ def test_more_rows_cost_no_more_questions(world: World) -> None:
     user, duk, act = world.users["clerk"], world.units["DUK"], world.act("clerk", at_console=True)
 
     def follow() -> list[int]:
-        lists = [
+        lists: list[Part[Any]] = [
             probation_to_end(user, duk, today=TODAY),
             letters_on_the_way(user, duk, today=TODAY),
             badges_to_come(user, duk, today=TODAY)[1],
@@ -142,26 +146,26 @@ def test_more_rows_cost_no_more_questions(world: World) -> None:
             without_contact(user, duk, today=TODAY),
             empty_seats(duk, today=TODAY),
         ]
-        return [len(one) for one in lists]
+        return [one.total for one in lists]
 
+    def enrol(number: range) -> list[Member]:
+        born, first = (
+            PartialDate(date(1960, 1, 1), Precision.DAY),
+            FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"]),
+        )
+        days = [(date(1983, 5, 1) + timedelta(days=place % 3), f"Nguyễn Văn Thứ {place}") for place in number]
+        drafts = [
+            MemberDraft(name, born, first, admitted_on=day, recognised_on=day, traits=((Trait.SEX, "male"),))
+            for day, name in days
+        ]
+        return enrol_members(act=act, drafts=drafts)
+
+    enrol(range(1))  # of nobody nothing more is asked
     exempt_member(act=act, member=world.members["dao"], day=date(2022, 6, 1), until=TODAY)
     member_goes_away(act=act, member=world.members["em"], day=date(2022, 6, 1), place="Huế")
     with CaptureQueriesContext(connection) as few:
         before = follow()
-    made = enrol_members(
-        act=act,
-        drafts=[
-            MemberDraft(
-                f"Nguyễn Văn Thứ {number}",
-                PartialDate(date(1960, 1, 1), Precision.DAY),
-                FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"]),
-                admitted_on=date(1983, 5, 1) + timedelta(days=number % 3),
-                recognised_on=date(1984, 5, 1) + timedelta(days=number % 3),
-                traits=((Trait.SEX, "male"),),
-            )
-            for number in range(12)
-        ],
-    )
+    made = enrol(range(1, 13))
     for one in made[:6]:
         exempt_member(act=act, member=one, day=date(2022, 6, 1), until=TODAY)
     for one in made[6:]:

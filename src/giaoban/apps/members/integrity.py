@@ -24,7 +24,9 @@ from giaoban.apps.members.models import (
     TraitEntry,
     TraitSpan,
 )
+from giaoban.apps.members.operations._badges import badges_noted_otherwise
 from giaoban.apps.members.operations._cards import CARDS, card_numbers
+from giaoban.apps.members.operations._letters import letters_noted_otherwise
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations._roll import units_counted_otherwise
 from giaoban.apps.members.operations._traits import TraitRow, traits_told
@@ -69,6 +71,17 @@ def _spells_differ() -> Iterator[str]:
 def _roll_counts_differ() -> Iterator[str]:
     for code in Unit.objects.filter(pk__in=units_counted_otherwise()).order_by("code").values_list("code", flat=True):
         yield f"Đơn vị {code}: số đảng viên đếm sẵn khác với thời gian sinh hoạt"
+
+
+def _letters_differ() -> Iterator[str]:
+    wrong = MemberEntry.objects.filter(pk__in=letters_noted_otherwise()).order_by("pk")
+    for uid in wrong.values_list("member__uid", flat=True):
+        yield f"Hồ sơ {uid}: giấy giới thiệu đang chờ tiếp nhận khác với lần ghi"
+
+
+def _badges_differ() -> Iterator[str]:
+    for uid in Member.objects.filter(pk__in=badges_noted_otherwise()).order_by("pk").values_list("uid", flat=True):
+        yield f"Hồ sơ {uid}: Huy hiệu Đảng cao nhất khác với lần tặng đã ghi"
 
 
 def _absences_differ() -> Iterator[str]:
@@ -191,6 +204,18 @@ CHECKS = (
         why="Tổng số đảng viên của cấp trên cộng từ số đếm sẵn của từng chi bộ; lệch là số liệu sai",
         recommendation="Ghi lại hoặc đính chính một lần ghi của đảng viên thuộc đơn vị được nêu: số được đếm lại",
         rows=_roll_counts_differ,
+    ),
+    IntegrityCheck(
+        name="Giấy giới thiệu đang chờ khớp sổ đảng viên",
+        why="Danh sách đang chuyển sinh hoạt đọc từ bảng này; thiếu giấy là quên người đang trên đường",
+        recommendation="Đính chính một lần ghi của đảng viên được nêu: bảng được viết lại",
+        rows=_letters_differ,
+    ),
+    IntegrityCheck(
+        name="Huy hiệu cao nhất khớp sổ khen thưởng",
+        why="Ai còn thiếu Huy hiệu được tìm theo Huy hiệu cao nhất đã tặng; lệch là bỏ sót người",
+        recommendation="Đính chính một lần ghi tặng Huy hiệu của đảng viên được nêu: số được viết lại",
+        rows=_badges_differ,
     ),
     IntegrityCheck(
         name="Không ai còn ở đơn vị đã kết thúc",

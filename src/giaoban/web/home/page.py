@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from giaoban.apps.members.queries.transfers import on_the_way
+from giaoban.apps.members.queries.transfers import count_on_the_way
 from giaoban.apps.obligations.queries.duties import duties, is_late
 from giaoban.apps.organizations.operations import REGISTERS
 from giaoban.apps.organizations.queries.chosen import cards_by_code
@@ -275,13 +275,12 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
             )
         )
     if desk.may("members_view"):
-        letters = on_the_way(desk.act.user, desk.unit, today=desk.act.today)
-        if letters:
-            oldest = max(letter.days for letter in letters)
+        letters, oldest = count_on_the_way(desk.act.user, desk.unit, today=desk.act.today)
+        if oldest is not None:
             gaps.append(
                 Gap(
-                    f"{format_number(len(letters))} đảng viên đã giới thiệu đi, nơi đến chưa tiếp nhận; "
-                    f"lâu nhất {format_number(oldest)} ngày.",
+                    f"{format_number(letters)} đảng viên đã giới thiệu đi, nơi đến chưa tiếp nhận; "
+                    f"lâu nhất {format_number((desk.act.today - oldest).days)} ngày.",
                     desk.url("members:on_the_way"),
                 )
             )

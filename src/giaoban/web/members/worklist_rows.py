@@ -45,9 +45,10 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a list found; ``more`` is the register where the rest is."""
+    """What a list found: the rows that were asked for, and how many it has; ``more`` is the register behind it."""
 
     rows: tuple[WorkRow, ...]
+    total: int
     about: str
     more: Link
 
@@ -61,7 +62,7 @@ class Worklist:
     headings: tuple[str, str, str, str]
     nothing: str
     right: str
-    find: Callable[[Desk], Found]
+    find: Callable[[Desk, slice], Found]
 
 
 def _left(days: int) -> Sign:
@@ -79,9 +80,10 @@ def _mend(desk: Desk, words: str, name: str, uid: uuid.UUID) -> Link | None:
     return Link(words, desk.url(f"members:{name}", uid)) if desk.may("members_record") else None
 
 
-def _probation(desk: Desk) -> Found:
+def _probation(desk: Desk, wanted: slice) -> Found:
     rows = []
-    for line in probation_to_end(desk.act.user, desk.unit, today=desk.act.today):
+    part = probation_to_end(desk.act.user, desk.unit, today=desk.act.today, rows=wanted)
+    for line in part.rows:
         sign = Sign("late", "◐", f"còn {format_number(line.days)} ngày dự bị")
         if line.reviewed is not None:
             sign = Sign("late", "◐", f"chi bộ đã xét {format_date(line.reviewed)}, chờ quyết định")
@@ -93,11 +95,11 @@ def _probation(desk: Desk) -> Found:
             WorkRow(line.full_name, _member(desk, line.uid), line.unit.place, line.since, line.ends, sign, mend)
         )
     about = f"Hết mười hai tháng dự bị trong {AHEAD_DAYS} ngày tới, hoặc đã hết mà chưa có quyết định."
-    return Found(tuple(rows), about, Link("Đảng viên dự bị", desk.url("members:probation")))
+    return Found(tuple(rows), part.total, about, Link("Đảng viên dự bị", desk.url("members:probation")))
 
 
-def _transfers(desk: Desk) -> Found:
-    letters = letters_on_the_way(desk.act.user, desk.unit, today=desk.act.today)
+def _transfers(desk: Desk, wanted: slice) -> Found:
+    part = letters_on_the_way(desk.act.user, desk.unit, today=desk.act.today, rows=wanted)
     rows = tuple(
         WorkRow(
             letter.full_name,
@@ -111,10 +113,10 @@ def _transfers(desk: Desk) -> Found:
             if letter.coming
             else _mend(desk, "Ghi nơi nộp", "hand_in", letter.uid),
         )
-        for letter in letters
+        for letter in part.rows
     )
     about = "Đã có giấy giới thiệu, nơi đến chưa ghi tiếp nhận; hạn nộp giấy tính theo ngày làm việc."
-    return Found(rows, about, Link("Đang chuyển", desk.url("members:on_the_way")))
+    return Found(rows, part.total, about, Link("Đang chuyển", desk.url("members:on_the_way")))
 
 
 def _ends(letter: OnTheWay) -> str:
@@ -129,8 +131,8 @@ _BADGE_SIGNS = {
 }
 
 
-def _badges(desk: Desk) -> Found:
-    round_, lines = badges_to_come(desk.act.user, desk.unit, today=desk.act.today)
+def _badges(desk: Desk, wanted: slice) -> Found:
+    round_, part = badges_to_come(desk.act.user, desk.unit, today=desk.act.today, rows=wanted)
     rows = tuple(
         WorkRow(
             line.full_name,
@@ -141,13 +143,14 @@ def _badges(desk: Desk) -> Found:
             Sign("late", "◐", "đã đề nghị") if line.proposed else _BADGE_SIGNS[line.why],
             _mend(desk, "Ghi Huy hiệu", "badge", line.member_uid),
         )
-        for line in lines
+        for line in part.rows
     )
     more = Link(f"Danh sách đợt {round_.key}", desk.url("members:badges", query={"dot": round_.key}))
-    return Found(rows, f"Đợt {round_.key}, ngày {format_date(round_.day)}: chưa ghi tặng.", more)
+    return Found(rows, part.total, f"Đợt {round_.key}, ngày {format_date(round_.day)}: chưa ghi tặng.", more)
 
 
-def _exemptions(desk: Desk) -> Found:
+def _exemptions(desk: Desk, wanted: slice) -> Found:
+    part = exemptions_to_follow(desk.act.user, desk.unit, today=desk.act.today, rows=wanted)
     rows = tuple(
         WorkRow(
             line.full_name,
@@ -158,13 +161,16 @@ def _exemptions(desk: Desk) -> Found:
             _left(line.days),
             _mend(desk, "Gia hạn" if line.days >= 0 else "Ghi miễn tiếp", "exempt", line.member_uid),
         )
-        for line in exemptions_to_follow(desk.act.user, desk.unit, today=desk.act.today)
+        for line in part.rows
     )
     about = f"Hết hạn trong {AHEAD_DAYS} ngày tới hoặc đã hết chừng ấy ngày mà chưa ghi gia hạn, chưa ghi trở lại."
-    return Found(rows, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "exempt"})))
+    return Found(
+        rows, part.total, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "exempt"}))
+    )
 
 
-def _away(desk: Desk) -> Found:
+def _away(desk: Desk, wanted: slice) -> Found:
+    part = without_contact(desk.act.user, desk.unit, today=desk.act.today, rows=wanted)
     rows = tuple(
         WorkRow(
             line.absent.full_name,
@@ -175,17 +181,18 @@ def _away(desk: Desk) -> Found:
             _left((line.due - desk.act.today).days),
             _mend(desk, "Ghi liên lạc", "away", line.absent.member_uid),
         )
-        for line in without_contact(desk.act.user, desk.unit, today=desk.act.today)
+        for line in part.rows
     )
     about = "Đi làm ăn xa, tạm vắng và quá thời hạn phải liên lạc của đơn vị."
-    return Found(rows, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "away"})))
+    return Found(rows, part.total, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "away"})))
 
 
-def _seats(desk: Desk) -> Found:
+def _seats(desk: Desk, wanted: slice) -> Found:
     rows = []
     change = "committee_change" if desk.may("organizations_manage") else "committee"
     words = "Ghi người giữ" if desk.may("organizations_manage") else "Xem cấp ủy"
-    for seat in empty_seats(desk.unit, today=desk.act.today):
+    part = empty_seats(desk.unit, today=desk.act.today, rows=wanted)
+    for seat in part.rows:
         one, code = seat.vacancy, seat.unit.code
         rows.append(
             WorkRow(
@@ -199,7 +206,7 @@ def _seats(desk: Desk) -> Found:
             )
         )
     more = Link("Cấp ủy các đơn vị", desk.url("organizations:committees"))
-    return Found(tuple(rows), "Chức vụ phải có, và số ủy viên đã định mà chưa đủ.", more)
+    return Found(tuple(rows), part.total, "Chức vụ phải có, và số ủy viên đã định mà chưa đủ.", more)
 
 
 WORKLISTS = {

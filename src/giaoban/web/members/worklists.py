@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.members.queries.parts import WHOLE
 from giaoban.apps.organizations.queries.outline import has_more_below, outline
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
@@ -18,7 +19,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
-from giaoban.web.members.worklist_rows import WORKLISTS, Found, Worklist, WorkRow
+from giaoban.web.members.worklist_rows import WORKLISTS, Worklist, WorkRow
 
 FIRST = 5
 PAGE = 100
@@ -89,23 +90,23 @@ def _narrower(desk: Desk) -> tuple[Link, ...]:
 
 
 def _section(desk: Desk, one: Worklist) -> WorkSection:
-    found = one.find(desk)
-    total = len(found.rows)
+    found = one.find(desk, slice(FIRST))
+    total = found.total
     return WorkSection(
         one.key,
         one.title,
         found.about,
         format_number(total),
         one.headings,
-        found.rows[:FIRST],
+        found.rows,
         one.nothing,
         desk.url("members:worklist", one.key),
         f"Xem cả {format_number(total)} dòng" if total > FIRST else "Mở danh sách",
     )
 
 
-def _chosen(desk: Desk, key: str) -> tuple[Worklist, Found]:
-    """Return the list of a name, and what it finds.
+def _chosen(desk: Desk, key: str) -> Worklist:
+    """Return the list of a name.
 
     Raises:
         NotFound: there is no such list, or the unit is too wide for it.
@@ -117,19 +118,26 @@ def _chosen(desk: Desk, key: str) -> tuple[Worklist, Found]:
     desk.require(one.right)
     if has_more_below(desk.unit, WIDEST, day=desk.act.today):
         raise NotFound(f"{desk.card.name} có quá nhiều tổ chức cho một danh sách; hãy chọn đơn vị cấp dưới")
-    return one, one.find(desk)
+    return one
+
+
+def _page(number: int) -> slice:
+    return slice((number - 1) * PAGE, number * PAGE)
 
 
 @screen("members", right="members_view")
 def worklist(desk: Desk, key: str) -> HttpResponse:
     """Show one list page by page; ``in=tat-ca`` gives it whole, for paper, and notes who took it (D16)."""
-    one, found = _chosen(desk, key)
-    total = len(found.rows)
-    pages = max(1, -(-total // PAGE))
+    one = _chosen(desk, key)
     asked = desk.request.GET.get("trang") or ""
-    number = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 7 else 1
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
     everything = desk.request.GET.get("in") == "tat-ca"
-    rows = found.rows if everything else found.rows[(number - 1) * PAGE : number * PAGE]
+    found = one.find(desk, WHOLE if everything else _page(number))
+    total = found.total
+    pages = max(1, -(-total // PAGE))
+    if number > pages:  # a page beyond the last gives the last
+        number = pages
+        found = found if everything else one.find(desk, _page(number))
     if everything:
         detail = {"rows": total, "list": key}
         write_trail(
@@ -147,7 +155,7 @@ def worklist(desk: Desk, key: str) -> HttpResponse:
         found.about,
         format_number(total),
         one.headings,
-        rows,
+        found.rows,
         one.nothing,
         format_date(desk.act.today),
         Pager(words, turn(number - 1), turn(number + 1)),
@@ -162,8 +170,8 @@ def worklist(desk: Desk, key: str) -> HttpResponse:
 @screen("members", right="members_view", methods=("POST",))
 def take_worklist(desk: Desk, key: str) -> HttpResponse:
     """Give one list as a workbook; who took it away is recorded (D16)."""
-    one, found = _chosen(desk, key)
-    act = desk.act
+    one, act = _chosen(desk, key), desk.act
+    found = one.find(desk, WHOLE)
     head = [
         f"{desk.card.name} ({desk.card.code}): {one.title.lower()}, ngày {format_date(act.today)}",
         f"{len(found.rows)} dòng; {act.user.full_name} lấy lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",

@@ -39,6 +39,7 @@ from giaoban.apps.members.models.joining import (
     MemberAlias,
     RequestState,
 )
+from giaoban.apps.members.models.letters import WaitingLetter
 from giaoban.apps.members.models.offices import (
     OfficeEntry,
     OfficeEvent,
@@ -112,4 +113,5 @@ __all__ = [
     "VettingEntry",
     "VettingPurpose",
     "VisitAssignment",
+    "WaitingLetter",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.members.models.honours import UnitEntryQuerySet
@@ -71,6 +72,7 @@ class AbsenceSpan(Dated):
         indexes = [
             models.Index(fields=["member", "kind", "valid_from"]),
             models.Index(fields=["kind", "valid_to", "until"]),
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="members_absence_until"),
         ]
 
     def __str__(self) -> str:

@@ -80,7 +80,10 @@ class OfficeTerm(Dated):
     office = models.CharField(max_length=20, choices=Office.choices)
 
     class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["unit", "valid_from"])]
+        indexes = [
+            models.Index(fields=["unit", "valid_from"]),
+            models.Index(fields=["unit", "office", "valid_to", "valid_from", "member"], name="members_office_held"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} {self.office} of {self.unit}"

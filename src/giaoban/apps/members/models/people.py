@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
 from giaoban.apps.organizations.models import Dated, Unit, granted_ancestry, on_day
@@ -48,7 +48,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A Party member. ``unit``, ``state`` and the Party dates are projections of the journal."""
+    """A Party member. ``unit``, ``state``, the Party dates and ``badge_years`` are projections of the journals."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField(max_length=120)
@@ -73,12 +73,21 @@ class Member(models.Model):
     admitted_on = models.DateField(null=True, blank=True)
     recognised_on = models.DateField(null=True, blank=True)
     ceremony_on = models.DateField(null=True, blank=True)
+    # The years of the highest badge that was awarded, 0 for none: who is still owed one is found by it and by a day.
+    badge_years = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "state"])]
+        indexes = [
+            models.Index(fields=["unit", "state"]),
+            models.Index(
+                fields=["badge_years", "admitted_on"],
+                condition=Q(state=MemberState.OFFICIAL.value),
+                name="members_member_badge",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["file_number"], condition=~Q(file_number=""), name="members_file_once"),
             models.UniqueConstraint(fields=["card_number"], condition=~Q(card_number=""), name="members_card_once"),
@@ -187,6 +196,12 @@ class MemberEntry(JournalEntry):
                 fields=["effective_date"],
                 condition=Q(kind=MemberEvent.TRANSFERRED.value, temporary=True),
                 name="members_entry_for_a_time",
+            ),
+            # An admission that was decided before the day by which it is counted: party age begins with the decision.
+            models.Index(
+                fields=["decision_date"],
+                condition=Q(kind=MemberEvent.ADMITTED.value, decision_date__lt=F("effective_date")),
+                name="members_entry_decided_before",
             ),
         ]
 

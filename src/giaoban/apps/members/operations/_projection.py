@@ -10,6 +10,7 @@ from django.db import connection
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
+from giaoban.apps.members.operations._letters import note_letters
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 from giaoban.apps.members.operations._roll import recount_units
 from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
@@ -86,6 +87,7 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
         for pk in ids
         if pk not in aliases and (facts[pk] or pk not in emptied)
     }
+    note_letters(ids)
     refuse_spells_after_end((known[pk][0], spell) for pk, life in lives.items() for spell in life.spells)
     _write_spells(
         ids,

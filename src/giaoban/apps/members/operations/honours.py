@@ -13,6 +13,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening
 from giaoban.apps.members.models import HonourEntry, HonourEvent, HonourReason, Member
 from giaoban.apps.members.operations._badge_check import BadgeClaim, BadgeDesk, look_badges
+from giaoban.apps.members.operations._badges import note_badges
 from giaoban.apps.members.operations._journal import (
     check_day,
     corrected_entries,
@@ -98,6 +99,7 @@ def record_honour_entries(*, act: Act, drafts: Sequence[HonourDraft]) -> list[Ho
             for entry, draft in zip(entries, drafts, strict=True)
         ],
     )
+    note_badges({draft.member.pk for draft in drafts if draft.member is not None and draft.kind in BADGES})
     return entries
 
 

@@ -80,10 +80,18 @@ def _absent(
     spans = AbsenceSpan.objects.filter(on_day(today), kind=kind, member__in=members)
     if until is not None:
         spans = spans.filter(until__lte=until)
-    rows = list(spans.select_related("member").order_by("member__sort_key", "pk"))
+    return tuple(_told(list(spans.select_related("member").order_by("member__sort_key", "pk")), today).values())
+
+
+def absent_by_key(span_ids: Iterable[int], *, today: date) -> dict[int, AbsentMember]:
+    """Return lines by the key of their span; the caller has asked who may see them."""
+    return _told(list(AbsenceSpan.objects.filter(pk__in=list(span_ids)).select_related("member")), today)
+
+
+def _told(rows: list[AbsenceSpan], today: date) -> dict[int, AbsentMember]:
     cards = place_cards({row.member.unit_id for row in rows}, day=today)
-    return tuple(
-        AbsentMember(
+    return {
+        row.pk: AbsentMember(
             row.member.uid,
             row.member.full_name,
             cards[row.member.unit_id],
@@ -91,4 +99,4 @@ def _absent(
             (today - (row.last_contact or row.valid_from)).days,
         )
         for row in rows
-    )
+    }

@@ -6,22 +6,32 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.life import HONOURS
-from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberState
+from giaoban.apps.members.models import (
+    HonourEntry,
+    HonourEvent,
+    Member,
+    MemberEntry,
+    MemberEvent,
+    MemberQuerySet,
+    MemberState,
+)
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
 from giaoban.apps.members.queries.clocks import PartyTime, months_after, party_times
+from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rule_for
 
 _YEAR = 12
+_CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
 
 class BadgeWhy(StrEnum):
@@ -87,23 +97,34 @@ def badge_forecast(unit: Unit, round_: Round, *, user: User, today: date) -> tup
     # Whoever was admitted later than this cannot come to the first badge by then, however early it is given.
     latest = months_after(round_.day, max(rules.early, rules.early_high) - _YEAR * rules.years[0])
     standing = list(seen.filter(state=MemberState.OFFICIAL, admitted_on__lte=latest))
-    dead = seen.filter(state=MemberState.DIED, admitted_on__lte=latest).annotate(gone=Max("spells__valid_to"))
-    died = list(dead.filter(gone__gt=months_after(round_.day, -_YEAR), gone__lte=round_.day))
-    gone = dict(dead.filter(pk__in=[one.pk for one in died]).values_list("pk", "gone"))
-    times = party_times([*standing, *died])
-    given = _given([one.pk for one in (*standing, *died)], round_)
-    found: list[tuple[Member, int, date, BadgeWhy]] = []
+    died = _dead(seen, rules, round_)
+    times = party_times([*standing, *(member for member, _gone in died)])
+    given = _given([one.pk for one in (*standing, *(member for member, _gone in died))], round_)
+    found: list[_Claim] = []
     for member in standing:
         have = given[HonourEvent.BADGE_AWARDED].get(member.pk, set())
         found += [(member, *claim) for claim in _claims(times[member.pk], rules, before, round_, kept, have)]
-    for member in died:
+    for member, gone in died:
         have = given[HonourEvent.BADGE_AWARDED].get(member.pk, set())
-        found += [(member, *claim) for claim in _after_death(times[member.pk], rules, gone[member.pk], have)]
-    cards = place_cards({member.unit_id for member, *_ in found}, day=today)
-    order = {why: place for place, why in enumerate(BadgeWhy)}
-    found.sort(key=lambda one: (order[one[3]], -one[1], one[0].sort_key, one[0].pk))
-    return tuple(
-        BadgeLine(
+        found += [(member, *claim) for claim in _after_death(times[member.pk], rules, gone, have)]
+    found.sort(key=_by_reason)
+    return tuple(_lines(found, given, today))
+
+
+_ORDER = {why: place for place, why in enumerate(BadgeWhy)}
+_Claim = tuple[Member, int, date, BadgeWhy]
+_Given = dict[str, dict[int, set[int]]]
+
+
+def _by_reason(claim: _Claim) -> tuple[int, int, str, int]:
+    member, years, _reached, why = claim
+    return _ORDER[why], -years, member.sort_key, member.pk
+
+
+def _lines(claims: Sequence[_Claim], given: _Given, today: date) -> Iterator[BadgeLine]:
+    cards = place_cards({member.unit_id for member, *_ in claims}, day=today)
+    for member, years, reached, why in claims:
+        yield BadgeLine(
             member.uid,
             member.full_name,
             member.birth_date.year,
@@ -114,8 +135,87 @@ def badge_forecast(unit: Unit, round_: Round, *, user: User, today: date) -> tup
             years in given[HonourEvent.BADGE_PROPOSED].get(member.pk, ()),
             years in given[HonourEvent.BADGE_AWARDED].get(member.pk, ()),
         )
-        for member, years, reached, why in found
+
+
+def badges_owed(unit: Unit, round_: Round, *, user: User, today: date, rows: slice = WHOLE) -> Part[BadgeLine]:
+    """Return who at or under a unit is to get a badge in a round and has it not yet, by reason, years and name.
+
+    The claims of `badge_forecast` without those that illness makes early, found by the days on which the years are
+    full: whoever is far from any badge, or has it, is not read. Of two badges that one member missed in the register
+    only the higher is owed. A number of queries that does not depend on the number of members (one more for every
+    5,000 who are owed one).
+    """
+    rules = badge_rules(unit, today)
+    before = rules.round_before(round_)
+    kept = _kept_from(unit, today)
+    seen = members_under(user, unit, today=today)
+    keys = _near_a_badge(seen, rules, before, round_, kept)
+    light = Member.objects.only("pk", "unit", "full_name", "sort_key", "birth_date", "uid", "state", "admitted_on")
+    standing = [one for part in _chunks(keys) for one in light.filter(pk__in=part)]
+    died = _dead(seen, rules, round_)
+    times = party_times([*standing, *(member for member, _gone in died)])
+    given = _given([*keys, *(member.pk for member, _gone in died)], round_)
+    awarded = given[HonourEvent.BADGE_AWARDED]
+    found: list[_Claim] = []
+    for member in standing:
+        have = awarded.get(member.pk, set())
+        found += [(member, *claim) for claim in _claims(times[member.pk], rules, before, round_, kept, have)]
+    for member, gone in died:
+        found += [
+            (member, *claim) for claim in _after_death(times[member.pk], rules, gone, awarded.get(member.pk, set()))
+        ]
+    owed = [one for one in found if one[3] is not BadgeWhy.EARLY and one[1] not in awarded.get(one[0].pk, ())]
+    owed.sort(key=_by_reason)
+    return Part(tuple(_lines(owed[rows], given, today)), len(owed))
+
+
+def _near_a_badge(seen: MemberQuerySet, rules: BadgeRules, before: Round, this: Round, kept: date | None) -> list[int]:
+    """Return the keys of the standing members who may be owed a badge; one query.
+
+    By the day of admission: between two rounds, or, without that badge, since the register is kept. Whose party age is
+    not the time since that day (decided earlier, restored after an interruption) are taken as they are: they are few.
+    """
+    latest = months_after(this.day, -_YEAR * rules.years[0]) + timedelta(days=1)
+    near = Q()
+    for place, years in enumerate(rules.years):
+        # A day more at both ends: 29 February counts to 1 March in years that have none.
+        first, last = (months_after(one.day, -_YEAR * years) for one in (before, this))
+        near |= Q(admitted_on__gt=first - timedelta(days=1), admitted_on__lte=last + timedelta(days=1))
+        if kept is not None and kept <= before.day:
+            since = months_after(kept, -_YEAR * years) - timedelta(days=1)
+            if place + 1 < len(rules.years):
+                since = max(since, months_after(before.day, -_YEAR * rules.years[place + 1]) - timedelta(days=1))
+            lower = [0, *rules.years[:place]]
+            near |= Q(badge_years__in=lower, admitted_on__gt=since, admitted_on__lte=first + timedelta(days=1))
+    official = seen.filter(state=MemberState.OFFICIAL).order_by()
+    decided = MemberEntry.objects.filter(
+        kind=MemberEvent.ADMITTED, decision_date__lt=F("effective_date"), decision_date__lte=latest
     )
+    restored = MemberEntry.objects.filter(kind=MemberEvent.RESTORED)
+    apart = official.filter(admitted_on__lte=latest, pk__in=restored.values("member")).union(
+        official.filter(pk__in=decided.values("member")), all=True
+    )
+    found = official.filter(near).values_list("pk", flat=True).union(apart.values_list("pk", flat=True))
+    return sorted(found)
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+
+
+def _dead(seen: MemberQuerySet, rules: BadgeRules, round_: Round) -> list[tuple[Member, date]]:
+    """Return who died within the year before a round, with the day; two queries."""
+    deaths = MemberEntry.objects.filter(
+        kind=MemberEvent.DIED,
+        effective_date__gt=months_after(round_.day, -_YEAR) - timedelta(days=1),
+        effective_date__lte=round_.day,
+    )
+    latest = months_after(round_.day, max(rules.early, rules.early_high) - _YEAR * rules.years[0])
+    dead = seen.filter(state=MemberState.DIED, admitted_on__lte=latest, pk__in=deaths.values("member"))
+    gone = dict(dead.annotate(gone=Max("spells__valid_to")).values_list("pk", "gone"))
+    start = months_after(round_.day, -_YEAR)
+    wanted = [pk for pk, day in gone.items() if day is not None and start < day <= round_.day]
+    return [(member, gone[member.pk]) for member in Member.objects.filter(pk__in=wanted)]
 
 
 def claimants(user: User, lines: Iterable[BadgeLine], *, today: date) -> dict[uuid.UUID, Member]:
@@ -155,13 +255,13 @@ def _after_death(
             return
 
 
-def _given(members: Sequence[int], round_: Round) -> dict[str, dict[int, set[int]]]:
+def _given(members: Sequence[int], round_: Round) -> _Given:
     """Which badges were awarded, and which are proposed for the round."""
-    found: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for start in range(0, len(members), 5000):
+    found: _Given = defaultdict(lambda: defaultdict(set))
+    for part in _chunks(members):
         rows: Iterable[tuple[int, str, int | None, str]] = (
             HonourEntry.objects.live()
-            .filter(member__in=members[start : start + 5000], years__isnull=False)
+            .filter(member__in=part, years__isnull=False)
             .values_list("member_id", "kind", "years", "round")
         )
         for member, kind, years, in_round in rows:

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import (
@@ -16,7 +16,9 @@ from giaoban.apps.members.models import (
     MemberEntryQuerySet,
     MemberEvent,
     MemberState,
+    WaitingLetter,
 )
+from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
@@ -82,27 +84,46 @@ def _letters(user: User, today: date) -> MemberEntryQuerySet:
 
 def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
     """Return the unanswered letters from or to a unit and what stands under it today, the oldest first."""
+    letters = waiting_letters(user, unit, today=today).rows
+    return tuple(sorted(letters, key=lambda letter: letter.sent_on))
+
+
+def count_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[int, date | None]:
+    """Return how many letters from or to a unit and what stands under it wait, and the day of the oldest; one query."""
+    told = _waiting(user, unit, today).aggregate(number=Count("pk"), oldest=Min("effective_date"))
+    return told["number"], told["oldest"]
+
+
+def _waiting(user: User, unit: Unit, today: date) -> MemberEntryQuerySet:
     below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    answered = Exists(MemberEntry.objects.live().filter(sent=OuterRef("pk")))
-    letters = list(
-        _letters(user, today)
-        .filter(~answered, Q(from_unit__in=below) | Q(to_unit__in=below), member__state__in=STANDING)
-        .select_related("member")
-        .in_order()
+    waiting = WaitingLetter.objects.filter(Q(from_unit__in=below) | Q(to_unit__in=below)).values("entry")
+    found: MemberEntryQuerySet = _letters(user, today).filter(pk__in=waiting, member__state__in=STANDING)
+    return found
+
+
+def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[OnTheWay]:
+    """Return the unanswered letters from or to a unit and what stands under it today, by the day they are to be handed
+    in and by name; in full only the ``rows`` that are wanted. A fixed number of queries.
+    """
+    known = list(
+        _waiting(user, unit, today)
+        .order_by("effective_date", "seq", "pk")
+        .values_list("pk", "to_unit_id", "effective_date", "member__full_name")
     )
-    under = set(
-        below.filter(descendant__in={letter.to_unit_id for letter in letters}).values_list("descendant", flat=True)
-    )
-    cards = place_cards({pk for one in letters for pk in (one.from_unit_id, one.to_unit_id) if pk}, day=today)
-    goals = {letter.to_unit_id for letter in letters if letter.to_unit_id is not None}
+    goals = {goal for _pk, goal, _day, _name in known if goal is not None}
     calendars, book = calendars_of(goals), rule_book([HAND_IN], goals)
 
-    def due(letter: MemberEntry) -> date:
-        assert letter.to_unit_id is not None
-        days = book.value(HAND_IN, letter.to_unit_id, letter.effective_date).whole
-        return calendars[letter.to_unit_id].after(letter.effective_date, days)
+    def due(goal: int, day: date) -> date:
+        return calendars[goal].after(day, book.value(HAND_IN, goal, day).whole)
 
-    return tuple(
+    found = sorted((due(goal, day), name, place, pk) for place, (pk, goal, day, name) in enumerate(known))
+    wanted = found[rows]
+    letters = MemberEntry.objects.select_related("member").in_bulk([pk for *_order, pk in wanted])
+    ends = {pk for one in letters.values() for pk in (one.from_unit_id, one.to_unit_id) if pk}
+    below = Ancestry.objects.filter(on_day(today), ancestor=unit, descendant__in=ends)
+    under = set(below.values_list("descendant", flat=True))
+    cards = place_cards(ends, day=today)
+    lines = (
         OnTheWay(
             letter.uid,
             letter.member.uid,
@@ -114,11 +135,13 @@ def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
             letter.temporary,
             letter.to_unit_id in under,
             letter.decision_number,
-            due(letter),
+            day,
             letter.until,
         )
-        for letter in letters
+        for day, _name, _place, pk in wanted
+        for letter in [letters[pk]]
     )
+    return Part(tuple(lines), len(found))
 
 
 def temporary_stays(user: User, unit: Unit, *, today: date) -> tuple[TemporaryStay, ...]:

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
 from giaoban.apps.members.models import OfficeTerm
-from giaoban.apps.organizations.kinds import COMMITTEE, INSPECTION, STANDING_COMMITTEE, Kind, Office
+from giaoban.apps.organizations.kinds import COMMITTEE, INSPECTION, STANDING_COMMITTEE, Kind, Office, kinds
+from giaoban.apps.organizations.models import Ancestry, TermEntry, Unit, UnitKindSpan, on_day
 from giaoban.apps.organizations.queries.standing import kind_on, kind_spans, units_keeping
 from giaoban.apps.organizations.queries.terms import terms_on
 from giaoban.apps.organizations.terms import Term
@@ -20,6 +24,9 @@ _BODIES = (
     ("standing", "ủy viên ban thường vụ", STANDING_COMMITTEE),
     ("inspection", "ủy viên ủy ban kiểm tra", INSPECTION),
 )
+
+# Of these bodies the size that a term decides.
+_SIZES = ("committee_size", "standing_size", "inspection_size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,27 @@ class Vacancy:
     missing: int
     since: date
     held_before: bool
+
+
+def units_short_of_people(unit: Unit, day: date) -> dict[int, str]:
+    """Return the codes, by key, of the units at or under a unit that may have a vacancy on a day: who else has none.
+
+    Asked by the set: an office that the kind requires and nobody holds, fewer people in a body than a term's size.
+    One query.
+    """
+    held = OfficeTerm.objects.filter(on_day(day), unit=OuterRef("unit"))
+    short = Q()
+    for office in sorted({office for kind in kinds().values() for office in kind.required}):
+        obliged = [kind.code for kind in kinds().values() if office in kind.required]
+        short |= Q(~Exists(held.filter(office=office)), kind__in=obliged)
+    sized = TermEntry.objects.filter(unit=OuterRef("unit"))
+    for field, (_body, _name, offices) in zip(_SIZES, _BODIES, strict=True):
+        people = held.filter(unit=OuterRef("unit"), office__in=offices).order_by().values("unit")
+        number = Subquery(people.annotate(number=Count("member", distinct=True)).values("number"))
+        short |= Q(Exists(sized.filter(**{f"{field}__gt": Coalesce(number, 0)})))
+    below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
+    spans = UnitKindSpan.objects.filter(on_day(day), short, unit__in=below)
+    return dict(spans.values_list("unit_id", "unit__code"))
 
 
 def vacancies(unit_ids: Iterable[int], day: date) -> dict[int, tuple[Vacancy, ...]]:

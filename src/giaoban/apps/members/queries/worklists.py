@@ -1,7 +1,8 @@
 """What an office follows up at and below a unit: each question asked once, whatever the number of rows.
 
 Probation that ends, letters on the way, badges of the next round, exemptions, members away, seats (domain.md 2.2 to
-2.8, 3.1). The registers themselves are read by the queries that stand beside this one.
+2.8, 3.1). The registers themselves are read by the queries that stand beside this one. Candidates are found by their
+dates, few columns of each; in full only the rows that a page shows are read.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import AbsenceKind, AbsenceSpan
-from giaoban.apps.members.queries.absences import AbsentMember, away_members
+from giaoban.apps.members.queries.absences import AbsentMember, absent_by_key
 from giaoban.apps.members.queries.badge_rules import Round
-from giaoban.apps.members.queries.badges import BadgeLine, BadgeWhy, badge_forecast, badge_rules
+from giaoban.apps.members.queries.badges import BadgeLine, badge_rules, badges_owed
 from giaoban.apps.members.queries.clocks import months_after
-from giaoban.apps.members.queries.probation import ProbationLine, on_probation
-from giaoban.apps.members.queries.scope import members_under
-from giaoban.apps.members.queries.transfers import OnTheWay, on_the_way
-from giaoban.apps.members.queries.vacancies import Vacancy, vacancies
-from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.members.queries.parts import WHOLE, Part
+from giaoban.apps.members.queries.probation import ProbationLine, probation_ending
+from giaoban.apps.members.queries.scope import standing_under
+from giaoban.apps.members.queries.transfers import OnTheWay, waiting_letters
+from giaoban.apps.members.queries.vacancies import Vacancy, units_short_of_people, vacancies
+from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
+from giaoban.apps.organizations.queries.rulebook import shortest_months
 from giaoban.apps.organizations.queries.rules import rules_for
 
 AHEAD_DAYS = 92
@@ -59,45 +63,45 @@ class EmptySeat:
     vacancy: Vacancy
 
 
-def probation_to_end(user: User, unit: Unit, *, today: date) -> tuple[ProbationLine, ...]:
+def probation_to_end(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[ProbationLine]:
     """Return whose probation is over or ends within ``AHEAD_DAYS``, the earliest first."""
-    return tuple(line for line in on_probation(user, unit, today=today) if line.days <= AHEAD_DAYS)
+    return probation_ending(user, unit, today=today, days=AHEAD_DAYS, rows=rows)
 
 
-def letters_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
+def letters_on_the_way(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[OnTheWay]:
     """Return the unanswered letters from or to a unit and what stands under it, by the day they are to be handed in."""
-    return tuple(sorted(on_the_way(user, unit, today=today), key=lambda letter: (letter.due, letter.full_name)))
+    return waiting_letters(user, unit, today=today, rows=rows)
 
 
-def badges_to_come(user: User, unit: Unit, *, today: date) -> tuple[Round, tuple[BadgeLine, ...]]:
+def badges_to_come(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> tuple[Round, Part[BadgeLine]]:
     """Return the next round and who is to get a badge in it and has none yet.
 
     Those who could only be given one early, being gravely ill, are left out: nobody waits for that.
     """
     round_ = badge_rules(unit, today).next_round(today)
-    lines = badge_forecast(unit, round_, user=user, today=today)
-    return round_, tuple(line for line in lines if not line.awarded and line.why is not BadgeWhy.EARLY)
+    return round_, badges_owed(unit, round_, user=user, today=today, rows=rows)
 
 
-def exemptions_to_follow(user: User, unit: Unit, *, today: date) -> tuple[ExemptionLine, ...]:
+def exemptions_to_follow(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[ExemptionLine]:
     """Return the exemptions that end within ``AHEAD_DAYS``, or ended by themselves as long ago, the earliest first.
 
     An exemption that was ended by a decision or extended is not among them: somebody has seen to it.
     """
     ahead = timedelta(days=AHEAD_DAYS)
-    members = members_under(user, unit, today=today).standing()
     spans = AbsenceSpan.objects.filter(kind=AbsenceKind.EXEMPT)
     later = spans.filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
     found = spans.filter(
         ~Exists(later),
-        member__in=members,
+        standing_under(user, unit, today=today),
         valid_from__lte=today,
         until__range=(today - ahead, today + ahead),
         until__lt=F("valid_to"),
     )
-    rows = list(found.select_related("member").order_by("until", "member__sort_key", "pk"))
-    cards = place_cards({row.member.unit_id for row in rows}, day=today)
-    return tuple(
+    keys = list(found.order_by("until", "member__sort_key", "pk").values_list("pk", flat=True))
+    known = AbsenceSpan.objects.select_related("member").in_bulk(keys[rows])
+    wanted = [known[pk] for pk in keys[rows]]
+    cards = place_cards({row.member.unit_id for row in wanted}, day=today)
+    lines = (
         ExemptionLine(
             row.member.uid,
             row.member.full_name,
@@ -106,30 +110,41 @@ def exemptions_to_follow(user: User, unit: Unit, *, today: date) -> tuple[Exempt
             row.until,
             (row.until - today).days,
         )
-        for row in rows
+        for row in wanted
         if row.until is not None
     )
+    return Part(tuple(lines), len(keys))
 
 
-def without_contact(user: User, unit: Unit, *, today: date) -> tuple[SilentMember, ...]:
-    """Return who is away and was to be contacted by today, by the rule of their unit; the longest silence first."""
-    away = away_members(user, unit, today=today)
-    months = rules_for(AWAY_CONTACT, {one.unit.pk for one in away}, today)
-    found = []
-    for one in away:
-        last = one.state.last_contact or one.state.since
-        due = months_after(last, months[one.unit.pk].whole)
-        if due <= today:
-            found.append(SilentMember(one, last, due))
-    return tuple(sorted(found, key=lambda line: (line.due, line.absent.full_name)))
+def without_contact(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[SilentMember]:
+    """Return who is away and was to be contacted by today, by the rule of their unit; the longest silence first.
+
+    Only whose last contact is so long ago is read.
+    """
+    latest = months_after(today, -shortest_months(AWAY_CONTACT)) + timedelta(days=3)
+    spans = AbsenceSpan.objects.filter(on_day(today), kind=AbsenceKind.AWAY).annotate(
+        last=Coalesce("last_contact", "valid_from")
+    )
+    silent = spans.filter(standing_under(user, unit, today=today), last__lte=latest)
+    known = list(silent.order_by().values_list("pk", "member__unit_id", "last", "member__full_name"))
+    months = rules_for(AWAY_CONTACT, {place for _pk, place, _last, _name in known}, today)
+    found = sorted(
+        (due, name, pk, last)
+        for pk, place, last, name in known
+        if (due := months_after(last, months[place].whole)) <= today
+    )
+    wanted = found[rows]
+    absent = absent_by_key([pk for _due, _name, pk, _last in wanted], today=today)
+    return Part(tuple(SilentMember(absent[pk], last, due) for due, _name, pk, last in wanted), len(found))
 
 
-def empty_seats(unit: Unit, *, today: date) -> tuple[EmptySeat, ...]:
+def empty_seats(unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[EmptySeat]:
     """Return the vacancies of a unit and of what stands under it today, by code of the unit; whether the person sees
     the unit is for the caller to ask.
     """
-    below = list(Ancestry.objects.filter(on_day(today), ancestor=unit).values_list("descendant", flat=True))
-    found = vacancies(below, today)
-    cards = place_cards(below, day=today)
-    ordered = sorted(found, key=lambda pk: cards[pk].code)
-    return tuple(EmptySeat(cards[pk], one) for pk in ordered for one in found[pk])
+    codes = units_short_of_people(unit, today)
+    found = vacancies(codes, today)
+    seats = [(pk, one) for pk in sorted(found, key=lambda pk: codes[pk]) for one in found[pk]]
+    wanted = seats[rows]
+    cards = place_cards({pk for pk, _one in wanted}, day=today)
+    return Part(tuple(EmptySeat(cards[pk], one) for pk, one in wanted), len(seats))

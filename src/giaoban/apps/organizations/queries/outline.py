@@ -41,17 +41,23 @@ def outline(unit: Unit, *, day: date, levels: int | None = None) -> OutlineNode 
 
     ``levels`` cuts what stands deeper: 1 gives the unit and those directly below it.
     """
-    rows = Ancestry.objects.filter(on_day(day), ancestor=unit)
-    if levels is not None:
-        rows = rows.filter(depth__lte=levels)
-    ids = set(rows.values_list("descendant_id", flat=True))
-    if not ids:
-        return None
+    placed = Placement.objects.filter(on_day(day))
+    if levels == 1:
+        # Asked by the place, not by the ancestry: that would read all that stands below to find what is near.
+        rows = placed.filter(Q(unit=unit) | Q(parent=unit))
+    else:
+        ids = Ancestry.objects.filter(on_day(day), ancestor=unit)
+        near = ids if levels is None else ids.filter(depth__lte=levels)
+        rows = placed.filter(unit__in=near.values("descendant"))
     below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in Placement.objects.filter(on_day(day), unit__in=ids).values_list("unit_id", "parent_id"):
+    stands = False
+    for child, parent in rows.values_list("unit_id", "parent_id"):
+        stands |= child == unit.pk
         if parent is not None and child != unit.pk:
             below[parent].append(child)
-    cards = unit_cards(ids, day=day)
+    if not stands:
+        return None
+    cards = unit_cards([unit.pk, *(child for children in below.values() for child in children)], day=day)
 
     def node(pk: int) -> OutlineNode:
         return OutlineNode(

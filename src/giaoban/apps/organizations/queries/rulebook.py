@@ -35,6 +35,16 @@ class RuleBook:
         return own[min(stood)[1]] if stood else rule_kinds()[key].on(day)
 
 
+def shortest_months(key: str) -> int:
+    """Return the least number that a rule has anywhere on any day: what is younger than that it cannot concern.
+
+    One query.
+    """
+    told = {value.whole for value in rule_kinds()[key].defaults}
+    rows = RuleSetting.objects.filter(key=key).order_by().values_list("value", flat=True).distinct()
+    return min(told | {RuleValue(key, value, "", date.min).whole for value in rows})
+
+
 def rule_book(keys: Iterable[str], units: Iterable[int]) -> RuleBook:
     """Return the rules of some keys for units (primary keys), for any day; two queries however many they are."""
     settings: dict[str, list[tuple[int, date, date, RuleValue]]] = defaultdict(list)

@@ -1,0 +1,18 @@
+"""Notes the waiting letters and highest badges that are there; from then on the operations do."""
+
+from typing import Any
+
+from django.db import migrations
+
+from giaoban.apps.members.operations._badges import note_all_badges
+from giaoban.apps.members.operations._letters import note_all_letters
+
+
+def _note(apps: Any, schema_editor: Any) -> None:
+    note_all_letters()
+    note_all_badges()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("members", "0012_follow_up")]
+    operations = [migrations.RunPython(_note, migrations.RunPython.noop, elidable=True)]

@@ -1,0 +1,43 @@
+"""Writes which letters wait for an answer, after the journals of members have grown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from giaoban.apps.audit.bulk import insert_rows
+from giaoban.apps.members.models import MemberEntry, MemberEvent, WaitingLetter
+
+_FIELDS = ("entry_id", "from_unit_id", "to_unit_id")
+
+
+def _told() -> QuerySet[MemberEntry]:
+    answered = MemberEntry.objects.live().filter(sent=OuterRef("pk"))
+    found: QuerySet[MemberEntry] = MemberEntry.objects.live().filter(~Exists(answered), kind=MemberEvent.TRANSFER_SENT)
+    return found
+
+
+def note_letters(member_ids: Collection[int]) -> None:
+    """This function will write the waiting letters of at most 5,000 members (by key) anew where they are others now.
+
+    The caller holds the transaction.
+    """
+    told = set(_told().filter(member__in=member_ids).values_list("pk", "from_unit_id", "to_unit_id"))
+    kept = set(WaitingLetter.objects.filter(entry__member__in=member_ids).values_list(*_FIELDS))
+    if kept - told:
+        WaitingLetter.objects.filter(entry__in=[pk for pk, *_ends in kept - told]).delete()
+    if told - kept:
+        insert_rows(WaitingLetter, _FIELDS, sorted(told - kept, key=lambda row: row[0]))
+
+
+def note_all_letters() -> None:
+    """This function will write the waiting letters of everybody: after a journal was filled at once."""
+    WaitingLetter.objects.all().delete()
+    insert_rows(WaitingLetter, _FIELDS, list(_told().order_by("pk").values_list("pk", "from_unit_id", "to_unit_id")))
+
+
+def letters_noted_otherwise() -> list[int]:
+    """Return the keys of the letters that wait and are not noted so, or the other way round, in order."""
+    told = set(_told().values_list("pk", "from_unit_id", "to_unit_id"))
+    return sorted({pk for pk, *_ends in told ^ set(WaitingLetter.objects.values_list(*_FIELDS))})
