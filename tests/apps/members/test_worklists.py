@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.world import START, TODAY, World
 
 from giaoban.apps.members.models import HonourEvent, HonourLevel, Member, MemberEvent, Trait
 from giaoban.apps.members.operations import (
+    EntryDraft,
     FirstEntry,
     HonourDraft,
     MemberDraft,
@@ -21,7 +24,10 @@ from giaoban.apps.members.operations import (
     exempt_member,
     member_goes_away,
     record_honour,
+    record_member_entries,
 )
+from giaoban.apps.members.queries.badges import BadgeWhy, badge_forecast, badge_rules, badges_owed
+from giaoban.apps.members.queries.clocks import months_after
 from giaoban.apps.members.queries.parts import Part
 from giaoban.apps.members.queries.probation import ProbationLine
 from giaoban.apps.members.queries.worklists import (
@@ -33,8 +39,10 @@ from giaoban.apps.members.queries.worklists import (
     probation_to_end,
     without_contact,
 )
+from giaoban.apps.organizations.models import RegisterUse
 from giaoban.apps.organizations.operations import set_rule
 from giaoban.core.dates_vi import PartialDate, Precision
+from giaoban.core.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +94,46 @@ def test_badges_until_they_are_awarded(world: World) -> None:
     _round, left = badges_to_come(user, duk, today=TODAY)
     assert [(line.full_name, line.proposed) for line in left.rows] == [("Phạm Văn Hai", True)]
     assert badges_to_come(world.users["outsider"], duk, today=TODAY)[1].rows == ()
+
+
+def test_who_is_owed_a_badge_is_found_by_days_as_by_looking_at_everybody(world: World) -> None:
+    """Random people around every milestone, some awarded, restored, decided before: each round asks both ways."""
+    draw = random.Random(20230405)
+    act, user, duk = world.act("clerk", at_console=True), world.users["clerk"], world.units["DUK"]
+    RegisterUse.objects.filter(register="honours").update(in_use_from=date(2015, 3, 1))
+    first = FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"])
+    drafts = []
+    for number in range(60):
+        years = draw.choice([30, 40, 45, 50, 55, 60])
+        since = months_after(date(2023, draw.randrange(1, 13), draw.randrange(1, 29)), -12 * years)
+        admitted = since + timedelta(days=draw.choice([-400, -60, -1, 0, 0, 1, 40, 300]))
+        born = PartialDate(date(1930, 1, 1) + timedelta(days=number), Precision.DAY)
+        drafts.append(MemberDraft(f"Lê Thứ {number}", born, first, admitted_on=admitted, recognised_on=admitted))
+    people = enrol_members(act=act, drafts=drafts)
+    for member in people[::3]:
+        years = draw.choice([30, 40])
+        draft = HonourDraft(HonourEvent.BADGE_AWARDED, TODAY, member, level="provincial", years=years, round="3/2/2023")
+        with contextlib.suppress(InvalidInput):
+            record_honour(act=act, draft=draft)
+    for member in people[1::6]:
+        left = EntryDraft(member, MemberEvent.LEFT, date(2022, 3, 1), member.unit, how="resigned")
+        back = EntryDraft(member, MemberEvent.RESTORED, date(2022, 9, 1), member.unit)
+        record_member_entries(act=act, drafts=[left, back])
+    rules = badge_rules(duk, TODAY)
+    found = 0
+    for round_ in rules.rounds_around(TODAY, before=3, after=4):
+        kept = Member.objects.in_bulk(field_name="uid")
+        owed = [
+            line
+            for line in badge_forecast(duk, round_, user=user, today=TODAY)
+            if not line.awarded and line.why is not BadgeWhy.EARLY and line.years > kept[line.member_uid].badge_years
+        ]
+        part = badges_owed(duk, round_, user=user, today=TODAY)
+        assert list(part.rows) == owed
+        assert part.total == len(owed)
+        assert badges_owed(duk, round_, user=user, today=TODAY, rows=slice(1, 3)).rows == part.rows[1:3]
+        found += len(owed)
+    assert found > 30
 
 
 def test_exemptions_that_end_or_ended_by_themselves(world: World) -> None:

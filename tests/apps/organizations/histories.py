@@ -10,8 +10,29 @@ from typing import Any
 from tests.world import World
 
 from giaoban.apps.audit.act import HANOI, Act
-from giaoban.apps.members.models import Member, MemberEvent, MembershipSpell
-from giaoban.apps.members.operations import EntryDraft, FirstEntry, MemberDraft, enrol_member, record_member_entries
+from giaoban.apps.members.models import (
+    HonourEntry,
+    HonourEvent,
+    Member,
+    MemberEntry,
+    MemberEvent,
+    MembershipSpell,
+)
+from giaoban.apps.members.operations import (
+    EntryDraft,
+    FirstEntry,
+    HonourDraft,
+    MemberDraft,
+    enrol_member,
+    letter_handed_in_outside,
+    receive_member,
+    record_honour,
+    record_member_entries,
+    send_member,
+    void_entry,
+    void_honour_entry,
+    withdraw_letter,
+)
 from giaoban.apps.organizations.models import Ancestry, Unit, UnitKindSpan, on_day
 from giaoban.apps.organizations.operations import ActDone, ActDraft, ActKind, NewUnit, record_unit_act
 from giaoban.apps.organizations.operations.acts import END
@@ -34,9 +55,11 @@ class History:
         self.refused: list[str] = []
         self.people = 0
 
-    def play(self, steps: int) -> None:
-        """Play so many steps; half of them on the day of the step before."""
+    def play(self, steps: int, *, papers: bool = False) -> None:
+        """Play so many steps; half of them on the day of the step before. With ``papers`` also letters and badges."""
         plays: list[Callable[[], None]] = [self.admit, self.transfer, self.leave, *[self.on_tree] * 4]
+        if papers:
+            plays += [self.send, self.send, self.answer, self.badge, self.badge, self.take_back_paper]
         for _ in range(steps):
             self.step(self.draw.choice(plays))
 
@@ -89,6 +112,42 @@ class History:
         """Somebody dies."""
         member = self._someone()
         record_member_entries(act=self.act, drafts=[EntryDraft(member, MemberEvent.DIED, self.day, member.unit)])
+
+    def send(self) -> None:
+        """Somebody gets a letter to another cell."""
+        send_member(act=self.act, member=self._someone(), day=self.day, to_unit=self._cell())
+
+    def answer(self) -> None:
+        """A letter is handed in where it goes, or elsewhere, or withdrawn."""
+        letter = self.draw.choice([*MemberEntry.objects.filter(kind=MemberEvent.TRANSFER_SENT).order_by("pk"), None])
+        if letter is None:
+            raise InvalidInput("no letter")
+        way = self.draw.randrange(3)
+        if way == 0:
+            receive_member(act=self.act, sent=letter, day=self.day)
+        elif way == 1:
+            letter_handed_in_outside(act=self.act, sent=letter, day=self.day, outside="Đảng bộ khác")
+        else:
+            withdraw_letter(act=self.act, sent=letter, day=self.day)
+
+    def badge(self) -> None:
+        """Somebody is awarded a badge, or only proposed for it."""
+        kind = self.draw.choice([HonourEvent.BADGE_AWARDED, HonourEvent.BADGE_PROPOSED])
+        years = self.draw.choice([30, 40, 45])
+        draft = HonourDraft(kind, self.day, self._someone(), level="provincial", years=years, round="7/11/2025")
+        record_honour(act=self.act, draft=draft)
+
+    def take_back_paper(self) -> None:
+        """A letter, its answer or a badge was a mistake."""
+        papers = [MemberEvent.TRANSFER_SENT, MemberEvent.TRANSFERRED, MemberEvent.LETTER_WITHDRAWN]
+        entries = list(MemberEntry.objects.live().filter(kind__in=papers).order_by("pk"))
+        honours = list(HonourEntry.objects.live().order_by("pk"))
+        if not entries or not honours:
+            raise InvalidInput("nothing to take back")
+        if self.draw.random() < 0.5:
+            void_entry(act=self.act, entry=self.draw.choice(entries))
+        else:
+            void_honour_entry(act=self.act, entry=self.draw.choice(honours))
 
     def on_tree(self) -> None:
         """Something is done to units."""

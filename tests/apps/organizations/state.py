@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from giaoban.apps.members.models import Candidate, Member, MembershipSpell, OfficeTerm, RollCount, VisitAssignment
+from giaoban.apps.members.models import (
+    Candidate,
+    Member,
+    MembershipSpell,
+    OfficeTerm,
+    RollCount,
+    VisitAssignment,
+    WaitingLetter,
+)
 from giaoban.apps.organizations.models import (
     Ancestry,
     Grant,
@@ -26,7 +34,8 @@ _PLACED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "groups": (GroupMembership, ("group", "unit__code", "valid_from", "valid_to")),
     "codes": (OfficialCode, ("unit__code", "code", "valid_from", "valid_to")),
     "grants": (Grant, ("user", "unit__code", "role", "valid_from", "valid_to")),
-    "members": (Member, ("pk", "unit__code", "state")),
+    "members": (Member, ("pk", "unit__code", "state", "badge_years")),
+    "letters": (WaitingLetter, ("entry", "from_unit__code", "to_unit__code")),
     "rolls": (RollCount, ("unit__code", "official", "valid_from", "valid_to", "members")),
     "spells": (MembershipSpell, ("member", "unit__code", "official", "origin", "valid_from", "valid_to")),
     "offices": (OfficeTerm, ("member", "unit__code", "office", "valid_from", "valid_to")),

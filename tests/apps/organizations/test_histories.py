@@ -12,6 +12,7 @@ from tests.figures.world import examples
 from tests.world import World
 
 from giaoban.apps.members.integrity import CHECKS as MEMBER_CHECKS
+from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberEntry, MemberEvent, WaitingLetter
 from giaoban.apps.organizations.integrity import CHECKS as TREE_CHECKS
 from giaoban.apps.organizations.operations import take_back
 from giaoban.apps.reporting.integrity import unbalanced_months
@@ -36,6 +37,25 @@ def test_the_books_balance_and_the_past_stays_what_it_was(world: World, seed: in
         assert list(unbalanced_months(MONTHS)) == []
         assert figures(UNITS, ("2022", "2023-Q1")) == past
         assert [line for check in (*TREE_CHECKS, *MEMBER_CHECKS) for line in check.rows()] == []
+        transaction.set_rollback(True)
+
+
+@examples(3)
+@given(SEEDS)
+def test_letters_and_badges_are_noted_as_the_journals_tell_them(world: World, seed: int) -> None:
+    """Who is on the way and who has which badge is kept beside the journals: it is what they tell, whatever happens."""
+    with transaction.atomic():
+        history = History(world, seed)
+        history.play(60, papers=True)
+        assert [line for check in MEMBER_CHECKS for line in check.rows()] == []
+        waiting = set(WaitingLetter.objects.values_list("entry__member", flat=True))
+        answered = set(MemberEntry.objects.live().filter(sent__isnull=False).values_list("sent", flat=True))
+        letters = MemberEntry.objects.live().filter(kind=MemberEvent.TRANSFER_SENT)
+        assert waiting == {one.member_id for one in letters if one.pk not in answered}
+        awards = HonourEntry.objects.live().filter(kind=HonourEvent.BADGE_AWARDED).values_list("member", "years")
+        assert dict(Member.objects.filter(badge_years__gt=0).values_list("pk", "badge_years")) == dict(
+            sorted(awards, key=lambda award: award[1])
+        )
         transaction.set_rollback(True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -53,27 +53,22 @@ class MembersRegister:
             yield from self._transferred(ask)
 
     def _happened(self, ask: FlowAsk) -> Iterator[Tally]:
-        wanted = {key for dimensions in ask.facts.values() for key in dimensions}
+        # Only what is asked for: each column more is one more to sort hundreds of thousands of entries by.
+        wanted = sorted({key for kind in _FLOWS if kind in ask.facts for key in ask.facts[kind]})
         entries = _entries(ask)
-        rows = counted(
-            _with_trait(entries, "sex", OuterRef("effective_date")) if "sex" in wanted else _without_sex(entries),
-            *("kind", "effective_date", "counts_at", "eve", "temporary", "abroad", "how", "round", "sex", "ground"),
-        )
-        for kind, day, unit, eve, temporary, abroad, how, round_, sex, ground, number in rows:
-            known = {
-                "term": _term(temporary),
-                "where": "abroad" if abroad else "domestic",
-                "how": how or None,
-                "round": round_ or None,
-                "sex": sex,
-                "reason": ground or None,
-            }
+        if "sex" in wanted:
+            entries = _with_trait(entries, "sex", OuterRef("effective_date"))
+        columns = [_FLOW_FIELDS[key] for key in wanted]
+        for kind, day, unit, eve, *found, number in counted(
+            entries, "kind", "effective_date", "counts_at", "eve", *columns
+        ):
+            known = {key: _FLOW_CODES.get(key, _or_none)(value) for key, value in zip(wanted, found, strict=True)}
             yield Tally(kind, day, unit, None, tuple(known[key] for key in ask.facts[kind]), number, eve)
 
     def _transferred(self, ask: FlowAsk) -> Iterator[Tally]:
         fields = ("effective_date", "from_unit__code", "to_unit__code", "temporary", "abroad")
         for day, from_unit, to_unit, temporary, abroad, number in counted(_transfers(ask), *fields):
-            known = {"term": _term(temporary), "where": "abroad" if abroad else "domestic"}
+            known = {"term": _term(temporary), "where": _where(abroad)}
             codes = tuple(known.get(key) for key in ask.facts[MemberEvent.TRANSFERRED])
             yield Tally(MemberEvent.TRANSFERRED, day, to_unit, from_unit, codes, number)
 
@@ -126,6 +121,28 @@ class MembersRegister:
                 yield Tally(ask.fact, day, spell.unit.code, None, (), 1), line
 
 
+def _or_none(value: Any) -> str | None:
+    return value or None
+
+
+def _term(temporary: bool) -> str:
+    return "temporary" if temporary else "official"
+
+
+def _where(abroad: bool) -> str:
+    return "abroad" if abroad else "domestic"
+
+
+# The columns behind the dimensions of a flow, and how their codes are told.
+_FLOW_FIELDS = {
+    "term": "temporary",
+    "where": "abroad",
+    "how": "how",
+    "round": "round",
+    "sex": "sex",
+    "reason": "ground",
+}
+_FLOW_CODES: dict[str, Callable[[Any], str | None]] = {"term": _term, "where": _where}
 _TRAITS = {"sex": Trait.SEX, "education": Trait.EDUCATION, "theory": Trait.THEORY}
 _STOCK_FIELDS = {"status": "official", "age_group": "age_group", **{key: key for key in _TRAITS}}
 _STATUS: dict[Any, str] = {True: "official", False: "probationary"}
@@ -133,10 +150,6 @@ _STATUS: dict[Any, str] = {True: "official", False: "probationary"}
 
 def _code(unit: Unit | None) -> str | None:
     return None if unit is None else unit.code
-
-
-def _term(temporary: bool) -> str:
-    return "temporary" if temporary else "official"
 
 
 def _entries(ask: FlowAsk) -> Any:
@@ -185,11 +198,6 @@ def _with_trait(rows: QuerySet[Any], key: str, day: date | OuterRef) -> QuerySet
     """Add a trait as it was registered for the day (decision D9)."""
     held = TraitSpan.objects.filter(on_day(day), member=OuterRef("member"), trait=_TRAITS[key])
     found: QuerySet[Any] = rows.annotate(**{key: Subquery(held.values("value")[:1])})
-    return found
-
-
-def _without_sex(rows: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = rows.annotate(sex=Value(None, CharField(null=True)))
     return found
 
 
