@@ -375,5 +375,6 @@ def _offices(size: Size) -> None:
             "effective_date": "(admitted_on + years * interval '1 year')::date",
         }
         due = "(VALUES (30), (40), (45), (50), (55)) y (years)"
-        since = "admitted_on + years * interval '1 year' BETWEEN '2016-01-01' AND '2026-09-01' AND hashint8(id + 2) % 200 <> 0"
-        _insert(HonourEntry, badge, f"members_member, {due} WHERE state = 'official' AND {since}")
+        since = "admitted_on + years * interval '1 year' BETWEEN '2016-01-01' AND '2026-09-01'"
+        most = "state = 'official' AND hashint8(id + 2) % 200 <> 0"
+        _insert(HonourEntry, badge, f"members_member, {due} WHERE {most} AND {since}")

@@ -22,7 +22,7 @@ from giaoban.apps.members.operations import (
     transfer_out,
     withdraw_letter,
 )
-from giaoban.apps.members.queries.transfers import elsewhere_for_a_time, on_the_way, temporary_stays
+from giaoban.apps.members.queries.transfers import elsewhere_for_a_time, temporary_stays, waiting_letters
 from giaoban.apps.reporting.queries.figures import compute_figures, sources
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -122,7 +122,7 @@ def test_whoever_is_on_the_way_is_not_sent_again(world: World) -> None:
 
 def test_a_letter_is_withdrawn(world: World) -> None:
     withdraw_letter(act=world.act("clerk"), sent=letter(world), day=TODAY)
-    assert on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY) == ()
+    assert waiting_letters(world.users["clerk"], world.units["DUK"], today=TODAY).rows == ()
     assert world.refresh("nga").unit.code == "DUK.01.02"
     assert counted("members.transferred")[0] == 0
     with pytest.raises(Conflict):
@@ -133,7 +133,7 @@ def test_a_letter_is_withdrawn(world: World) -> None:
 def test_a_letter_is_handed_in_at_another_cell(world: World) -> None:
     receive_member(act=world.act("secretary"), sent=letter(world), day=TODAY, at=world.units["DUK.01.01"])
     assert world.refresh("nga").unit.code == "DUK.01.01"
-    assert on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY) == ()
+    assert waiting_letters(world.users["clerk"], world.units["DUK"], today=TODAY).rows == ()
     assert counted("members.transferred_in", unit="DUK.01.01")[0] == 1
     assert counted("members.transferred_in", unit="DUK.02")[0] == 0
     adds_up(world)
@@ -154,19 +154,19 @@ def test_a_letter_is_handed_in_outside(world: World) -> None:
     letter_handed_in_outside(act=world.act("clerk"), sent=letter(world), day=TODAY, outside="Đảng bộ X")
     assert world.refresh("nga").state == MemberState.GONE_OUT
     assert counted("members.transferred_out")[0] == 1
-    assert on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY) == ()
+    assert waiting_letters(world.users["clerk"], world.units["DUK"], today=TODAY).rows == ()
     adds_up(world)
 
 
 def test_the_letter_of_somebody_who_died_waits_for_nobody(world: World) -> None:
     record_death(act=world.act("clerk"), member=world.members["nga"], day=TODAY)
-    assert on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY) == ()
+    assert waiting_letters(world.users["clerk"], world.units["DUK"], today=TODAY).rows == ()
 
 
 def test_the_list_tells_days_and_the_day_by_which(world: World, django_assert_max_num_queries: Any) -> None:
     """30 working days from Tuesday 28 March, without the Hùng Kings' day, 30 April and 1 May with the days for them."""
     with django_assert_max_num_queries(12):
-        [one] = on_the_way(world.users["clerk"], world.units["DUK"], today=TODAY)
+        [one] = waiting_letters(world.users["clerk"], world.units["DUK"], today=TODAY).rows
     assert (one.days, one.temporary) == (8, False)
     assert one.due == date(2023, 5, 12)
     assert not one.overdue(date(2023, 5, 12))

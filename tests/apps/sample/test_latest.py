@@ -16,7 +16,7 @@ from giaoban.apps.members.models import MemberAccount, Trait, TraitEntry
 from giaoban.apps.members.queries.candidates import list_candidates
 from giaoban.apps.members.queries.lists import MemberFilter, matching
 from giaoban.apps.members.queries.self_service import open_requests, own_member
-from giaoban.apps.members.queries.transfers import on_the_way
+from giaoban.apps.members.queries.transfers import waiting_letters
 from giaoban.apps.members.queries.worklists import (
     badges_to_come,
     empty_seats,
@@ -45,12 +45,12 @@ def today() -> date:
 def test_no_worklist_is_empty(username: str, code: str, today: date) -> None:
     clerk, unit = User.objects.get(username=username), Unit.objects.get(code=code)
     lists = {
-        "probation": probation_to_end(clerk, unit, today=today),
-        "letters": letters_on_the_way(clerk, unit, today=today),
-        "badges": badges_to_come(clerk, unit, today=today)[1],
-        "exemptions": exemptions_to_follow(clerk, unit, today=today),
-        "away": without_contact(clerk, unit, today=today),
-        "seats": empty_seats(unit, today=today),
+        "probation": probation_to_end(clerk, unit, today=today).rows,
+        "letters": letters_on_the_way(clerk, unit, today=today).rows,
+        "badges": badges_to_come(clerk, unit, today=today)[1].rows,
+        "exemptions": exemptions_to_follow(clerk, unit, today=today).rows,
+        "away": without_contact(clerk, unit, today=today).rows,
+        "seats": empty_seats(unit, today=today).rows,
         "requests": open_requests(clerk, unit, today=today),
     }
     assert [name for name, lines in lists.items() if not lines] == []
@@ -60,7 +60,7 @@ def test_no_worklist_is_empty(username: str, code: str, today: date) -> None:
 
 def test_the_secretary_of_a_cell_has_something_to_do(today: date) -> None:
     tho, cell = User.objects.get(username="tho"), Unit.objects.get(code="PHUONG.03")
-    [letter] = on_the_way(tho, cell, today=today)
+    [letter] = waiting_letters(tho, cell, today=today).rows
     assert letter.due > today
     assert list_candidates(tho, cell, today=today).total == 1
     member = own_member(tho)

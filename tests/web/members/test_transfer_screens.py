@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from django.test import Client
+from tests.world import TODAY
 
+from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
+from giaoban.apps.members.operations import send_member
+from giaoban.web.members import transfers
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -108,3 +113,20 @@ def test_a_guest(world: World, as_: As) -> None:
     client.post(f"/dang-vien/{member.uid}/het-tam-thoi/", {"day": "05/04/2023"})
     member.refresh_from_db()
     assert member.state == MemberState.GONE_OUT
+
+
+def test_letters_page_by_page_and_whole_for_paper(world: World, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("dao", "quy"):
+        send_member(act=world.act("clerk"), member=world.members[name], day=TODAY, to_unit=world.units["DUK.01.02"])
+    monkeypatch.setattr(transfers, "PAGE", 2)
+    client = as_("clerk")
+    first, last = (client.get("/dang-vien/dang-chuyen/", {"trang": page}).content.decode() for page in ("1", "99"))
+    assert "3 giấy, trang 1/2" in first
+    assert "3 giấy, trang 2/2" in last
+    assert (first.count("Rút giấy"), last.count("Rút giấy")) == (2, 1)
+    assert "Bản in đầy đủ" in first
+    whole = client.get("/dang-vien/dang-chuyen/", {"in": "tat-ca"}).content.decode()
+    assert whole.count("Rút giấy") == 3
+    assert "Bản in đầy đủ" not in whole
+    trail = AuditRow.objects.get(action="members.worklist_printed")
+    assert trail.detail == {"rows": 3, "list": "on_the_way"}

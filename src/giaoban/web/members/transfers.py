@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState, Trait
 from giaoban.apps.members.operations import (
     FirstEntry,
@@ -20,14 +21,21 @@ from giaoban.apps.members.operations import (
     withdraw_letter,
 )
 from giaoban.apps.members.queries.file import find_member
-from giaoban.apps.members.queries.transfers import OnTheWay, TemporaryStay, find_letter, on_the_way, temporary_stays
+from giaoban.apps.members.queries.parts import WHOLE
+from giaoban.apps.members.queries.transfers import (
+    OnTheWay,
+    TemporaryStay,
+    find_letter,
+    temporary_stays,
+    waiting_letters,
+)
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import find_unit, place_cards
 from giaoban.apps.organizations.queries.outline import find_cell, outline
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import Link, RecordPage, Sign
+from giaoban.web.components.pieces import Link, Pager, RecordPage, Sign
 from giaoban.web.members.forms import Choices, DayForm
 from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page, saved
 from giaoban.web.members.transfer_forms import ComingForm, GoingForm, HandInForm, StayEndForm, WithdrawForm
@@ -62,17 +70,49 @@ class StayRow:
     late: Sign | None
 
 
+PAGE = 100
 _LATE = Sign("bad", "✕", "quá hạn")
 
 
 @screen("members", right="members_view")
 def waiting(desk: Desk) -> HttpResponse:
-    """Show who is on the way to or from the chosen unit, and who is elsewhere or here for a time."""
+    """Show who is on the way to or from the chosen unit, page by page, and who is elsewhere or here for a time.
+
+    ``in=tat-ca`` gives all of them, for paper, and notes who took them (D16).
+    """
     user, today = desk.act.user, desk.act.today
-    rows = tuple(_way_row(desk, letter) for letter in on_the_way(user, desk.unit, today=today))
+    asked = desk.request.GET.get("trang") or ""
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    everything = desk.request.GET.get("in") == "tat-ca"
+    part = waiting_letters(user, desk.unit, today=today, rows=WHOLE if everything else _page(number))
+    pages = max(1, -(-part.total // PAGE))
+    if number > pages and not everything:
+        number = pages
+        part = waiting_letters(user, desk.unit, today=today, rows=_page(number))
+    if everything:
+        detail = {"rows": part.total, "list": "on_the_way"}
+        what = Happening("members.worklist_printed", "unit", str(desk.unit.uid), desk.card.code, detail)
+        write_trail(desk.act, [what])
+
+    def turn(page: int) -> str:
+        return desk.url("members:on_the_way", query={"trang": str(page)}) if 1 <= page <= pages else ""
+
+    several = pages > 1 and not everything
     stays = tuple(_stay_row(desk, one) for one in temporary_stays(user, desk.unit, today=today))
-    context = {"rows": rows, "stays": stays, "list_url": desk.url("members:list")}
+    context = {
+        "rows": tuple(_way_row(desk, letter) for letter in part.rows),
+        "stays": stays if number == 1 else (),
+        "list_url": desk.url("members:list"),
+        "pager": Pager(f"{format_number(part.total)} giấy, trang {number}/{pages}", turn(number - 1), turn(number + 1))
+        if several
+        else None,
+        "all_url": desk.url("members:on_the_way", query={"in": "tat-ca"}) if several else "",
+    }
     return desk.render("members/on_the_way.html", context)
+
+
+def _page(number: int) -> slice:
+    return slice((number - 1) * PAGE, number * PAGE)
 
 
 def _way_row(desk: Desk, letter: OnTheWay) -> WayRow:

@@ -82,12 +82,6 @@ def _letters(user: User, today: date) -> MemberEntryQuerySet:
     return MemberEntry.objects.live().filter(either, kind=MemberEvent.TRANSFER_SENT)
 
 
-def on_the_way(user: User, unit: Unit, *, today: date) -> tuple[OnTheWay, ...]:
-    """Return the unanswered letters from or to a unit and what stands under it today, the oldest first."""
-    letters = waiting_letters(user, unit, today=today).rows
-    return tuple(sorted(letters, key=lambda letter: letter.sent_on))
-
-
 def count_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[int, date | None]:
     """Return how many letters from or to a unit and what stands under it wait, and the day of the oldest; one query."""
     told = _waiting(user, unit, today).aggregate(number=Count("pk"), oldest=Min("effective_date"))
