@@ -160,17 +160,17 @@ def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
         ("worklists of the country", "country", lambda n: f"{follow}?x={n}"),
         *(
             (
-                f"worklist «{one.title}» of a province",
-                "country",
-                partial(_of_a_province, reverse("members:worklist", args=[one.key]), size),
+                f"worklist «{one.title}» of a committee above the grassroots",
+                "province",
+                partial(_of_a_unit, reverse("members:worklist", args=[one.key]), upper),
             )
             for one in WORKLISTS.values()
         ),
     ]
 
 
-def _of_a_province(way: str, size: Size, number: int) -> str:
-    return f"{way}?don-vi=U{3 + number % (size.provinces - 1)}"
+def _of_a_unit(way: str, codes: Sequence[str], number: int) -> str:
+    return f"{way}?don-vi={codes[number]}"
 
 
 def _pages(size: Size) -> list[Row]:
