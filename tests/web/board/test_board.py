@@ -17,7 +17,7 @@ from tests.apps.obligations.standing_office import make_duty
 from tests.web.board.examples import CELL, example_duty
 
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.obligations.models import HandInEntry, StandingDuty
+from giaoban.apps.obligations.models import HandInEntry, Rhythm, StandingDuty
 from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import GroupKind
 from giaoban.apps.organizations.operations import define_group
@@ -95,6 +95,17 @@ def test_reminders_gather_by_unit(duty: StandingDuty, world: World, as_: Callabl
     assert "0900000001" not in page, "the telephone stands in the personal file"
 
 
+def test_what_is_due_much_later_is_neither_open_nor_reminded_of(world: World, as_: Callable[[str], Client]) -> None:
+    later = make_duty(world, "later", evidence="handed-in", rhythm=Rhythm.QUARTER)
+    place = "?don-vi=DUK&ky=2023-Q2"
+    page = as_("clerk").get(f"/bang-giao-ban/{place}").content.decode()
+    assert "0/2 đơn vị còn việc đến hạn chưa xong" in page
+    assert "chưa đến hạn" in page
+    assert "Không có gì phải nhắc" in as_("clerk").get(f"/bang-giao-ban/nhac/{place}").content.decode()
+    StandingDuty.objects.filter(pk=later.pk).update(remind_days=90)
+    assert "hạn 30/06/2023" in as_("clerk").get(f"/bang-giao-ban/nhac/{place}").content.decode()
+
+
 def test_the_units_own_desk(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
     page = as_("secretary").get("/den-han/").content.decode()
     assert "tháng 4/2023" in page
@@ -122,6 +133,10 @@ def test_setting_copying_and_ending(world: World, as_: Callable[[str], Client]) 
     assert "Mã việc &#x27;Báo cáo&#x27; không dùng được" in refused.content.decode()
     assert 'value="BC quý"' in refused.content.decode(), "what was typed stays"
     assert clerk.post(f"/bang-giao-ban/viec/dat/{PLACE}", sent).status_code == 302
+    for _twice in range(2):
+        assert clerk.post(f"/bang-giao-ban/viec/dat/{PLACE}", {**sent, "code": ""}).status_code == 302
+    made_codes = StandingDuty.objects.order_by("code").values_list("code", flat=True)
+    assert list(made_codes) == ["bc-quy", "bc-quy-2", "report"], "a code of the short name takes the place of none"
     made = StandingDuty.objects.get(code="report")
     assert (made.due_days, made.valid_from) == (-10, date(2023, 1, 1))
     page = clerk.get(f"/bang-giao-ban/viec/{PLACE}").content.decode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +30,7 @@ from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import fold
 from giaoban.web.access import Desk, screen
 from giaoban.web.board.forms import CopyForm, DutyForm, EndForm
 from giaoban.web.components.pieces import Link, RecordPage
@@ -35,6 +38,8 @@ from giaoban.web.forms import OfficeForm
 
 _FORM = "giaoban/record.html"
 _BOTH = ("GET", "POST")
+# Of a code that is made of a name; room is left for a number.
+_MOST_MADE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,7 @@ def _draft(owner: Unit, form: DutyForm, groups: dict[str, Group], units: dict[st
     once = data["rhythm"] == Rhythm.ONCE
     return StandingDraft(
         owner=owner,
-        code=data["code"].strip(),
+        code=data["code"].strip() or _new_code(owner, data["short"]),
         title=data["title"],
         short=data["short"],
         evidence=data["evidence"],
@@ -219,6 +224,15 @@ def _draft(owner: Unit, form: DutyForm, groups: dict[str, Group], units: dict[st
         listed=[units[code] for code in data.get("listed", ())],
         source=data["source"],
     )
+
+
+def _new_code(owner: Unit, short: str) -> str:
+    """Return a code made of the short name that no duty here or above has: a new duty takes the place of none."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(short)).strip("-")[:_MOST_MADE]
+    stem = plain if plain[:1].isalpha() else f"viec-{plain}".rstrip("-")
+    above = Ancestry.objects.filter(descendant=owner).values("ancestor")
+    taken = set(StandingDuty.objects.filter(owner__in=above, code__startswith=stem).values_list("code", flat=True))
+    return next(code for code in chain([stem], (f"{stem}-{number}" for number in count(2))) if code not in taken)
 
 
 @screen("board", right="duties_manage", methods=_BOTH)

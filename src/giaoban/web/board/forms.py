@@ -52,15 +52,16 @@ class DutyForm(OfficeForm):
         "Cụm, khối": "groups",
         "Đơn vị": "listed",
     }
-    code = forms.CharField(
-        label="Mã việc",
-        max_length=40,
-        widget=forms.TextInput(attrs=_PLAIN),
-        help_text="Chữ thường không dấu, ví dụ action-programme:01-NQ/MAU; đặt lại việc cũ thì giữ mã cũ",
-    )
     title = forms.CharField(label="Tên việc", max_length=300, widget=forms.TextInput(attrs=_PLAIN))
     short = forms.CharField(
         label="Tên ngắn", max_length=40, widget=forms.TextInput(attrs=_PLAIN), help_text="Đứng ở đầu cột của bảng"
+    )
+    code = forms.CharField(
+        label="Mã việc",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=_PLAIN),
+        help_text="Để trống: đặt theo tên ngắn. Đặt lại một việc thì giữ mã cũ, ví dụ action-programme:01-NQ/MAU",
     )
     evidence = forms.ChoiceField(label="Căn cứ để biết đã làm")
     subject = forms.CharField(
