@@ -200,7 +200,7 @@ def transfer(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record the letter of a transfer: to another cell of the system, or to the outside."""
     member = find_member(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "members_record", [member.unit])
-    form = GoingForm(desk.posted, cells=_other_cells(desk, member.unit.code))
+    form = GoingForm(desk.posted, cells=_other_cells(desk, member.unit.code), initial={"day": desk.act.today})
     if form.is_valid():
         data = form.cleaned_data
         code, outside = data["goal"] or data["goal_code"].strip(), data["outside"].strip()
