@@ -291,6 +291,14 @@ def editor(page: str) -> dict[str, Any]:
     return typed
 
 
+def test_a_form_is_seen_as_units_will_see_it(as_: Callable[[str], Client]) -> None:
+    page = as_("clerk").get(f"{BASE}mau/dat/{PLACE}&san=month-cell").content.decode()
+    seen = page.split('id="xem-mau"')[1]
+    assert seen.count('class="field"') == 4, "what the cell is asked"
+    assert seen.count("số lấy từ sổ") == 3
+    assert " name=" not in seen, "nothing of it is sent"
+
+
 def test_a_form_is_made_from_a_shipped_one_and_changed(world: World, as_: Callable[[str], Client]) -> None:
     client, url = as_("clerk"), f"{BASE}mau/dat/{PLACE}"
     page = client.get(url + "&san=month-cell").content.decode()
