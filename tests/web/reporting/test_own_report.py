@@ -240,7 +240,9 @@ def test_pages_do_not_read_what_stands_behind_a_frozen_report(world: World, as_:
     report = issued(world)
     clerk = as_("clerk")
     with CaptureQueriesContext(connection) as asked:
-        _page(clerk, "report", report)
+        page = _page(clerk, "report", report)
+    assert "để trống" in page
+    assert "chưa viết" not in page, "nothing is owed any more"
     assert not [one["sql"] for one in asked if '"entries"' in one["sql"] or '"tree"' in one["sql"]]
 
 

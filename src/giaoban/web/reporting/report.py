@@ -207,6 +207,8 @@ def _sections(desk: Desk, report: OwnReport) -> tuple[SectionView, ...]:
         ReportComment.objects.filter(report=report, answers=None, answered_by=None).values_list("slot", flat=True)
     )
     titles = filled_titles(desk, report)
+    # What nobody wrote by the signature is no longer owed.
+    blank = Sign("off", "○", "để trống" if is_still(report) else "chưa viết")
     views = []
     for section in definition.sections:
         slots = []
@@ -219,7 +221,7 @@ def _sections(desk: Desk, report: OwnReport) -> tuple[SectionView, ...]:
                 SlotView(
                     name=paragraph.guidance or paragraph.slot,
                     url=desk.url("reporting:slot", report.uid, paragraph.slot),
-                    sign=Sign("good", "●", "đã viết") if held.text else Sign("off", "○", "chưa viết"),
+                    sign=Sign("good", "●", "đã viết") if held.text else blank,
                     text=held.text,
                     who=f"{row.written_by.full_name}, {moment(row.written_at)}, bản {held.version}" if row else "",
                     remarks=open_remarks.count(paragraph.slot),
