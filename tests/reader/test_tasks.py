@@ -278,3 +278,7 @@ def test_a_directive_orders_its_points() -> None:
         "1. Công ty Cấp nước vận hành 100% trạm bơm.\n2. Sở Nông nghiệp khuyến cáo nông dân chuyển đổi cây trồng.\n"
     )
     assert [task.assignees for task in document.tasks] == [("Công ty Cấp nước",), ("Sở Nông nghiệp",)]
+
+
+def test_a_table_of_amounts_gives_no_work() -> None:
+    assert tasks("Nội dung\tDự toán\tThực hiện\tSo sánh (%)\nThu cân đối\t1.250\t1.320\t105,6\n") == []

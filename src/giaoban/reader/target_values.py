@@ -56,6 +56,9 @@ _DOING = (
 )  # fmt: skip
 _LONGEST_DOING = 44
 _MOST_DOING = 7
+_GOES_TO = re.compile(
+    r"[^.;,0-9]{0,40}\s(?:xuống|lên|còn|thành)(?:\s(?:còn|dưới|trên|khoảng|mức|đến|tới|ít nhất|tối thiểu))*\s[0-9]"
+)
 _AGE = re.compile(r"\s?tuổi\b")
 _AT_END = re.compile(r"\s?(?:[,;.:)]|\Z)")
 _YEAR_DIGITS = 4
@@ -105,6 +108,9 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
         low, high, unit, back = clause[at : match.start("low")], match["high"], match["unit"], match["back"]
         done = end
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
+        if is_from and not (sign or back or high) and _GOES_TO.match(clause, end):
+            # «giảm từ 1.450 xuống 1.380»: the goal is where it is to arrive.
+            continue
         ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
         if _is_value(clause, value, of_parts=of_parts or ends):
             yield value

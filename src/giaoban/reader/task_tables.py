@@ -96,6 +96,9 @@ def _row(start: int, cells: list[str], columns: _Columns) -> Row | None:
     what = shown.get(columns.what, "")
     if len(what) < _SHORTEST or not (any(names) or when):
         return None
+    if any(names) and not any(sign.isalpha() for name in names for sign in name):
+        # «Nội dung | Dự toán | Thực hiện» tells amounts.
+        return None
     last = max(index for index in wanted if shown.get(index))
     begin = start + sum(len(cell) + 1 for cell in cells[: columns.what])
     begin += len(cells[columns.what]) - len(cells[columns.what].lstrip())

@@ -59,7 +59,7 @@ START = re.compile(_STARTS)
 # The same behind «.», «;» or «:», signs that the engine looks for fast.
 LATER_START = re.compile(rf"[.;:]\s(?:[0-9]{{1,2}}/\s)?{_STARTS}")
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
-NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?=(?:{_GIVES}\s)?{HEAD})")
+NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?!mỗi\s|từng\s)(?=(?:{_GIVES}\s)?{HEAD})")
 ACTION = re.compile(VERB)
 # What must reach somebody by a day is a task wherever it stands.
 SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")

@@ -293,7 +293,7 @@ def _asks_above(gift: re.Match[str]) -> bool:
 def _is_shared_out(words: str, gift: re.Match[str]) -> bool:
     """Tell whether «các chi bộ phân công mỗi đảng viên giúp 02 hộ» gives work to the cells."""
     begins = BEGINS.match(words) if gift.start() else None
-    return begins is not None and begins.end() == gift.start() and _MEMBERS.match(gift["who"]) is not None
+    return begins is not None and begins.end() <= gift.start() and _MEMBERS.match(gift["who"]) is not None
 
 
 def _chaired(words: str) -> tuple[str, ...] | None:

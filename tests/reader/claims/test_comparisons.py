@@ -50,6 +50,12 @@ TEXTS = [
         "shares before what they are",
     ),
     ("Nhận 41 đơn: khiếu nại 6, tố cáo 3, phản ánh 32; đã giải quyết 37 đơn, đạt 92,2%.", [True, False], "of all"),
+    ("Đầu năm có 86 hộ nghèo, thoát nghèo 31 hộ, phát sinh mới 4 hộ, cuối năm còn 59 hộ.", [True], "a year of steps"),
+    ("Đầu năm có 86 hộ nghèo, thoát nghèo 31 hộ, phát sinh mới 4 hộ, cuối năm còn 57 hộ.", [False], "the same, wrong"),
+    ("Trả đúng hạn 1.431 hồ sơ, quá hạn 29 hồ sơ trên tổng số 1.460 hồ sơ.", [True], "the whole behind opposites"),
+    ("Thu 48,6 tỷ đồng; so với cùng kỳ (45,0 tỷ đồng) tăng 8%.", [True], "the base before the change"),
+    ("Tỷ lệ đạt 95,2%, tăng 1,4 điểm % so với năm trước (93,6%).", [False], "points written «điểm %»"),
+    ("Kỷ niệm 70 năm giải phóng thị xã (1954 - 2024), 35 năm tái lập tỉnh (1991 - 2025).", [True, False], "a list"),
     ("Lực lượng 275 người: công an 35, quân sự 48, dân quân 112 và nhân dân 70.", [False], "«và» counts nothing"),
 ]
 

@@ -72,3 +72,10 @@ def test_parts_of_inspection_are_amounts() -> None:
         "| Cộng | 12 | 7 | 20 |\n"
     )
     assert [shown for shown, _ in _false(text)] == ["8"]
+
+
+def test_a_total_that_a_wrong_cell_above_explains_is_not_blamed() -> None:
+    # 84,0 is wrong in its row; the line of totals would be right with 83,0.
+    assert [shown for shown, _ in _false(_ROWS.replace("83,0", "84,0"))] == ["84,0"]
+    # 151,7 is wrong in its column, so the row of totals does not come out either.
+    assert [shown for shown, _ in _false(_ROWS.replace("150,7", "151,7"))] == ["151,7"]

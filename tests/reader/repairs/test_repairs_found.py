@@ -184,3 +184,17 @@ PAIRS = [
 @pytest.mark.parametrize(("text", "expected"), PAIRS, ids=[text[:24] for text, _ in PAIRS])
 def test_halves_of_words_that_official_prose_is_full_of(text: str, expected: list[tuple[str, str]]) -> None:
     assert repairs_of(text) == expected
+
+
+APART = [
+    ("Công tác tuyên truyền được đẩy m ạnh; sinh ho ạt đúng kỳ.", [("m ạnh", "mạnh"), ("ho ạt", "hoạt")]),
+    ("Phát hi ện 02 vụ; kiểm tra được tăng cư ờng.", [("hi ện", "hiện"), ("cư ờng", "cường")]),
+    ("Đảng bộ xã thựchiện tốt, giữ vững trậttự.", [("thựchiện", "thực hiện"), ("trậttự", "trật tự")]),
+    ("Đồng bào ào ạt kéo về; ông Vi ạ, cô ấy và ông Páo đến chợ; khí cácbon.", []),
+    ("Iập hồ sơ đề nghị tặng Huy hiệu Đảng.", [("Iập", "lập")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART, ids=[text[:24] for text, _ in APART])
+def test_words_cut_in_two_or_run_together(text: str, expected: list[tuple[str, str]]) -> None:
+    assert repairs_of(text) == expected

@@ -38,6 +38,8 @@ _REMEMBERED = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"kỷ niệm|kỉ niệm|mừng", re.IGNORECASE)
+_CLAUSE_SIGN = re.compile(r"[.;\n]")
+_LONGEST_CLAUSE = 120
 _REACH = 220
 _LONGEST_LEAD = 9
 _MOST_DIGITS = 4
@@ -130,7 +132,9 @@ def _judge(passage: Passage, place: _Place, span: re.Match[str]) -> Claim | None
     years = place.years
     if _STRETCH.search(between) or _STRETCH.search(before[-16:]) or years == 0:
         return None
-    is_kept = bool(_KEPT.search(before))
+    # «Kỷ niệm 70 năm …, 35 năm tái lập tỉnh»: a list goes on with what is kept.
+    clause = _CLAUSE_SIGN.split(text[max(0, place.start - _LONGEST_CLAUSE) : place.start])[-1]
+    is_kept = bool(_KEPT.search(before) or _KEPT.search(clause))
     holds = _holds(years, dates, is_remembered=is_kept or bool(_REMEMBERED.search(between)), is_kept=is_kept)
     if holds is None and not dates.is_anniversary_day:
         return None

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.reader.claims.intervals import Interval
 from giaoban.reader.claims.nouns import NO_NOUN, Kind, Noun, may_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.partition import are_opposites, leaves_out
 from giaoban.reader.claims.parts import Part, make_up, value_of
 from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.signed import sign_of
 from giaoban.reader.claims.verdict import make_sum
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
@@ -26,12 +26,15 @@ _MEANT = re.compile(
     r"(?: là| có| tuyển| bố trí)?:? \Z",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"(?:dư|tồn|còn)(?: lại)? (?:đến )?cuối (?:kỳ|năm|tháng|quý)(?: là| còn)?:? \Z", re.IGNORECASE)
-_OPENS = re.compile(r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: là| có| còn)?:? \Z", re.IGNORECASE)
-_IN = re.compile(
-    r"(?:thu|nhập|tăng|tiếp nhận|phát sinh)(?: thêm| mới)?(?: trong (?:kỳ|năm|tháng|quý))?(?: là)?:? \Z", re.IGNORECASE
+_CLOSES = re.compile(
+    r"(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?: toàn [^\W\d]{1,7})?(?: là| còn| có)?:? \Z",
+    re.IGNORECASE,
 )
-_OUT = re.compile(r"(?:chi|xuất|giảm|giải quyết|sử dụng)(?: trong (?:kỳ|năm|tháng|quý))?(?: là)?:? \Z", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: toàn [^\W\d]{1,7})?(?: là| có| còn)?:? \Z", re.IGNORECASE
+)
+_MOST_STEPS = 8
+_OF_ALL = re.compile(r"[^.;,:()\n\d%]{0,40} (?:trên|trong) tổng (?:số )?")
 _SIGN = re.compile(r"[.,;:()\n\d%]")
 _LONGEST_LEAD = 44
 _LONGEST_WORDS = 60
@@ -45,7 +48,7 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
     """Yield such statements of one flow."""
     text = passage.text
     for index, token in enumerate(passage.tokens):
-        if token.kind is not TokenKind.COUNT or not _is_exact(token) or token.start in passage.summed or index < 2:
+        if token.kind is not TokenKind.COUNT or not _is_exact(token) or token.start in passage.summed or not index:
             continue
         lead = text[max(0, token.start - _LONGEST_LEAD) : token.start]
         claim = None
@@ -90,6 +93,8 @@ def _lead(passage: Passage, token: Token, pattern: re.Pattern[str]) -> bool:
 
 def _lacking(passage: Passage, index: int, lead: str) -> Claim | None:
     """Read «Biên chế giao 64, hiện có mặt 58, còn thiếu 6»."""
+    if index < 2:
+        return None
     lacks = _LACKS.search(lead)
     meant, has, rest = passage.tokens[index - 2 : index + 1]
     if lacks is None or not _lead(passage, has, _HAS) or not _lead(passage, meant, _MEANT):
@@ -107,19 +112,25 @@ def _lacking(passage: Passage, index: int, lead: str) -> Claim | None:
 
 
 def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
-    """Read «số dư đầu kỳ 412 triệu đồng, thu 1.286 triệu đồng, chi 1.315 triệu đồng, số dư cuối kỳ 383 triệu đồng»."""
-    if index < 3 or not _CLOSES.search(lead):
+    """Read «số dư đầu kỳ 412 triệu đồng, thu 1.286 triệu đồng, chi 1.315 triệu đồng, số dư cuối kỳ 383 triệu đồng»,
+    «đầu năm 86 hộ nghèo, thoát nghèo 31 hộ, phát sinh 4 hộ, cuối năm còn 59 hộ»."""
+    if not _CLOSES.search(lead):
         return None
-    opening, gone_in, gone_out, closing = tokens = passage.tokens[index - 3 : index + 1]
-    if not _lead(passage, opening, _OPENS) or not _lead(passage, gone_in, _IN) or not _lead(passage, gone_out, _OUT):
-        return None
-    nouns = _counts(passage, tokens)
-    if nouns is None:
-        return None
-    values: list[Interval] = [value_of(token, noun) for token, noun in zip(tokens, nouns, strict=True)]
-    holds = (values[0] + values[1] - values[2]).meets(values[3])
-    said = f"{opening.number.text} + {gone_in.number.text} - {gone_out.number.text}"
-    return _claim(passage, tokens, holds, said, closing)
+    for first in range(index - 2, max(-1, index - _MOST_STEPS), -1):
+        tokens = passage.tokens[first : index + 1]
+        if not _lead(passage, tokens[0], _OPENS):
+            continue
+        nouns = _counts(passage, tokens)
+        signs = [sign_of(_part(passage, token).words) for token in tokens[1:-1]]
+        if nouns is None or 0 in signs:
+            return None
+        values = [value_of(token, noun) for token, noun in zip(tokens, nouns, strict=True)]
+        left, said = values[0], tokens[0].number.text
+        for sign, value, token in zip(signs, values[1:-1], tokens[1:-1], strict=True):
+            left = left + value if sign > 0 else left - value
+            said += f" {'+' if sign > 0 else '-'} {token.number.text}"
+        return _claim(passage, tokens, left.meets(values[-1]), said, tokens[-1])
+    return None
 
 
 def _claim(passage: Passage, tokens: list[Token], holds: bool, said: str, result: Token) -> Claim:
@@ -141,6 +152,12 @@ def _opposites(passage: Passage, index: int) -> Claim | None:
     parts = tuple(_part(passage, token) for token in (one, other))
     if not are_opposites(parts):
         return None
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is not None and _OF_ALL.fullmatch(passage.text, other.end, behind.start) and _is_exact(behind):
+        noun = passage.noun(behind)
+        if behind.kind is TokenKind.COUNT and all(may_add_up(noun, part.noun) for part in parts):
+            holds = make_up(parts, behind, noun)
+            return make_sum(passage, one.start, behind.end, Whole(behind, noun, ""), parts, holds)
     for at in range(index - 2, max(-1, index - 6), -1):
         whole = tokens[at]
         if whole.kind is TokenKind.PERCENT or not _is_exact(whole):
@@ -161,11 +178,11 @@ def _series(passage: Passage, index: int) -> Claim | None:
     """Read «900 suất quà; đợt 1: 350 suất, đợt 2: 320 suất, đợt 3: 240 suất» from its last number on, where it is
     wrong: what is counted in turns from the first on comes to the whole."""
     tokens, text = passage.tokens, passage.text
-    if _turn(passage, tokens[index + 1] if index + 1 < len(tokens) else None) > 1:
-        return None
     count = _turn(passage, tokens[index])
     first = index - count + 1
     if count < _FEWEST_TURNS or first < 1:
+        return None
+    if _turn(passage, tokens[index + 1] if index + 1 < len(tokens) else None) > 1:
         return None
     series, whole = tokens[first : index + 1], tokens[first - 1]
     if [_turn(passage, token) for token in series] != list(range(1, count + 1)):

@@ -30,6 +30,8 @@ _AND_SO = re.compile(
 _GAP_OF_ENDS = re.compile(r"[^.;()\n%]{0,80}\Z")
 _TIMES = re.compile(r"[gG]ấp (?:hơn |gần |khoảng |trên )?\Z")
 _TIMES_BASE = re.compile(rf" lần (?:so với )?{EARLIER}[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
+_SO_FAR = re.compile(rf"so với (?:{EARLIER})[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
+_MOST_BEFORE = 7
 _CLOSES = re.compile(r"[^().;,\n\d%]{0,40}\)")
 _LONGEST_WORD = 16
 _REACH = 170
@@ -46,6 +48,8 @@ def find_compared(passage: Passage) -> Iterator[Claim]:
             claim = _more(passage, index)
         elif "ấp " in lead and text.startswith(" lần", token.end):
             claim = _times(passage, index)
+        if claim is None and lead.endswith((") tăng ", ") giảm ", "), tăng ", "), giảm ")):
+            claim = _after_base(passage, index)
         if claim is None and (" lên " in lead or " xuống " in lead or " còn " in lead or " thành " in lead):
             claim = _up_to(passage, index)
         if claim is not None:
@@ -121,6 +125,33 @@ def _times(passage: Passage, index: int) -> Claim | None:
     explain = f"{value.token.number.text}/{base.number.text} = {shown} lần, {said_so} {times.number.text} lần"
     numbers = (value.token.number, base.number, times.number)
     return passage.claim(value.token.start, base.end, ClaimKind.GROWTH, numbers, holds, explain)
+
+
+def _after_base(passage: Passage, index: int) -> Claim | None:
+    """Read «48,6 tỷ đồng, đạt 81% dự toán; so với cùng kỳ (45,0 tỷ đồng) tăng 8%», where it fits."""
+    text, said = passage.text, passage.tokens[index]
+    base = passage.tokens[index - 1] if index else None
+    if base is None or base.kind is not TokenKind.COUNT or not _is_exact(base) or not _is_exact(said):
+        return None
+    told = _SO_FAR.search(text, max(0, base.start - _LONGEST_MORE), base.start)
+    if told is None or not _CLOSES.match(text, base.end) or said.start - base.end > _LONGEST_MORE:
+        return None
+    falls = text[max(0, said.start - 6) : said.start].strip() == "giảm"
+    for value in reversed(passage.tokens[max(0, index - _MOST_BEFORE) : index - 1]):
+        if base.start - value.end > _REACH or passage.sentence_end(value.end, base.start) < base.start:
+            return None
+        reached = amount_of(passage, value)
+        before = _alike(passage, base, reached) if value.kind is TokenKind.COUNT and reached.is_exact else None
+        if before is None or said.start in passage.told:
+            continue
+        step = amount_of(passage, said) if said.kind is TokenKind.COUNT else None
+        if step is not None and not may_add_up(reached.noun, step.noun):
+            continue
+        percent = said if said.kind is TokenKind.PERCENT else None
+        change = Change(reached, before, step, percent, falls, 0, 0)
+        if change_holds(change):
+            return _claim(passage, change, value.start, said.end)
+    return None
 
 
 def _up_to(passage: Passage, index: int) -> Claim | None:

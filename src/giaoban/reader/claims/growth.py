@@ -48,7 +48,7 @@ _BASE_IN_SUBJECT = re.compile(
     rf"(?: năm trước| năm ngoái| năm \d{{4}}| \d{{4}})?[:,]?(?: có| là| đạt)? ?\Z",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\s?điểm")
+_POINTS = re.compile(r"\s?điểm(?: phần trăm| %)?")
 _REACH = 200
 
 
@@ -133,13 +133,14 @@ def _two_amounts(passage: Passage, first: Token, second: Token) -> tuple[Amount,
 def _by_points(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, bool] | None:
     """Read «đạt 95,2%, tăng 1,3 điểm phần trăm so với cùng kỳ (93,9%)»."""
     step = passage.tokens[index]
-    if not _POINTS.match(passage.text, step.end):
+    points = _POINTS.match(passage.text, step.end)
+    if points is None:
         return None
     value, base = _at(passage, index - 1), _at(passage, index + 1)
     if value is None or base is None or not (_are_rates(value, base) or _are_scores(passage, value, base)):
         return None
     gap = passage.text[value.end : place.start()]
-    if len(gap) > 40 or ";" in gap or ". " in gap or not _BASE_AFTER.match(_gap(passage, step.end, base)):
+    if len(gap) > 40 or ";" in gap or ". " in gap or not _BASE_AFTER.match(_gap(passage, points.end(), base)):
         return None
     falls = place["way"].lower() == "giảm"
     # «tăng 2 điểm» between rates of one decimal is «2,0».

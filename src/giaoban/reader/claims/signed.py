@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from giaoban.reader.claims.intervals import exactly
-from giaoban.reader.claims.parts import Part, PartList, value_of
+from giaoban.reader.claims.parts import PartList, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
@@ -13,11 +13,12 @@ from giaoban.reader.model import Claim, ClaimKind
 _CHANGE = re.compile(r"(?P<way>tăng|giảm)(?: thêm| ròng| cơ học| được| đi)? \Z", re.IGNORECASE)
 _LONGEST_CHANGE = 16
 _CAME = re.compile(
-    r"kết nạp|chuyển (?:sinh hoạt )?đến|\bđến\b|tiếp nhận|khôi phục|phục hồi|thành lập|tuyển|bổ sung|phát sinh|\bthu\b"
+    r"kết nạp|chuyển (?:sinh hoạt )?đến|\bđến\b|tiếp nhận|khôi phục|phục hồi|thành lập|tuyển|bổ sung|nhập|tăng"
+    r"|phát sinh|\bthu\b"
 )
 _WENT = re.compile(
     r"chuyển (?:sinh hoạt (?:đảng )?)?đi|từ trần|qua đời|hy sinh|xóa tên|xoá tên|khai trừ|ra khỏi|xin ra|\bnghỉ\b"
-    r"|thôi việc|giải thể|sáp nhập|hợp nhất|kết thúc|chấm dứt|\bchết\b|thoát|\bchi\b"
+    r"|thôi việc|giải thể|sáp nhập|hợp nhất|kết thúc|chấm dứt|\bchết\b|thoát|xuất|giảm|giải quyết|sử dụng|\bchi\b"
 )
 
 
@@ -35,7 +36,7 @@ def find_signed(passage: Passage, whole: Whole, found: PartList, end: int) -> Cl
     if change is None or not found.is_regular or whole.token.mark is not None:
         return None
     parts = found.firsts
-    signs = [_sign(part) for part in parts]
+    signs = [sign_of(part.words) for part in parts]
     is_exact = all(part.token.mark is None and not part.token.number.is_doubtful for part in parts)
     if set(signs) != {1, -1} or not is_exact:
         return None
@@ -53,9 +54,9 @@ def find_signed(passage: Passage, whole: Whole, found: PartList, end: int) -> Cl
     return passage.claim(start, end, ClaimKind.SUM, numbers, holds, explain)
 
 
-def _sign(part: Part) -> int:
+def sign_of(words: str) -> int:
     """Return 1 for what came, -1 for what went, 0 where the words do not say."""
-    went, came = _WENT.search(part.words), _CAME.search(part.words)
+    went, came = _WENT.search(words), _CAME.search(words)
     if went and came:
         return 0
     return -1 if went else 1 if came else 0

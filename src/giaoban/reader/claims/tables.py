@@ -42,11 +42,14 @@ def find_table_claims(text: str) -> Iterator[Claim]:
     Where a cell is wrong in its row by as much as the total of its column is, the cell alone is.
     """
     rows = [wrong for table in find_tables(text) for wrong in wrong_rows(table)]
-    for column in _wrong_columns(text):
+    columns = list(_wrong_columns(text))
+    for column in columns:
         inside = sum(row.off for row in rows if row.cell.start in column.cells)
         if not inside or inside + column.off:
             yield column.claim
-    yield from (_of_row(text, row) for row in rows)
+    # A line of totals is no more wrong than a total in it is.
+    offs = {-column.off for column in columns}
+    yield from (_of_row(text, row) for row in rows if not (row.is_below and row.off in offs))
 
 
 def _of_row(text: str, row: WrongRow) -> Claim:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
 from giaoban.reader.pieces import Pieces
+from giaoban.reader.repairs.apart import find_cut, find_joined
 from giaoban.reader.repairs.oddities import find_oddities, halves
 from giaoban.reader.repairs.stretches import judged
 from giaoban.reader.repairs.syllables import key
@@ -70,6 +71,9 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
     for oddity in find_oddities(text, pieces.spans([index for index in special if tokens[index].is_odd])):
         yield oddity
         taken.add(pieces.spaced(oddity[0]))
+    for cut, places in (*find_cut(pieces, tokens, special), *find_joined(pieces, tokens, special)):
+        yield cut
+        taken.update(places)
     apart: list[tuple[int, int, str, float]] = []
     crowded = [index for index in special if tokens[index].is_crowded]
     for stretch in judged(pieces, tokens, taken, crowded):
@@ -80,7 +84,8 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
             start = pieces.original(words.starts[index]) if verdict or two else 0
             end = start + len(words.printed(index))
             if verdict:
-                yield start, end, _as_written(verdict.word, words.shape(index)), verdict.confidence
+                shown = _as_written(verdict.word, words.shape(index), words.printed(index))
+                yield start, end, shown, verdict.confidence
             if two:
                 apart.append((start, end, " ".join(two), 0.8))
     yield from apart
@@ -94,7 +99,10 @@ def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -
     return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
 
 
-def _as_written(word: str, shape: Shape) -> str:
+def _as_written(word: str, shape: Shape, printed: str) -> str:
+    if printed[0] == "I" and word[0] == "l" and not printed.isupper():
+        # Scanning makes «I» of a small «l» only: «Iập».
+        return word
     if shape is Shape.UPPER:
         return word.upper()
     if shape in (Shape.OPENING, Shape.CAPITAL):

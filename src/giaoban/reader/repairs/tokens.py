@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from giaoban.reader.repairs.apart import is_tail
 from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
@@ -48,8 +49,8 @@ class Token:
     ``left`` and ``right`` are the keys that the neighbours across one blank see: None where a sign stands between, or
     where the word has no key; ``opens`` and ``closes`` tell whether a word stands at that end at all, ``followers``
     which keys go behind ``right``. ``alone`` is the word of a piece that holds one, which may be judged; ``is_crowded``
-    marks a piece of several words that may. ``is_odd`` marks what scanning makes of shapes, ``is_special`` all that is
-    not just one possible syllable.
+    marks a piece of several words that may. ``is_odd`` marks what scanning makes of shapes, ``is_tail`` what can be the
+    end of a word that is cut in two, ``is_special`` these and all that is not just one possible syllable.
     """
 
     spots: tuple[Spot, ...]
@@ -64,6 +65,7 @@ class Token:
     is_special: bool
     # How many words have a key.
     known: int
+    is_tail: bool = False
     # What must stand beside the word for it to be judged; found when it is first asked for.
     hint: Hint | None = None
     # What it may be as one half of a broken pair; found when it is first asked for.
@@ -99,7 +101,7 @@ def _read(piece: str) -> Token:
     opens, closes = first.start == 0, last.end == len(piece)
     right = last.key if closes else None
     can_break = any(spot.key != NUMBER and not spot.is_glued for spot in spots)
-    odd = is_odd(piece)
+    odd, tail = is_odd(piece), is_tail(piece)
     return Token(
         spots,
         first.key if opens else None,
@@ -110,8 +112,9 @@ def _read(piece: str) -> Token:
         first.printed if can_break and len(spots) == 1 else None,
         can_break and len(spots) > 1,
         odd,
-        odd or len(spots) > 1 or first.key is None,
+        odd or tail or len(spots) > 1 or first.key is None,
         sum([spot.key is not None for spot in spots]),
+        tail,
     )
 
 
