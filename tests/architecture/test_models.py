@@ -41,6 +41,7 @@ CHANGEABLE: dict[str, str] = {
     "members.MemberAccount": _THINGS,
     "members.CorrectionRequest": "answered in place; asking and answering are in the audit trail",
     "meetings.Meeting": _THINGS,
+    "meetings.OfficeRubric": _DATED,
     "directives.AnnualTarget": _DATED,
     "reporting.Letterhead": _DATED,
     "reporting.ReportDefinition": _DATED,

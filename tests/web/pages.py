@@ -149,6 +149,7 @@ def pages(world: World) -> dict[str, str]:
     }
     found = {key: reverse(name, args=args) + PLACE for key, (name, args) in named.items()}
     found["search"] += "&tim=nguyen"
+    found["a rubric"] = reverse("meetings:rubric") + PLACE + "&san=b"
     found["board cell"] += CELL
     found["tree found"] = found["tree"] + "&tim=van+phong&so_voi=01/02/2022"
     found["members found"] = found["members"] + "&tim=thi&dien=official&gioi=female"

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "cycles": "cycles",
     "report": "report",
     "report-definition": "report_definition",
+    "rubric": "rubric",
     "notice": "notice",
     "demo": "demo",
     "init": "init",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 Named = dict[str, tuple[str, list[object]]]
+WITHOUT_MEETING = ("schedule", "plan", "repeat", "reviews", "unvisited", "rubrics", "rubric", "set_rubric")
 
 
 def example_meeting(world: World) -> Meeting:
@@ -41,7 +42,7 @@ def coming_meeting(world: World) -> Meeting:
 def meeting_args(name: str, world: World) -> list[object] | None:
     """Return the arguments of an address of this area, None of others."""
     space, _, view = name.partition(":")
-    if space != "meetings" or view in ("schedule", "plan", "repeat", "reviews", "unvisited"):
+    if space != "meetings" or view in WITHOUT_MEETING:
         return None
     uid = (coming_meeting(world) if view in ("change", "cancel", "invite") else example_meeting(world)).uid
     extra: dict[str, list[object]] = {
@@ -55,7 +56,8 @@ def meeting_args(name: str, world: World) -> list[object] | None:
 def meeting_pages(world: World) -> Named:
     """Return the pages by name."""
     pages: Named = {
-        f"meetings {view}": (f"meetings:{view}", []) for view in ("schedule", "plan", "reviews", "unvisited")
+        f"meetings {view}": (f"meetings:{view}", [])
+        for view in ("schedule", "plan", "reviews", "unvisited", "rubrics", "set_rubric")
     }
     for view in ("meeting", "tick", "change", "cancel", "invite", "visit", "dues", "text", "score"):
         pages[f"meeting {view}"] = (f"meetings:{view}", meeting_args(f"meetings:{view}", world) or [])

@@ -117,6 +117,10 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "meetings:repeat":   ("POST", (302, 302, 403, 403, 302, 403, 302, 403)),
     "meetings:reviews":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "meetings:unvisited": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "meetings:rubrics":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    # No rubric is named.
+    "meetings:rubric":   ("GET", (404, 404, 404, 404, 404, 403, 404, 403)),
+    "meetings:set_rubric": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "organizations:rules": ("GET", (200, 200, 200, 200, 200, 200, 200, 403)),
     "organizations:rule": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "papers:home":       ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.meetings import dues, lists, page, planning, recording, schedule, scoring, taps, texts, ticking
+from giaoban.web.meetings import (
+    dues,
+    lists,
+    page,
+    planning,
+    recording,
+    rubric_edit,
+    rubrics,
+    schedule,
+    scoring,
+    taps,
+    texts,
+    ticking,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,6 +26,9 @@ urlpatterns = [
     path("nhu-thang-truoc/", schedule.repeat, name="repeat"),
     path("tham-dinh/", lists.reviews, name="reviews"),
     path("chua-duoc-du/", lists.unvisited, name="unvisited"),
+    path("mau-cham-diem/", rubrics.rubric_list, name="rubrics"),
+    path("mau-cham-diem/xem/", rubrics.rubric, name="rubric"),
+    path("mau-cham-diem/dat/", rubric_edit.edit_rubric, name="set_rubric"),
     path("<uuid:uid>/", page.meeting, name="meeting"),
     path("<uuid:uid>/ghi/", ticking.tick, name="tick"),
     path("<uuid:uid>/cham/", taps.taps, name="taps"),

@@ -13,6 +13,7 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.apps.organizations.models import OPEN_END
 from giaoban.apps.organizations.operations import set_rule
 from giaoban.apps.organizations.queries.rule_list import RuleLine, SettingLine, rule_lines
+from giaoban.apps.organizations.rule_choices import with_choices
 from giaoban.apps.organizations.rules import RuleKind, rule_kinds
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
@@ -150,6 +151,7 @@ def rule(desk: Desk, key: str) -> HttpResponse:
     if kind is None:
         raise NotFound(f"Không có quy tắc {key!r}")
     desk.require("organizations_manage")
+    kind = with_choices(kind, desk.unit)
     form = RuleForm(desk.posted, kind=kind, owner=desk.card.code)
     if form.is_valid():
         data = form.cleaned_data

@@ -14,6 +14,7 @@ from giaoban.apps.meetings.models.meetings import (
     TextPart,
 )
 from giaoban.apps.meetings.models.regulations import RegulationEntry, RegulationEvent
+from giaoban.apps.meetings.models.rubrics import OfficeRubric
 from giaoban.apps.meetings.models.scores import ScoreEntry, ScoreStage, VisitEntry
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "MeetingKind",
     "MeetingState",
     "MeetingText",
+    "OfficeRubric",
     "Presence",
     "ProposalEntry",
     "RegulationEntry",

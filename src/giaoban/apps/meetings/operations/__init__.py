@@ -37,6 +37,7 @@ from giaoban.apps.meetings.operations.regulations import (
     take_regulation_review_back,
 )
 from giaoban.apps.meetings.operations.repeating import repeat_last_month
+from giaoban.apps.meetings.operations.rubrics import set_rubric
 from giaoban.apps.meetings.operations.schedule import (
     MeetingDraft,
     Sitting,
@@ -97,6 +98,7 @@ __all__ = [
     "review_meeting",
     "save_meeting_text",
     "score_meeting",
+    "set_rubric",
     "take_meeting_paper",
     "take_regulation_review_back",
     "tick_dues",

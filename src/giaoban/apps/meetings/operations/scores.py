@@ -70,7 +70,7 @@ def review_meeting(*, act: Act, meeting: Meeting, points: Mapping[str, Decimal],
         )
     made = _write(act, found, ScoreStage.REVIEW, by_unit, points, note, None)
     if not made.grade:
-        rubric, thematic = rubric_of(found)
+        rubric, thematic = rubric_of(found, own)
         left = [code for code in rubric.asked(thematic=thematic) if code not in points]
         raise InvalidInput(
             f"Còn {len(left)} mục chưa chấm: {', '.join(left)}", where="Thẩm định", expected="đủ các mục"
@@ -96,9 +96,10 @@ def _write(
         raise InvalidInput(
             f"Kỳ họp ngày {format_date(meeting.day)} chưa ghi là đã họp", expected="ghi giờ họp thực tế trước"
         )
-    rubric, thematic = rubric_of(meeting)
+    sheets = {one.stage: one for one in ScoreEntry.objects.live().filter(meeting=meeting)}
+    rubric, thematic = rubric_of(meeting, sheets.get(ScoreStage.SELF))
     rubric.check(points, thematic=thematic)
-    before = ScoreEntry.objects.live().filter(meeting=meeting, stage=stage).first()
+    before = sheets.get(stage)
     entry = ScoreEntry(
         meeting=meeting,
         unit=meeting.unit,
@@ -133,9 +134,9 @@ def accept_proven_scores(
     if known is not None:
         allow(act, [meeting.unit])
         return known
-    rubric, thematic = rubric_of(meeting)
-    record = record_of(meeting, roll_of(meeting), story_of(meeting), rubric)
     before = ScoreEntry.objects.live().filter(meeting=meeting, stage=ScoreStage.SELF).first()
+    rubric, thematic = rubric_of(meeting, before)
+    record = record_of(meeting, roll_of(meeting), story_of(meeting), rubric)
     asked = rubric.asked(thematic=thematic)
     kept = {code: Decimal(value) for code, value in (before.points if before else {}).items() if code in asked}
     given = {**kept, **record.proven(rubric, thematic=thematic), **points}

@@ -55,7 +55,7 @@ def gather(meeting: Meeting) -> Gathered:
     own, above = scores.get(ScoreStage.SELF), scores.get(ScoreStage.REVIEW)
     record = sheets = None
     if meeting.kind in _SCORED:
-        rubric, thematic = rubric_of(meeting)
+        rubric, thematic = rubric_of(meeting, own)
         record = record_of(meeting, roll, story, rubric)
         evidence = {code: words for code, item in rubric.items.items() if (words := record.evidence(item))}
         sheets = Sheets(rubric, thematic, own, above, evidence)

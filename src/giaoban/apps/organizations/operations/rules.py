@@ -10,6 +10,7 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import OPEN_END, RuleSetting, Unit, on_day
 from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.rule_choices import with_choices
 from giaoban.apps.organizations.rules import rule_kinds
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
@@ -27,7 +28,7 @@ def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source
     kind = rule_kinds().get(key)
     if kind is None:
         raise InvalidInput(f"Không có quy tắc {key!r}", expected="một trong: " + ", ".join(rule_kinds()))
-    stored = kind.check(value)
+    stored = with_choices(kind, owner, day=start).check(value)
     later = RuleSetting.objects.filter(owner=owner, key=key, valid_from__gte=start).order_by("valid_from").first()
     if later is not None:
         raise Conflict(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from giaoban.apps.organizations.models import Ancestry, RuleSetting, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import unit_cards
 from giaoban.apps.organizations.queries.rulebook import rule_book
+from giaoban.apps.organizations.rule_choices import with_choices
 from giaoban.apps.organizations.rules import RuleKind, RuleValue, rule_kinds
 
 
@@ -65,5 +66,5 @@ def rule_lines(unit: Unit, *, day: date) -> tuple[RuleLine, ...]:
         now, own = book.value(key, unit.pk, day), tuple(settings[key])
         held = next((one for one in own if one.start <= day < one.end and one.owner_code == now.owner), None)
         coming = next((one for one in reversed(own) if one.start > day), None)
-        found.append(RuleLine(kind, now, held, coming, own))
+        found.append(RuleLine(with_choices(kind, unit), now, held, coming, own))
     return tuple(found)

@@ -44,6 +44,7 @@ WORDS = {
     "obligations.StandingDuty": "việc giao thường kỳ",
     "members.VisitAssignment": "phân công theo dõi",
     "meetings.Meeting": "kỳ sinh hoạt",
+    "meetings.OfficeRubric": "mẫu chấm điểm sinh hoạt",
     "directives.AnnualTarget": "chỉ tiêu năm",
     "papers.OfficeForm": "mẫu giấy tờ",
     "reporting.Letterhead": "mẫu đầu văn bản",

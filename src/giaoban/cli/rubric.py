@@ -1,0 +1,94 @@
+"""`giaoban rubric`: take the rubric of the quality of meetings as a file, change it, let the office use its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from giaoban.cli._act import as_option, console_act
+from giaoban.cli._office import office_options, open_office
+from giaoban.cli.report import day_of_issue, save_file, unit_of
+from giaoban.cli.report_definition import today
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput
+
+
+@click.group(epilog="Ví dụ: giaoban rubric list --unit MAU")
+def command() -> None:
+    """Mẫu chấm điểm sinh hoạt: lấy ra tệp để sửa, đặt mẫu riêng của cấp ủy, xem các mẫu đang có."""
+
+
+@command.command("list", epilog="Ví dụ: giaoban rubric list --unit MAU")
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@click.option("--on", "on", metavar="NGÀY", help="Mẫu dùng trong ngày này; mặc định hôm nay.")
+@office_options
+def list_rubrics(unit_code: str, on: str | None, folder: Path | None) -> None:
+    """Liệt kê các mẫu chấm điểm mà một đơn vị chọn được; dấu * là mẫu đang áp dụng."""
+    open_office(folder)
+    from giaoban.apps.meetings.queries.rubric import own_rubrics, rubric_on
+    from giaoban.apps.meetings.rubrics import rubrics
+
+    unit, day = unit_of(unit_code), day_of_issue(on, where="--on") or today()
+    holds = rubric_on(unit, day).code
+    rows = [(code, one.title, "mẫu có sẵn") for code, one in rubrics().items()]
+    rows += [
+        (one.code, one.title, f"mẫu của {one.owner.code} từ {format_date(one.valid_from)}")
+        for one in own_rubrics(unit, day=day)
+        if one.valid_from <= day < one.valid_to
+    ]
+    for code, title, whose in rows:
+        click.echo(f"{'*' if code == holds else ' '} {code}\t{title}\t{whose}")
+
+
+@command.command("take", epilog="Ví dụ: giaoban rubric take b --unit MAU --out phieu.toml")
+@click.argument("code", metavar="MÃ_MẪU")
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@click.option("--on", "on", metavar="NGÀY", help="Bản dùng trong ngày này; mặc định hôm nay.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    required=True,
+    metavar="TỆP",
+    help="Tệp .toml ghi ra.",
+)
+@office_options
+def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | None) -> None:
+    """Ghi một mẫu chấm điểm ra tệp để sửa."""
+    open_office(folder)
+    from giaoban.apps.meetings.queries.rubric import own_rubrics
+    from giaoban.apps.meetings.rubrics import read_rubric, rubric_toml, rubrics, shipped_text
+
+    unit, day = unit_of(unit_code), day_of_issue(on, where="--on") or today()
+    held = {one.code: one for one in own_rubrics(unit, day=day) if one.valid_from <= day < one.valid_to}
+    if code in held:
+        text = rubric_toml(read_rubric(held[code].body))
+    elif code in rubrics():
+        text = shipped_text(code)
+    else:
+        known = ", ".join((*rubrics(), *held))
+        raise InvalidInput(f"Không có mẫu chấm điểm {code!r}", where=unit_code, expected=f"một trong {known}")
+    save_file(out, text.encode())
+    click.echo(f"Đã ghi {out}: mẫu {code}")
+
+
+@command.command("set", epilog="Ví dụ: giaoban rubric set phieu.toml --unit MAU --from 01/04/2023")
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị có mẫu này, dùng cho cả cấp dưới.")
+@click.option("--from", "start", metavar="NGÀY", help="Dùng từ ngày này; mặc định hôm nay.")
+@office_options
+@as_option
+def set_own(file: Path, unit_code: str, start: str | None, folder: Path | None, username: str | None) -> None:
+    """Kiểm tra một tệp mẫu chấm điểm và dùng làm mẫu riêng từ một ngày; phiếu đã chấm giữ mẫu cũ."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput("Không đọc được tệp mẫu", where=str(file), expected="tệp .toml mã UTF-8") from None
+    open_office(folder)
+    from giaoban.apps.meetings.operations import set_rubric
+    from giaoban.apps.meetings.rubrics import rubric_data
+
+    act = console_act(username)
+    day = day_of_issue(start, where="--from") or act.today
+    made = set_rubric(act=act, owner=unit_of(unit_code), body=rubric_data(text, where=file.name), start=day)
+    click.echo(f"Mẫu {made.code} của {unit_code} dùng từ {format_date(day)}")
