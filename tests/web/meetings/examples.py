@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.apps.meetings.examples import held, planned, taps
+from tests.world import TODAY
 
 from giaoban.apps.meetings.models import ConclusionEvent, Meeting
 from giaoban.apps.meetings.operations import ConclusionDraft, accept_proven_scores, record_conclusions
@@ -39,11 +40,21 @@ def coming_meeting(world: World) -> Meeting:
     return found or planned(world, "2023-04-17 14:00")
 
 
+def todays_meeting(world: World) -> Meeting:
+    """Return a meeting of DUK.02 that goes on at the world's own moment."""
+    found = Meeting.objects.filter(unit=world.units["DUK.02"], day=TODAY).first()
+    return found or planned(world, f"{TODAY} 08:00", unit="DUK.02")
+
+
 def meeting_args(name: str, world: World) -> list[object] | None:
     """Return the arguments of an address of this area, None of others."""
     space, _, view = name.partition(":")
     if space != "meetings" or view in WITHOUT_MEETING:
         return None
+    if view == "present":
+        return ["no-code"]
+    if view in ("code", "code_image"):
+        return [todays_meeting(world).uid]
     uid = (coming_meeting(world) if view in ("change", "cancel", "invite") else example_meeting(world)).uid
     extra: dict[str, list[object]] = {
         "take_back": [uuid.UUID(int=7)],
@@ -59,6 +70,6 @@ def meeting_pages(world: World) -> Named:
         f"meetings {view}": (f"meetings:{view}", [])
         for view in ("schedule", "plan", "reviews", "unvisited", "rubrics", "set_rubric")
     }
-    for view in ("meeting", "tick", "change", "cancel", "invite", "visit", "dues", "text", "score"):
+    for view in ("meeting", "tick", "change", "cancel", "invite", "visit", "dues", "text", "score", "code"):
         pages[f"meeting {view}"] = (f"meetings:{view}", meeting_args(f"meetings:{view}", world) or [])
     return pages

@@ -240,6 +240,9 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "reporting:entries": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     "reporting:editions": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     "meetings:meeting":  ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
+    # A meeting of another cell than the secretary's.
+    "meetings:code":     ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
+    "meetings:code_image": ("GET", (200, 200, 403, 403, 404, 403, 404, 403)),
     "meetings:tick":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "meetings:taps":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "meetings:change":   ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
@@ -269,6 +272,8 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
 # About the member of one's own sign-in, whom none of these people is; with one: tests/web/members/test_own_data.py.
 OF_ONESELF: dict[str, tuple[str, tuple[int, ...]]] = {
     "members:own":       ("GET", (403, 403, 403, 403, 403, 403, 403, 403)),
+    # No code of ours.
+    "meetings:present":  ("GET", (422, 422, 422, 422, 422, 422, 422, 422)),
     "members:ask":       ("POST", (403, 403, 403, 403, 403, 403, 403, 403)),
 }
 

@@ -45,7 +45,7 @@ class DuesPage:
 def dues(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Tick dues; only what changed is recorded."""
     meeting = open_meeting(desk, uid)
-    kept, lines = dues_of(meeting), roll_of(meeting).lines
+    kept, lines = dues_of(meeting), roll_of(meeting).members
     sent, errors = desk.posted, []
     ticked = set(sent.getlist("dong")) if sent is not None else {str(one.uid) for one in lines if kept.get(one.member)}
     if sent is not None:

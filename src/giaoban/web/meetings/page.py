@@ -21,11 +21,13 @@ from giaoban.apps.meetings.queries.group_meetings import group_meeting_warnings
 from giaoban.apps.meetings.queries.material import Gathered, gather
 from giaoban.apps.meetings.queries.page import Conclusion, find_meeting
 from giaoban.apps.meetings.queries.papers import TITLES, MeetingPaper
+from giaoban.apps.meetings.queries.presence_code import check_open
 from giaoban.apps.meetings.queries.reviewers import may_review, reviewer_of
 from giaoban.apps.meetings.queries.roll import RollLine
 from giaoban.apps.meetings.rubrics import GRADES
 from giaoban.apps.organizations.permissions import may
 from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
@@ -205,9 +207,12 @@ def _facts(found: Gathered) -> tuple[tuple[str, str], ...]:
 
 def _person_note(line: RollLine) -> str:
     notes = (
+        (line.guest, "sinh hoạt tạm thời"),
         (not line.official, "dự bị"),
         (line.exempt, "được miễn sinh hoạt"),
         (line.away, "đi xa"),
+        (line.elsewhere and not line.guest, "sinh hoạt tạm thời nơi khác"),
+        (line.by_code, "tự báo bằng mã"),
         (line.online, "dự trực tuyến"),
         (line.spoke, "phát biểu"),
     )
@@ -240,7 +245,18 @@ def _actions(desk: Desk, found: Gathered) -> tuple[Link, ...]:
         Link("Ghi đã gửi thông báo", desk.url("meetings:invite", uid)),
         Link("Đổi lịch", desk.url("meetings:change", uid)),
     )
-    return (record, *prepare) if meeting.day <= desk.act.today else prepare
+    if meeting.day > desk.act.today:
+        return prepare
+    code = (Link("Mã điểm danh", desk.url("meetings:code", uid)),) if _near(desk, meeting) else ()
+    return (record, *code, *prepare)
+
+
+def _near(desk: Desk, meeting: Meeting) -> bool:
+    try:
+        check_open(meeting, desk.act.now)
+    except InvalidInput:
+        return False
+    return True
 
 
 def _more(desk: Desk, found: Gathered) -> tuple[Link, ...]:

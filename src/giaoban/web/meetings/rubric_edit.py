@@ -183,7 +183,10 @@ def _head(rubric: Rubric) -> dict[str, Any]:
 def _set(desk: Desk, data: Mapping[str, Any], sections: list[SectionEdit]) -> OfficeRubric:
     names = ("code", "title", "source", "minutes", "minutes_large", "large_from", "without_thematic")
     limits = {code: _plain(data[f"{_LIMIT}{code}"]) for code in GRADES if f"{_LIMIT}{code}" in data}
-    body = {name: data[name] for name in names if data[name] is not None} | {"limits": {**limits, "poor": 0}, "sections": sections_json(sections)}
+    body = {name: data[name] for name in names if data[name] is not None} | {
+        "limits": {**limits, "poor": 0},
+        "sections": sections_json(sections),
+    }
     return set_rubric(act=desk.act, owner=desk.unit, body=body, start=data["start"])
 
 

@@ -292,7 +292,7 @@ def _page(desk: Desk, found: Gathered, sent: QueryDict | None, errors: tuple[str
         form=typed.get("hinh-thuc", meeting.form),
         forms=tuple(MeetingForm.choices),
         people=people,
-        leaders=tuple((str(line.uid), line.name) for line in material.roll.lines),
+        leaders=tuple((str(line.uid), line.name) for line in material.roll.members),
         chair=typed.get("chu-tri", chair),
         secretary=typed.get("thu-ky", secretary),
         present=sum(choice.checked and choice.value == Presence.PRESENT for row in people for choice in row.choices),
@@ -331,9 +331,16 @@ def _person(line: RollLine, sent: QueryDict | None) -> PersonRow:
     state, spoke = line.state, line.spoke
     if sent is not None:
         state, spoke = sent.get(f"co-{line.uid}", ""), f"noi-{line.uid}" in sent
-        if "tat-ca" in sent and not state and not line.exempt:
+        if "tat-ca" in sent and not state and not line.exempt and not line.elsewhere:
             state = Presence.PRESENT
-    notes = [words for holds, words in ((line.exempt, "được miễn"), (line.away, "đi xa")) if holds]
+    told = (
+        (line.guest, "sinh hoạt tạm thời"),
+        (line.exempt, "được miễn"),
+        (line.elsewhere, "tạm thời nơi khác"),
+        (line.away, "đi xa"),
+        (line.by_code, "tự báo bằng mã"),
+    )
+    notes = [words for holds, words in told if holds]
     choices = tuple(Choice(one.value, _SHORT[one], one == state) for one in Presence)
     return PersonRow(str(line.uid), line.name, ", ".join(notes), choices, spoke)
 

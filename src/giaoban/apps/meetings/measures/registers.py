@@ -112,6 +112,11 @@ def _graded() -> QuerySet[Any]:
     return ScoreEntry.objects.live().exclude(grade="").filter(Q(stage=ScoreStage.REVIEW) | ~Exists(reviewed))
 
 
+def _called() -> QuerySet[Any]:
+    """Those who should come; guests, the exempt and those elsewhere for a time as the roll of the day counted them."""
+    return AttendanceEntry.objects.live().filter(counts=True)
+
+
 def _delegations(*states: str) -> QuerySet[Any]:
     rows = DelegationEntry.objects.live().filter(state__in=states, meeting__kind__in=_CONFERENCES)
     return rows.exclude(meeting__state=MeetingState.CANCELLED)
@@ -162,10 +167,8 @@ MEETINGS_REGISTER = FactsRegister(
 ATTENDANCE_REGISTER = FactsRegister(
     ATTENDANCE,
     {
-        "called": Fact(AttendanceEntry.objects.live, _attendance_line, {}, ("member",)),
-        "present": Fact(
-            lambda: AttendanceEntry.objects.live().filter(state=Presence.PRESENT), _attendance_line, {}, ("member",)
-        ),
+        "called": Fact(_called, _attendance_line, {}, ("member",)),
+        "present": Fact(lambda: _called().filter(state=Presence.PRESENT), _attendance_line, {}, ("member",)),
     },
 )
 CONFERENCES_REGISTER = FactsRegister(

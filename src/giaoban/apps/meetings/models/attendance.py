@@ -22,6 +22,9 @@ class AttendanceEntry(JournalEntry):
     """A member's presence was set. ``uid`` is made where the tap is made, so that a repeated tap is known (D22).
 
     A later tap corrects the earlier one of the same member; there is one live entry for a member and meeting.
+    ``by_code``: the member said so on their own telephone, by the code that was shown. ``counts``: the person is one of
+    those who should come, as the roll of that day says: who is exempt or lives elsewhere for a time counts only where
+    they came, a guest only where the office's rule counts guests.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
@@ -31,6 +34,8 @@ class AttendanceEntry(JournalEntry):
     online = models.BooleanField(default=False)
     spoke = models.BooleanField(default=False)
     sitting = models.PositiveSmallIntegerField(default=1)
+    by_code = models.BooleanField(default=False)
+    counts = models.BooleanField(default=True)
 
     objects = MeetingEntryQuerySet.as_manager()
 

@@ -30,6 +30,7 @@ from giaoban.apps.meetings.operations.conferences_words import (
 from giaoban.apps.meetings.operations.dues import DuesTick, tick_dues
 from giaoban.apps.meetings.operations.holding import HeldDraft, hold_meeting, hold_meetings, void_meeting_entry
 from giaoban.apps.meetings.operations.papers import TakenPaper, take_meeting_paper
+from giaoban.apps.meetings.operations.presence import look_at_code, say_present
 from giaoban.apps.meetings.operations.regulations import (
     RegulationDraft,
     record_regulation_review,
@@ -82,6 +83,7 @@ __all__ = [
     "invite_clusters",
     "invite_to_meetings",
     "invite_units",
+    "look_at_code",
     "plan_conference",
     "plan_meeting",
     "plan_meetings",
@@ -97,6 +99,7 @@ __all__ = [
     "repeat_last_month",
     "review_meeting",
     "save_meeting_text",
+    "say_present",
     "score_meeting",
     "set_rubric",
     "take_meeting_paper",

@@ -8,6 +8,7 @@ from datetime import date
 from giaoban.apps.meetings.models import Meeting, MeetingKind
 from giaoban.apps.members.models import Member, OfficeTerm
 from giaoban.apps.members.queries.standing import NOWHERE, stands_of
+from giaoban.apps.members.queries.stays import guest_stays
 from giaoban.apps.organizations.kinds import COMMITTEE
 from giaoban.apps.organizations.models import Ancestry
 from giaoban.core.dates_vi import format_date
@@ -20,8 +21,9 @@ _OF_CELL = (MeetingKind.REGULAR, MeetingKind.THEMATIC)
 def refuse_strangers(asked: Iterable[tuple[Meeting, Member, date]], *, leading: bool = False) -> None:
     """Return quietly if everybody belonged to the meeting on the day; a fixed number of queries.
 
-    Of a regular or thematic meeting these are the members of the cell, of a committee's the holders of its offices, of
-    all others the members at or under the unit. Who leads (``leading``) may be of any of these but must stand there.
+    Of a regular or thematic meeting these are the members of the cell and its guests, of a committee's the holders of
+    its offices, of all others the members at or under the unit. Who leads (``leading``) may be of any of these but must
+    stand there.
 
     Raises:
         InvalidInput: somebody did not; ``index`` names the place in ``asked``.
@@ -40,6 +42,7 @@ def refuse_strangers(asked: Iterable[tuple[Meeting, Member, date]], *, leading: 
             "unit_id", "member_id", "valid_from", "valid_to"
         )
     )
+    stays: dict[date, set[tuple[int, int]]] = {}
     for index, (meeting, member, day) in enumerate(wanted):
         place = stands.get(member.pk, NOWHERE).on(day)
         if meeting.kind in OF_COMMITTEES and not leading:
@@ -47,6 +50,8 @@ def refuse_strangers(asked: Iterable[tuple[Meeting, Member, date]], *, leading: 
             right = "một đồng chí trong cấp ủy ngày đó"
         elif meeting.kind in _OF_CELL:
             belongs = place is not None and place.unit == meeting.unit_id
+            if not belongs:
+                belongs = (member.pk, meeting.unit_id) in _guests(stays, wanted, day)
             right = "một đảng viên của chi bộ ngày đó"
         else:
             belongs = place is not None and any(
@@ -62,3 +67,12 @@ def refuse_strangers(asked: Iterable[tuple[Meeting, Member, date]], *, leading: 
             )
             error.index = index
             raise error
+
+
+def _guests(
+    known: dict[date, set[tuple[int, int]]], wanted: list[tuple[Meeting, Member, date]], day: date
+) -> set[tuple[int, int]]:
+    """Who was a guest of which unit on a day; asked once for a day, and only where somebody is no member there."""
+    if day not in known:
+        known[day] = guest_stays({member.pk for _meeting, member, _day in wanted}, day)
+    return known[day]

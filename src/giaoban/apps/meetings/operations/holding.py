@@ -161,6 +161,8 @@ def _move_attendance(act: Act, meetings: set[int]) -> None:
             online=entry.online,
             spoke=entry.spoke,
             sitting=entry.sitting,
+            by_code=entry.by_code,
+            counts=entry.counts,
             **stamp(act, days[entry.meeting_id], corrects=entry),
         )
         for entry in stale

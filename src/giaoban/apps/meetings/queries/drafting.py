@@ -164,13 +164,19 @@ def _when(material: Material) -> str:
 def _counts(material: Material) -> str:
     roll = material.roll
     exempt = sum(line.exempt for line in roll.lines)
+    elsewhere = sum(line.elsewhere and not line.exempt and line.state != Presence.PRESENT for line in roll.members)
     words = (
-        f"Tổng số {format_count(len(roll.lines))} đồng chí; có mặt {format_count(roll.count(Presence.PRESENT))}; "
+        f"Tổng số {format_count(len(roll.members))} đồng chí; có mặt {format_count(roll.count(Presence.PRESENT))}; "
         f"vắng có lý do {format_count(roll.count(Presence.EXCUSED))}; "
         f"vắng không lý do {format_count(roll.count(Presence.ABSENT))}"
     )
     if exempt:
         words += f"; được miễn sinh hoạt {format_count(exempt)}"
+    if elsewhere:
+        words += f"; sinh hoạt tạm thời nơi khác {format_count(elsewhere)}"
+    if roll.guests:
+        came = sum(line.state == Presence.PRESENT for line in roll.guests)
+        words += f"; đảng viên nơi khác sinh hoạt tạm thời dự {format_count(came)}/{format_count(len(roll.guests))}"
     if material.paid:
         words += f"; đã đóng đảng phí {format_count(material.paid)}"
     return f"{words}."

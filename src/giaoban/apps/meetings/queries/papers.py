@@ -10,6 +10,7 @@ from enum import StrEnum
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import Meeting, MeetingKind, Presence, ScoreEntry
 from giaoban.apps.meetings.queries.drafting import Material, blocks_of, draft_invitation
+from giaoban.apps.meetings.queries.roll import RollLine
 from giaoban.apps.meetings.rubrics import GRADES, Item, Rubric
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -188,15 +189,16 @@ def _signing(material: Material) -> tuple[Block, ...]:
         Column("Ký tên", Align.LEFT, 2.4),
     )
     rows = tuple(
-        _cells(str(number), line.name, _standing(line.official, exempt=line.exempt), "")
-        for number, line in enumerate(material.roll.lines, 1)
+        _cells(str(number), line.name, _standing(line), "") for number, line in enumerate(material.roll.lines, 1)
     )
     return (Paragraph((Text(_time(material.meeting)),)), Table(columns, rows))
 
 
-def _standing(official: bool, *, exempt: bool) -> str:
-    words = "Chính thức" if official else "Dự bị"
-    return f"{words} (miễn)" if exempt else words
+def _standing(line: RollLine) -> str:
+    words = "Chính thức" if line.official else "Dự bị"
+    if line.guest:
+        return "Sinh hoạt tạm thời"
+    return f"{words} (miễn)" if line.exempt else f"{words} (tạm thời nơi khác)" if line.elsewhere else words
 
 
 def _time(meeting: Meeting) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from giaoban.apps.meetings.models import AttendanceEntry, Meeting, MeetingKind, Presence
 from giaoban.apps.members.models import AbsenceKind, AbsenceSpan, Member, MembershipSpell, OfficeTerm
+from giaoban.apps.members.queries.stays import elsewhere_on, guests_of
 from giaoban.apps.organizations.kinds import COMMITTEE
 from giaoban.apps.organizations.models import Ancestry, on_day
+from giaoban.apps.organizations.queries.rules import rule_for
 from giaoban.core.numbers_vi import percent
 
+GUESTS = "meeting_guests"
+OF_CELL = (MeetingKind.REGULAR, MeetingKind.THEMATIC)
 _COMMITTEES = (MeetingKind.COMMITTEE, MeetingKind.CELL_COMMITTEE)
 
 
@@ -19,7 +24,9 @@ _COMMITTEES = (MeetingKind.COMMITTEE, MeetingKind.CELL_COMMITTEE)
 class RollLine:
     """A person on the roll; ``state`` is a value of ``Presence``, empty until it is set.
 
-    Whoever is ``exempt`` from meetings counts as called only where they came.
+    Whoever is ``exempt`` from meetings, or takes part ``elsewhere`` for a time, counts as called only where they came.
+    A ``guest`` takes part here for a time; whether they count is the office's rule (``guest_counts``). ``by_code``: the
+    person said on their own telephone that they were there, at ``said_at``.
     """
 
     member: int
@@ -31,11 +38,18 @@ class RollLine:
     state: str
     online: bool
     spoke: bool
+    elsewhere: bool = False
+    guest: bool = False
+    guest_counts: bool = False
+    by_code: bool = False
+    said_at: datetime | None = None
 
     @property
     def called(self) -> bool:
         """Whether the person counts among those who should come."""
-        return not self.exempt or self.state == Presence.PRESENT
+        if self.guest and not self.guest_counts:
+            return False
+        return not (self.exempt or self.elsewhere) or self.state == Presence.PRESENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,16 @@ class Roll:
     """All people of a meeting in the order of their names."""
 
     lines: tuple[RollLine, ...]
+
+    @property
+    def members(self) -> tuple[RollLine, ...]:
+        """Those who are of the unit: all but its guests."""
+        return tuple(line for line in self.lines if not line.guest)
+
+    @property
+    def guests(self) -> tuple[RollLine, ...]:
+        """Those who take part here for a time."""
+        return tuple(line for line in self.lines if line.guest)
 
     @property
     def called(self) -> int:
@@ -69,15 +93,23 @@ class Roll:
         return tuple(line for line in self.lines if line.spoke)
 
 
+def guests_count(meeting: Meeting) -> bool:
+    """Tell whether guests count among those who should come: the rule of the meeting's day."""
+    return rule_for(GUESTS, meeting.unit, meeting.day).value == "counted"
+
+
 def roll_of(meeting: Meeting) -> Roll:
     """Return the roll of a meeting on its day; a fixed number of queries."""
     people = _people(meeting)
+    guests = guests_of(meeting.unit_id, meeting.day) - set(people) if meeting.kind in OF_CELL else set()
+    counted = bool(guests) and guests_count(meeting)
+    elsewhere = elsewhere_on(people, meeting.day)
     spells = dict(
         MembershipSpell.objects.filter(on_day(meeting.day), member__in=people).values_list("member_id", "official")
     )
     away = set(AbsenceSpan.objects.filter(on_day(meeting.day), member__in=people).values_list("member_id", "kind"))
     taken = {entry.member_id: entry for entry in AttendanceEntry.objects.live().filter(meeting=meeting)}
-    rows = Member.objects.filter(pk__in={*people, *taken}).order_by("sort_key", "pk")
+    rows = Member.objects.filter(pk__in={*people, *guests, *taken}).order_by("sort_key", "pk")
     lines = []
     for pk, uid, name in rows.values_list("pk", "uid", "full_name"):
         entry = taken.get(pk)
@@ -92,6 +124,11 @@ def roll_of(meeting: Meeting) -> Roll:
                 entry.state if entry is not None else "",
                 entry is not None and entry.online,
                 entry is not None and entry.spoke,
+                elsewhere=pk in elsewhere and pk not in guests,
+                guest=pk in guests,
+                guest_counts=counted,
+                by_code=entry is not None and entry.by_code,
+                said_at=entry.recorded_at if entry is not None else None,
             )
         )
     return Roll(tuple(lines))

@@ -19,6 +19,7 @@ from giaoban.apps.members.models import (
     WaitingLetter,
 )
 from giaoban.apps.members.queries.parts import WHOLE, Part
+from giaoban.apps.members.queries.stays import END_A_STAY
 from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
@@ -69,8 +70,6 @@ class TemporaryStay:
 
 
 HAND_IN = "transfer_hand_in_days"
-# What ends a stay elsewhere: its end, another transfer, or the end of membership.
-_END_A_STAY = (MemberEvent.TEMPORARY_ENDED, MemberEvent.TRANSFERRED, MemberEvent.LEFT, MemberEvent.DIED)
 
 
 def _letters(user: User, today: date) -> MemberEntryQuerySet:
@@ -144,7 +143,7 @@ def temporary_stays(user: User, unit: Unit, *, today: date) -> tuple[TemporarySt
     after = Q(effective_date__gt=OuterRef("effective_date")) | Q(
         effective_date=OuterRef("effective_date"), pk__gt=OuterRef("pk")
     )
-    ended = MemberEntry.objects.live().filter(after, member=OuterRef("member"), kind__in=_END_A_STAY)
+    ended = MemberEntry.objects.live().filter(after, member=OuterRef("member"), kind__in=END_A_STAY)
     begun = (
         MemberEntry.objects.visible_to(user, today=today)
         .live()
@@ -177,7 +176,7 @@ def elsewhere_for_a_time(member: Member) -> bool:
     """Tell whether a temporary transfer of a member is still running."""
     last = (
         MemberEntry.objects.live()
-        .filter(member=member, kind__in=_END_A_STAY)
+        .filter(member=member, kind__in=END_A_STAY)
         .in_order()
         .values_list("kind", "temporary")
         .last()
