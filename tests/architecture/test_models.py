@@ -28,6 +28,7 @@ CHANGEABLE: dict[str, str] = {
     "organizations.Grant": _DATED,
     "organizations.RuleSetting": _DATED,
     "obligations.StandingDuty": _DATED,
+    "obligations.UnitContact": _DATED,
     "members.Member": _THINGS,
     "members.MembershipSpell": _PROJECTION,
     "members.RollCount": _PROJECTION,

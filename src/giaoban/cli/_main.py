@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "figures": "figures",
     "measures": "measures",
     "board": "board",
+    "remind": "remind",
     "cycles": "cycles",
     "report": "report",
     "report-definition": "report_definition",

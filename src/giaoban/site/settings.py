@@ -172,5 +172,16 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},  # a refused form or a closed door is no event of the machine
 }
 
+# Reminders by e-mail only where an office has a server for it (decision D29); without it nothing is ever sent.
+EMAIL_HOST = os.environ.get("GIAOBAN_MAIL_HOST", "")
+REMIND_BY_MAIL = bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if REMIND_BY_MAIL else 'dummy'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("GIAOBAN_MAIL_PORT", "587"))
+EMAIL_USE_TLS = os.environ.get("GIAOBAN_MAIL_TLS", "1") == "1"
+EMAIL_HOST_USER = os.environ.get("GIAOBAN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GIAOBAN_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_MAIL_FROM", "") or EMAIL_HOST_USER
+
 # Settings with a note (design.md, law 8). D11: below this number a sensitive count would name a person.
 SMALL_NUMBER = 5

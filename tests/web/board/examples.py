@@ -33,6 +33,8 @@ def board_pages(world: World) -> dict[str, tuple[str, list[object]]]:
         "board": ("board:page", []),
         "board cell": ("board:cell", []),
         "reminders": ("board:reminders", []),
+        "contacts": ("board:contacts", []),
+        "contact": ("board:contact", ["DUK.01.01"]),
         "standing duties": ("board:duties", []),
         "set a duty": ("board:set_duty", []),
         "regulations": ("board:regulations", []),

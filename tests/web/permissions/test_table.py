@@ -94,6 +94,8 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     # No cell is named.
     "board:cell":        ("GET", (404, 404, 404, 404, 404, 403, 404, 403)),
     "board:reminders":   ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "board:contacts":    ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "board:contact":     ("GET", (200, 200, 403, 403, 200, 403, 404, 403)),
     "board:duties":      ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "board:set_duty":    ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     "board:copy_duties": ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
@@ -306,7 +308,7 @@ def _args(name: str, world: World) -> list[object]:
             return ["3b9c8c1e-5f0e-4b0a-9d55-0d5a3f1c2e77"]
         case "board:end_duty" | "board:hand_ins":
             return [example_duty(world).uid]
-        case "organizations:unit" | "organizations:acts" | "organizations:official_code":
+        case "board:contact" | "organizations:unit" | "organizations:acts" | "organizations:official_code":
             return ["DUK.01.01"]
         case "organizations:record_act":
             return ["DUK.01.01", "doi-ten"]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
+from giaoban.apps.audit.journal import AppendOnly, JournalEntry, JournalQuerySet
 from giaoban.apps.organizations.models import Dated, Group, Unit, granted_ancestry, on_day
 
 
@@ -173,3 +173,44 @@ class HandInEntry(JournalEntry):
 
     def __str__(self) -> str:
         return f"{self.effective_date} {self.get_kind_display()} {self.code}"
+
+
+class UnitContact(Dated):
+    """Whom an office calls about a unit's duties, from a day to a day: work contacts, given for this.
+
+    A change ends the row and adds one; all three empty: nobody from that day on.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["unit", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.name}"
+
+
+class ReminderEntry(AppendOnly):
+    """A message that went out: to one address at most one a day. ``units`` are codes, ``duties`` how many it named."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    address = models.EmailField()
+    units = models.JSONField(default=list)
+    duties = models.PositiveIntegerField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        # The second of two that run at once is refused by the database.
+        constraints = [models.UniqueConstraint(fields=["day", "address"], name="obligations_reminder_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.address}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.board import cell, duties, hand_ins, page, regulations
+from giaoban.web.board import cell, duties, hand_ins, page, regulations, reminders
 
 app_name = "board"
 urlpatterns = [
     path("", page.page, name="page"),
     path("lay-bang/", page.export, name="export"),
     path("o/", cell.cell, name="cell"),
-    path("nhac/", cell.reminders, name="reminders"),
+    path("nhac/", reminders.reminders, name="reminders"),
+    path("lien-he/", reminders.contacts, name="contacts"),
+    path("lien-he/<str:code>/", reminders.contact, name="contact"),
     path("viec/", duties.duties, name="duties"),
     path("quy-che/", regulations.regulations, name="regulations"),
     path("quy-che/<uuid:uid>/bo/", regulations.regulation_back, name="regulation_back"),

@@ -135,7 +135,7 @@ def draft_resolution(material: Material) -> str:
     if material.score:
         lines.append(f"Chi bộ tự chấm chất lượng sinh hoạt: {material.score}.")
     present = material.roll.count(Presence.PRESENT)
-    official = sum(line.official and line.state == Presence.PRESENT for line in material.roll.lines)
+    official = sum(line.official and line.state == Presence.PRESENT for line in material.roll.members)
     lines.append(
         f"Nghị quyết được thông qua với …… / {format_count(official)} đảng viên chính thức có mặt tán thành "
         f"(có mặt {format_count(present)} đồng chí)."

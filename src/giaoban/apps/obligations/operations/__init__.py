@@ -21,6 +21,14 @@ from giaoban.apps.obligations.operations.leave import (
     give_leaves,
     take_leave_back,
 )
+from giaoban.apps.obligations.operations.reminders import (
+    ContactDraft,
+    Message,
+    Sent,
+    mail_configured,
+    send_reminders,
+    set_contact,
+)
 from giaoban.apps.obligations.operations.standing import (
     ShippedChoice,
     StandingDraft,
@@ -31,8 +39,11 @@ from giaoban.apps.obligations.operations.standing import (
 )
 
 __all__ = [
+    "ContactDraft",
     "HandInDraft",
     "LeaveDraft",
+    "Message",
+    "Sent",
     "ShippedChoice",
     "StandingDraft",
     "accept_hand_in",
@@ -42,11 +53,14 @@ __all__ = [
     "excuse_duty",
     "extend_duty",
     "give_leaves",
+    "mail_configured",
     "record_hand_in",
     "record_hand_ins",
     "return_hand_in",
     "return_hand_ins",
+    "send_reminders",
     "set_calendar_day",
+    "set_contact",
     "set_standing_duties",
     "set_standing_duty",
     "take_calendar_day_back",

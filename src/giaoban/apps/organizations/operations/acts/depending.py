@@ -42,6 +42,8 @@ WORDS = {
     "organizations.ReportingBounds": "mốc số liệu",
     "organizations.RuleSetting": "quy tắc của đơn vị",
     "obligations.StandingDuty": "việc giao thường kỳ",
+    "obligations.UnitContact": "người liên hệ của đơn vị",
+    "obligations.ReminderEntry": "lời nhắc đã gửi",
     "members.VisitAssignment": "phân công theo dõi",
     "meetings.Meeting": "kỳ sinh hoạt",
     "meetings.OfficeRubric": "mẫu chấm điểm sinh hoạt",
