@@ -13,8 +13,8 @@ from tests.apps.obligations.standing_office import make_duty
 from tests.world import NOW, TODAY, World
 
 from giaoban.apps.obligations.models import ReminderEntry, UnitContact
-from giaoban.apps.obligations.operations import ContactDraft, mail_configured, send_reminders, set_contact
-from giaoban.apps.obligations.queries.reminders import contacts_of, sent_on
+from giaoban.apps.obligations.operations import ContactDraft, send_reminders, set_contact
+from giaoban.apps.obligations.queries.reminders import contacts_of, mail_configured, sent_on
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 CELL, OTHER, FUND = "DUK.01.01", "DUK.01.02", "DUK.02"

@@ -12,11 +12,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.members.queries.office_holders import offices_held
-from giaoban.apps.obligations.operations import ContactDraft, mail_configured, set_contact
+from giaoban.apps.obligations.operations import ContactDraft, set_contact
 from giaoban.apps.obligations.queries.reminders import (
     OpenTurn,
     by_unit,
     contacts_of,
+    mail_configured,
     open_turns,
     reminder_text,
     sent_on,

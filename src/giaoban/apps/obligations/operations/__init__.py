@@ -25,7 +25,6 @@ from giaoban.apps.obligations.operations.reminders import (
     ContactDraft,
     Message,
     Sent,
-    mail_configured,
     send_reminders,
     set_contact,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "excuse_duty",
     "extend_duty",
     "give_leaves",
-    "mail_configured",
     "record_hand_in",
     "record_hand_ins",
     "return_hand_in",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
@@ -18,7 +17,14 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.obligations.models import ReminderEntry, UnitContact
 from giaoban.apps.obligations.queries.board import board
-from giaoban.apps.obligations.queries.reminders import OpenTurn, by_unit, contacts_of, open_turns, reminder_text
+from giaoban.apps.obligations.queries.reminders import (
+    OpenTurn,
+    by_unit,
+    contacts_of,
+    mail_configured,
+    open_turns,
+    reminder_text,
+)
 from giaoban.apps.organizations.models import OPEN_END, Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import place_cards
@@ -118,11 +124,6 @@ def _checked(draft: ContactDraft) -> ContactDraft:
                 f"{email!r} không phải địa chỉ thư", where="Thư điện tử", expected="ví dụ chibo@coquan.vn"
             ) from None
     return ContactDraft(name, phone, email.lower())
-
-
-def mail_configured() -> bool:
-    """Tell whether this office sends e-mail at all."""
-    return bool(settings.REMIND_BY_MAIL)
 
 
 def send_reminders(*, act: Act, unit: Unit, rehearse: bool = False) -> Sent:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.models import ReminderEntry, UnitContact
 from giaoban.apps.obligations.queries.board import Board, BoardColumn
@@ -75,3 +77,8 @@ def sent_on(unit: Unit, day: date) -> Mapping[str, ReminderEntry]:
     for entry in ReminderEntry.objects.filter(day=day).select_related("sent_by"):
         found |= {code: entry for code in entry.units if code in below}
     return found
+
+
+def mail_configured() -> bool:
+    """Tell whether this office sends e-mail at all."""
+    return bool(settings.REMIND_BY_MAIL)
