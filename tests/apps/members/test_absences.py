@@ -294,7 +294,8 @@ def test_exemptions_that_overlap_from_of_old_are_named_and_can_be_taken_back(wor
     first, second = old_exemption(world, "2022-02-01", "2022-03-31"), old_exemption(world, "2022-05-01", "2022-06-30")
     uid = str(dao.uid)
     assert verify_lines() == [
-        f"Hồ sơ {uid}: miễn công tác và sinh hoạt ngày {when}: đang được miễn từ ngày 01/01/2022 đến hết ngày 31/12/2022"
+        f"Hồ sơ {uid}: miễn công tác và sinh hoạt ngày {when}: "
+        "đang được miễn từ ngày 01/01/2022 đến hết ngày 31/12/2022"
         for when in ("01/02/2022", "01/05/2022")
     ]
     with pytest.raises(InvalidInput, match="đang được miễn"):
