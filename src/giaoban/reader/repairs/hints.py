@@ -7,7 +7,6 @@ needed, not enough: where it says no, judging would give nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, company
@@ -15,33 +14,11 @@ from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
 from giaoban.reader.repairs.judge import ALONE, FOREIGN_COST, OFTEN, is_judged, is_right_but_unknown
 from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.syllables import key
+from giaoban.reader.repairs.tokens import Hint, PairHint
 from giaoban.reader.repairs.words import Shape, shape_of
 
 _MOST_KEPT = 1 << 14
 _NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Keys of which one must stand ``before`` or ``after`` a word, unless it is judged ``always``.
-
-    ``is_bound`` marks a syllable of compounds: beside an orphan the keys of ``beside_orphan`` count too.
-    """
-
-    always: bool
-    before: frozenset[str]
-    after: frozenset[str]
-    is_bound: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PairHint:
-    """The keys that a word may turn out to have, and those that go tightly behind one of them."""
-
-    keys: frozenset[str]
-    followers: frozenset[str]
-
-
 _ALWAYS = Hint(True, _NONE, _NONE)
 _NEVER = Hint(False, _NONE, _NONE)
 _NO_PAIR = PairHint(_NONE, _NONE)

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from giaoban.reader.repairs.apart import is_tail
 from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
-
-if TYPE_CHECKING:
-    from giaoban.reader.repairs.hints import Hint, PairHint
 
 # Raised digits are marks of footnotes, no part of a word.
 WORD = re.compile(r"[^\W_²³¹⁰⁴-⁹]+")
@@ -40,6 +37,27 @@ class Spot(NamedTuple):
     printed: str
     key: str | None
     is_glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Keys of which one must stand ``before`` or ``after`` a word, unless it is judged ``always``.
+
+    ``is_bound`` marks a syllable of compounds: beside an orphan the keys of ``beside_orphan`` count too.
+    """
+
+    always: bool
+    before: frozenset[str]
+    after: frozenset[str]
+    is_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairHint:
+    """The keys that a word may turn out to have, and those that go tightly behind one of them."""
+
+    keys: frozenset[str]
+    followers: frozenset[str]
 
 
 @dataclass(slots=True)
