@@ -29,6 +29,7 @@ PROJECTIONS = frozenset(
         "members.Member",
         "members.MembershipSpell",
         "members.RollCount",
+        "members.WaitingLetter",
         "members.OfficeTerm",
     }
 )
