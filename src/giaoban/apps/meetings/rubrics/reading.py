@@ -162,6 +162,7 @@ def _band(row: Mapping[str, Any], where: str) -> Band:
     otherwise = _flag(row, "otherwise", where)
     if otherwise and read:
         raise InvalidInput("Vừa có điều kiện vừa là mức còn lại", where=where, expected="một trong hai")
+    read.sort()  # all must be met, and PostgreSQL keeps the names of a JSON object in an order of its own
     return Band(_points(row.get("points"), where), _text(row, "words", where, most=200), tuple(read), otherwise)
 
 
