@@ -187,3 +187,15 @@ def save_file(out: Path, content: bytes) -> None:
         out.write_bytes(content)
     except OSError as error:
         raise InvalidInput(f"Không ghi được tệp ({error.strerror})", where=str(out)) from None
+
+
+def definition_text(file: Path) -> str:
+    """Return the text of a file in which an office wrote a definition of its own.
+
+    Raises:
+        InvalidInput: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput("Không đọc được tệp mẫu", where=str(file), expected="tệp .toml mã UTF-8") from None

@@ -9,9 +9,8 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, save_file, unit_of
+from giaoban.cli.report import day_of_issue, definition_text, save_file, unit_of
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import InvalidInput
 
 
 def today() -> date:
@@ -74,10 +73,7 @@ def take(name: str, unit_code: str, on: str | None, out: Path, folder: Path | No
 @as_option
 def set_definition(file: Path, unit_code: str, start: str | None, folder: Path | None, username: str | None) -> None:
     """Kiểm tra một tệp mẫu và dùng làm mẫu riêng của cơ quan từ một ngày."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidInput("Không đọc được tệp mẫu", where=str(file), expected="tệp .toml mã UTF-8") from None
+    text = definition_text(file)
     open_office(folder)
     from giaoban.apps.reporting.operations import set_report_definition
 

@@ -8,7 +8,7 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, save_file, unit_of
+from giaoban.cli.report import day_of_issue, definition_text, save_file, unit_of
 from giaoban.cli.report_definition import today
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
@@ -80,10 +80,7 @@ def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | No
 @as_option
 def set_own(file: Path, unit_code: str, start: str | None, folder: Path | None, username: str | None) -> None:
     """Kiểm tra một tệp mẫu chấm điểm và dùng làm mẫu riêng từ một ngày; phiếu đã chấm giữ mẫu cũ."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidInput("Không đọc được tệp mẫu", where=str(file), expected="tệp .toml mã UTF-8") from None
+    text = definition_text(file)
     open_office(folder)
     from giaoban.apps.meetings.operations import set_rubric
     from giaoban.apps.meetings.rubrics import rubric_data
