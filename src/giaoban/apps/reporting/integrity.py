@@ -62,7 +62,7 @@ def _unbalanced() -> Iterator[str]:
 
 
 def _changed_snapshots() -> Iterator[str]:
-    for row in Snapshot.objects.select_related("unit").order_by("pk").iterator(chunk_size=100):
+    for row in Snapshot.objects.select_related("unit", "taken_by", "replaces").order_by("pk").iterator(chunk_size=100):
         if snapshot_digest(row) != row.digest:
             yield f"{row.unit.code} {row.period}, bản {row.edition} ({row.uid}): nội dung không khớp dấu lúc chốt"
 

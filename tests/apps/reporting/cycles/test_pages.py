@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.apps.reporting.cycles.office import QUARTER, act_of, at, filled, of, quarter_cycle, sent
+from tests.world import START
 
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
@@ -15,12 +16,14 @@ from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft, record_tree_events
 from giaoban.apps.reporting.models import Cycle
 from giaoban.apps.reporting.operations.cycles import (
+    FormDraft,
     Question,
     accept,
     accept_gap,
     ask_once,
     open_due_cycles,
     return_submission,
+    set_form,
 )
 from giaoban.apps.reporting.queries.cycles.consolidation import consolidation
 from giaoban.apps.reporting.queries.cycles.desk import desk_lines, units_to_fill
@@ -143,6 +146,22 @@ def test_the_load_counts_what_no_register_knows(world: World) -> None:
         ("grassroots_cell", 5, 2, 1),
     ]
     assert found.a_month["cell"] == Decimal("1.7")
+
+
+def test_the_load_counts_a_form_of_the_same_code_once(world: World) -> None:
+    quarter_cycle(world)
+    fields = [{"key": "people", "kind": "value", "label": "Người được giúp", "measure": "welfare.people"}]
+    body = {"sections": [{"key": "mass", "title": "Dân vận", "fields": fields}]}
+    draft = FormDraft("quarter", "Báo cáo quý của chi bộ", "quarter", ("cell",), body)
+    set_form(act=world.act("clerk"), owner=world.units["DUK.01"], draft=draft, start=START)
+    found = reporting_load(world.units["DUK"], Period.parse("2023-M03"))
+    assert [(line.form.owner.code, line.kind, line.questions, line.units) for line in found.lines] == [
+        ("DUK", "grassroots_committee", 5, 1),
+        ("DUK", "grassroots_cell", 5, 1),
+        ("DUK.01", "cell", 1, 2),
+    ]
+    assert found.a_month["cell"] == Decimal("0.3"), "cells answer the form of the committee that is nearest to them"
+    assert reporting_load(world.units["DUK.01"], Period.parse("2023-M03")).a_month["cell"] == Decimal("0.3")
 
 
 def test_the_load_counts_questions_for_those_who_are_asked(world: World) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from tests.apps.reporting.cycles.office import QUARTER, act_of, at, filled, of, quarter_cycle, quarter_form, sent
 
 from giaoban.apps.obligations.models import HandInFault
@@ -272,6 +275,17 @@ def test_rights_are_asked_where_it_is_received(world: World) -> None:
 )
 def test_a_title_says_its_period_once(title: str, rhythm: str, period: str, said: str) -> None:
     assert cycle_title(title, rhythm, Period.parse(period)) == said
+
+
+def test_titles_of_before_say_their_period_once_too(world: World) -> None:
+    cycle = quarter_cycle(world)
+    said = "Báo cáo quý I/2023"
+    assert cycle.title == said
+    migration = import_module("giaoban.apps.reporting.migrations.0008_cycle_titles")
+    for before, after in (("Báo cáo quý quý I/2023", said), ("Báo cáo theo đề nghị của Tỉnh ủy",) * 2):
+        Cycle.objects.update(title=before)
+        migration.say_periods_once(apps, connection.schema_editor())
+        assert Cycle.objects.get().title == after
 
 
 def test_a_number_left_out_of_a_new_edition_counts_no_more(world: World) -> None:

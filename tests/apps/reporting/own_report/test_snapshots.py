@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.models import Snapshot, SnapshotKind
 from giaoban.apps.reporting.operations.snapshots import freezing, take_snapshot
 from giaoban.apps.reporting.queries.figures import compute_figures
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 PERIOD = Period.parse("2023-Q1")
+START_OF_TIME = datetime(2020, 1, 1, tzinfo=UTC)
 MEASURES = ("members.total", "members.died", "members.admitted", "members.admission_rate")
 
 
@@ -58,6 +60,26 @@ def test_the_digest_covers_all_of_it(world: World) -> None:
     assert snapshot_digest(held) == held.digest
     held.texts = {"tasks": "Triển khai nhiệm vụ!"}
     assert snapshot_digest(held) != held.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("kind", SnapshotKind.SIGNED), ("edition", 7), ("digest_version", 1), ("taken_at", START_OF_TIME)],
+)
+def test_the_digest_covers_which_snapshot_it_is(world: World, name: str, value: object) -> None:
+    held = Snapshot.objects.get(pk=_taken(world).pk)
+    setattr(held, name, value)
+    assert snapshot_digest(held) != held.digest
+
+
+def test_a_digest_of_before_still_holds() -> None:
+    """Version 1 as it was computed when it was the only one: kind, edition and moment were no part of it."""
+    unit = Unit(code="DUK")
+    old = Snapshot(unit=unit, period="2023-Q1", first_day=PERIOD.start, last_day=date(2023, 3, 31), edition=2)
+    old.figures, old.entries, old.tree = {"members.total": {"value": 1}}, {"members.total": [["a", "DUK", 1]]}, {}
+    old.texts = {"tasks": "Triển khai nhiệm vụ."}
+    assert old.digest_version == 1
+    assert snapshot_digest(old) == "4e9a7dee02dd185b41f51e59e1149227800328f2a1d849a8526a881728d97c70"
 
 
 def test_the_database_refuses_to_change_it(world: World) -> None:

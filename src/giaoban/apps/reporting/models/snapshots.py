@@ -38,7 +38,8 @@ class Snapshot(AppendOnly):
     ``figures``: {measure: ``Figure.as_json()``}; ``entries``: {measure: [[ref, unit, number], ...]} as the evidence of
     that moment has them, so that an adjustment is a difference of sets; ``tree``: {code: [name, kind, parent code]} on
     ``last_day``; ``texts``: {slot: text}. ``digest`` is the SHA-256 of the canonical JSON of these four with unit,
-    period and days. ``first_day`` and ``last_day`` both belong to the period.
+    period and days, and from ``digest_version`` 2 on with kind and edition, what it replaces, moment and person.
+    ``first_day`` and ``last_day`` both belong to the period.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +57,7 @@ class Snapshot(AppendOnly):
     tree = models.JSONField(default=dict)
     texts = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+    digest_version = models.PositiveSmallIntegerField(default=1)
 
     objects = SnapshotQuerySet.as_manager()
 

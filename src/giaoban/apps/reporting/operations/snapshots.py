@@ -16,7 +16,7 @@ from giaoban.apps.organizations.models import Ancestry, Placement, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.reporting.models import Snapshot, SnapshotKind
 from giaoban.apps.reporting.queries.figures import compute_figures, sources
-from giaoban.apps.reporting.queries.snapshots import entries_of, snapshot_digest
+from giaoban.apps.reporting.queries.snapshots import DIGEST_VERSION, entries_of, snapshot_digest
 from giaoban.core.errors import Conflict
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest
@@ -110,6 +110,7 @@ def take_snapshots(
             entries=entries[code],
             tree=trees[one.unit.pk],
             texts=dict(one.texts),
+            digest_version=DIGEST_VERSION,
         )
         row.digest = snapshot_digest(row)
         rows.append(row)

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from giaoban.apps.organizations.models import Unit
@@ -45,9 +45,17 @@ class Adjustment:
     went: tuple[ChangedEntry, ...]
 
 
+# What a new snapshot's digest covers; older snapshots keep theirs.
+DIGEST_VERSION = 2
+
+
 def snapshot_digest(row: Snapshot) -> str:
-    """Return the SHA-256 over all that a snapshot holds, of its canonical JSON."""
-    held = {
+    """Return the SHA-256 over all that a snapshot holds, of its canonical JSON, as its ``digest_version`` says.
+
+    Version 1 covers unit, period, days, figures, entries, tree and texts; version 2 also which kind of snapshot it is,
+    its edition, the one that it replaces, when and by whom it was taken.
+    """
+    held: dict[str, Any] = {
         "unit": row.unit.code,
         "period": row.period,
         "first_day": row.first_day.isoformat(),
@@ -57,6 +65,15 @@ def snapshot_digest(row: Snapshot) -> str:
         "tree": row.tree,
         "texts": row.texts,
     }
+    if row.digest_version >= 2:
+        held |= {
+            "uid": str(row.uid),
+            "kind": str(row.kind),
+            "edition": row.edition,
+            "replaces": None if row.replaces is None else str(row.replaces.uid),
+            "taken_at": row.taken_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "taken_by": str(row.taken_by.uid),
+        }
     canonical = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -50,7 +53,8 @@ def reporting_load(unit: Unit, month: Period) -> ReportingLoad:
 
     A form that is filled once a quarter counts a third in each month, one that is filled once a year (a half-year or
     nine-month report too) a twelfth. What is asked once counts in the month in which it is due, for the units that are
-    asked. Five queries.
+    asked. Where a committee in between has a form of the same code, its units fill that one alone (decision D14). The
+    number of queries does not depend on the forms or units.
     """
     last = month.window.last_day
     above = Ancestry.objects.filter(on_day(last), descendant=unit).values("ancestor")
@@ -59,15 +63,15 @@ def reporting_load(unit: Unit, month: Period) -> ReportingLoad:
         on_day(last), owner__in=below.values("descendant")
     )
     asked_once = _asked_once(held, below, month)
-    tally: dict[str, int] = {}
-    for kind in UnitKindSpan.objects.filter(on_day(last), unit__in=below.values("descendant")).values_list(
-        "kind", flat=True
-    ):
-        tally[kind] = tally.get(kind, 0) + 1
+    spans = UnitKindSpan.objects.filter(on_day(last), unit__in=below.values("descendant"))
+    kind_of = dict(spans.values_list("unit_id", "kind"))
+    tally = Counter(kind_of.values())
+    forms = list(held.select_related("owner").order_by("code", "pk"))
+    asked_by_rule = _asked_by_rule([form for form in forms if form.rhythm != FormRhythm.ONCE], kind_of, last)
     lines = []
-    for form in held.select_related("owner").order_by("code", "pk"):
+    for form in forms:
         once = form.rhythm == FormRhythm.ONCE
-        asked = asked_once.get(form.pk, {}) if once else {kind: tally[kind] for kind in form.kinds if tally.get(kind)}
+        asked = (asked_once if once else asked_by_rule).get(form.pk, {})
         if not asked:
             continue
         body = body_of(form)
@@ -81,6 +85,25 @@ def reporting_load(unit: Unit, month: Period) -> ReportingLoad:
     for line in lines:
         a_month[line.kind] = a_month.get(line.kind, Decimal(0)) + line.a_month
     return ReportingLoad(tuple(lines), a_month)
+
+
+def _asked_by_rule(forms: Sequence[ReportForm], kind_of: Mapping[int, str], day: date) -> dict[int, dict[str, int]]:
+    """Return for forms (keys) how many units of each kind fill them on a day: each the form of the nearest office."""
+    owners: dict[str, dict[int, ReportForm]] = {}
+    for form in forms:
+        owners.setdefault(form.code, {})[form.owner_id] = form
+    above: dict[int, list[int]] = {}
+    asking = {owner for of_code in owners.values() for owner in of_code}
+    ways = Ancestry.objects.filter(on_day(day), ancestor__in=asking, descendant__in=kind_of.keys(), depth__gt=0)
+    for unit, owner in ways.order_by("depth").values_list("descendant_id", "ancestor_id"):
+        above.setdefault(unit, []).append(owner)
+    tally: dict[int, Counter[str]] = {form.pk: Counter() for of_code in owners.values() for form in of_code.values()}
+    for unit, way in above.items():
+        for of_code in owners.values():
+            nearest = next((of_code[owner] for owner in way if owner in of_code), None)
+            if nearest is not None:
+                tally[nearest.pk][kind_of[unit]] += 1
+    return {form.pk: {kind: tally[form.pk][kind] for kind in form.kinds if tally[form.pk][kind]} for form in forms}
 
 
 def _asked_once(forms: QuerySet[ReportForm], below: QuerySet[Ancestry], month: Period) -> dict[int, dict[str, int]]:
