@@ -41,6 +41,15 @@ def test_a_slip_is_shown_in_its_place(as_: Callable[[str], Client]) -> None:
     assert AuditRow.objects.count() == before, "nothing is stored"
 
 
+def test_a_cited_document_leads_into_the_registers(as_: Callable[[str], Client]) -> None:
+    text = "BÁO CÁO\nThực hiện Hướng dẫn số 06-HD/TW ngày 09/6/2022 và Kế hoạch số 12-KH/ĐUK ngày 05/01/2023.\n"
+    _status, page = sent(as_("secretary"), text=text)
+    assert "Viện dẫn (2 văn bản, 1 có trong sổ)" in page
+    rules = reverse("organizations:rules")
+    assert f'href="{rules}?don-vi=DUK.01.01' in page
+    assert as_("secretary").get(f"{rules}?don-vi=DUK.01.01").status_code == 200
+
+
 def test_a_word_file_is_read(as_: Callable[[str], Client]) -> None:
     word = docx.Document()
     for line in WRONG.splitlines():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,6 +13,7 @@ from giaoban.checker import Finding, Severity
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.reader import Document
+from giaoban.web.components.pieces import Link
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cần sửa", Severity.INFO: "nên xem"}
 _BLANKS = re.compile(r"\n(?:[^\S\n]*\n)+")
@@ -54,11 +55,12 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """One cited document with every place where it is named."""
+    """One cited document with every place where it is named, and what in the registers rests on it."""
 
     symbol: str
     dates: str
     places: tuple[tuple[str, str], ...]
+    known: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ class CheckedPage:
     notes: tuple[str, ...]
     text: str
 
+    @property
+    def known(self) -> int:
+        """How many of the cited documents the registers know."""
+        return sum(bool(one.known) for one in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -106,8 +113,10 @@ class _Mark:
     title: str
 
 
-def checked_page(document: Document, findings: Sequence[Finding], *, name: str) -> CheckedPage:
-    """Lay out a document and what was found in it."""
+def checked_page(
+    document: Document, findings: Sequence[Finding], *, name: str, known: Mapping[str, tuple[Link, ...]]
+) -> CheckedPage:
+    """Lay out a document and what was found in it; ``known`` leads from a cited symbol into the registers."""
     marks = [
         _Mark(one.start, one.end, f"cho-{order}", f"y-{order}", f"finding {_STATUS[one.severity]}", one.message)
         for order, one in enumerate(findings, 1)
@@ -123,7 +132,7 @@ def checked_page(document: Document, findings: Sequence[Finding], *, name: str) 
         pieces=tuple(_pieces(document.text, marks, cited)),
         findings=tuple(_finding_row(order, one) for order, one in enumerate(findings, 1)),
         outline=tuple(OutlineRow(one.number, one.title, one.level) for one in document.sections),
-        citations=_citation_rows(document),
+        citations=_citation_rows(document, known),
         targets=tuple(GoalRow(one.text, one.deadline or "") for one in document.targets),
         tasks=tuple(GoalRow(one.text, _who_and_when(one.assignees, one.deadline)) for one in document.tasks),
         repairs=tuple(GoalRow(one.printed, one.suggested) for one in document.repairs),
@@ -164,7 +173,7 @@ def _finding_row(order: int, one: Finding) -> FindingRow:
     )
 
 
-def _citation_rows(document: Document) -> tuple[CitationRow, ...]:
+def _citation_rows(document: Document, known: Mapping[str, tuple[Link, ...]]) -> tuple[CitationRow, ...]:
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     dates: dict[str, set[date]] = defaultdict(set)
     for order, one in enumerate(document.citations, 1):
@@ -174,7 +183,7 @@ def _citation_rows(document: Document) -> tuple[CitationRow, ...]:
         if one.date is not None:
             dates[key].add(one.date)
     return tuple(
-        CitationRow(key, ", ".join(format_date(day) for day in sorted(dates[key])), tuple(found))
+        CitationRow(key, ", ".join(format_date(day) for day in sorted(dates[key])), tuple(found), known.get(key, ()))
         for key, found in places.items()
     )
 

@@ -17,6 +17,7 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.reader import Document, read_file, read_text
 from giaoban.reader.secrecy import secrecy_mark
 from giaoban.web.access import Desk, screen
+from giaoban.web.checking.known import known_links
 from giaoban.web.checking.paper import checked_page
 from giaoban.web.forms import OfficeForm, sentence
 
@@ -93,7 +94,7 @@ def check(desk: Desk) -> HttpResponse:
         # The error's own place is the temporary file's: people know theirs by the name they gave it.
         form.add_error("file" if file else "text", f"{_name(file)}: {sentence(error)}")
         return desk.render("checking/check.html", {"form": form}, status=422)
-    page = checked_page(document, found, name=_name(file))
+    page = checked_page(document, found, name=_name(file), known=known_links(desk, document))
     return desk.render("checking/result.html", {"page": page, "here": desk.url("checking:check")})
 
 
