@@ -20,8 +20,10 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 
 if TYPE_CHECKING:
-    from giaoban.apps.obligations.queries.board import Board
-    from giaoban.apps.reporting.queries.board import BoardFigures
+    from collections.abc import Mapping, Sequence
+
+    from giaoban.apps.obligations.queries.board import Board, BoardRow
+    from giaoban.apps.reporting.queries.board import BoardFigures, Rates
 
 
 @click.command(epilog="Ví dụ: giaoban board --unit MAU --period 2023-Q1 --format json")
@@ -49,7 +51,7 @@ def command(
     from giaoban.apps.audit.act import HANOI
     from giaoban.apps.obligations.queries.board import board
     from giaoban.apps.organizations.models import Unit
-    from giaoban.apps.reporting.queries.board import board_figures
+    from giaoban.apps.reporting.queries.board import board_figures, cluster_rates
 
     today = datetime.now(HANOI).date()
     unit = Unit.objects.filter(code=unit_code).first()
@@ -57,12 +59,20 @@ def command(
         raise NotFound(f"Không có đơn vị mang mã {unit_code}", where="--unit")
     with Console(stderr=True).status(f"Đang lập bảng giao ban {period.name()} của {unit_code}"):
         found = board(None, unit, period, today=today, as_of=as_of, open_too=open_too)
-        rates = board_figures(found, today)
+        rates, clusters = board_figures(found, today), cluster_rates(found)
     if file_format == "json":
-        told = [column | {"figures": rates.by_duty[column["obligation"]].as_json()} for column in found.as_json()]
+        told = [
+            column
+            | {
+                "figures": rates.by_duty[code].as_json(),
+                "clusters": [{"name": name} | counts[code].as_json() for name, counts in clusters.items() if name],
+            }
+            for column in found.as_json()
+            for code in (column["obligation"],)
+        ]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _print(found, rates)
+        _print(found, rates, clusters)
 
 
 def _day(text: str | None) -> date | None:
@@ -76,30 +86,48 @@ def _day(text: str | None) -> date | None:
         ) from None
 
 
-def _print(found: Board, rates: BoardFigures) -> None:
-    from giaoban.apps.obligations.duties import STATUS_WORDS
-
+def _print(found: Board, rates: BoardFigures, clusters: Mapping[str, Mapping[str, Rates]]) -> None:
     title = f"{found.card.name}: {found.period.name()} (đã làm đến hết {format_date(found.as_of)})"
     shown = Table(title=title, title_justify="left")
     shown.add_column("Đơn vị")
     for column in found.columns:
         shown.add_column(Text(column.short))
-    for row in found.shown_rows:
-        cells = []
-        for column in found.columns:
-            cell = column.cell(row.card.pk)
-            told = f"{cell.done}/{cell.expected} {STATUS_WORDS[cell.status]}" if cell.expected else "–"
-            cells.append(Text(told))
-        shown.add_row(Text(row.card.name), *cells)
-    counts = [rates.by_duty[column.code] for column in found.columns]
-    shown.add_section()
-    shown.add_row("Đã làm / phải làm (lượt)", *(f"{_number(one.done)}/{_number(one.expected)}" for one in counts))
-    shown.add_row("Tỷ lệ (%)", *(_number(one.rate) for one in counts))
-    shown.add_row("Đúng hạn (%)", *(_number(one.rate_on_time) for one in counts))
+    if found.owes_itself or not found.rows:
+        _add_row(shown, found, found.own)
+        shown.add_section()
+    for name, rows in found.clusters.items():
+        if name:
+            shown.add_row(Text(f"{name} ({len(rows)} đơn vị)", style="bold"))
+        for row in rows:
+            _add_row(shown, found, row)
+        if name or len(clusters) > 1:
+            shown.add_section()
+            words = f"Cộng {name}" if name else "Cộng đơn vị ngoài các cụm"
+            _add_sums(shown, words, [clusters[name][column.code] for column in found.columns])
+        shown.add_section()
+    _add_sums(shown, f"Cả {found.card.code}", [rates.by_duty[column.code] for column in found.columns])
     console = wide_console()
     console.print(shown)
     if not found.columns:
         console.print("Không có việc nào đến hạn trong kỳ này. Đặt việc ở trang Việc phải làm.")
+
+
+def _add_row(shown: Table, found: Board, row: BoardRow) -> None:
+    from giaoban.apps.obligations.duties import STATUS_WORDS
+
+    cells = [column.cell(row.card.pk) for column in found.columns]
+    told = (f"{cell.done}/{cell.expected} {STATUS_WORDS[cell.status]}" if cell.expected else "–" for cell in cells)
+    shown.add_row(Text(row.card.name), *(Text(words) for words in told))
+
+
+def _add_sums(shown: Table, of: str, counts: Sequence[Rates]) -> None:
+    """Add the five reporting rates: done of the turns that were due, and both rates."""
+    shown.add_row(
+        Text(f"{of}: đã làm / đã đến hạn (lượt)"), *(f"{_number(one.done)}/{_number(one.expected)}" for one in counts)
+    )
+    shown.add_row("  tỷ lệ đã làm (%)", *(_number(one.rate) for one in counts))
+    shown.add_row("  đúng hạn (lượt)", *(_number(one.on_time) for one in counts))
+    shown.add_row("  tỷ lệ đúng hạn (%)", *(_number(one.rate_on_time) for one in counts))
 
 
 def _number(value: float | None) -> str:

@@ -95,7 +95,8 @@ def _value_words(figure: Figure) -> str:
 def unit_figures(desk: Desk, code: str, *, cell: bool) -> tuple[FigureView, ...]:
     """Return the few figures at the head of a unit's page."""
     asked = [FigureRequest(key, code, desk.period) for key in (CELL_HEADLINE if cell else HEADLINE)]
-    figures = compute_many(sources(), asked, parts=Parts(previous=True, cumulative=True, targets=True))
+    parts = Parts(previous=True, cumulative=True, targets=True)
+    figures = compute_many(sources(today=desk.act.today), asked, parts=parts)
     return tuple(view_of(desk, catalogue()[one.request.measure], one, unit=code) for one in figures)
 
 

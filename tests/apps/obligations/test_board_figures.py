@@ -16,8 +16,9 @@ from giaoban.apps.obligations.evidence import register_evidence
 from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft, record_tree_events
-from giaoban.apps.reporting.queries.board import board_figures
+from giaoban.apps.reporting.queries.board import board_figures, cluster_rates
 from giaoban.apps.reporting.queries.figures import compute_figures, explain_figure
+from giaoban.apps.reporting.queries.notice_lists import notice_lists
 from giaoban.cli import main
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest, Parts
@@ -50,8 +51,8 @@ def duties(world: World, monkeypatch: pytest.MonkeyPatch) -> FakeSource:
     return source
 
 
-def value(key: str, unit: str = "DUK", period: Period = QUARTER) -> Any:
-    return compute_figures([FigureRequest(f"obligations.{key}", unit, period)])[0]
+def value(key: str, unit: str = "DUK", period: Period = QUARTER, *, today: date | None = None) -> Any:
+    return compute_figures([FigureRequest(f"obligations.{key}", unit, period)], today=today)[0]
 
 
 def test_numbers(world: World, duties: FakeSource) -> None:
@@ -117,6 +118,64 @@ def test_the_board_says_the_same(world: World, duties: FakeSource, as_of: date |
             assert getattr(rates.total, key) == value(key).value
 
 
+# On 10 February only January is due, on the day itself there is still time: the last of a month counts from the next.
+@pytest.mark.parametrize(
+    ("today", "expected", "done", "in_time", "rate"),
+    [
+        (date(2023, 1, 31), 0, 0, 0, None),
+        (date(2023, 2, 10), 4, 2, 2, 50.0),
+        (date(2023, 2, 28), 4, 2, 2, 50.0),
+        (date(2023, 3, 1), 8, 3, 3, 37.5),
+        (date(2023, 3, 31), 8, 4, 3, 50.0),
+        (date(2023, 4, 1), 12, 5, 4, 41.7),
+    ],
+)
+def test_of_a_running_period_what_is_due_counts_everywhere_alike(
+    world: World, duties: FakeSource, today: date, expected: int, done: int, in_time: int, rate: float | None
+) -> None:
+    duties.tell(world.units["DUK.02"].pk, date(2023, 3, 7), date(2023, 1, 10), text="làm sớm")
+    found = board(None, world.units["DUK"], QUARTER, today=today)
+    total = board_figures(found, today).total
+    assert (total.expected, total.done, total.on_time, total.rate) == (expected, done, in_time, rate)
+    assert [value(key, today=today).value for key in ("expected", "done", "on_time")] == [expected, done, in_time]
+    assert value("rate", today=today).value == rate
+    assert value("missing", today=today).value == expected - done
+    clusters = cluster_rates(found)
+    assert sum(counts[code].expected or 0 for counts in clusters.values() for code in counts) == expected
+    assert sum(counts[code].done or 0 for counts in clusters.values() for code in counts) == done
+    said = explain_figure(FigureRequest("obligations.missing", "DUK", QUARTER), today=today)
+    assert said.value == len(said.lines) == expected - done
+
+
+def test_a_paper_blames_nobody_for_what_is_not_due(world: World, duties: FakeSource) -> None:
+    def listed(today: date) -> set[tuple[str, str, int, int]]:
+        found = board(None, world.units["DUK"], QUARTER, today=today, due_only=True)
+        lists = notice_lists(found)
+        return {(one.obligation, unit.code, unit.undone, unit.expected) for one in lists for unit in one.units}
+
+    january = {("schedule", "DUK.01", 1, 2), ("committee", "DUK.01", 1, 1)}
+    assert listed(date(2023, 1, 31)) == set()
+    assert listed(date(2023, 2, 10)) == january, "DUK.02 did January, and nobody has to have done more"
+    assert ("schedule", "DUK.02", 1, 1) in listed(date(2023, 3, 1)), "it registered nothing for February"
+
+
+def test_a_cell_says_what_is_due(world: World, duties: FakeSource) -> None:
+    def cell(unit: str, today: date) -> tuple[str, int, int]:
+        found = board(None, world.units["DUK"], QUARTER, today=today)
+        [column] = [column for column in found.columns if column.code == "schedule"]
+        cell = column.cell(world.units[unit].pk)
+        return cell.status.value, cell.done, cell.expected
+
+    assert cell("DUK.02", date(2023, 1, 5)) == ("not_due", 0, 1)
+    assert cell("DUK.02", date(2023, 2, 10)) == ("on_time", 1, 1), "March waits, January is done"
+    assert cell("DUK.02", date(2023, 3, 1)) == ("missing", 0, 1)
+    assert cell("DUK.01", date(2023, 2, 10)) == ("missing", 1, 2)
+    duties.tell(world.units["DUK.02"].pk, date(2023, 2, 7), date(2023, 1, 3))
+    duties.tell(world.units["DUK.02"].pk, date(2023, 1, 7), date(2023, 1, 3))
+    duties.tell(world.units["DUK.02"].pk, date(2023, 3, 7), date(2023, 1, 3))
+    assert cell("DUK.02", date(2023, 1, 5)) == ("on_time", 1, 1), "it has done all of the quarter already"
+
+
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
     with pytest.raises(SystemExit) as left:
         main(["board", *argv])
@@ -136,6 +195,7 @@ def test_board_command(world: World, duties: FakeSource, capsys: pytest.CaptureF
     assert schedule["figures"] == {
         "expected": 9, "done": 4, "on_time": 3, "missing": 5, "rate": 44.4, "rate_on_time": 33.3,
     }  # fmt: skip
+    assert schedule["clusters"] == [{"name": "Cụm số 1"} | schedule["figures"]], "all units stand in one cluster"
     later = json.loads(
         run(capsys, "--unit", "DUK", "--period", "2023-M03", "--as-of", "2023-04-30", "--format", "json")[1]
     )
@@ -150,6 +210,13 @@ def test_board_as_a_table(world: World, duties: FakeSource, capsys: pytest.Captu
     assert "0/2 quá hạn, chưa làm" in out
     assert "4/9" in out
     assert "44,4" in out
+    rows = [[cell.strip() for cell in line.split("│")[1:]] for line in out.splitlines() if line.startswith("│")]
+    counts = [row[1:3] for row in rows if "đã làm / đã đến hạn" in row[0]]
+    assert [row[0] for row in rows if "đã làm / đã đến hạn" in row[0]] == [
+        "Cộng Cụm số 1: đã làm / đã đến hạn (lượt)",
+        "Cả DUK: đã làm / đã đến hạn (lượt)",
+    ]
+    assert counts == [["1/3", "4/9"], ["1/3", "4/9"]]
     assert "Không có việc nào đến hạn" in run(capsys, "--unit", "XA", "--period", "2023-Q1")[1]
 
 

@@ -39,7 +39,9 @@ class Assessed:
     """One instance with everybody who owes it: ``rows`` by the unit under which they count.
 
     ``marks`` say what was done; ``states`` holds only those that did not simply do it in time, ``state`` answers for
-    all; ``details`` reads what shows it.
+    all; ``details`` reads what shows it. ``is_due`` says that its due day is over: only then it counts in a rate.
+    ``beside`` says that it was not due in the period that is asked about: it is shown where it is open, and counts in
+    no rate.
     """
 
     instance: Instance
@@ -47,6 +49,8 @@ class Assessed:
     marks: Mapping[int, Mark]
     states: Mapping[int, State]
     details: Callable[[], Mapping[int, Evidence]]
+    is_due: bool = True
+    beside: bool = False
 
     def state(self, unit: int) -> State:
         """Return how a unit stands that owes it."""
@@ -61,7 +65,11 @@ class Assessed:
 
 @dataclass(slots=True)
 class Cell:
-    """What one row did of one duty: units, and the turns (unit and instance) behind them."""
+    """What one row did of one duty: units, and the turns (unit and instance) that were due.
+
+    ``expected`` are the units that owe it in the period; ``done`` those of them that owe nothing any more that is due
+    (of whom nothing is due yet: that have done it all). ``turns`` are the denominator of the rates.
+    """
 
     status: DutyStatus = DutyStatus.NOT_DUE
     expected: int = 0
@@ -127,7 +135,7 @@ def assess(
     for unit in frozenset().union(*rows.values()) - settled:
         mark, given = marks.get(unit), leaves.get(unit)
         states[unit] = _state(instance, mark, given or (), as_of, judged) if mark or given else plain
-    return Assessed(instance, rows, marks, states, details)
+    return Assessed(instance, rows, marks, states, details, is_due=due < judged)
 
 
 def _finished(mark: Mark) -> bool:
@@ -168,53 +176,70 @@ def worst(statuses: Iterable[DutyStatus]) -> DutyStatus:
     return max(statuses, key=_RANKS.__getitem__, default=DutyStatus.NOT_DUE)
 
 
-def fold_cells(found: Sequence[Assessed]) -> dict[int, Cell]:
-    """Put the instances of one duty together, row by row.
+class _Row:
+    """What is gathered of one row, apart for what is due (True) and what is not yet (False)."""
 
-    Of a row the units that owe are counted once; one of them is done if every instance that it owes there is.
-    """
-    cells: dict[int, Cell] = defaultdict(Cell)
-    owing: dict[int, frozenset[int]] = {}
-    undone: dict[int, set[int]] = defaultdict(set)
-    seen: dict[int, set[DutyStatus]] = defaultdict(set)
-    reasons: dict[int, set[str]] = defaultdict(set)
+    def __init__(self) -> None:
+        self.cell = Cell()
+        self.owing: dict[bool, frozenset[int]] = {True: frozenset(), False: frozenset()}
+        self.undone: dict[bool, set[int]] = {True: set(), False: set()}
+        self.seen: dict[bool, set[DutyStatus]] = {True: set(), False: set()}
+        self.on_time = {True: 0, False: 0}
+        self.reasons: set[str] = set()
+
+    def take(self, units: frozenset[int], alike: Sequence[Assessed]) -> None:
+        """Take instances that all these units owe as done in time; ``correct`` says of whom that is not so."""
+        one, turns = alike[0], len(units) * len(alike)
+        known = self.owing[one.is_due]
+        self.owing[one.is_due] = units if not known or known is units else known | units
+        self.on_time[one.is_due] += turns
+        if one.is_due and not one.beside:
+            self.cell.turns += turns
+            self.cell.turns_done += turns
+            self.cell.turns_on_time += turns
+
+    def correct(self, unit: int, one: Assessed, state: State) -> None:
+        """Take back that a unit did an instance in time."""
+        self.on_time[one.is_due] -= 1
+        self.seen[one.is_due].add(state.status)
+        if not state.settled:
+            self.undone[one.is_due].add(unit)
+        if one.is_due and not one.beside:
+            self.cell.turns_on_time -= 1
+            self.cell.turns_done -= not state.settled
+        if state.reason:
+            self.reasons.add(state.reason)
+
+    def folded(self) -> Cell:
+        """Return the cell: what is due decides, where something is."""
+        cell, due = self.cell, bool(self.owing[True])
+        if self.on_time[due]:
+            self.seen[due].add(DutyStatus.ON_TIME)
+        later = self.undone[False] - self.owing[True]
+        cell.expected = len(self.owing[True] | self.owing[False])
+        cell.done = cell.expected - len(self.undone[True] | later)
+        cell.status = worst(self.seen[due])
+        cell.reasons = tuple(sorted(self.reasons))
+        return cell
+
+
+def fold_cells(found: Sequence[Assessed]) -> dict[int, Cell]:
+    """Put the instances of one duty together, row by row."""
+    gathered: dict[int, _Row] = defaultdict(_Row)
     for alike in _by_rows(found):
         rows = alike[0].rows
         for row, units in rows.items():
-            cell, turns = cells[row], len(units) * len(alike)
-            # All did it in time, but for those of whom a state says otherwise.
-            cell.turns, cell.turns_done, cell.turns_on_time = (
-                cell.turns + turns,
-                cell.turns_done + turns,
-                cell.turns_on_time + turns,
-            )
-            known = owing.get(row, units)
-            owing[row] = units if known is units else known | units
+            gathered[row].take(units, alike)
         row_of = {unit: row for row, units in rows.items() for unit in units}
         for one in alike:
             for unit, state in one.states.items():
-                row = row_of[unit]
-                cell = cells[row]
-                cell.turns_on_time -= 1
-                seen[row].add(state.status)
-                if not state.settled:
-                    cell.turns_done -= 1
-                    undone[row].add(unit)
-                if state.reason:
-                    reasons[row].add(state.reason)
-    for row, cell in cells.items():
-        if cell.turns_on_time:
-            seen[row].add(DutyStatus.ON_TIME)
-        cell.expected = len(owing[row])
-        cell.done = cell.expected - len(undone[row])
-        cell.status = worst(seen[row])
-        cell.reasons = tuple(sorted(reasons[row]))
-    return dict(cells)
+                gathered[row_of[unit]].correct(unit, one, state)
+    return {row: one.folded() for row, one in gathered.items()}
 
 
 def _by_rows(found: Iterable[Assessed]) -> list[list[Assessed]]:
-    """Put those together that are owed by the same in the same rows: most months share both."""
-    alike: dict[int, list[Assessed]] = defaultdict(list)
+    """Put those together that are owed by the same in the same rows and count alike: most months do."""
+    alike: dict[tuple[int, bool, bool], list[Assessed]] = defaultdict(list)
     for one in found:
-        alike[id(one.rows)].append(one)
+        alike[id(one.rows), one.is_due, one.beside].append(one)
     return list(alike.values())

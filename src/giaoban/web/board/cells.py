@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from giaoban.apps.obligations.duties import DutyStatus
 from giaoban.apps.obligations.queries.board import Board, BoardColumn, BoardRow
 from giaoban.apps.obligations.standing_states import Cell
+from giaoban.apps.reporting.queries.board import Rates, cluster_rates
 from giaoban.core.numbers_vi import format_number, percent
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Sign
@@ -46,12 +47,14 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class ClusterView:
-    """A cluster with its units; ``sums``, column by column: what of, done of expected turns, their share in percent."""
+    """A cluster with its units; ``sums``, column by column: what of, done of the turns that were due, their share in
+    percent, that of those in time.
+    """
 
     name: str
     count: str
     rows: tuple[RowView, ...]
-    sums: tuple[tuple[str, str, str], ...]
+    sums: tuple[tuple[str, str, str, str], ...]
 
 
 def sign_of(status: DutyStatus) -> Sign:
@@ -90,20 +93,33 @@ def carried(desk: Desk) -> dict[str, str]:
 
 
 def cluster_views(desk: Desk, board: Board, rows: Iterable[BoardRow]) -> tuple[ClusterView, ...]:
-    """Return rows by cluster in their order, those without a cluster last."""
+    """Return rows by cluster in their order, those without a cluster last; the sums are of all units of a cluster."""
     by_name: dict[str, list[BoardRow]] = {}
     for row in rows:
         by_name.setdefault(row.cluster_name, []).append(row)
-    several = len(by_name) > 1
+    rates, units = cluster_rates(board), board.clusters
+    several = len(units) > 1
     return tuple(
         ClusterView(
-            name or ("Chưa thuộc cụm nào" if several else ""),
-            f"{format_number(len(listed))} đơn vị",
+            cluster_words(name, several=several),
+            f"{format_number(len(units.get(name, listed)))} đơn vị",
             tuple(_row(desk, board, row) for row in listed),
-            tuple(_sum(column, listed) for column in board.columns) if name or several else (),
+            tuple(sum_words(column, rates[name][column.code]) for column in board.columns)
+            if name in rates and (name or several)
+            else (),
         )
         for name, listed in by_name.items()
     )
+
+
+def own_view(desk: Desk, board: Board) -> ClusterView:
+    """Return the asked unit's own row, which belongs to no cluster of its units."""
+    return ClusterView("", "", (_row(desk, board, board.own),), ())
+
+
+def cluster_words(name: str, *, several: bool) -> str:
+    """Return what the units of a cluster stand under; those without one are named where there are others."""
+    return name or ("Chưa thuộc cụm nào" if several else "")
 
 
 def _row(desk: Desk, board: Board, row: BoardRow) -> RowView:
@@ -111,9 +127,10 @@ def _row(desk: Desk, board: Board, row: BoardRow) -> RowView:
     return RowView(row.card.name, desk.url("board:page", unit=row.card.code, query=carried(desk)), cells)
 
 
-def _sum(column: BoardColumn, rows: Iterable[BoardRow]) -> tuple[str, str, str]:
-    cells = [column.cell(row.card.pk) for row in rows]
-    return column.short, *counts_words(sum(cell.turns_done for cell in cells), sum(cell.turns for cell in cells))
+def sum_words(column: BoardColumn, rates: Rates) -> tuple[str, str, str, str]:
+    """Return what of, done of the turns that were due, their share in percent, and that of those in time."""
+    in_time = counts_words(rates.on_time, rates.expected)[1]
+    return column.short, *counts_words(rates.done, rates.expected), in_time
 
 
 def counts_words(done: int | None, expected: int | None) -> tuple[str, str]:

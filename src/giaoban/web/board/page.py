@@ -20,7 +20,7 @@ from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
-from giaoban.web.board.cells import ClusterView, cluster_views, counts_words, is_open
+from giaoban.web.board.cells import ClusterView, cluster_views, is_open, own_view, sum_words
 from giaoban.web.board.forms import BoardForm
 from giaoban.web.components.pieces import Link
 
@@ -38,7 +38,7 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The page; ``totals`` are figures: what of, done of expected turns, percent done, percent in time."""
+    """The page; ``totals`` are figures: what of, done of the turns that were due, percent done, in time."""
 
     title: str
     as_of: str
@@ -84,22 +84,18 @@ def page(desk: Desk) -> HttpResponse:
     rates = board_figures(found, desk.act.today)
     open_only = bool(form.cleaned_data.get("thieu"))
     rows = [row for row in found.shown_rows if not open_only or is_open(found, row)]
-    if found.owes_itself and found.rows:
-        rows = [row for row in (found.own,) if not open_only or is_open(found, row)] + rows
+    clusters = cluster_views(desk, found, rows)
+    if found.owes_itself and found.rows and (not open_only or is_open(found, found.own)):
+        clusters = (own_view(desk, found), *clusters)
     late = sum(is_open(found, row) for row in found.shown_rows)
-    totals = []
-    for column in found.columns:
-        one = rates.by_duty[column.code]
-        in_time = counts_words(one.on_time, one.expected)[1]
-        totals.append((column.short, *counts_words(one.done, one.expected), in_time))
     shown = BoardPage(
         title=f"Bảng giao ban {desk.period.name()}",
         as_of=format_date(found.as_of),
         columns=tuple(
             ColumnView(column.short, column.title, _due(column.due_from, column.due_to)) for column in found.columns
         ),
-        clusters=cluster_views(desk, found, rows),
-        totals=tuple(totals),
+        clusters=clusters,
+        totals=tuple(sum_words(column, rates.by_duty[column.code]) for column in found.columns),
         said=f"{len(found.columns)} việc, {late}/{len(found.shown_rows)} đơn vị còn việc đến hạn chưa xong",
         nothing="Mọi đơn vị đã làm xong các việc đến hạn."
         if found.columns

@@ -103,7 +103,7 @@ def entries_page(desk: Desk, key: str, *, page: int) -> EntriesPage:
     Raises:
         InvalidInput: there is no such measure.
     """
-    office = sources()
+    office = sources(today=desk.act.today)
     request = FigureRequest(key, desk.card.code, desk.period)
     measure = office.catalogue[key]
     parts = Parts(previous=True, cumulative=True, targets=True, breakdowns=True)

@@ -150,7 +150,7 @@ class PeriodPage:
 
 def period_page(desk: Desk, *, sort: str) -> PeriodPage:
     """Ask for the figures of the chosen unit and period and lay them out in the order of the report."""
-    office = sources()
+    office = sources(today=desk.act.today)
     code, period = desk.card.code, desk.period
     left_out = (*_BOOKS_ONLY, *(_UNITS_ONLY if desk.card.holds_members else ()))
     measures = [one for one in known_at(office.catalogue, code) if not one.key.startswith(left_out)]

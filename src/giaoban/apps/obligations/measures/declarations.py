@@ -1,7 +1,8 @@
 """What is counted of standing duties. Free of the database: declarations only.
 
 A turn is one unit and one period for which it owes something: the five reporting rates of DHIS2, whose counts add up
-over units. All stand as they stood at the end of the period that is asked about.
+over units. A turn counts from the day after its due day; all stand as they stood at the end of the period that is
+asked about, of one that runs as they stand now.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ STATUS = Dimension(
         Code("partial", "mới làm một phần"),
         Code("insufficient", "phải bổ sung"),
         Code("late_with_leave", "được gia hạn"),
-        Code("not_due", "chưa đến hạn"),
     ),
 )
 

@@ -38,15 +38,19 @@ class _Placed(NamedTuple):
 class ObligationsRegister:
     """`figures.Register` over standing duties; the day of an entry is the due day, and it has no stocks.
 
-    The evidence is read anew for each day on which a reading ends: what was done by then.
+    The evidence is read anew for each day on which a reading ends: what was done by then. Of a reading that runs only
+    what was due before today is counted.
     """
 
     name = OBLIGATIONS
 
-    def __init__(self, as_of: date | None = None, *, over: bool = True) -> None:
-        """Take another day than the end of each reading, by whose end something has to be done; see ``Span``."""
+    def __init__(self, today: date, as_of: date | None = None) -> None:
+        """``today`` is the last day of which anything is known; it is not over.
+
+        ``as_of`` is a day that counts instead of the end of each reading.
+        """
+        self._today = today
         self._as_of = as_of
-        self._over = over
 
     def flows(self, ask: FlowAsk) -> Iterator[Tally]:
         """Return tallies of the turns that were due."""
@@ -128,7 +132,8 @@ class ObligationsRegister:
     def _span(self, ask: FlowAsk, end: date) -> Span:
         last = end - _DAY
         window = next(window for window in ask.windows if last in window)
-        return Span(window.start, last, self._as_of or last, over=self._over)
+        known = min(self._as_of or last, self._today)
+        return Span(window.start, last, known, over=known < self._today)
 
 
 def _rules(ask: FlowAsk) -> list[StandingRule]:
@@ -145,13 +150,15 @@ def _told(
 ) -> Iterator[tuple[str, tuple[str | None, ...]]]:
     """Return the facts for which a turn counts, among those asked for, with their codes.
 
-    «expected:meetings.schedule» is of the duties of one source alone.
+    A turn counts when its due day is over. «expected:meetings.schedule» is of the duties of one source alone, due or
+    not yet: it stands beside those who did it, and they may have done it ahead of time.
     """
     rule = made.instance.rule
-    facts = ["expected", f"expected:{rule.evidence}"]
-    facts += ["done"] if settled else ["missing"]
-    if settled and status is DutyStatus.ON_TIME:
-        facts.append("on_time")
+    facts = [f"expected:{rule.evidence}"]
+    if made.is_due:
+        facts += ["expected", "done" if settled else "missing"]
+        if settled and status is DutyStatus.ON_TIME:
+            facts.append("on_time")
     known = {"obligation": rule.code, "status": status.value}
     for fact in facts:
         if fact in ask.facts:

@@ -77,6 +77,14 @@ class Board:
         return any(self.card.pk in column.cells for column in self.columns)
 
     @property
+    def clusters(self) -> dict[str, tuple[BoardRow, ...]]:
+        """The direct children by the name of their cluster, in their order; those without one last, under ""."""
+        found: dict[str, list[BoardRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.cluster_name, []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @property
     def shown_rows(self) -> tuple[BoardRow, ...]:
         """The direct children; of a unit without children the unit itself."""
         return self.rows or (self.own,)
@@ -133,7 +141,14 @@ def _evidence_json(column: BoardColumn, row: int, codes: Mapping[int, str]) -> l
 
 
 def board(
-    user: User | None, unit: Unit, period: Period, *, today: date, as_of: date | None = None, open_too: bool = False
+    user: User | None,
+    unit: Unit,
+    period: Period,
+    *,
+    today: date,
+    as_of: date | None = None,
+    open_too: bool = False,
+    due_only: bool = False,
 ) -> Board:
     """Return who has done what was due in a period; the number of queries depends on the duties only.
 
@@ -143,6 +158,7 @@ def board(
         as_of: what was done by the end of this day counts; without it the period's last day, at most today. On the day
             today there is still time: what is due on it is not missing yet.
         open_too: also duties that are due before or after the period and are not done (see ``Span``).
+        due_only: only what was due by the board's day, as a paper says it that blames somebody.
 
     Raises:
         NotFound: the unit is outside the person's scope.
@@ -156,6 +172,8 @@ def board(
     found = standings.assessed(span, unit.pk)
     if seen is not None:
         found = {code: [one for one in listed if _was_seen(one, seen)] for code, listed in found.items()}
+    if due_only:
+        found = {code: [one for one in listed if one.is_due] for code, listed in found.items()}
     path = standings.owing.scene(window.last_day).path(unit.pk)
     columns = tuple(
         _column(_spokesman(code, rules, path), found[code])

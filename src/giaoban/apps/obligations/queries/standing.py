@@ -240,7 +240,7 @@ def _still_open(made: Assessed) -> Assessed:
     """Keep only those who have not done it."""
     open_units = {unit for unit, state in made.states.items() if not state.settled}
     rows = {row: units & open_units for row, units in made.rows.items() if units & open_units}
-    return replace(made, rows=rows, states={unit: made.states[unit] for unit in open_units})
+    return replace(made, rows=rows, states={unit: made.states[unit] for unit in open_units}, beside=True)
 
 
 def _leaves(codes: Collection[str], below: QuerySet[Ancestry]) -> Leaves:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from giaoban.apps.obligations.measures.declarations import OBLIGATIONS
-from giaoban.apps.obligations.measures.registers import ObligationsRegister
 from giaoban.apps.obligations.queries.board import Board
+from giaoban.apps.obligations.standing_states import Cell
 from giaoban.apps.reporting.queries.figures import sources
 from giaoban.core.numbers_vi import percent
 from giaoban.figures import FigureRequest, Parts, compute_many
@@ -51,16 +50,27 @@ class BoardFigures:
     by_duty: Mapping[str, Rates]
 
 
+def cluster_rates(found: Board) -> dict[str, Mapping[str, Rates]]:
+    """Return the same of each cluster of a board, by its name and the duty's code; "" of units without a cluster."""
+    return {
+        name: {column.code: _summed([column.cell(row.card.pk) for row in rows]) for column in found.columns}
+        for name, rows in found.clusters.items()
+    }
+
+
+def _summed(cells: Sequence[Cell]) -> Rates:
+    expected, done = sum(cell.turns for cell in cells), sum(cell.turns_done for cell in cells)
+    return Rates(expected, done, sum(cell.turns_on_time for cell in cells), expected - done)
+
+
 def board_figures(found: Board, today: date) -> BoardFigures:
     """Return the figures under a board: what was due in its period at or under its unit, done by the board's day.
 
     They are ``obligations.*`` of the unit and period; where the board was asked as of another day than the period's
     last they are these as of that day.
     """
-    register = ObligationsRegister(found.as_of, over=found.as_of < today)
-    asked = sources()
     computed = compute_many(
-        replace(asked, registers={**asked.registers, OBLIGATIONS: register}),
+        sources(today=today, as_of=found.as_of),
         [FigureRequest(f"obligations.{key}", found.card.code, found.period) for key in KEYS],
         parts=Parts(breakdown=True),
     )

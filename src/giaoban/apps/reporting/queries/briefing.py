@@ -73,9 +73,9 @@ def briefing_conference(unit: Unit, period: Period) -> Meeting:
 
 
 def lists_now(order: BriefingOrder) -> tuple[NoticeList, ...]:
-    """Return the lists of the board as it stands on the day of issue, at most the period's last day."""
+    """Return the lists of what was due by the day of issue, at most the period's last day, as it stands then."""
     last = min(order.dated, _bounds(order).last_day, order.today)
-    return notice_lists(board(None, order.unit, order.period, today=order.today, as_of=last))
+    return notice_lists(board(None, order.unit, order.period, today=order.today, as_of=last, due_only=True))
 
 
 def briefing_document(order: BriefingOrder) -> OfficialDocument:
@@ -135,7 +135,7 @@ def _facts(order: BriefingOrder, conference: ConferenceView, lists: tuple[Notice
             growth_percent=figure.growth_percent,
             breakdown=dict(figure.breakdown),
         )
-        for figure in compute_figures(asked, parts=_PARTS)
+        for figure in compute_figures(asked, parts=_PARTS, today=order.today)
     }
     period = PeriodFacts(order.period, _bounds(order))
     days = sorted({day_of(one.starts_at) for one in conference.sittings}) or [conference.first_day]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from django.utils import timezone
+
 from giaoban.apps.directives.queries.annual import SqlTargets
 from giaoban.apps.inspection.measures.declarations import DISCIPLINE
 from giaoban.apps.inspection.measures.declarations import MEASURES as INSPECTION_MEASURES
@@ -121,18 +123,20 @@ def catalogue() -> Catalogue:
 
 def is_reported(measure: Measure) -> bool:
     """Tell whether only the numbers that units report answer a measure, since it has no register (yet)."""
-    return measure.rate is None and measure.register not in _registers()
+    return measure.rate is None and measure.register not in {*_registers(), OBLIGATIONS}
 
 
-def sources(calendar: Calendar | None = None) -> Sources:
+def sources(calendar: Calendar | None = None, *, today: date | None = None, as_of: date | None = None) -> Sources:
     """Return the registers, tree, calendar and targets of this office.
 
     Args:
         calendar: instead of the office's own; checks of identities use the plain calendar.
+        today: the last day of which anything is known, for what is counted only when it is due; the clock's without it.
+        as_of: a day as of which duties are counted instead of the end of each period.
     """
     return Sources(
         catalogue=catalogue(),
-        registers=_registers(),
+        registers=_registers() | {OBLIGATIONS: ObligationsRegister(today or timezone.localdate(), as_of)},
         places=SqlPlaces(),
         calendar=calendar or SqlCalendar(),
         targets=SqlTargets(),
@@ -142,6 +146,7 @@ def sources(calendar: Calendar | None = None) -> Sources:
 
 
 def _registers() -> dict[str, Register]:
+    """Return the registers that ask for no day."""
     committees: dict[frozenset[str], Register] = {
         CommitteesRegister.facts: CommitteesRegister(),
         OfficesRegister.facts: OfficesRegister(),
@@ -159,23 +164,26 @@ def _registers() -> dict[str, Register]:
         ATTENDANCE: ATTENDANCE_REGISTER,
         CONFERENCES: CONFERENCES_REGISTER,
         DISCIPLINE: DisciplineRegister(),
-        OBLIGATIONS: ObligationsRegister(),
     }
 
 
 def compute_figures(
-    requests: Sequence[FigureRequest], *, parts: Parts = ALL_PARTS, tree_on: date | None = None
+    requests: Sequence[FigureRequest],
+    *,
+    parts: Parts = ALL_PARTS,
+    tree_on: date | None = None,
+    today: date | None = None,
 ) -> list[Figure]:
-    """Return one figure for each request, in the same order; see ``figures.compute_many``.
+    """Return one figure for each request, in the same order; see ``figures.compute_many`` and ``sources``.
 
     Nobody's rights are asked here: screens come with a unit in the person's scope and hide what ``disclosure`` says.
 
     Raises:
         InvalidInput: there is no such measure. NotFound: there is no such unit.
     """
-    return compute_many(sources(), requests, parts=parts, tree_on=tree_on)
+    return compute_many(sources(today=today), requests, parts=parts, tree_on=tree_on)
 
 
-def explain_figure(request: FigureRequest, *, tree_on: date | None = None) -> Evidence:
-    """Return the entries behind a figure; see ``figures.explain``. Nobody's rights are asked here."""
-    return explain(sources(), request, tree_on=tree_on)
+def explain_figure(request: FigureRequest, *, tree_on: date | None = None, today: date | None = None) -> Evidence:
+    """Return the entries behind a figure; see ``figures.explain`` and ``sources``. Nobody's rights are asked here."""
+    return explain(sources(today=today), request, tree_on=tree_on)
