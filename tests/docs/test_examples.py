@@ -34,6 +34,7 @@ _EARLIER = (
     "giaoban init XA 'Đảng bộ xã Tân Khê' --from 01/01/2026 --admin an --admin-name 'Lê Thị An' --dir du-lieu",
     "giaoban people add hoa.tran 'Trần Thị Hoa' unit_secretary PHUONG.03",
     "giaoban report-definition take quarter --unit MAU --out quy.toml",
+    "giaoban source report members.vetted --unit MAU.05 --from 01/01/2027",
     "giaoban rubric take b --unit MAU --out phieu.toml && sed -i '0,/^code = .*/s//code = \"phieu\"/' phieu.toml",
 )
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "export": "export",
     "figures": "figures",
     "measures": "measures",
+    "source": "source",
     "board": "board",
     "remind": "remind",
     "cycles": "cycles",

@@ -14,6 +14,7 @@ from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.organizations.models import Ancestry, GroupKind, Unit, UnitEntry, UnitEvent, on_day
 from giaoban.apps.organizations.operations import (
     TreeDraft,
+    correct_register_start,
     define_group,
     place_in_group,
     record_tree_event,
@@ -154,8 +155,14 @@ def test_registers_and_bounds_are_set_once(world: World) -> None:
     act, unit = world.act("organizer"), world.units["DUK"]
     with pytest.raises(InvalidInput, match="'khac'"):
         take_into_use(act=act, unit=unit, register="khac", start=DAY)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="đã được dùng từ"):
         take_into_use(act=act, unit=unit, register="members", start=DAY)
+    with pytest.raises(InvalidInput, match="lý do"):
+        correct_register_start(act=act, unit=unit, register="members", start=DAY, reason=" ")
+    moved = correct_register_start(act=act, unit=unit, register="members", start=DAY, reason="nhập từ sổ giấy")
+    assert moved.in_use_from == DAY
+    with pytest.raises(NotAllowed):
+        correct_register_start(act=world.act("deputy"), unit=unit, register="members", start=NEW.day, reason="nhầm")
     quarter = Period.parse("2023-Q1")
     set_reporting_bounds(act=act, unit=unit, period=quarter, first_day=date(2022, 12, 16), last_day=date(2023, 3, 15))
     with pytest.raises(Conflict, match="quý I/2023"):

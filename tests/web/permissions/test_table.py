@@ -261,6 +261,7 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "meetings:review":   ("GET", (403, 403, 403, 403, 403, 403, 404, 403)),
     "meetings:calendar": ("GET", (200, 200, 200, 200, 200, 403, 404, 403)),
     "values:entry":      ("GET", (200, 200, 200, 403, 200, 403, 404, 403)),
+    "values:register":   ("GET", (200, 200, 403, 403, 403, 403, 200, 403)),
     # Set at DUK: the secretary of a cell has chosen another unit.
     "values:end_feed":   ("GET", (200, 403, 403, 403, 404, 403, 404, 403)),
     "values:end_own":    ("GET", (200, 403, 403, 403, 404, 403, 404, 403)),

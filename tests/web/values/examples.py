@@ -53,6 +53,8 @@ def value_args(name: str, world: World) -> list[object] | None:
             return [example_value(world, "DUK.01.01").uid]
         case "values:end_feed":
             return [example_feed(world).uid]
+        case "values:register":
+            return ["conferences"]
         case "values:end_own":
             return [example_own(world).key]
         case _:
@@ -65,6 +67,7 @@ def value_pages(world: World) -> dict[str, tuple[str, list[object]]]:
         "reported numbers": ("values:enter", []),
         "a reported number": ("values:entry", [example_value(world).uid]),
         "sources of numbers": ("values:sources", []),
+        "take a register into use": ("values:register", ["conferences"]),
         "feed a number": ("values:set_feed", []),
         "end a feed": ("values:end_feed", [example_feed(world).uid]),
         "own number": ("values:set_own", []),

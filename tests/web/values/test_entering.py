@@ -12,6 +12,7 @@ from tests.apps.reporting.test_values import draft, figure, tell
 from tests.web.values.examples import PERIOD, example_feed, example_own, example_value
 from tests.world import World
 
+from giaoban.apps.organizations.models import RegisterUse
 from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed
 from giaoban.core.errors import InvalidInput
 from giaoban.web.values.cells import TypedValue, read_cell
@@ -155,6 +156,27 @@ def test_the_clerk_switches_and_asks_for_numbers_of_their_own(as_: SignIn, world
     assert "Hộ hiến đất" in client.get(f"/{PLACE}").content.decode(), "among the figures of the period"
     done = client.post(reverse("values:end_own", args=["own.ho_hien_dat"]) + PLACE, {"end": "01/04/2023"})
     assert done.status_code == 302
+
+
+def test_a_register_is_taken_into_use_and_its_day_corrected(as_: SignIn, world: World) -> None:
+    RegisterUse.objects.filter(register="conferences").delete()
+    client = as_("clerk")
+    sources, address = (reverse("values:sources") + PLACE, reverse("values:register", args=["conferences"]) + PLACE)
+    page = client.get(sources).content.decode()
+    assert "Sổ hội nghị" in page
+    assert "chưa dùng" in page
+    assert "Lý do đổi ngày" not in client.get(address).content.decode(), "nothing to correct yet"
+    done = client.post(address, {"start": "01/02/2023"}, follow=True).content.decode()
+    assert "Sổ hội nghị: dùng từ 01/02/2023." in done
+    assert "chưa dùng" not in done
+    assert "Chưa có lý do" in client.post(address, {"start": "01/01/2023"}).content.decode()
+    same = client.post(address, {"start": "01/02/2023", "reason": "nhập bù"})
+    assert "ngày khác với ngày đang ghi" in same.content.decode()
+    done = client.post(address, {"start": "01/01/2023", "reason": "nhập bù"}, follow=True).content.decode()
+    assert "Sổ hội nghị: dùng từ 01/01/2023." in done
+    assert figure("conferences.held").value == 0, "known from the first day on"
+    below = client.get(reverse("values:sources") + "?don-vi=DUK.01&ky=2023-Q1").content.decode()
+    assert "theo DUK" in below
 
 
 def test_the_page_costs_the_same_however_much_is_reported(

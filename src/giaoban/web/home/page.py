@@ -271,7 +271,8 @@ def _gaps(desk: Desk, measures: list[Measure], main: dict[str, Figure], books: l
         gaps.append(
             Gap(
                 f"{format_number(missing)} trên {format_number(coverage.expected)} tổ chức chưa mở "
-                f"{_register_words(one.register)} trong kỳ này; con số chưa gồm các tổ chức đó."
+                f"{_register_words(one.register)} trong kỳ này; con số chưa gồm các tổ chức đó.",
+                desk.url("values:sources"),
             )
         )
     if desk.may("members_view"):

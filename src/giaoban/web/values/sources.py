@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 
 from giaoban.apps.organizations.models import OPEN_END, Ancestry
 from giaoban.apps.organizations.permissions import require
@@ -18,10 +16,12 @@ from giaoban.apps.reporting.operations import OwnMeasureDraft, end_feed, end_own
 from giaoban.apps.reporting.operations.value_feeds import may_be_fed
 from giaoban.apps.reporting.queries.figures import catalogue, shipped_catalogue
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.values.recording import record_here
+from giaoban.web.values.registers import register_rows
 
 RIGHT = "forms_manage"
 BOTH = ("GET", "POST")
@@ -100,6 +100,7 @@ def sources(desk: Desk) -> HttpResponse:
             )
             for one in owned
         ),
+        "registers": register_rows(desk),
         "feed_url": desk.url("values:set_feed") if manages else "",
         "own_url": desk.url("values:set_own") if manages else "",
         "enter_url": desk.url("values:enter"),
@@ -110,23 +111,6 @@ def sources(desk: Desk) -> HttpResponse:
 def _days(row: ValueFeed | OwnMeasure) -> str:
     words = f"từ {format_date(row.valid_from)}"
     return words if row.valid_to == OPEN_END else f"{words} đến trước {format_date(row.valid_to)}"
-
-
-def _form(desk: Desk, form: OfficeForm, page: RecordPage, record: Callable[[], str]) -> HttpResponse:
-    """Record, say so on the page of sources; a refusal stands in the form."""
-    if form.is_valid():
-        try:
-            said = record()
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
-            messages.info(desk.request, said)
-            return HttpResponseRedirect(desk.url("values:sources"))
-    if form.errors:
-        form.point_at_first_error()
-    return desk.render("giaoban/record.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @screen("home", right=RIGHT, methods=BOTH)
@@ -146,7 +130,7 @@ def begin_feed(desk: Desk) -> HttpResponse:
         feed = set_feed(act=desk.act, unit=desk.unit, measure=data["measure"], start=data["start"], end=data["end"])
         return f"Đã đặt nhập số báo cáo: {catalogue()[feed.measure].label}."
 
-    return _form(desk, form, page, record)
+    return record_here(desk, form, page, record)
 
 
 @screen("home", right="figures_view", methods=BOTH)
@@ -164,7 +148,7 @@ def finish_feed(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         made = end_feed(act=desk.act, feed=uid, end=form.cleaned_data["end"])
         return f"{label}: dùng sổ từ {format_date(made.valid_to)}."
 
-    return _form(desk, form, page, record)
+    return record_here(desk, form, page, record)
 
 
 @screen("home", right=RIGHT, methods=BOTH)
@@ -183,7 +167,7 @@ def set_own(desk: Desk) -> HttpResponse:
         own = set_own_measure(act=desk.act, owner=desk.unit, draft=OwnMeasureDraft(**form.cleaned_data))
         return f"Đã thêm số liệu riêng «{own.label}»."
 
-    return _form(desk, form, page, record)
+    return record_here(desk, form, page, record)
 
 
 @screen("home", right="figures_view", methods=BOTH)
@@ -200,4 +184,4 @@ def end_own(desk: Desk, key: str) -> HttpResponse:
         end_own_measure(act=desk.act, key=key, end=form.cleaned_data["end"])
         return f"«{own.label}» không thu nữa; số đã báo cáo vẫn còn."
 
-    return _form(desk, form, page, record)
+    return record_here(desk, form, page, record)

@@ -26,7 +26,12 @@ from giaoban.apps.organizations.operations.grants import (
     print_code_for,
 )
 from giaoban.apps.organizations.operations.groups import change_group, define_group, place_in_group, take_out_of_group
-from giaoban.apps.organizations.operations.registers import REGISTERS, set_reporting_bounds, take_into_use
+from giaoban.apps.organizations.operations.registers import (
+    REGISTERS,
+    correct_register_start,
+    set_reporting_bounds,
+    take_into_use,
+)
 from giaoban.apps.organizations.operations.rules import set_rule
 from giaoban.apps.organizations.operations.terms import (
     TermDraft,
@@ -54,6 +59,7 @@ __all__ = [
     "before_unit_ends",
     "begin_office",
     "change_group",
+    "correct_register_start",
     "define_group",
     "end_grant",
     "follow_unit_acts",

@@ -10,7 +10,8 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import RegisterUse, ReportingBounds, Unit
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.dates_vi import format_date
+from giaoban.core.errors import Conflict, InvalidInput, NotFound
 from giaoban.core.period import Period
 
 REGISTERS = {
@@ -36,16 +37,54 @@ def take_into_use(*, act: Act, unit: Unit, register: str, start: date) -> Regist
 
     Raises:
         InvalidInput: no such register; Conflict: the unit keeps it already.
+        NotAllowed, NotFound: no right ``organizations_manage`` at the unit.
     """
     require(act, "organizations_manage", [unit])
-    if register not in REGISTERS:
-        raise InvalidInput(f"Không có sổ {register!r}", expected="một trong: " + ", ".join(REGISTERS))
-    if RegisterUse.objects.filter(unit=unit, register=register).exists():
-        raise Conflict(f"{REGISTERS[register]} đã được dùng", where=unit.code)
+    _known(register)
+    # Two people must not take one register into use at once.
+    list(Unit.objects.select_for_update().filter(pk=unit.pk))
+    found = RegisterUse.objects.filter(unit=unit, register=register).first()
+    if found is not None:
+        raise Conflict(
+            f"{REGISTERS[register]} đã được dùng từ {format_date(found.in_use_from)}",
+            where=unit.code,
+            hint="Muốn đổi ngày thì sửa ngày bắt đầu và nêu lý do",
+        )
     use = RegisterUse.objects.create(unit=unit, register=register, in_use_from=start)
     detail = {"register": register, "from": start.isoformat()}
     write_trail(act, [Happening("organizations.register_in_use", "unit", str(unit.uid), unit.code, detail)])
     return use
+
+
+@transaction.atomic
+def correct_register_start(*, act: Act, unit: Unit, register: str, start: date, reason: str) -> RegisterUse:
+    """This function will put another day in the place of the one from which a unit keeps a register, with the reason.
+
+    Raises:
+        InvalidInput: no such register, no reason, or it is that day already. NotFound: the unit does not keep it.
+        NotAllowed, NotFound: no right ``organizations_manage`` at the unit.
+    """
+    require(act, "organizations_manage", [unit])
+    _known(register)
+    use = RegisterUse.objects.select_for_update().filter(unit=unit, register=register).first()
+    if use is None:
+        raise NotFound(f"Đơn vị chưa có ngày riêng dùng {REGISTERS[register].lower()}", where=unit.code)
+    if not reason.strip():
+        raise InvalidInput("Chưa nêu lý do", where="Lý do", expected="một câu, ví dụ «nhập lại từ sổ giấy năm 2020»")
+    if use.in_use_from == start:
+        raise InvalidInput(
+            f"Sổ đã dùng từ {format_date(start)}", where="Dùng từ ngày", expected="ngày khác với ngày đang ghi"
+        )
+    before, use.in_use_from = use.in_use_from, start
+    use.save(update_fields=["in_use_from"])
+    detail = {"register": register, "before": before.isoformat(), "from": start.isoformat(), "reason": reason.strip()}
+    write_trail(act, [Happening("organizations.register_start_corrected", "unit", str(unit.uid), unit.code, detail)])
+    return use
+
+
+def _known(register: str) -> None:
+    if register not in REGISTERS:
+        raise InvalidInput(f"Không có sổ {register!r}", where="Sổ", expected="một trong: " + ", ".join(REGISTERS))
 
 
 @transaction.atomic

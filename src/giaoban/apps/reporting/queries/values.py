@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
-from giaoban.apps.organizations.models import Ancestry, Unit
+from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.reporting.forms import FieldKind
 from giaoban.apps.reporting.models import (
     Cycle,
@@ -68,6 +68,13 @@ class SqlValues:
         rows = ValueFeed.objects.filter(measure__in=measures)
         for row in rows.values_list("unit__code", "measure", "valid_from", "valid_to"):
             yield Feed(*row)
+
+
+def feeds_above(unit: Unit, *, day: date) -> list[ValueFeed]:
+    """Return the switches that speak for a unit by its place on a day, of that day and later ones; one query."""
+    above = Ancestry.objects.filter(on_day(day), descendant=unit).values("ancestor")
+    rows = ValueFeed.objects.filter(unit__in=above, valid_to__gt=day).select_related("unit")
+    return list(rows.order_by("measure", "valid_from"))
 
 
 def _asked_in(body: Mapping[str, Any]) -> set[str]:
