@@ -13,12 +13,22 @@ from docx import Document
 from tests.world import NOW, TODAY, World
 
 from giaoban.apps.audit.models import AuditRow
-from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent, MemberEvent
-from giaoban.apps.members.operations import EntryDraft, record_member_entries
+from giaoban.apps.members.models import Candidate, CandidateEntry, CandidateEvent, HonourEvent, MemberEvent, Trait
+from giaoban.apps.members.operations import (
+    EntryDraft,
+    FirstEntry,
+    HonourDraft,
+    MemberDraft,
+    enrol_members,
+    record_honour,
+    record_member_entries,
+)
+from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.papers.forms import About
 from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.subjects import Ask, subjects
 from giaoban.checker.check import check_document
+from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.core.text_vi import fold, name_sort_key
@@ -89,6 +99,60 @@ def test_twenty_dossiers_give_proposal_list_and_decisions_in_one_go(world: World
     assert write_papers(act=world.act("clerk"), order=order).content == written.content
 
 
+def test_twenty_on_probation_give_proposal_list_and_decisions_in_one_go(world: World) -> None:
+    cell = world.units["DUK.01.01"]
+    drafts = [
+        MemberDraft(
+            f"Lý Văn Dự {number}",
+            PartialDate(date(1999, 1, number), Precision.DAY),
+            FirstEntry(MemberEvent.ADMITTED, date(2022, 3, 1), cell, Decision(f"{number}-QĐ/ĐUK", date(2022, 3, 1))),
+            traits=((Trait.SEX, "female"),),
+        )
+        for number in range(1, 21)
+    ]
+    people = enrol_members(act=world.act("clerk"), drafts=drafts)
+    order = PaperOrder(
+        world.units["DUK"],
+        ("to-trinh-cong-nhan", "danh-sach-cong-nhan", "quyet-dinh-cong-nhan"),
+        tuple(str(one.uid) for one in people),
+        QUARTER,
+        date(2023, 4, 5),
+        first_number=51,
+    )
+    written = write_papers(act=world.act("clerk"), order=order)
+    with zipfile.ZipFile(io.BytesIO(written.content)) as package:
+        names = package.namelist()
+        assert (len(names), names[0], names[1]) == (
+            22,
+            "01-to-trinh-cong-nhan.docx",
+            "02-danh-sach-cong-nhan.docx",
+        )
+        listed = [table for table in Document(io.BytesIO(package.read(names[1]))).tables if len(table.rows) == 21]
+        words = "\n".join(p.text for p in Document(io.BytesIO(package.read(names[21]))).paragraphs)
+    (table,) = listed
+    assert [cell.text for cell in table.rows[20].cells][:4] == ["20", "Lý Văn Dự 20", "Nữ", "20/01/1999"]
+    assert "Công nhận đảng viên dự bị Lý Văn Dự 20, sinh ngày 20/01/1999, vào Đảng ngày 01/03/2022" in words
+    assert "là đảng viên chính thức kể từ ngày 01/03/2023" in words
+    assert [one.number for one in written.documents[2:]] == list(range(51, 71))
+    assert AuditRow.objects.filter(action="members.file_read", object_uid__in=order.chosen).count() == 20
+
+
+def test_badges_are_proposed_for_the_round_that_was_chosen(world: World) -> None:
+    quy = world.members["quy"]
+    draft = HonourDraft(
+        HonourEvent.BADGE_PROPOSED, date(2023, 4, 3), quy, level="provincial", years=30, round="3/2/2024"
+    )
+    record_honour(act=world.act("clerk"), draft=draft)
+    ask = _ask(world)
+    assert subjects(About.BADGE, ask) == (), "proposed after the quarter"
+    (one,) = subjects(About.BADGE, replace(ask, round="3/2/2024"))
+    assert (one.name, one.facts.values["huy_hieu"], one.facts.values["dot"]) == (quy.full_name, "30 năm", "3/2/2024")
+    assert subjects(About.BADGE, replace(ask, round="19/5/2024")) == ()
+    order = PaperOrder(world.units["DUK"], ("danh-sach-huy-hieu",), (one.key,), QUARTER, TODAY, round="3/2/2024")
+    (document,) = write_papers(act=world.act("clerk"), order=order).documents
+    assert quy.full_name in str(document.body)
+
+
 def test_the_list_says_what_is_still_blank(world: World) -> None:
     _candidates(world, 1)
     ask = replace(_ask(world), fields=frozenset({"ho_ten", "giay_chung_nhan", "nguoi_gioi_thieu", "so_nguoi"}))
@@ -132,7 +196,7 @@ def test_the_checker_finds_no_fault_in_what_was_written(world: World, tmp_path: 
     _candidates(world, 2)
     for about, codes in (
         (About.ADMISSION, ("to-trinh-ket-nap", "quyet-dinh-ket-nap", "nghi-quyet-ket-nap")),
-        (About.RECOGNITION, ("to-trinh-cong-nhan", "quyet-dinh-cong-nhan")),
+        (About.RECOGNITION, ("to-trinh-cong-nhan", "danh-sach-cong-nhan", "quyet-dinh-cong-nhan")),
         (About.TRANSFER, ("gioi-thieu-sinh-hoat",)),
         (About.ROLL, ("doi-chieu-dang-so",)),
     ):

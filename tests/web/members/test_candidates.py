@@ -21,6 +21,7 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.operations import EntryDraft, record_candidate_step, record_member_entries
 from giaoban.apps.members.queries.dossiers import papers_of
+from giaoban.web.members import probation
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -264,6 +265,24 @@ def test_the_end_of_probation(world: World, as_: Callable[[str], Client]) -> Non
     page = client.post(url, decision | {"day": "10/02/2023"}, follow=True).content.decode()
     assert "Đã ghi công nhận chính thức Nguyễn Bình An từ ngày 10/02/2023." in page
     assert world.refresh("an").state == MemberState.OFFICIAL
+
+
+def test_the_list_of_probation_is_turned_page_by_page(
+    world: World, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probation, "PAGE", 1)
+    client, url = as_("clerk"), "/dang-vien/du-bi/"
+    first, second = (client.get(url, {"trang": number}).content.decode() for number in (1, 2))
+    assert "2 đảng viên dự bị, 0 đã hết thời gian dự bị" in first
+    assert "2 người, trang 2/2" in second
+    names = [world.members[key].full_name for key in ("an", "binh")]
+    assert [[name in page for name in names] for page in (first, second)] == [[True, False], [False, True]]
+    assert names[1] in client.get(url, {"trang": "99"}).content.decode(), "a page beyond the last is the last"
+    assert not AuditRow.objects.filter(action="members.worklist_printed").exists()
+    whole = client.get(url, {"in": "tat-ca"}).content.decode()
+    assert all(name in whole for name in names)
+    assert AuditRow.objects.get(action="members.worklist_printed").detail == {"rows": 2, "list": "probation"}
+    assert client.get(url, {"trang": "1"}, headers={"HX-Request": "true"}).content.decode().lstrip().startswith("<div")
 
 
 def test_a_cell_that_does_not_propose(world: World, as_: Callable[[str], Client]) -> None:

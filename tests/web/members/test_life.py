@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.world import START
 
+from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import (
     AbsenceEntry,
     HonourEntry,
@@ -20,8 +22,18 @@ from giaoban.apps.members.models import (
     VettingEntry,
     VettingPurpose,
 )
-from giaoban.apps.members.operations import VettingDraft, exempt_member, record_vetting, void_absence_entry
+from giaoban.apps.members.operations import (
+    FirstEntry,
+    MemberDraft,
+    VettingDraft,
+    enrol_members,
+    exempt_member,
+    record_vetting,
+    void_absence_entry,
+)
 from giaoban.apps.organizations.operations import Decision
+from giaoban.core.dates_vi import PartialDate, Precision
+from giaoban.web.members import badge_round
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -149,7 +161,7 @@ def test_badges_of_a_round_are_recorded_together(world: World, as_: As) -> None:
     url = "/dang-vien/huy-hieu/?dot=3/2/2024"
     page = client.get(url).content.decode()
     assert "Đủ năm trong đợt: 1" in page
-    assert "1 đảng viên đủ năm (30 năm: 1)" in page
+    assert "1 đảng viên đủ năm trong đợt (30 năm: 1)" in page
     key = f"{world.members['quy'].uid}:30"
     form = NO_DECISION | {"what": "badge_proposed", "level": "provincial", "day": "05/04/2023"}
     nobody = client.post(url, form)
@@ -163,6 +175,41 @@ def test_badges_of_a_round_are_recorded_together(world: World, as_: As) -> None:
     assert "đã đề nghị" in page
     assert as_("inspector").post(url, form | {"chon": [key]}).status_code == 403
     assert client.get("/dang-vien/huy-hieu/?dot=1/1/2024").status_code == 404
+
+
+def _old_hands(world: World, number: int) -> None:
+    """Members who all come to thirty years on 02/02/2024, and one who did a year before and got nothing."""
+    born, first = (
+        PartialDate(date(1965, 1, 1), Precision.DAY),
+        FirstEntry(MemberEvent.OPENING, START, world.units["DUK.02"]),
+    )
+    drafts = [
+        MemberDraft(f"Hoàng Văn Lâu {index}", born, first, admitted_on=day, recognised_on=day)
+        for index, day in enumerate([date(1994, 2, 2)] * number + [date(1993, 2, 2)], 1)
+    ]
+    enrol_members(act=world.act("clerk", at_console=True), drafts=drafts)
+
+
+def test_the_page_and_its_print_are_the_round_that_was_chosen(
+    world: World, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _old_hands(world, 3)
+    client, url = as_("clerk"), "/dang-vien/huy-hieu/?dot=3/2/2024"
+    page = client.get(url).content.decode()
+    assert page.count("Hoàng Văn Lâu") == 2 * 3, "each once as a line, once beside its box"
+    assert "Hoàng Văn Lâu 4" not in page, "who was missed in an old round stands in a list of its own"
+    assert "Đủ năm từ trước, chưa ghi tặng (1)" in page
+    missed = client.get(url + "&ds=truoc").content.decode()
+    assert "Hoàng Văn Lâu 4" in missed
+    assert "Hoàng Văn Lâu 1" not in missed
+    assert client.get(url + "&ds=khac").status_code == 404
+    monkeypatch.setattr(badge_round, "PAGE", 3)
+    first, second = (client.get(f"{url}&trang={number}").content.decode() for number in (1, 2))
+    assert "4 dòng, trang 1/2" in first
+    assert "Đủ năm trong đợt: 4" in second, "the head of a group counts all of it"
+    assert not AuditRow.objects.filter(action="members.worklist_printed").exists()
+    assert "Hoàng Văn Lâu 3" in client.get(url + "&in=tat-ca").content.decode()
+    assert AuditRow.objects.get(action="members.worklist_printed").detail == {"rows": 4, "list": "badges 3/2/2024"}
 
 
 def test_conclusions_are_shown_to_those_who_record_them(world: World, as_: As) -> None:

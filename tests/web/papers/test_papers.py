@@ -75,6 +75,20 @@ def test_the_list_of_a_kind_shows_what_is_blank(as_: Callable[[str], Client]) ->
     assert "Chưa có quần chúng nào" in as_("clerk").get(_url("admission")).content.decode()
 
 
+def test_badges_are_listed_by_the_round_in_the_address(world: World, as_: Callable[[str], Client]) -> None:
+    client, quy = as_("clerk"), world.members["quy"]
+    form = {"what": "badge_proposed", "level": "provincial", "day": "05/04/2023", "chon": [f"{quy.uid}:30"]}
+    client.post("/dang-vien/huy-hieu/?dot=3/2/2024", form | {"decision_number": "", "decision_date": ""})
+    url = _url("badge") + "&dot=3/2/2024"
+    page = client.get(url).content.decode()
+    assert "Huy hiệu Đảng, đợt 3/2/2024" in page
+    assert quy.full_name in page
+    assert "Chưa ghi đề nghị" in client.get(_url("badge") + "&dot=2/9/2023").content.decode()
+    assert client.get(_url("badge") + "&dot=1/1/2024").status_code == 404
+    sent = _sent(world, mau=["danh-sach-huy-hieu"], ai=[str(quy.uid)])
+    assert client.post(url, sent)["Content-Type"].endswith("wordprocessingml.document")
+
+
 def test_the_words_of_a_form_are_changed_and_two_people_are_told(world: World, as_: Callable[[str], Client]) -> None:
     url = reverse("papers:form", args=["quyet-dinh-cong-nhan"]) + PLACE
     text = form_for("quyet-dinh-cong-nhan", world.units["DUK"], day=TODAY).text

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.members import absences, cards, corrections, honours, leaving, opinions, ratings, transfers
+from giaoban.web.members import (
+    absences,
+    badge_round,
+    cards,
+    corrections,
+    honours,
+    leaving,
+    opinions,
+    ratings,
+    transfers,
+)
 
 life_patterns = [
-    path("huy-hieu/", honours.forecast, name="badges"),
+    path("huy-hieu/", badge_round.forecast, name="badges"),
     path("khen-to-chuc/", honours.commend_unit, name="commend_unit"),
     path("xep-loai/", ratings.cell_sheet, name="ratings"),
     path("xep-loai-to-chuc/", ratings.unit_sheet, name="unit_ratings"),

@@ -9,22 +9,26 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member
 from giaoban.apps.members.operations import recognise_after_probation, review_probation
 from giaoban.apps.members.queries.clocks import probation_end
 from giaoban.apps.members.queries.file import find_member
+from giaoban.apps.members.queries.parts import WHOLE
 from giaoban.apps.members.queries.probation import ProbationLine, last_review, on_probation
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import RecordPage, Sign
+from giaoban.web.components.pieces import Pager, RecordPage, Sign
 from giaoban.web.forms import DayField
 from giaoban.web.members.candidate_forms import ReviewForm
 from giaoban.web.members.forms import DecisionForm
 from giaoban.web.members.record_page import BOTH, attempt, form_page
 from giaoban.web.obligations.lines import sign_of, when_words
+
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,45 @@ def _row(desk: Desk, line: ProbationLine, may_record: bool) -> ProbationRow:
 
 @screen("members", right="members_view")
 def probation(desk: Desk) -> HttpResponse:
-    """Show who is on probation, those whose twelve months are over first."""
-    lines = on_probation(desk.act.user, desk.unit, today=desk.act.today)
+    """Show who is on probation page by page, those whose twelve months are over first.
+
+    ``in=tat-ca`` gives the list whole, for paper, and notes who took it (D16).
+    """
+    asked = desk.request.GET.get("trang") or ""
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    everything = desk.request.GET.get("in") == "tat-ca"
+    act = desk.act
+    found = on_probation(act.user, desk.unit, today=act.today, rows=WHOLE if everything else _stretch(number))
+    pages = max(1, -(-found.total // PAGE))
+    if number > pages and not everything:  # a page beyond the last gives the last
+        number = pages
+        found = on_probation(act.user, desk.unit, today=act.today, rows=_stretch(number))
+    if everything:
+        detail = {"rows": found.total, "list": "probation"}
+        write_trail(act, [Happening("members.worklist_printed", "unit", str(desk.unit.uid), desk.card.code, detail)])
+
+    def turn(page: int) -> str:
+        inside = 1 <= page <= pages and not everything
+        return desk.url("members:probation", query={"trang": str(page)}) if inside else ""
+
     may_record = desk.may("members_record")
-    over = sum(line.days <= 0 for line in lines)
+    words = f"{format_number(found.total)} người" + (
+        f", trang {number}/{pages}" if pages > 1 and not everything else ""
+    )
     context = {
-        "rows": tuple(_row(desk, line, may_record) for line in lines),
-        "said": f"{format_number(len(lines))} đảng viên dự bị, {format_number(over)} đã hết thời gian dự bị",
-        "as_of": format_date(desk.act.today),
+        "rows": tuple(_row(desk, line, may_record) for line in found.rows),
+        "said": f"{format_number(found.total)} đảng viên dự bị, {format_number(found.over)} đã hết thời gian dự bị",
+        "pager": Pager(words, turn(number - 1), turn(number + 1)),
+        "as_of": format_date(act.today),
         "candidates_url": desk.url("members:candidates"),
         "papers_url": desk.url("papers:write", "recognition") if may_record else "",
+        "all_url": desk.url("members:probation", query={"in": "tat-ca"}) if pages > 1 and not everything else "",
     }
-    return desk.render("members/probation.html", context)
+    return desk.render("members/probation.html", context, part="list")
+
+
+def _stretch(number: int) -> slice:
+    return slice((number - 1) * PAGE, number * PAGE)
 
 
 class RecognitionDecisionForm(DecisionForm):

@@ -8,13 +8,15 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from giaoban.apps.members.queries.badges import badge_rules
 from giaoban.apps.papers.forms import ABOUT_LABELS, About
 from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.forms import FormInForce, forms_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
+from giaoban.web.components.pieces import Link
 from giaoban.web.forms import DayField, OfficeForm
 
 _TYPES = {
@@ -72,6 +74,7 @@ class WritingPage:
     forms: tuple[FormLine, ...]
     people: tuple[PersonLine, ...]
     nothing: str
+    rounds: tuple[Link, ...]
     errors: tuple[str, ...] = field(default=())
 
 
@@ -83,6 +86,7 @@ _NOTHING = {
     About.CARD: "Trong kỳ này chưa ghi phát thẻ cho ai.",
     About.ROLL: "Không có đơn vị nào.",
 }
+_NO_PROPOSAL = "Chưa ghi đề nghị tặng Huy hiệu Đảng nào cho đợt này. Ghi ở trang Huy hiệu Đảng của đợt."
 
 
 class WritingForm(OfficeForm):
@@ -147,6 +151,7 @@ def write(desk: Desk, about: str) -> HttpResponse:
     if about not in About.__members__.values():
         raise NotFound(f"Không có loại giấy tờ {about!r}")
     kind = About(about)
+    round_ = _round(desk) if kind == About.BADGE else ""
     held = tuple(one for one in forms_for(desk.unit, day=desk.act.today) if one.form.about == kind)
     form = WritingForm(desk.posted, initial={"dated": desk.act.today, "file_format": "docx"})
     codes = {one.form.code for one in held}
@@ -163,6 +168,7 @@ def write(desk: Desk, about: str) -> HttpResponse:
             form.cleaned_data["dated"],
             form.cleaned_data["number"],
             form.cleaned_data["file_format"],
+            round_,
         )
         try:
             return _file(desk, order)
@@ -174,18 +180,41 @@ def write(desk: Desk, about: str) -> HttpResponse:
             else:
                 form.refuse(error)
     fields = frozenset(name for one in held if one.form.code in chosen_forms for name in one.form.fields)
-    listed = subjects(kind, Ask(desk.act.user, desk.unit, desk.act.today, desk.period, fields))
+    listed = subjects(kind, Ask(desk.act.user, desk.unit, desk.act.today, desk.period, fields, round_))
     page = WritingPage(
-        title=ABOUT_LABELS[kind],
+        title=ABOUT_LABELS[kind] + (f", đợt {round_}" if round_ else ""),
         home_url=desk.url("papers:home"),
         whom="Đơn vị" if kind == About.ROLL else "Họ và tên",
         forms=tuple(_line(desk, one, checked=one.form.code in chosen_forms) for one in held),
         people=tuple(_person(one, chosen) for one in listed),
-        nothing=_NOTHING[kind],
+        nothing=_NO_PROPOSAL if round_ else _NOTHING[kind],
+        rounds=_rounds(desk, round_) if kind == About.BADGE else (),
         errors=errors,
     )
     form.point_at_first_error()
     return desk.render("papers/write.html", {"page": page, "form": form}, status=422 if form.errors or errors else 200)
+
+
+def _round(desk: Desk) -> str:
+    """The round in the address as the register spells it; «» where the period is asked."""
+    asked = desk.request.GET.get("dot") or ""
+    try:
+        return badge_rules(desk.unit, desk.act.today).find_round(asked).key if asked else ""
+    except InvalidInput as error:
+        raise NotFound(error.message) from None
+
+
+def _rounds(desk: Desk, chosen: str) -> tuple[Link, ...]:
+    """Everything proposed in the period, or for one round."""
+    near = badge_rules(desk.unit, desk.act.today).rounds_around(desk.act.today, before=2, after=4)
+    keys = [one.key for one in near]
+    return (
+        Link(desk.period.name(), desk.url("papers:write", About.BADGE), not chosen),
+        *(
+            Link(f"Đợt {key}", desk.url("papers:write", About.BADGE, query={"dot": key}), key == chosen)
+            for key in (keys if not chosen or chosen in keys else [chosen, *keys])
+        ),
+    )
 
 
 def _person(one: Subject, chosen: tuple[str, ...]) -> PersonLine:

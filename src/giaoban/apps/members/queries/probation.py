@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import Member, MemberEntry, MemberEvent, MemberState
 from giaoban.apps.members.obligations import REVIEW, member_subject
-from giaoban.apps.members.queries.clocks import PROBATION, months_after, probation_ends
+from giaoban.apps.members.queries.clocks import PROBATION, months_after
 from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.obligations.duties import Duty
@@ -38,16 +38,25 @@ class ProbationLine:
     duty: Duty | None
 
 
-def on_probation(user: User, unit: Unit, *, today: date) -> tuple[ProbationLine, ...]:
+@dataclass(frozen=True, slots=True)
+class ProbationPart(Part[ProbationLine]):
+    """A stretch of the list of everybody on probation; ``over`` of ``total`` have the time behind them."""
+
+    over: int
+
+
+def on_probation(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> ProbationPart:
     """Return the members on probation at or under a unit today, those whose probation ends first in front.
 
-    A fixed number of queries however many they are.
+    In full only the ``rows`` that are wanted are read; a fixed number of queries however many they are. Who was
+    admitted without a known day stands in no clock and in no list.
     """
     seen = members_under(user, unit, today=today).filter(state=MemberState.PROBATIONARY)
-    members = list(seen)
+    begun = seen.annotate(since=Coalesce("ceremony_on", "admitted_on")).filter(since__isnull=False).order_by()
+    found = _by_end(list(begun.values_list(*_KNOWN)))
     clocks = {duty.case.subject: duty for duty in duties(user, unit, today=today, ahead=400, only=[REVIEW.code])}
-    lines = _lines(members, probation_ends(members), clocks, today)
-    return tuple(sorted(lines, key=lambda line: (line.ends, line.full_name)))
+    over = sum(1 for ends, _name, _pk in found if ends <= today)
+    return ProbationPart(_stretch(found[rows], clocks, today), len(found), over)
 
 
 def probation_ending(user: User, unit: Unit, *, today: date, days: int, rows: slice = WHOLE) -> Part[ProbationLine]:
@@ -57,22 +66,31 @@ def probation_ending(user: User, unit: Unit, *, today: date, days: int, rows: sl
     fixed number of queries.
     """
     horizon = today + timedelta(days=days)
-    shortest = shortest_months(PROBATION)
     # A month that is too short counts to the first of the next: a few days more are looked at than may be.
-    latest = months_after(horizon, -shortest) + timedelta(days=3)
+    latest = months_after(horizon, -shortest_months(PROBATION)) + timedelta(days=3)
     seen = members_under(user, unit, today=today).filter(state=MemberState.PROBATIONARY)
-    begun = seen.annotate(since=Coalesce("ceremony_on", "admitted_on")).filter(since__lte=latest)
-    known = list(begun.order_by().values_list("pk", "unit_id", "since", "full_name"))
+    begun = seen.annotate(since=Coalesce("ceremony_on", "admitted_on")).filter(since__lte=latest).order_by()
+    found = [one for one in _by_end(list(begun.values_list(*_KNOWN))) if one[0] <= horizon]
+    return Part(_stretch(found[rows], {}, today), len(found))
+
+
+_KNOWN = ("pk", "unit_id", "since", "full_name")
+
+
+def _by_end(known: Sequence[tuple[int, int, date, str]]) -> list[tuple[date, str, int]]:
+    """The day after probation, name and key of members, of whom ``_KNOWN`` is given, in this order."""
     book = rule_book([PROBATION], {place for _pk, place, _since, _name in known})
-    found = sorted(
-        (ends, name, pk)
-        for pk, place, since, name in known
-        if (ends := months_after(since, book.value(PROBATION, place, since).whole)) <= horizon
+    return sorted(
+        (months_after(since, book.value(PROBATION, place, since).whole), name, pk) for pk, place, since, name in known
     )
-    wanted = {pk: ends for ends, _name, pk in found[rows]}
-    members = Member.objects.filter(pk__in=wanted)
-    lines = sorted(_lines(list(members), wanted, {}, today), key=lambda line: (line.ends, line.full_name))
-    return Part(tuple(lines), len(found))
+
+
+def _stretch(
+    found: Sequence[tuple[date, str, int]], clocks: Mapping[str, Duty], today: date
+) -> tuple[ProbationLine, ...]:
+    wanted = {pk: ends for ends, _name, pk in found}
+    lines = _lines(list(Member.objects.filter(pk__in=wanted)), wanted, clocks, today)
+    return tuple(sorted(lines, key=lambda line: (line.ends, line.full_name)))
 
 
 def _lines(

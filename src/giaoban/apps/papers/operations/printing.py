@@ -38,7 +38,7 @@ class PaperOrder:
     """Which papers are wanted: the forms by code, for whom (keys of ``subjects``), by which office, dated when.
 
     ``first_number`` is the number of the first paper of each form that is written for each person; None leaves all
-    numbers blank, to be filled in by hand.
+    numbers blank, to be filled in by hand. ``round`` keeps a list of badges to one round («3/2/2023»).
     """
 
     unit: Unit
@@ -48,6 +48,7 @@ class PaperOrder:
     dated: date
     first_number: int | None = None
     file_format: str = "docx"
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _check(order: PaperOrder, forms: Sequence[Form]) -> None:
 
 def _people(act: Act, order: PaperOrder, forms: Sequence[Form]) -> list[Subject]:
     """The chosen people in the order of the list, with what is known of them now."""
-    ask = Ask(act.user, order.unit, act.today, order.period)
+    ask = Ask(act.user, order.unit, act.today, order.period, round=order.round)
     listed = {one.key: one for one in subjects(forms[0].about, ask)}
     missing = [key for key in order.chosen if key not in listed]
     if missing:

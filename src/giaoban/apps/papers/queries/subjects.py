@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import (
     Candidate,
@@ -53,13 +55,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks for which unit and period."""
+    """Who asks for which unit and period; ``round`` names one round of badges («3/2/2023»), whenever proposed."""
 
     user: User
     unit: Unit
     today: date
     period: Period
     fields: frozenset[str] = field(default_factory=frozenset)
+    round: str = ""
 
     @property
     def below(self) -> Any:
@@ -220,11 +223,12 @@ def _transfers(ask: Ask) -> list[Subject]:
 
 def _badges(ask: Ask) -> list[Subject]:
     window = ask.period.window
+    asked = Q(effective_date__gte=window.start, effective_date__lt=window.end)
     proposed = list(
         HonourEntry.objects.visible_to(ask.user, today=ask.today)
         .live()
         .filter(unit__in=ask.below, kind=HonourEvent.BADGE_PROPOSED, member__isnull=False)
-        .filter(effective_date__gte=window.start, effective_date__lt=window.end)
+        .filter(Q(round=ask.round) if ask.round else asked)
         .select_related("member")
         .in_order()
     )
