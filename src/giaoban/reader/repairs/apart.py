@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.company import NOBODY, TIGHT, company
 from giaoban.reader.repairs.syllables import key
+from giaoban.reader.repairs.tokens import CLOSING_SIGNS, Token
 
-if TYPE_CHECKING:
-    from giaoban.reader.repairs.tokens import Token
-
-_MARKED_VOWELS = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-_LONGEST_TAIL, _LONGEST_HEAD = 4, 4
+_LONGEST_HEAD = 4
 _SHORTEST_PART = 2
-_SIGNS = '.,;:!?)”"'
 
 
 # Where it stands in the text as it was given, what it was, how sure; where its pieces begin in the text with blanks.
@@ -37,7 +32,7 @@ def find_cut(pieces: Pieces, tokens: Sequence[Token], special: Sequence[int]) ->
     for index in special:
         if not tokens[index].is_tail or not index:
             continue
-        head, tail = items[index - 1], items[index].rstrip(_SIGNS)
+        head, tail = items[index - 1], items[index].rstrip(CLOSING_SIGNS)
         if (
             not head.isalpha()
             or len(head) > _LONGEST_HEAD
@@ -86,11 +81,3 @@ def parts_of(printed: str) -> tuple[str, str] | None:
         if (first := key(printed[:at])) and (second := key(printed[at:])) and known.bond(first, second) == TIGHT
     ]
     return found[0] if len(found) == 1 else None
-
-
-def is_tail(piece: str) -> bool:
-    """Tell whether a piece can be the end of a word and does not stand alone: «ện», «ờng»."""
-    shown = piece.rstrip(_SIGNS)
-    if not 1 < len(shown) <= _LONGEST_TAIL or shown[0] not in _MARKED_VOWELS or not shown.isalpha():
-        return False
-    return key(shown) not in company().single

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import attrgetter
 
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
 from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.apart import find_cut, find_joined
-from giaoban.reader.repairs.oddities import find_oddities, halves
-from giaoban.reader.repairs.stretches import judged
+from giaoban.reader.repairs.oddities import find_oddities
+from giaoban.reader.repairs.stretches import Place, judged
 from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.tokens import TOKENS, Token
-from giaoban.reader.repairs.words import Shape
 
 # Below this share of possible syllables a text is in another language, or too far gone to be sure of anything.
 _LEAST_VIETNAMESE = 0.6
@@ -20,6 +21,7 @@ _LEAST_MARKED = 0.35
 # How far the damage of one place speaks for that of another: half a page.
 _DAMAGE_REACH = 1000
 _SHORTEST_PAGE = 300
+_IS_SPECIAL = attrgetter("is_special")
 
 
 def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
@@ -61,10 +63,10 @@ def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:
             yield repair
 
 
-def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
+def _in_flow(text: str) -> Iterator[Place]:
     pieces = Pieces(text)
     tokens = list(map(TOKENS.__getitem__, pieces.items))
-    special = [index for index, token in enumerate(tokens) if token.is_special]
+    special = list(compress(range(len(tokens)), map(_IS_SPECIAL, tokens)))
     if not _is_vietnamese(text, tokens, special):
         return
     taken: set[int] = set()
@@ -74,21 +76,19 @@ def _in_flow(text: str) -> Iterator[tuple[int, int, str, float]]:
     for cut, places in (*find_cut(pieces, tokens, special), *find_joined(pieces, tokens, special)):
         yield cut
         taken.update(places)
-    apart: list[tuple[int, int, str, float]] = []
+    apart: list[Place] = []
     crowded = [index for index in special if tokens[index].is_crowded]
     for stretch in judged(pieces, tokens, taken, crowded):
-        words = stretch.words
-        for index in range(stretch.first, stretch.last + 1):
-            verdict = stretch.verdicts.get(index)
-            two = halves(words.printed(index)) if words.keys[index] is None and not words.is_glued(index) else None
-            start = pieces.original(words.starts[index]) if verdict or two else 0
-            end = start + len(words.printed(index))
-            if verdict:
-                shown = _as_written(verdict.word, words.shape(index), words.printed(index))
-                yield start, end, shown, verdict.confidence
-            if two:
-                apart.append((start, end, " ".join(two), 0.8))
+        yield from _placed(pieces, stretch.begin, stretch.found.repairs)
+        apart += _placed(pieces, stretch.begin, stretch.found.apart)
     yield from apart
+
+
+def _placed(pieces: Pieces, begin: int, found: Iterable[Place]) -> Iterator[Place]:
+    """Yield what was found in a stretch with its places in the text as it was given."""
+    for start, end, shown, confidence in found:
+        at = pieces.original(begin + start)
+        yield at, at + end - start, shown, confidence
 
 
 def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -> bool:
@@ -97,14 +97,3 @@ def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -
     possible = usual + sum([tokens[index].known for index in special])
     marked = len(text) - len(text.encode("ascii", "ignore"))
     return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
-
-
-def _as_written(word: str, shape: Shape, printed: str) -> str:
-    if printed[0] == "I" and word[0] == "l" and not printed.isupper():
-        # Scanning makes «I» of a small «l» only: «Iập».
-        return word
-    if shape is Shape.UPPER:
-        return word.upper()
-    if shape in (Shape.OPENING, Shape.CAPITAL):
-        return word[:1].upper() + word[1:]
-    return word

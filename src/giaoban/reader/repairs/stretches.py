@@ -7,13 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import attrgetter
+from typing import NamedTuple
 
 from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.company import NUMBER, company
 from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
+from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.tokens import Token
-from giaoban.reader.repairs.words import Words
+from giaoban.reader.repairs.words import QUOTES, Shape, Words
 
 _PASSES = 4
 # How far judging a word looks beyond it.
@@ -21,19 +24,40 @@ _SIGHT = 2
 # How many words on either side of a suspect are judged with it; where one of them is repaired, so many more.
 _REACH, _FURTHER = 1, 4
 _NO_BOND_ON_EITHER_SIDE = re.compile(rb"\0(?=\0)")
+_FOLLOWERS, _LEFT = attrgetter("followers"), attrgetter("left")
+_MOST_KEPT = 1 << 14
+_APART = 0.8
+
+# Where it stands, what it was, how sure that is.
+Place = tuple[int, int, str, float]
+
+
+class Judged(NamedTuple):
+    """What was found in a stretch: places count from its beginning.
+
+    ``apart`` are two words printed without the blank between them. The last two tell whether the first or the last of
+    the words that were judged is repaired: that may let more be repaired beyond it.
+    """
+
+    repairs: tuple[Place, ...]
+    apart: tuple[Place, ...]
+    at_start: bool = False
+    at_end: bool = False
+
+
+_NOTHING = Judged((), ())
 
 
 @dataclass(slots=True)
 class Stretch:
-    """Neighbouring pieces of a text with their words, and what was found out about some of them, by index.
+    """Some neighbouring pieces of a text, from where they begin in the text with blanks, and what was found there."""
 
-    Only words with indices from ``first`` to ``last`` were judged; the others are there to be looked at.
-    """
+    begin: int
+    found: Judged
 
-    words: Words
-    first: int
-    last: int
-    verdicts: dict[int, Verdict]
+
+# Phrases come again and again, in a text and from one to the next: what was found in a stretch is kept by its pieces.
+_known: dict[tuple[object, ...], Judged] = {}
 
 
 class _Row:
@@ -44,9 +68,9 @@ class _Row:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        followers = [token.followers for token in tokens]
-        left = [token.left for token in tokens]
-        self.bonds = b"\0" + bytes(map(dict.get, followers, left[1:], repeat(0))) + b"\0"  # type: ignore[arg-type]
+        left = map(_LEFT, tokens)
+        next(left, None)
+        self.bonds = b"\0" + bytes(map(dict.get, map(_FOLLOWERS, tokens), left, repeat(0))) + b"\0"
 
     def back(self, index: int, words: int) -> int:
         """Return the index of the piece so many words before one (at the start if there are less)."""
@@ -83,18 +107,8 @@ def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequen
     zones.reverse()
     while zones:
         zone = zones.pop()
-        start = row.back(zone[0], _SIGHT)
-        stop = row.ahead(zone[1], _SIGHT) + 1
-        begins = map(int.__add__, pieces.widths[start:stop], range(start, stop))
-        words = Words(pieces.text, list(begins), tokens[start:stop], row.bonds[start:stop])
-        stretch = _judge_stretch(
-            words,
-            zone[0] - start,
-            zone[1] - start,
-            {index - start for index in range(zone[0], zone[1] + 1) if index in suspects},
-            taken,
-        )
-        wider = _wider(row, zone, stretch)
+        stretch = _looked_up(pieces, row, zone, suspects, taken)
+        wider = _wider(row, zone, stretch.found)
         if wider == zone:
             done.append(zone)
             found.append(stretch)
@@ -109,6 +123,30 @@ def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequen
     return found
 
 
+def _looked_up(pieces: Pieces, row: _Row, zone: tuple[int, int], suspects: set[int], taken: set[int]) -> Stretch:
+    """Return what is found in a zone; what the same pieces have given before where nothing else bears on them."""
+    start = row.back(zone[0], _SIGHT)
+    stop = row.ahead(zone[1], _SIGHT) + 1
+    items = pieces.items
+    begin = pieces.widths[start] + start
+    doubted = tuple([index - start for index in range(zone[0], zone[1] + 1) if index in suspects])
+    # The piece before tells whether the first word opens a sentence, unless it is nothing but quotes.
+    before = items[start - 1] if start else ""
+    judged = zone[0] - start, zone[1] - start
+    name = (judged, doubted, before, *items[start:stop])
+    is_free = before[-1:] not in QUOTES and (not taken or taken.isdisjoint(range(begin, pieces.widths[stop] + stop)))
+    found = _known.get(name) if is_free else None
+    if found is None:
+        begins = map(int.__add__, pieces.widths[start:stop], range(start, stop))
+        words = Words(pieces.text, list(begins), row.tokens[start:stop], row.bonds[start:stop])
+        found = _judge_stretch(words, begin, judged, set(doubted), taken)
+        if is_free:
+            if len(_known) >= _MOST_KEPT:
+                _known.clear()
+            _known[name] = found
+    return Stretch(begin, found)
+
+
 def _add(row: _Row, zones: list[tuple[int, int]], zone: tuple[int, int]) -> None:
     if zones and row.back(zone[0], _SIGHT) <= zones[-1][1]:
         zones[-1] = zones[-1][0], zone[1]
@@ -116,12 +154,12 @@ def _add(row: _Row, zones: list[tuple[int, int]], zone: tuple[int, int]) -> None
         zones.append(zone)
 
 
-def _wider(row: _Row, zone: tuple[int, int], stretch: Stretch) -> tuple[int, int]:
+def _wider(row: _Row, zone: tuple[int, int], found: Judged) -> tuple[int, int]:
     """Return a zone of which no word is repaired near an edge that is not the text's."""
     first, last = zone
-    if stretch.verdicts and min(stretch.verdicts) < stretch.first + _REACH:
+    if found.at_start:
         first = row.back(first, _FURTHER)
-    if stretch.verdicts and max(stretch.verdicts) > stretch.last - _REACH:
+    if found.at_end:
         last = row.ahead(last, _FURTHER)
     return first, last
 
@@ -185,9 +223,17 @@ def _is_beside_orphan(row: _Row, index: int) -> bool:
     return False
 
 
-def _judge_stretch(words: Words, start: int, stop: int, suspects: set[int], taken: set[int]) -> Stretch:
-    """Judge the words of the pieces from ``start`` to ``stop``; all of these are indices of pieces in the stretch."""
-    first, last = bisect_left(words.pieces, start), bisect_right(words.pieces, stop) - 1
+def _judge_stretch(words: Words, begin: int, judged: tuple[int, int], suspects: set[int], taken: set[int]) -> Judged:
+    """Judge some words of a stretch.
+
+    Args:
+        words: its words.
+        begin: where it begins in the text.
+        judged: the first and the last of its pieces whose words are judged; the others are there to be looked at.
+        suspects: the pieces with a word that may be broken.
+        taken: where words begin that something else has repaired already.
+    """
+    first, last = bisect_left(words.pieces, judged[0]), bisect_right(words.pieces, judged[1]) - 1
     zone = range(first, last + 1)
     keys, bonds = words.keys, words.bonds
     last_bond = len(bonds)
@@ -204,7 +250,39 @@ def _judge_stretch(words: Words, start: int, stop: int, suspects: set[int], take
     trusted = {index for index in doubted if words.pieces[index] not in suspects}
     verdicts = _pairs(words, doubted, trusted)
     _alone(words, zone, [index for index in doubted if index not in verdicts], trusted, taken, verdicts)
-    return Stretch(words, first, last, dict(sorted(verdicts.items())))
+    apart = [
+        (words.starts[index] - begin, " ".join(two))
+        for index in zone
+        if keys[index] is None and not words.is_glued(index) and (two := halves(words.printed(index)))
+    ]
+    if not verdicts and not apart:
+        return _NOTHING
+    repairs = tuple(_repair(words, index, begin, verdicts[index]) for index in sorted(verdicts))
+    return Judged(
+        repairs,
+        tuple((start, start + len(shown) - 1, shown, _APART) for start, shown in apart),
+        bool(verdicts) and min(verdicts) < first + _REACH,
+        bool(verdicts) and max(verdicts) > last - _REACH,
+    )
+
+
+def _repair(words: Words, index: int, begin: int, verdict: Verdict) -> Place:
+    """Return a repair with its place in a stretch."""
+    printed = words.printed(index)
+    start = words.starts[index] - begin
+    shown = _as_written(verdict.word, words.shape(index), printed)
+    return start, start + len(printed), shown, verdict.confidence
+
+
+def _as_written(word: str, shape: Shape, printed: str) -> str:
+    if printed[0] == "I" and word[0] == "l" and not printed.isupper():
+        # Scanning makes «I» of a small «l» only: «Iập».
+        return word
+    if shape is Shape.UPPER:
+        return word.upper()
+    if shape in (Shape.OPENING, Shape.CAPITAL):
+        return word[:1].upper() + word[1:]
+    return word
 
 
 def _pairs(words: Words, doubted: Sequence[int], trusted: set[int]) -> dict[int, Verdict]:
@@ -234,8 +312,7 @@ def _alone(
     for _ in range(_PASSES):
         again: list[int] = []
         for index in doubted:
-            verdict = judge(words, index) if index not in trusted else None
-            if verdict is None:
+            if index in trusted or not _may_be_broken(words, index) or (verdict := judge(words, index)) is None:
                 continue
             found[index] = verdict
             if verdict.key is not None:
@@ -244,6 +321,20 @@ def _alone(
         doubted = [near for near in dict.fromkeys(again) if near not in found and words.starts[near] not in taken]
         if not doubted:
             break
+
+
+def _may_be_broken(words: Words, index: int) -> bool:
+    """Tell whether what stands beside a word now lets judging give something."""
+    hint = hint_of(words.printed(index))
+    if hint.always:
+        return True
+    before, after = words.before(index), words.after(index)
+    if before in hint.before or after in hint.after:
+        return True
+    if not hint.is_bound:
+        return False
+    beside = hint_beside_orphan(words.printed(index))
+    return before in beside.before or after in beside.after
 
 
 def _replace(words: Words, index: int, key: str, trusted: set[int]) -> None:

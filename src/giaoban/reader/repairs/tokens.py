@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from giaoban.reader.repairs.apart import is_tail
 from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.oddities import is_odd
 from giaoban.reader.repairs.syllables import key
@@ -21,6 +20,10 @@ WORD = re.compile(r"[^\W_²³¹⁰⁴-⁹]+")
 MARK_AT_END = re.compile(r"([^\W\d_]{2,})\d{1,2}\Z")
 # What glued to a word makes it part of a symbol, an address, a name with a hyphen, a formula.
 GLUE = frozenset("-–/'’`@_&+=\\#~^*<>{}$¬") | frozenset(map(chr, range(0x300, 0x370)))
+# What may close a sentence or a clause behind its last word.
+CLOSING_SIGNS = '.,;:!?)”"'
+_MARKED_VOWELS = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+_LONGEST_TAIL = 4
 _MOST_KEPT = 1 << 16
 _LETTERLESS = re.compile(r"[0-9\W]+\Z")
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
@@ -119,7 +122,7 @@ def _read(piece: str) -> Token:
     opens, closes = first.start == 0, last.end == len(piece)
     right = last.key if closes else None
     can_break = any(spot.key != NUMBER and not spot.is_glued for spot in spots)
-    odd, tail = is_odd(piece), is_tail(piece)
+    odd, tail = is_odd(piece), _is_tail(piece)
     return Token(
         spots,
         first.key if opens else None,
@@ -134,6 +137,14 @@ def _read(piece: str) -> Token:
         sum([spot.key is not None for spot in spots]),
         tail,
     )
+
+
+def _is_tail(piece: str) -> bool:
+    """Tell whether a piece can be the end of a word and does not stand alone: «ện», «ờng»."""
+    if piece[0] not in _MARKED_VOWELS:
+        return False
+    shown = piece.rstrip(CLOSING_SIGNS)
+    return 1 < len(shown) <= _LONGEST_TAIL and shown.isalpha() and key(shown) not in company().single
 
 
 def _spot(piece: str, start: int, end: int) -> Spot:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum, auto
+from functools import lru_cache
 from itertools import pairwise
 
 from giaoban.reader.repairs.company import company
 from giaoban.reader.repairs.tokens import Token
 
 _STARTS_SENTENCE = frozenset(".!?:;\n-–+*•)…")
-_QUOTES = frozenset(" “\"'‘([«")
+QUOTES = frozenset(" “\"'‘([«")
 
 
 class Shape(IntEnum):
@@ -23,6 +24,7 @@ class Shape(IntEnum):
     OTHER = auto()
 
 
+@lru_cache(maxsize=1 << 14)
 def shape_of(printed: str) -> Shape:
     """Return how a word is written by itself: one that begins with a capital counts as CAPITAL."""
     if printed.islower():
@@ -97,7 +99,7 @@ class Words:
 
     def _opens(self, start: int) -> bool:
         at = start - 1
-        while at >= 0 and self.text[at] in _QUOTES:
+        while at >= 0 and self.text[at] in QUOTES:
             at -= 1
         return at < 0 or self.text[at] in _STARTS_SENTENCE
 
