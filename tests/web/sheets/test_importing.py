@@ -74,6 +74,30 @@ def test_an_own_file_is_looked_over_tried_written_and_known_again(world: World, 
     assert 'value="01/01/2022"' in again
 
 
+def test_a_list_cell_by_cell_shows_its_headings_and_takes_the_unit_from_them(
+    world: World, as_: Callable[[str], Client]
+) -> None:
+    text, head = io.StringIO(), ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số thẻ"]
+    first, second = (
+        ["1", name, *rest]
+        for name, *rest in (("Lê Thị Ba", "1987", "Nữ", "12340001"), ("Lê Tư", "1960", "Nam", "12340002"))
+    )
+    rows = [head, ["I", "CHI BỘ THANH TRA (1 đ/c)", "", "", ""], first, ["II", "CB văn phòng", "", "", ""], second]
+    csv.writer(text).writerows([*rows, ["", "Cộng mục II: 1", "", "", ""], second[:1] + ["Lê Năm", "1970", "Nam", ""]])
+    file = SimpleUploadedFile("theo-chi-bo.csv", text.getvalue().encode("utf-8"))
+    client = as_("clerk")
+    page = client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members", "file": file}).content.decode()
+    assert "3 dòng trong danh sách không phải là người" in page
+    assert "dòng 2 «I CHI BỘ THANH TRA (1 đ/c)», dòng 4 «II CB văn phòng», dòng 6 «Cộng mục II: 1»" in page
+    assert "Mục trong danh sách" in page
+    assert 'value="DUK.01.02"' in page, "the cell is known by its name"
+    sent = {name: _hidden(page, name) for name in ("loai", "ten", "tep")} | {"chung-day": "01/01/2022"}
+    written = client.post(f"/nhap-excel/ghi/{PLACE}", sent | {"dv-1": "DUK.01.01", "ghi": "1"}).content.decode()
+    assert "Đã ghi 3 dòng: 3 dòng mới" in written
+    found = Member.objects.filter(full_name__in=["Lê Thị Ba", "Lê Tư", "Lê Năm"]).order_by("pk")
+    assert [one.unit.code for one in found] == ["DUK.01.02", "DUK.01.01", "DUK.01.01"]
+
+
 def test_refusals_tell_and_keep(as_: Callable[[str], Client]) -> None:
     client = as_("clerk")
     none = client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members"})

@@ -22,6 +22,7 @@ from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
 
 IGNORED = ""
+SECTION = "Mục trong danh sách"  # what stands in a heading between the rows, as a column of its own
 _TOP_ROWS = 25  # titles, the office's name and a date stand above the headings
 _CLOSE = 0.86  # so alike are «Ngày vào Đảng» and «Ngày vào đảng CSVN»; less is another word
 _PUNCTUATION = str.maketrans("*.,:", "    ")

@@ -1,4 +1,4 @@
-"""The layout of an office's own list made plain: the right sheet, one row of headings, no row of sums at the end.
+"""The layout of an office's own list made plain: the right sheet, one row of headings, nothing but people below.
 
 Pure but for the reading of the file. What is left out is named, so that a person sees it.
 """
@@ -6,27 +6,30 @@ Pure but for the reading of the file. What is left out is named, so that a perso
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from giaoban.apps.sheets.cells import Cell
 from giaoban.apps.sheets.columns import Column, shown
 from giaoban.apps.sheets.mapping import best_row, heading_key, propose, texts_of
+from giaoban.apps.sheets.own_sections import numbers_columns, without_sections
 from giaoban.apps.sheets.source import RawSheet, SheetFile, open_sheet
 from giaoban.core.text_vi import fold
 
 _Row = tuple[int, Sequence[Cell]]
-_NUMBER_OF_COLUMN = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?", re.IGNORECASE)
 _SUM = re.compile(r"(tổng cộng|tổng số|tổng|cộng)\b\s*[:.]?(\s*[0-9(].*)?$", re.IGNORECASE)
 _FEW = 3  # a signature, a place and date: no more cells than this hold anything
 _SEXES = ["nam", "nu"]
 
 
 class OwnSheet(NamedTuple):
-    """A file of an office as a plain list; ``left_out`` names the rows after its end."""
+    """A file of an office as a plain list; ``left_out`` names the rows after its end, ``sections`` those inside it
+    that are nobody: headings in between, subtotals.
+    """
 
     sheet: RawSheet
     left_out: tuple[str, ...]
+    sections: tuple[str, ...] = ()
 
 
 def open_own(file: SheetFile, columns: Sequence[Column]) -> OwnSheet:
@@ -39,8 +42,9 @@ def open_own(file: SheetFile, columns: Sequence[Column]) -> OwnSheet:
 
 
 def lay_out(sheet: RawSheet, columns: Sequence[Column]) -> OwnSheet:
-    """Return the list from its headings on: two rows of headings joined, a row that only numbers the columns and what
-    follows the last person left out. Rows keep their numbers. A sheet without known headings comes back as it was.
+    """Return the list from its headings on: two rows of headings joined, a row that only numbers the columns, headings
+    and subtotals between the people, and what follows the last of them left out. Rows keep their numbers. A sheet
+    without known headings comes back as it was.
     """
     hits, start = best_row(sheet.rows, columns)
     if not hits:
@@ -52,11 +56,14 @@ def lay_out(sheet: RawSheet, columns: Sequence[Column]) -> OwnSheet:
     if joined is not None:
         body = body[1:]
         heads, body = _sexes_joined(*joined, body)
-    if body and _numbers_columns(body[0][1]):
+    if body and numbers_columns(texts_of(body[0][1])):
         body = body[1:]
-    end = _end(RawSheet(sheet.name, [(number, heads), *body], {}), columns)
+    meant = propose(RawSheet(sheet.name, [(number, heads), *body], {}), columns).mapping.headings
+    end = _end(heads, body, columns, meant)
     left_out = tuple(f"dòng {row} {_first(row_cells)}" for row, row_cells in body[end:])
-    return OwnSheet(RawSheet(sheet.name, [(number, heads), *body[:end]], sheet.broken), left_out)
+    found = without_sections(heads, body[:end], columns, meant)
+    sections = tuple(f"dòng {row} «{words[:60]}»" for row, words in found.left_out)
+    return OwnSheet(RawSheet(sheet.name, [(number, found.heads), *found.rows], sheet.broken), left_out, sections)
 
 
 def _at(texts: Sequence[str], place: int) -> str:
@@ -113,23 +120,12 @@ def _one_of(cells: Sequence[Cell], place: int, *, only_sex: bool) -> list[Cell]:
     return values
 
 
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only counts the columns: (1), (2), (3); A, B, 1, 2."""
-    found = [_NUMBER_OF_COLUMN.fullmatch(text) for text in texts_of(cells) if text]
-    if len(found) < _FEW or not all(found):
-        return False
-    numbers = [int(one.group(1)) for one in found if one is not None and one.group(1).isdigit()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-
-
-def _end(sheet: RawSheet, columns: Sequence[Column]) -> int:
+def _end(heads: Sequence[str], body: Sequence[_Row], columns: Sequence[Column], meant: Mapping[str, str]) -> int:
     """How many rows of the body are of the list: sums, signatures and dates after it are not."""
-    meant = propose(sheet, columns).mapping.headings
     needed = {column.key for column in columns if column.required}
-    heads = texts_of(sheet.rows[0][1])
     places = [place for place, text in enumerate(heads) if meant.get(text) in needed]
-    end = len(sheet.rows) - 1
-    while end and _after_the_list(sheet.rows[end][1], places):
+    end = len(body)
+    while end and _after_the_list(body[end - 1][1], places):
         end -= 1
     return end
 

@@ -128,6 +128,7 @@ class MappingView:
     remembered: bool
     row: int
     left_out: tuple[str, ...]
+    sections: tuple[str, ...]
 
 
 def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
@@ -155,6 +156,7 @@ def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
         remembered=reading.remembered,
         row=reading.proposal.row,
         left_out=reading.left_out,
+        sections=reading.sections,
     )
 
 

@@ -25,7 +25,8 @@ class Reading:
     """How a file would be read; ``remembered`` where the office read one like it before.
 
     ``units`` are the names of units in the file that are no codes: name -> code, «» where no or several units are
-    called so. ``left_out`` names rows after the end of the list (sums, signatures).
+    called so. ``left_out`` names rows after the end of the list (sums, signatures), ``sections`` rows inside it that
+    are nobody (headings in between, subtotals).
     """
 
     proposal: Proposal
@@ -33,6 +34,7 @@ class Reading:
     units: Mapping[str, str]
     columns: tuple[Column, ...]
     left_out: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> SheetMapping:
@@ -50,7 +52,7 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
     Raises:
         InvalidInput: the file cannot be opened, or has no row of headings.
     """
-    sheet, left_out = open_own(file, kind.columns)
+    sheet, left_out, sections = open_own(file, kind.columns)
     found = propose(sheet, kind.columns)
     kept = HeadingMemory.objects.filter(owner=unit, kind=kind.key, fingerprint=found.fingerprint).first()
     if kept is not None:
@@ -61,7 +63,7 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
         missing = tuple(column for column in kind.columns if column.required and column.key not in used)
         found = replace(found, mapping=mapping, missing=missing)
     names = distinct_values(sheet, found, UNIT)
-    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns), left_out)
+    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns), left_out, sections)
 
 
 def _units(user: User, unit: Unit, names: Sequence[str], today: date) -> dict[str, str]:
