@@ -83,7 +83,7 @@ def test_a_list_cell_by_cell_shows_its_headings_and_takes_the_unit_from_them(
         for name, *rest in (("Lê Thị Ba", "1987", "Nữ", "12340001"), ("Lê Tư", "1960", "Nam", "12340002"))
     )
     rows = [head, ["I", "CHI BỘ THANH TRA (1 đ/c)", "", "", ""], first, ["II", "CB văn phòng", "", "", ""], second]
-    csv.writer(text).writerows([*rows, ["", "Cộng mục II: 1", "", "", ""], second[:1] + ["Lê Năm", "1970", "Nam", ""]])
+    csv.writer(text).writerows([*rows, ["", "Cộng mục II: 1", "", "", ""], ["2", "Lê Năm", "1970", "Nam", ""]])
     file = SimpleUploadedFile("theo-chi-bo.csv", text.getvalue().encode("utf-8"))
     client = as_("clerk")
     page = client.post(f"/nhap-excel/xem-tep/{PLACE}", {"kind": "members", "file": file}).content.decode()
@@ -92,7 +92,9 @@ def test_a_list_cell_by_cell_shows_its_headings_and_takes_the_unit_from_them(
     assert "Mục trong danh sách" in page
     assert 'value="DUK.01.02"' in page, "the cell is known by its name"
     sent = {name: _hidden(page, name) for name in ("loai", "ten", "tep")} | {"chung-day": "01/01/2022"}
-    written = client.post(f"/nhap-excel/ghi/{PLACE}", sent | {"dv-1": "DUK.01.01", "ghi": "1"}).content.decode()
+    written = client.post(
+        f"/nhap-excel/ghi/{PLACE}", sent | {"dv-0": "DUK.01.02", "dv-1": "DUK.01.01", "ghi": "1"}
+    ).content.decode()
     assert "Đã ghi 3 dòng: 3 dòng mới" in written
     found = Member.objects.filter(full_name__in=["Lê Thị Ba", "Lê Tư", "Lê Năm"]).order_by("pk")
     assert [one.unit.code for one in found] == ["DUK.01.02", "DUK.01.01", "DUK.01.01"]
