@@ -89,9 +89,7 @@ def find_deadline(text: str, *, anywhere: bool = False) -> str | None:
 
 def find_recurrence(text: str) -> str | None:
     """Return how often something is to be done, as printed: «hằng quý», «6 tháng», «02 lần/năm»."""
-    # Words are found many times faster than the patterns.
-    has_rhythm = "hằng " in text or "hàng " in text or "Hằng " in text or "Hàng " in text or "ỗi " in text
-    if not has_rhythm and not any(words in text for words in _RHYTHM_WORDS):
+    if not _may_recur(text):
         return None
     found = [match for pattern in _RHYTHMS if (match := pattern.search(text))]
     if not found:
@@ -99,6 +97,17 @@ def find_recurrence(text: str) -> str | None:
     first = min(found, key=re.Match.start)
     shown = first["by"] if first.lastindex else first[0]
     return " ".join(shown.lower().replace("hàng ", "hằng ").split())
+
+
+def may_be_due(text: str) -> bool:
+    """Tell cheaply whether a text may print a deadline or how often something is to be done."""
+    return _CENTURY in text or _may_recur(text)
+
+
+def _may_recur(text: str) -> bool:
+    # Words are found many times faster than the patterns.
+    has_rhythm = "hằng " in text or "hàng " in text or "Hằng " in text or "Hàng " in text or "ỗi " in text
+    return has_rhythm or any(words in text for words in _RHYTHM_WORDS)
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from giaoban.reader.deadlines import find_deadline, find_recurrence
+from giaoban.reader.deadlines import find_deadline, find_recurrence, may_be_due
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
@@ -54,6 +54,8 @@ _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|
 # Nearly all paragraphs begin otherwise, which is seen faster than by the patterns.
 _LEADS_BEGIN = ("Cơ quan", "cơ quan", "Đơn vị", "đơn vị")
 _WHEN_BEGINS = ("Thời ", "thời ")
+# What leads work in («Kết luận: …») beside the words that give it away.
+_LEADS_IN = ("Kết luận", "Kiến nghị", "Tổ chức thực hiện", "Nhiệm vụ")
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
@@ -116,9 +118,12 @@ def find_tasks(
             has_asked = has_asked or points.is_given
         elif paragraph.kind is Kind.NUMBERED and (owner := named_owner(words)):
             points = WorkList(paragraph.kind, bodies(owner))
-        elif _may_give_work(words, points):
+        elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
-            found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
+            gives_work = headings.gives_work(flow.origin(paragraph.start))
+            if gives_work is not None and _may_give_work(words, points, is_given=gives_work or is_duty):
+                is_given = gives_work or points.is_given or is_duty
+                found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_given=is_given))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -158,15 +163,22 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
                 yield Paragraph(at + begin, line[begin:].rstrip(), kind)
 
 
-def _may_give_work(words: str, points: WorkList) -> bool:
+def _may_give_work(words: str, points: WorkList, *, is_given: bool) -> bool:
     """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
-    if points.is_speech:
-        return False
     if points.owners or points.is_given or _gives(words) or _has_due_word(words):
         return True
     if " do " in words and "/20" in words:
         return True
+    if not is_given and not _may_say_so(words):
+        return False
     return START.match(words) is not None or LATER_START.search(words) is not None
+
+
+def _may_say_so(words: str) -> bool:
+    """Tell cheaply whether words that nothing above gives as work may be due, or be led in as work."""
+    if may_be_due(words) or _has_due_word(words):
+        return True
+    return ": " in words and any(lead in words for lead in _LEADS_IN)
 
 
 def _has_due_word(words: str) -> bool:
@@ -179,14 +191,14 @@ def _gives(words: str) -> bool:
 
 
 def _in_paragraph(
-    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_duty: bool
+    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_given: bool
 ) -> list[Task]:
     words = paragraph.text
     found: list[Task] = []
-    gives_work = headings.gives_work(flow.origin(paragraph.start))
-    if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
+    if headings.is_minutes and SPEECH.match(words):
         return found
-    work = _Work(gives_work or points.is_given or is_duty, _gives(words), headings.is_minutes, points.owners)
+    work = _Work(is_given, _gives(words), headings.is_minutes, points.owners)
+    is_asked = is_given or work.gives or bool(work.owners)
     for start, end in _sentences(words):
         sentence = words[start:end].rstrip(" .;:/")
         begin = start + len(sentence) - len(sentence.lstrip())
@@ -196,7 +208,8 @@ def _in_paragraph(
             last = flow.span(paragraph.start + begin, paragraph.start + begin + len(sentence))[1]
             found[-1] = replace(_dated(found[-1], when["when"]), end=last, text=text[found[-1].start : last])
             continue
-        tasks = list(_in_sentence(sentence, work)) if 0 < len(sentence) <= _LONGEST else []
+        may_be_work = 0 < len(sentence) <= _LONGEST and (is_asked or _may_say_so(sentence))
+        tasks = list(_in_sentence(sentence, work)) if may_be_work else []
         # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
         if tasks and (points.is_given or not tells_what_was_done(sentence)):
             for first, last, who in tasks:
