@@ -73,7 +73,7 @@ def test_a_wrong_definition_is_told_with_its_place(
     file.write_text('extends = "quarter"\nname = "quarter"\nclosing = "{kỳ}"\n', encoding="utf-8")
     status, _, told = run(capsys, "report-definition", "set", str(file), "--unit", "DUK", "--as", "lan")
     assert status == 2
-    assert "sai.toml, closing: Không có chỗ điền {kỳ}" in told
+    assert "sai.toml, dòng 3: Không có chỗ điền {kỳ}" in told
     file.write_bytes(b"\xff\xfe\x00")
     status, _, told = run(capsys, "report-definition", "set", str(file), "--unit", "DUK", "--as", "lan")
     assert (status, "Không đọc được tệp mẫu" in told) == (2, True)

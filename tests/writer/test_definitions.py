@@ -250,19 +250,27 @@ def test_own_definition_is_read() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('name = "small"', "name = ", "small.toml: Không đọc được mẫu báo cáo"),
+        ('name = "small"', "name = ", "small.toml, dòng 2, cột 8: Không đọc được mẫu báo cáo: sai cú pháp ở «name =»"),
         ('name = "small"', "", "Thiếu mục 'name'"),
         ('name = "small"', "name = 3", "Mục có giá trị 3"),
         ('type_code = "BC"', 'type_code = "BC"\nkind = "x"', "Không có mục kind"),
-        ("{period}", "{perod}", "title: Không có chỗ điền {perod}"),
+        ("{period}", "{perod}", "title, dòng 7: Không có chỗ điền {perod}"),
         ("{period}", "{period", "Dấu ngoặc nhọn"),
-        ('title = "MỘT"', 'title = "{X}"', "small.toml, one: Không có chỗ điền {X}"),
+        ('title = "MỘT"', 'title = "{X}"', "small.toml, one, dòng 12: Không có chỗ điền {X}"),
         ("level = 1", "level = 2", "cấp 2 sau một phần ở cấp 0"),
         ("level = 1", 'level = "1"', "level kiểu int"),
-        ('pattern = "plan"', 'pattern = "plann"', "câu 4: Không có mẫu câu 'plann'; cần: một trong count, stock"),
-        ('noun = "việc"', 'nown = "việc"', "câu 3, items 1: Không có mục 'nown'"),
+        (
+            'pattern = "plan"',
+            'pattern = "plann"',
+            "câu 4, dòng 36: Không có mẫu câu 'plann'; cần: một trong count, stock",
+        ),
+        ('noun = "việc"', 'nown = "việc"', "câu 3, items 1, dòng 33: Không có mục 'nown'"),
         (', noun = "việc"', "", "Thiếu mục 'noun'"),
-        ("percent = false", 'percent = "no"', "true hoặc false"),
+        ("percent = false", 'percent = "no"', "câu 2, dòng 27: Mục 'percent' có giá trị 'no'; cần: true hoặc false"),
+        ("percent = false", "percents = false", "dòng 27: Không có mục 'percents'"),
+        ("percent = false", "percents = false", "Có phải là 'percent'?"),
+        ("percent = false", 'levels = ["uper"]', "dòng 27: Mục 'levels' có giá trị ['uper']"),
+        ('noun = "đảng viên"\nzero', 'note = """\nnoun = 3\n"""\nzero', "dòng 22: Không có mục 'note'"),
         ('show = "always"', 'show = "sometimes"', "always hoặc positive"),
         ('parts = { a = "nam" }', "parts = { a = 1 }", "Mục 'parts'"),
         ('zero = "không có"', 'zero = "chưa có"', "bắt đầu bằng chữ «không»"),
@@ -289,3 +297,45 @@ def test_slips_in_a_definition_are_named(before: str, after: str, message: str) 
     with pytest.raises(InvalidInput) as caught:
         parse_definition(SMALL.replace(before, after, 1), where="small.toml")
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[sections]]\nid = "new"\nlevel = 3\ntitle = "Mới"', "own.toml, dòng 5: Phần 'new' là phần mới"),
+        ('[[sections]]\nid = "gone"\nremove = true', "own.toml, dòng 5: Mẫu gốc không có phần 'gone'"),
+        ('[[sections]]\nid = "members"\n\n[[sections.more]]\n\n[[sections.more.sentences]]\nverb = "có"', "dòng 10"),
+        ('[[sections]]\nid = "members"\ntitle = "{Y}"', "own.toml, members, dòng 7: Không có chỗ điền {Y}"),
+    ],
+)
+def test_slips_in_an_extension_name_the_line_of_its_own_file(text: str, message: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        parse_definition(f'extends = "quarter"\nname = "own"\nperiods = ["quarter"]\n\n{text}\n', where="own.toml")
+    assert message in str(caught.value)
+
+
+def test_an_extension_of_what_is_not_there() -> None:
+    with pytest.raises(
+        InvalidInput, match=r"own.toml, dòng 1: Không có mẫu báo cáo 'quater' để mở rộng; cần: một trong half"
+    ):
+        parse_definition('extends = "quater"', where="own.toml")
+
+
+def test_a_unit_says_what_its_level_can_say() -> None:
+    """One definition: a committee names whom it leads, a cell says only what happened in it."""
+    said = {
+        level: text(report(office=replace(OFFICE, level=level), narratives={}))
+        for level in ("upper", "grassroots", "cell")
+    }
+    assert "82 tổ chức cơ sở đảng trực thuộc" in said["upper"]
+    assert "tại 04 tổ chức cơ sở đảng" in said["upper"]
+    assert "tại 04 tổ chức đảng" in said["grassroots"]
+    assert "của 29 chi, đảng bộ cơ sở" in said["upper"]
+    for level in ("grassroots", "cell"):
+        assert "tổ chức cơ sở đảng" not in said[level]
+        assert "chi, đảng bộ cơ sở" not in said[level]
+    assert "kiện toàn" not in said["cell"]
+    nothing = FIGURES | {key: FigureView(0, previous=0) for key in ("members.admitted", "members.cards_issued")}
+    silent = text(report(figures=nothing, office=replace(OFFICE, level="cell"), lists={}))
+    assert "không kết nạp đảng viên nào" in silent
+    assert "phát thẻ" not in silent.lower()

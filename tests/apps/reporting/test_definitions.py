@@ -66,7 +66,8 @@ def test_an_unknown_measure_is_named_with_those_of_its_family(world: World) -> N
     text = shipped_text("quarter").replace('"members.died"', '"members.dead"', 1)
     with pytest.raises(InvalidInput) as caught:
         set_report_definition(act=world.act("clerk"), unit=world.units["DUK"], text=text, start=START, where="own.toml")
-    assert "own.toml: Không có chỉ tiêu 'members.dead'" in str(caught.value)
+    assert "own.toml, members, đoạn 2, câu 4, dòng " in str(caught.value)
+    assert "Không có chỉ tiêu 'members.dead'" in str(caught.value)
     assert "members.died" in str(caught.value)
     assert not ReportDefinition.objects.exists()
 

@@ -68,7 +68,7 @@ def build(
     narratives = narratives or {}
     _check_names(definition, office, narratives)
     values = placeholders(office, period)
-    tables = _tables(definition, figures, period, lists or {}, words or {})
+    tables = _tables(definition, figures, period, lists or {}, words or {}, office.level)
     writer = _Body(values, tables.context, narratives, tables, mark_empty)
     body = writer.write(_in_order(definition.sections, office.outline))
     if definition.closing:
@@ -100,6 +100,7 @@ def _tables(
     period: PeriodFacts,
     lists: Mapping[str, Sequence[ListEntry]],
     words: Mapping[str, MeasureWords],
+    level: str,
 ) -> TableWriter:
     """Set the long lists apart from those for footnotes, and give figures and words to what writes tables."""
     apart = {key for one in definition.appendices for key in one.table.lists if len(lists.get(key, ())) > LONG_LIST}
@@ -108,9 +109,10 @@ def _tables(
         period=str(period.period),
         previous_period=str(period.period.previous_year()),
         elapsed=period.elapsed,
+        compared=period.compared,
         lists={key: entries for key, entries in lists.items() if key not in apart},
     )
-    return TableWriter(context, words, {key: lists[key] for key in apart})
+    return TableWriter(context, words, {key: lists[key] for key in apart}, level)
 
 
 def _appendices(definition: Definition, tables: TableWriter, values: Mapping[str, str]) -> tuple[Appendix, ...]:
@@ -222,8 +224,9 @@ class _Body:
         if spec.table:
             return self._tables.write(spec.table, fill(spec.table.title, self._values, spec.table.title))
         inlines: list[Inline] = []
-        for sentence in (make_sentence(sentence, self._values) for sentence in spec.sentences):
-            said = sentence.write(self._context)
+        for one in spec.sentences:
+            sentence = make_sentence(one, self._values, self._tables.level)
+            said = sentence.write(self._context) if sentence else None
             if said is not None:
                 inlines += [Text(" "), *said] if inlines else said
         return [Paragraph(tuple(inlines))] if inlines else []

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import PeriodKind
+from giaoban.writer.definitions.lines import LINES, at, read_toml
 from giaoban.writer.definitions.merge import merged
 from giaoban.writer.definitions.model import (
+    LEVELS,
     PLACEHOLDERS,
     SECTOR,
     AppendixSpec,
@@ -24,6 +27,7 @@ from giaoban.writer.definitions.model import (
 )
 from giaoban.writer.definitions.sentence import fill, make_sentence
 from giaoban.writer.definitions.tables import COLUMNS
+from giaoban.writer.sentences import Sentence
 
 _ANY = {name: name for name in PLACEHOLDERS} | {"n": "{n}"}
 _DEEPEST = 4
@@ -65,14 +69,20 @@ def parse_definition(text: str, *, where: str) -> Definition:
         InvalidInput: what is wrong, in which section and sentence. NotFound: it extends what is not there.
     """
     top = _Table(_data(text, where), where)
-    sections = tuple(_section(_Table(entry, where)) for entry in top.tables("sections"))
-    title = tuple(_title(_Table(entry, where)) for entry in top.tables("title"))
+    ruled = [_Table(entry, where) for entry in top.tables("sections")]
+    sections = tuple(_section(one) for one in ruled)
+    title = tuple(_title(_Table(entry, f"{where}, title")) for entry in top.tables("title"))
     appendices = tuple(_appendix(_Table(entry, where)) for entry in top.tables("appendices"))
     paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
     specs = [spec for paragraph in paragraphs for spec in paragraph.sentences]
     tables = [paragraph.table for paragraph in paragraphs if paragraph.table] + [one.table for one in appendices]
-    keys = dict.fromkeys(key for spec in specs for key in make_sentence(spec, _ANY).measures())
-    keys |= dict.fromkeys(key for table in tables for key in table.measures())
+    places: dict[str, str] = {}
+    for spec in specs:
+        for key in _tried(spec).measures():
+            places.setdefault(key, at(spec.where, spec.lines, "measure"))
+    for table in tables:
+        for key in table.measures():
+            places.setdefault(key, where)
     definition = Definition(
         name=top.text("name"),
         type_code=top.text("type_code"),
@@ -80,30 +90,46 @@ def parse_definition(text: str, *, where: str) -> Definition:
         title=title,
         sections=sections,
         closing=top.text("closing", ""),
-        keys=tuple(keys),
+        keys=tuple(places),
         appendices=appendices,
         periods=_periods(top),
+        places=places,
         dimensions=frozenset(filter(None, [*(one.by for one in tables), *(spec.words.get("by") for spec in specs)])),
     )
     top.nothing_left()
-    _check(definition, where)
+    fill(definition.closing, _ANY, top.at("closing"))
+    _check(definition, where, ruled)
     return definition
 
 
+def _tried(spec: SentenceSpec) -> Sentence:
+    made = make_sentence(spec, _ANY)
+    if made is None:
+        raise InvalidInput("Chuỗi không có mục nào", where=spec.where, expected="ít nhất một mục trong items")
+    return made
+
+
 def _data(text: str, where: str) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"Không đọc được mẫu báo cáo: {error}", where=where, expected="tệp TOML") from None
+    data = read_toml(text, where)
     if "extends" not in data:
         return data
     base = data["extends"]
-    if not isinstance(base, str):
-        raise InvalidInput(f"Mục 'extends' có giá trị {base!r}", where=where, expected="tên một mẫu có sẵn")
-    return merged(_data(shipped_text(base), f"{base}.toml"), data, where)
+    if not isinstance(base, str) or base not in shipped_names():
+        raise InvalidInput(
+            f"Không có mẫu báo cáo {base!r} để mở rộng",
+            where=at(where, data[LINES], "extends"),
+            expected=f"một trong {', '.join(shipped_names())}",
+        )
+    return merged(_shipped(base), data, where)
 
 
-def _check(definition: Definition, where: str) -> None:
+def _shipped(name: str) -> dict[str, Any]:
+    """Return the tables of a definition of the program; without lines: these are of another file."""
+    data = tomllib.loads(shipped_text(name))
+    return merged(_shipped(data["extends"]), data, f"{name}.toml") if "extends" in data else data
+
+
+def _check(definition: Definition, where: str, tables: Sequence[_Table]) -> None:
     ids = [section.id for section in definition.sections]
     slots = list(definition.slots())
     appended = [appendix.id for appendix in definition.appendices]
@@ -111,20 +137,18 @@ def _check(definition: Definition, where: str) -> None:
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise InvalidInput(f"Trùng {what}: {', '.join(twice)}", where=where, expected="mỗi tên một lần")
     level = 0
-    for section in definition.sections:
+    for section, table in zip(definition.sections, tables, strict=True):
         if not 1 <= section.level <= min(level + 1, _DEEPEST):
             raise InvalidInput(
                 f"Phần {section.id!r} ở cấp {section.level} sau một phần ở cấp {level}",
-                where=where,
+                where=table.at("level"),
                 expected=f"cấp từ 1 đến {min(level + 1, _DEEPEST)}",
             )
         level = section.level
-        fill(section.title, _ANY, f"{where}, {section.id}")
+        fill(section.title, _ANY, table.at("title"))
     for line in definition.title:
-        fill(line.text, _ANY, f"{where}, title")
         if line.section and line.section not in ids:
             raise InvalidInput(f"Không có phần {line.section!r}", where=f"{where}, title", expected=", ".join(ids))
-    fill(definition.closing, _ANY, f"{where}, closing")
 
 
 def _periods(top: _Table) -> tuple[PeriodKind, ...]:
@@ -137,6 +161,7 @@ def _periods(top: _Table) -> tuple[PeriodKind, ...]:
 def _title(table: _Table) -> TitleLine:
     line = TitleLine(table.text("text"), table.text("section", ""))
     table.nothing_left()
+    fill(line.text, _ANY, table.at("text"))
     return line
 
 
@@ -160,30 +185,33 @@ def _paragraph(table: _Table) -> ParagraphSpec:
     slot, guidance = table.text("slot", ""), table.text("guidance", "")
     each, lead = table.text("each", ""), table.text("lead", "")
     ruled = table.take("table", dict, {})
-    figures = _table(_Table(ruled, f"{table.where}, table")) if ruled else None
+    figures = _table(_Table(ruled, f"{table.at('table')}, table")) if ruled else None
     table.nothing_left()
     if [bool(sentences), bool(slot), bool(figures)].count(True) != 1:
         raise InvalidInput(
-            "Đoạn phải có một trong: câu, ô nội dung, bảng", where=table.where, expected="sentences, slot hoặc table"
+            "Đoạn phải có một trong: câu, ô nội dung, bảng", where=table.at(), expected="sentences, slot hoặc table"
         )
     if each not in ("", SECTOR):
-        raise InvalidInput(f"Mục 'each' có giá trị {each!r}", where=table.where, expected=SECTOR)
-    fill(lead, {**_ANY, "sector": ""}, table.where)
+        raise InvalidInput(f"Mục 'each' có giá trị {each!r}", where=table.at("each"), expected=SECTOR)
+    fill(lead, {**_ANY, "sector": ""}, table.at("lead"))
     return ParagraphSpec(sentences, slot, guidance, figures, each, lead)
 
 
 def _sentence(entry: dict[str, Any], where: str) -> SentenceSpec:
+    lines = entry.pop(LINES, {})
     pattern = entry.pop("pattern", "count")
     if not isinstance(pattern, str):
         raise InvalidInput(
-            f"Mục 'pattern' có giá trị {pattern!r}", where=where, expected='tên một mẫu câu, ví dụ "count"'
+            f"Mục 'pattern' có giá trị {pattern!r}",
+            where=at(where, lines, "pattern"),
+            expected='tên một mẫu câu, ví dụ "count"',
         )
-    return SentenceSpec(pattern, entry, where)
+    return SentenceSpec(pattern, entry, where, lines)
 
 
 def _table(table: _Table) -> TableSpec:
     groups = tuple(
-        GroupSpec(one.text("title", ""), one.texts("measures"), one.texts("parts"))
+        GroupSpec(one.text("title", ""), one.texts("measures"), one.texts("parts"), one.levels())
         for entry in table.tables("groups")
         for one in [_Table(entry, f"{table.where}, groups")]
     )
@@ -194,11 +222,11 @@ def _table(table: _Table) -> TableSpec:
     table.nothing_left()
     if unknown := [key for key in columns if key not in COLUMNS]:
         raise InvalidInput(
-            f"Không có cột {unknown[0]!r}", where=table.where, expected=f"một trong {', '.join(COLUMNS)}"
+            f"Không có cột {unknown[0]!r}", where=table.at("columns"), expected=f"một trong {', '.join(COLUMNS)}"
         )
     if bool(groups) == bool(lists):
-        raise InvalidInput("Bảng không có chỉ tiêu nào", where=table.where, expected="measures, groups hoặc lists")
-    fill(title, _ANY, table.where)
+        raise InvalidInput("Bảng không có chỉ tiêu nào", where=table.at(), expected="measures, groups hoặc lists")
+    fill(title, _ANY, table.at("title"))
     return TableSpec(title, groups, columns, by, lists)
 
 
@@ -206,7 +234,7 @@ def _appendix(table: _Table) -> AppendixSpec:
     name, title = table.text("id"), table.text("title")
     table.where = f"{table.where}, {name}"
     landscape = table.take("landscape", bool, False)
-    fill(title, _ANY, table.where)
+    fill(title, _ANY, table.at("title"))
     return AppendixSpec(name, title, _table(table), landscape)
 
 
@@ -215,13 +243,19 @@ class _Table:
 
     def __init__(self, data: dict[str, Any], where: str) -> None:
         self._data = dict(data)
+        self._lines: dict[str, int] = self._data.pop(LINES, {})
         self.where = where
+
+    def at(self, key: str = "") -> str:
+        """Return the place with its line, for an error."""
+        return at(self.where, self._lines, key)
 
     def take(self, key: str, kind: type[Any], default: Any = None) -> Any:
         value = self._data.pop(key, default)
         if not isinstance(value, kind):
             said = "Thiếu mục" if value is None else f"Mục có giá trị {value!r}:"
-            raise InvalidInput(f"{said} {key!r}", where=self.where, expected=f"{key} kiểu {kind.__name__}")
+            place = self.at() if value is None else self.at(key)
+            raise InvalidInput(f"{said} {key!r}", where=place, expected=f"{key} kiểu {kind.__name__}")
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -230,17 +264,26 @@ class _Table:
     def tables(self, key: str) -> list[dict[str, Any]]:
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
-            raise InvalidInput(f"Mục {key!r} không phải danh sách bảng", where=self.where, expected=f"[[{key}]]")
+            raise InvalidInput(f"Mục {key!r} không phải danh sách bảng", where=self.at(key), expected=f"[[{key}]]")
         return [dict(entry) for entry in entries]
 
     def texts(self, key: str) -> tuple[str, ...]:
         entries = self.take(key, list, [])
         if not all(isinstance(entry, str) for entry in entries):
-            raise InvalidInput(f"Mục {key!r} không phải danh sách chữ", where=self.where, expected=f'{key} = ["..."]')
+            raise InvalidInput(f"Mục {key!r} không phải danh sách chữ", where=self.at(key), expected=f'{key} = ["..."]')
         return tuple(entries)
+
+    def levels(self) -> tuple[str, ...]:
+        found = self.texts("levels") or LEVELS
+        if unknown := [name for name in found if name not in LEVELS]:
+            raise InvalidInput(f"Không có cấp {unknown[0]!r}", where=self.at("levels"), expected=", ".join(LEVELS))
+        return found
 
     def nothing_left(self) -> None:
         if self._data:
             raise InvalidInput(
-                f"Không có mục {', '.join(sorted(self._data))}", where=self.where, expected="các mục của mẫu báo cáo"
+                f"Không có mục {', '.join(sorted(self._data))}",
+                where=self.at(min(self._data)),
+                expected="các mục của mẫu báo cáo",
+                hint="Xem các mục trong docs/report-definitions.md hoặc một mẫu có sẵn",
             )

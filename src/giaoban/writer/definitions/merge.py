@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.writer.definitions.lines import LINES, at
 
 _Table = dict[str, Any]
 
@@ -32,12 +33,13 @@ def _changed(base: Mapping[str, Any], own: Mapping[str, Any], what: str, inner: 
         if not isinstance(change, dict):
             raise InvalidInput(f"Mục {what!r} không phải danh sách bảng", where=where, expected=f"[[{what}]]")
         change = dict(change)
+        here = at(where, change.get(LINES, {}), "")
         place = next((order for order, entry in enumerate(entries) if entry.get("id") == change.get("id")), None)
         if change.pop("remove", False):
-            _need(place, change.get("id"), entries, where)
+            _need(place, change.get("id"), entries, here)
             del entries[place or 0]
         elif place is None:
-            entries.insert(_behind(entries, change, what, where), change)
+            entries.insert(_behind(entries, change, what, here), change)
         else:
             more = change.pop("more", [])
             entries[place] |= change

@@ -14,14 +14,21 @@ from giaoban.writer.printed import written_day
 
 SECTOR = "sector"
 
+# Which units a sentence is for: committees above the grassroots, grassroots committees, and cells.
+UPPER, GRASSROOTS, CELL = LEVELS = ("upper", "grassroots", "cell")
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceSpec:
-    """A sentence as the definition gives it: pattern and words, with placeholders still in them."""
+    """A sentence as the definition gives it: pattern and words, with placeholders still in them.
+
+    ``where`` and ``lines`` say for errors where it and its keys stand.
+    """
 
     pattern: str
     words: Mapping[str, Any]
     where: str
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class GroupSpec:
     title: str
     measures: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    levels: tuple[str, ...] = LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Definition:
     """A whole report definition, checked when it was read.
 
     ``periods``: the kinds of period that it reports on, all if empty. ``dimensions``: those by which it needs the parts
-    of numbers beside the default one.
+    of numbers beside the default one; ``places`` where each measure is named first, for errors.
     """
 
     name: str
@@ -113,6 +121,7 @@ class Definition:
     appendices: tuple[AppendixSpec, ...] = ()
     periods: tuple[PeriodKind, ...] = ()
     dimensions: frozenset[str] = frozenset()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def measures(self) -> tuple[str, ...]:
         """Return the measures whose figures ``build`` needs, each once, in the order of the text."""
@@ -162,7 +171,8 @@ class OfficeFacts:
 
     ``committee`` («Đảng ủy Khối»), ``party_body`` («Đảng bộ Khối») and ``standing`` («Ban Thường vụ Đảng ủy Khối») are
     the names used in the text. ``outline`` names sections in the order that this office wants among their siblings;
-    sections not named follow in the definition's order.
+    sections not named follow in the definition's order. ``level`` is one of ``LEVELS``: what a committee says
+    of those that it leads, a cell does not say of itself.
     """
 
     superior: str
@@ -175,6 +185,7 @@ class OfficeFacts:
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     outline: tuple[str, ...] = ()
+    level: str = UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +212,11 @@ class PeriodFacts:
             return Period.quarter(self.period.year, 4)
         return self.period.next()
 
+    @property
+    def compared(self) -> str:
+        """How the text calls what numbers are compared with: «cùng kỳ», of a whole year «năm trước»."""
+        return "năm trước" if self.period.kind is PeriodKind.YEAR else "cùng kỳ"
+
     def short_name(self) -> str:
         """Return how the text speaks of the period after it was named once: «quý», «tháng», «kỳ», «năm»."""
         names = {PeriodKind.QUARTER: "quý", PeriodKind.MONTH: "tháng", PeriodKind.YEAR: "năm"}
@@ -219,16 +235,26 @@ def placeholders(office: OfficeFacts, period: PeriodFacts) -> dict[str, str]:
         "quarter": ROMAN[(period.period.end.month - 2) // 3 % 4 + 1],
         "year": str(period.period.year),
         "last_year": str(period.period.year - 1),
+        "compared": period.compared,
         "as_of": written_day(period.last_day),
         "next_period": following,
         "NEXT_PERIOD": following.upper(),
         "committee": office.committee,
         "party_body": office.party_body,
         "standing": office.standing,
+        **_OF_LEVELS[office.level],
     }
 
 
+# How the text calls those of whom a committee, a grassroots committee or a cell reports.
+_OF_LEVELS: dict[str, dict[str, str]] = {
+    UPPER: {"led": "tổ chức cơ sở đảng", "bodies": "các cấp ủy, chi bộ", "below": "các tổ chức đảng trực thuộc"},
+    GRASSROOTS: {"led": "tổ chức đảng", "bodies": "các cấp ủy, chi bộ", "below": "các tổ chức đảng trực thuộc"},
+    CELL: {"led": "tổ chức đảng", "bodies": "chi bộ", "below": "chi bộ"},
+}
+
+
 PLACEHOLDERS = (
-    *("n", "period", "PERIOD", "in_period", "in_short", "quarter", "year", "last_year", "as_of"),
-    *("next_period", "NEXT_PERIOD", "committee", "party_body", "standing"),
+    *("n", "period", "PERIOD", "in_period", "in_short", "quarter", "year", "last_year", "as_of", "compared"),
+    *("next_period", "NEXT_PERIOD", "committee", "party_body", "standing", "led", "bodies", "below"),
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
 from giaoban.writer.blocks import Text
-from giaoban.writer.definitions.model import PLACEHOLDERS, SentenceSpec
+from giaoban.writer.definitions.lines import LINES, at
+from giaoban.writer.definitions.model import CELL, LEVELS, PLACEHOLDERS, SentenceSpec
 from giaoban.writer.sentences import (
     NAMES,
     Attached,
@@ -80,22 +82,55 @@ def fill(text: str, values: Mapping[str, str], where: str) -> str:
     return text.format_map(values)
 
 
-def make_sentence(spec: SentenceSpec, values: Mapping[str, str]) -> Sentence:
+def make_sentence(spec: SentenceSpec, values: Mapping[str, str], level: str = "") -> Sentence | None:
     """Return the sentence of a definition with the facts filled in.
+
+    With a ``level`` (one of ``LEVELS``) it is as such a unit says it, None where it is not for such units.
 
     Raises:
         InvalidInput: unknown pattern, unknown or missing key, wrong kind of value, plan on discipline.
     """
     if spec.pattern not in _PATTERNS:
         raise InvalidInput(
-            f"Không có mẫu câu {spec.pattern!r}", where=spec.where, expected=f"một trong {', '.join(_PATTERNS)}"
+            f"Không có mẫu câu {spec.pattern!r}",
+            where=at(spec.where, spec.lines, "pattern"),
+            expected=f"một trong {', '.join(_PATTERNS)}",
         )
     kind, defaults = _PATTERNS[spec.pattern]
-    sentence: Sentence = _make(kind, {**defaults, **spec.words}, values, spec.where)
+    if level == CELL and kind is Count and not spec.words.get("zero"):
+        # A dozen people know what did not happen: a cell says only what did, where the definition says nothing else.
+        defaults = {**defaults, "show": Show.POSITIVE.value}
+    said = _at_level(spec.words, level, at(spec.where, spec.lines, "levels"))
+    if said is None or said.get("items", True) == []:
+        return None
+    sentence: Sentence = _make(kind, {**defaults, **said}, values, spec.where, spec.lines)
     return sentence
 
 
-def _make(kind: type[Any], words: Mapping[str, Any], values: Mapping[str, str], where: str) -> Any:
+def _at_level(words: Mapping[str, Any], level: str, where: str) -> dict[str, Any] | None:
+    """Return what of a sentence, of its items and its attached number is for units of a level; ``levels`` is taken out.
+
+    Without a level all of it stays.
+    """
+    levels = words.get("levels", list(LEVELS))
+    if not isinstance(levels, list) or not levels or any(one not in LEVELS for one in levels):
+        raise InvalidInput(
+            f"Mục 'levels' có giá trị {levels!r}", where=where, expected=f"danh sách gồm {', '.join(LEVELS)}"
+        )
+    if level and level not in levels:
+        return None
+    kept = {key: value for key, value in words.items() if key != "levels"}
+    if isinstance(attached := kept.get("attached"), dict):
+        said = _at_level(attached, level, where)
+        kept = {**kept, "attached": said} if said else {key: value for key, value in kept.items() if key != "attached"}
+    if isinstance(items := kept.get("items"), list) and items and all(isinstance(one, dict) for one in items):
+        kept["items"] = [said for one in items if (said := _at_level(one, level, where)) is not None]
+    return kept
+
+
+def _make(
+    kind: type[Any], words: Mapping[str, Any], values: Mapping[str, str], where: str, lines: Mapping[str, int]
+) -> Any:
     known = {field.name: str(field.type) for field in fields(kind)}
     if kind is Free:
         # Its own numbers are filled in by the sentence, not here.
@@ -103,51 +138,71 @@ def _make(kind: type[Any], words: Mapping[str, Any], values: Mapping[str, str], 
     arguments = {}
     for key, value in words.items():
         if key not in known:
-            raise InvalidInput(f"Không có mục {key!r}", where=where, expected=f"một trong {', '.join(known)}")
-        arguments[key] = _value(key, known[key], value, values, where)
+            near = get_close_matches(key, known, 1)
+            raise InvalidInput(
+                f"Không có mục {key!r}",
+                where=at(where, lines, key),
+                expected=f"một trong {', '.join(known)}",
+                hint=f"Có phải là {near[0]!r}?" if near else "",
+            )
+        arguments[key] = _value(key, known[key], value, values, where, lines)
     try:
         made = kind(**arguments)
     except TypeError as error:
         missing = str(error).rpartition(": ")[2]
-        raise InvalidInput(f"Thiếu mục {missing}", where=where, expected="đủ các mục của mẫu câu") from None
-    _check(made, where)
+        raise InvalidInput(f"Thiếu mục {missing}", where=at(where, lines), expected="đủ các mục của mẫu câu") from None
+    _check(made, where, lines)
     return made
 
 
-def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: str) -> Any:
+def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: str, lines: Mapping[str, int]) -> Any:
     """Turn one value of the TOML into what the pattern takes; ``wanted`` is the annotation of its field."""
     match wanted, value:
         case "str", str():
-            return fill(value, values, where)
+            return fill(value, values, at(where, lines, key))
         case "bool", bool():
             return value
         case "Mapping[str, str]", dict() if all(isinstance(label, str) for label in value.values()):
-            return {code: fill(label, values, where) for code, label in value.items()}
+            return {code: fill(label, values, at(where, lines, key)) for code, label in value.items()}
         case "Show", str() if value in set(Show):
             return Show(value)
         case "When", str() if value in set(When):
             return When(value)
         case "Attached | None", dict():
-            return _make(Attached, value, values, f"{where}, {key}")
+            return _make(Attached, value, values, f"{where}, {key}", {"": lines.get(key, 0)})
         case "tuple[Count, ...]", list() if all(isinstance(item, dict) for item in value):
             return tuple(
-                _make(Count, {**_IN_SERIES, **item}, values, f"{where}, {key} {order}")
+                _make(
+                    Count,
+                    {**_IN_SERIES, **{name: word for name, word in item.items() if name != LINES}},
+                    values,
+                    f"{where}, {key} {order}",
+                    item.get(LINES) or {"": lines.get(key, 0)},
+                )
                 for order, item in enumerate(value, 1)
             )
     expected = {"str": "chữ", "bool": "true hoặc false", "Show": "always hoặc positive", "When": ", ".join(When)}.get(
         wanted, "bảng các mục"
     )
-    raise InvalidInput(f"Mục {key!r} có giá trị {value!r}", where=where, expected=expected)
+    raise InvalidInput(f"Mục {key!r} có giá trị {value!r}", where=at(where, lines, key), expected=expected)
 
 
-def _check(made: Any, where: str) -> None:
+def _check(made: Any, where: str, lines: Mapping[str, int]) -> None:
     if isinstance(made, Count | Plan) and made.plan and made.measure.startswith(_WITHOUT_PLAN):
         raise InvalidInput(
-            f"Chỉ tiêu {made.measure!r} không so với kế hoạch", where=where, expected="không có mục plan"
+            f"Chỉ tiêu {made.measure!r} không so với kế hoạch",
+            where=at(where, lines, "plan"),
+            expected="không có mục plan",
         )
     if isinstance(made, Count | Series) and made.zero and not made.zero.startswith("không"):
-        raise InvalidInput(f"Câu khi bằng 0 là {made.zero!r}", where=where, expected="câu bắt đầu bằng chữ «không»")
+        raise InvalidInput(
+            f"Câu khi bằng 0 là {made.zero!r}", where=at(where, lines, "zero"), expected="câu bắt đầu bằng chữ «không»"
+        )
     if isinstance(made, Attached) and made.alone and "{n}" not in made.alone:
-        raise InvalidInput(f"Mục alone là {made.alone!r}", where=where, expected="có {n} ở chỗ của con số")
+        raise InvalidInput(
+            f"Mục alone là {made.alone!r}", where=at(where, lines, "alone"), expected="có {n} ở chỗ của con số"
+        )
     if isinstance(made, Series) and not made.items:
-        raise InvalidInput("Chuỗi không có mục nào", where=where, expected="ít nhất một mục trong items")
+        raise InvalidInput(
+            "Chuỗi không có mục nào", where=at(where, lines, "items"), expected="ít nhất một mục trong items"
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from giaoban.core.numbers_vi import format_number, round_half_up
 from giaoban.writer.blocks import Align, Block, Cell, Column, Number, Paragraph, Quantity, Role, Row, Table, Text
-from giaoban.writer.definitions.model import MeasureWords, TableSpec
+from giaoban.writer.definitions.model import UPPER, MeasureWords, TableSpec
 from giaoban.writer.sentences import Context, FigureView, ListEntry
 from giaoban.writer.sentences.line import exact
 
@@ -31,6 +31,7 @@ class TableWriter:
     context: Context
     words: Mapping[str, MeasureWords]
     lists: Mapping[str, Sequence[ListEntry]]
+    level: str = UPPER
 
     def write(self, spec: TableSpec, title: str) -> list[Block]:
         """Return the table as blocks; none where nothing in it is known."""
@@ -40,7 +41,12 @@ class TableWriter:
         return [made] if made else []
 
     def _by_measure(self, spec: TableSpec, title: str) -> Table | None:
-        rows = [row for group in spec.groups for row in self._group(group.title, group.measures, group.parts, spec)]
+        rows = [
+            row
+            for group in spec.groups
+            if self.level in group.levels
+            for row in self._group(group.title, group.measures, group.parts, spec)
+        ]
         if not rows:
             return None
         # A column in which nothing is known is not printed.
@@ -52,12 +58,16 @@ class TableWriter:
             Column("TT", Align.CENTER, 0.6),
             Column("Chỉ tiêu", Align.LEFT, 4.4),
             Column("Đơn vị tính", Align.CENTER, 1.4),
-            *(Column(COLUMNS[key][0], Align.RIGHT, COLUMNS[key][2]) for key in kept),
+            *(Column(self._heading(key), Align.RIGHT, COLUMNS[key][2]) for key in kept),
         )
         return Table(columns, tuple((*row[:3], *(row[order + 3] for order in used)) for row in rows), title=title)
 
+    def _heading(self, key: str) -> str:
+        last_year = self.context.last_year
+        return last_year[:1].upper() + last_year[1:] if key == "previous" else COLUMNS[key][0]
+
     def _group(self, title: str, measures: Sequence[str], parts: Sequence[str], spec: TableSpec) -> Iterator[Row]:
-        known = [measure for measure in measures if self.context.figure(measure).value is not None]
+        known = [measure for measure in measures if self._has_something(measure, spec)]
         if not known:
             return
         blank: Cell = ()
@@ -69,6 +79,11 @@ class TableWriter:
             yield (_said(str(order)), _said(words.label), _said(words.unit), *cells)
             if measure in parts:
                 yield from self._parts(measure, figure, words, spec)
+
+    def _has_something(self, measure: str, spec: TableSpec) -> bool:
+        """Tell whether a number of the row is above 0: a line of nothing but 0 is no news, now or a year ago."""
+        figure = self.context.figure(measure)
+        return figure.value is not None and any(_read(figure, key) for key in spec.columns)
 
     def _parts(self, measure: str, figure: FigureView, words: MeasureWords, spec: TableSpec) -> Iterator[Row]:
         labels = next(iter(words.codes.values()), {})
@@ -82,15 +97,7 @@ class TableWriter:
                 yield ((), _said(f"- {labels.get(code, code)}"), (), *shown)
 
     def _cell(self, measure: str, figure: FigureView, key: str) -> Cell:
-        value = {
-            "value": figure.value,
-            "previous": figure.previous,
-            "growth": figure.growth_percent,
-            "cumulative": figure.cumulative,
-            "expected": figure.expected,
-            "target": figure.target,
-            "percent": figure.percent_of_target,
-        }[key]
+        value = _read(figure, key)
         mark = (Text(f"{figure.mark} "),) if key == "value" and figure.mark else ()
         return () if value is None else (*mark, *self._number(measure, value, COLUMNS[key][1]))
 
@@ -149,6 +156,19 @@ class TableWriter:
 
     def _words(self, measure: str) -> MeasureWords:
         return self.words.get(measure) or MeasureWords(measure, "")
+
+
+def _read(figure: FigureView, key: str) -> Quantity | None:
+    """Return the number of a column."""
+    return {
+        "value": figure.value,
+        "previous": figure.previous,
+        "growth": figure.growth_percent,
+        "cumulative": figure.cumulative,
+        "expected": figure.expected,
+        "target": figure.target,
+        "percent": figure.percent_of_target,
+    }[key]
 
 
 def _said(text: str) -> Cell:

@@ -17,6 +17,7 @@ from giaoban.writer.docx._package import (
     Stamp,
     empty_document,
     set_properties,
+    shrink,
     text_width,
     to_bytes,
     turn_pages,
@@ -69,6 +70,8 @@ def to_docx(
         citation = document.add_paragraph(style="Gạch dưới trích yếu")
         citation._p.append(run(cited_by_appendix(source), italic=True))
         _write_blocks(document, appendix.body, footnotes, text_width(layout, landscape=turned))
+        if appendix.body and isinstance(appendix.body[-1], Table):
+            shrink(document.paragraphs[-1])
     write_page_numbers(document)
     footnotes.attach(document)
     set_properties(document, source, stamp)

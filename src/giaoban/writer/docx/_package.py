@@ -14,9 +14,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from giaoban.core.layouts import Layout
 from giaoban.writer.blocks import OfficialDocument
+from giaoban.writer.docx._inlines import element
 from giaoban.writer.docx._styles import LANGUAGE, NAMESPACE, styles_xml
 
 _KEPT_IN_PACKAGE = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}
@@ -37,8 +39,8 @@ def empty_document(layout: Layout) -> Document:
     document = docx.Document()
     _keep_only(document.part.package.rels, _KEPT_IN_PACKAGE)
     _keep_only(document.part.rels, _KEPT_IN_DOCUMENT)
-    for element, xml in ((document.styles.element, styles_xml(layout)), (document.settings.element, _SETTINGS)):
-        element[:] = list(parse_xml(xml))
+    for whole, xml in ((document.styles.element, styles_xml(layout)), (document.settings.element, _SETTINGS)):
+        whole[:] = list(parse_xml(xml))
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(layout.paper[0]), Mm(layout.paper[1])
@@ -53,10 +55,19 @@ def empty_document(layout: Layout) -> Document:
 def turn_pages(document: Document, layout: Layout, *, landscape: bool) -> None:
     """Begin a section on a new page that lies on its side, or stands again; the page numbers run on."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    shrink(document.paragraphs[-1])
     width, height = layout.paper
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(height), Mm(width)) if landscape else (Mm(width), Mm(height))
     section.different_first_page_header_footer = False
+
+
+def shrink(paragraph: Paragraph) -> None:
+    """Make an empty paragraph that the file format asks for so low that it never begins a page of its own."""
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(element("rPr", element("sz", val=2)), "w:sectPr", "w:pPrChange")
 
 
 def text_width(layout: Layout, *, landscape: bool) -> float:

@@ -28,18 +28,20 @@ def comparison(
     if value == 0:
         if previous == 0:
             return ()
-        return line(" (cùng kỳ năm trước ", printer.count(figure.previous, counter, Role.PREVIOUS), f" {counter})")
+        before = printer.count(figure.previous, counter, Role.PREVIOUS)
+        return line(f" ({printer.context.last_year} ", before, f" {counter})")
     if previous == 0:
         none = printer.count(figure.previous, counter, Role.PREVIOUS, text="không")
-        said = line("cùng kỳ năm trước ", none, " có")
+        said = line(f"{printer.context.last_year} ", none, " có")
         return line(", ", said) if after_bracket else line(" (", said, ")")
     if value == previous:
-        return line(", bằng cùng kỳ năm trước")
+        return line(f", bằng {printer.context.last_year}")
     change = printer.count(plain(abs(value - previous)), counter, Role.CHANGE)
     growth: Line = ()
     if percent and figure.growth_percent is not None and round_half_up(exact(figure.growth_percent)) != 0:
         growth = line(" (", printer.percent(plain(abs(exact(figure.growth_percent))), Role.GROWTH_PERCENT), ")")
-    return line(", ", "tăng " if value > previous else "giảm ", change, f" {counter}", growth, " so với cùng kỳ")
+    turned = "tăng " if value > previous else "giảm "
+    return line(", ", turned, change, f" {counter}", growth, f" so với {printer.context.compared}")
 
 
 def progress(printer: Printer, figure: FigureView, counter: str, plan: str) -> Line:

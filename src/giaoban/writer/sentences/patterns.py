@@ -88,9 +88,10 @@ class Rate:
         # The difference of what is printed: a reader who subtracts the two printed rates must find it.
         change = round_half_up(exact(figure.value)) - round_half_up(exact(figure.previous))
         if change == 0:
-            return line(", bằng cùng kỳ năm trước")
+            return line(f", bằng {printer.context.last_year}")
         points = printer.count(plain(abs(change)), "điểm phần trăm", Role.CHANGE, text=format_number(abs(change)))
-        return line(", ", "tăng " if change > 0 else "giảm ", points, " điểm phần trăm so với cùng kỳ")
+        turned = "tăng " if change > 0 else "giảm "
+        return line(", ", turned, points, f" điểm phần trăm so với {printer.context.compared}")
 
 
 @dataclass(frozen=True, slots=True)

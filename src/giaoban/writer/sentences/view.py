@@ -45,7 +45,8 @@ class Context:
     """The figures of one report.
 
     ``period`` and ``previous_period`` are spelled as in the contracts («2023-Q1»); ``elapsed`` is the share of the year
-    that has passed at the period's end, from which a plan's progress is judged. ``lists`` is keyed by measure, or
+    that has passed at the period's end, from which a plan's progress is judged; ``compared`` is what the text calls the
+    period before, «cùng kỳ» or of a whole year «năm trước». ``lists`` is keyed by measure, or
     «measure:code» for one part of a breakdown.
     """
 
@@ -53,7 +54,13 @@ class Context:
     period: str = ""
     previous_period: str = ""
     elapsed: Decimal = Decimal(1)
+    compared: str = "cùng kỳ"
     lists: Mapping[str, Sequence[ListEntry]] = field(default_factory=dict)
+
+    @property
+    def last_year(self) -> str:
+        """The period before where it stands alone: «cùng kỳ năm trước»."""
+        return "cùng kỳ năm trước" if self.compared == "cùng kỳ" else self.compared
 
     def figure(self, measure: str) -> FigureView:
         """Return the figure of a measure.

@@ -96,7 +96,7 @@ def check_definition(text: str, *, where: str) -> Definition:
         near = [key for key in known.keys if key.startswith(family)] or list(known.keys)
         raise InvalidInput(
             f"Không có chỉ tiêu {', '.join(map(repr, unknown))}",
-            where=where,
+            where=definition.places.get(unknown[0], where),
             expected=f"một trong {', '.join(near)}",
             hint="Xem mọi chỉ tiêu bằng lệnh: giaoban measures",
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from giaoban.apps.organizations.kinds import GRASSROOTS as GRASSROOTS_KINDS
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
-from giaoban.apps.organizations.queries.chosen import unit_cards
+from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.reporting.models import Letterhead
 from giaoban.writer.blocks import Signature
 from giaoban.writer.definitions import OfficeFacts
+from giaoban.writer.definitions.model import CELL, GRASSROOTS, UPPER
 
 # «Đảng bộ X» is led by «Đảng ủy X», «Chi bộ X» by its secretary or «Chi ủy X» (domain.md 1.1).
 _LED_BY = (("Đảng bộ ", "Đảng ủy "), ("Chi bộ ", "Chi ủy "))
@@ -25,9 +28,14 @@ def committee_name(unit_name: str) -> str:
 def office_facts(unit: Unit, *, day: date) -> OfficeFacts:
     """Return the facts for a document that a unit issues on a day."""
     own = Letterhead.objects.filter(on_day(day), unit=unit).first()
-    if own is not None:
-        return _facts(own)
-    return _derived(unit, day)
+    facts = _facts(own) if own is not None else _derived(unit, day)
+    return replace(facts, level=_level(unit_cards([unit.pk], day=day)[unit.pk]))
+
+
+def _level(card: UnitCard) -> str:
+    if card.holds_members:
+        return CELL
+    return GRASSROOTS if card.kind in (*GRASSROOTS_KINDS, "section") else UPPER
 
 
 def _facts(kept: Letterhead) -> OfficeFacts:
