@@ -57,6 +57,6 @@ def conference_pages(world: World) -> Named:
     """Return the pages by name."""
     uid = example_conference(world).uid
     pages: Named = {f"conferences {view}": (f"conferences:{view}", []) for view in ("list", "plan", "notice")}
-    for view in ("conference", "report", "conclude", "cancel"):
+    for view in ("conference", "report", "conclude", "cancel", "move", "invited", "invitation"):
         pages[f"conferences {view}"] = (f"conferences:{view}", [uid])
     return pages

@@ -167,3 +167,51 @@ def test_queries_do_not_grow_with_units(world: World, as_: Callable[[str], Clien
     with CaptureQueriesContext(connection) as many:
         clerk.get(address("conference", conference.uid))
     assert len(many) == len(few)
+
+
+def test_a_called_conference_is_moved_and_those_invited_are_told_again(
+    world: World, as_: Callable[[str], Client]
+) -> None:
+    typed = {"title": "Hội nghị giao ban", "kind": "briefing", "form_of": "in_person", "place": "Hội trường"}
+    as_("clerk").post(address("plan"), typed | {"day": "10/04/2023", "hour": "8:00"})
+    meeting = Meeting.objects.get(title="Hội nghị giao ban")
+    clerk, uid = as_("clerk"), meeting.uid
+    invitation = clerk.get(address("invitation", uid)).content.decode()
+    assert "Kính mời đại diện cấp ủy" in invitation
+    assert "Chưa ghi đã gửi" in invitation
+    clerk.post(address("invitation", uid), {"day": "05/04/2023"})
+    bad = clerk.post(address("move", uid), {"day-1": "12/13/2023", "hour-1": "14h", "place-1": "Phòng họp số 1"})
+    assert bad.status_code == 422
+    assert 'value="12/13/2023"' in bad.content.decode(), "what was typed stays"
+    moved = {"day-1": "12/04/2023", "hour-1": "14h", "place-1": "Phòng họp số 1"}
+    told = clerk.post(address("move", uid), moved, follow=True).content.decode()
+    assert "Lịch đã đổi sau khi gửi: báo lại 2 đơn vị." in told
+    assert "thay lịch đã báo trước (08:00, thứ Hai, ngày 10/04/2023, Hội trường)" in told
+    assert "còn 2 đơn vị cần báo" in clerk.get(address("conference", uid)).content.decode()
+    assert "Dự họp 12/04/2023" in clerk.get("/bang-giao-ban/?don-vi=DUK&ky=2023-M04").content.decode()
+    calendar = clerk.get(f"{address('calendar', uid)}&phien=1")
+    assert b"SEQUENCE:1" in calendar.content
+    assert "DTSTART:20230412T070000Z" in calendar.content.decode()
+    clerk.post(address("invitation", uid), {"day": "05/04/2023"})
+    assert "cần báo" not in clerk.get(address("conference", uid)).content.decode()
+
+
+def test_units_are_taken_in_and_out_on_one_page(world: World, as_: Callable[[str], Client]) -> None:
+    clerk, uid = as_("clerk"), example_conference(world).uid
+    page = clerk.get(address("invited", uid)).content.decode()
+    assert 'name="phien-DUK.01"' in page
+    left_alone = {"phien-DUK.01": "1", "cu-DUK.01": "1"}
+    done = clerk.post(
+        address("invited", uid), left_alone | {"phien-DUK.02": "", "cu-DUK.02": "1"}, follow=True
+    ).content.decode()
+    assert "Đã đổi lời mời của 1 đơn vị" in done
+    view = conference_view(Meeting.objects.get(uid=uid))
+    assert [row.unit.code for row in view.rows] == ["DUK.01"]
+    ticked = {"co-DUK.01": "present", "so-DUK.01": "2", "ghi-DUK.01": "", "cu-DUK.01": "||"}
+    clerk.post(address("attendance", uid), ticked)
+    refused = clerk.post(address("invited", uid), {"phien-DUK.01": "", "cu-DUK.01": "1"})
+    assert refused.status_code == 422
+    assert "đã điểm danh" in refused.content.decode()
+    assert '<option value="" selected>' in refused.content.decode(), "what was chosen stays"
+    strange = clerk.post(address("invited", uid), {"phien-DUK.99": "1", "cu-DUK.99": ""})
+    assert strange.status_code == 422

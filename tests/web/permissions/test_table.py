@@ -226,6 +226,10 @@ OF_DUK: dict[str, tuple[str, tuple[int, ...]]] = {
     "conferences:conclude": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
     "conferences:hold":  ("POST", (302, 403, 403, 302, 404, 403, 404, 403)),
     "conferences:cancel": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:move":  ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:invited": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:invitation": ("GET", (200, 403, 403, 200, 404, 403, 404, 403)),
+    "conferences:calendar": ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     # A report of DUK in drafting: the secretary of a cell does not see those above. Nothing is sent: 422.
     "reporting:report":  ("GET", (200, 200, 200, 200, 404, 403, 404, 403)),
     "reporting:step":    ("POST", (422, 422, 403, 422, 404, 403, 404, 403)),

@@ -18,6 +18,7 @@ from giaoban.apps.meetings.queries.conferences import (
     conferences_in,
     find_conference,
 )
+from giaoban.apps.meetings.queries.conferences_invitations import invitations_of
 from giaoban.apps.organizations.permissions import may
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
@@ -105,6 +106,8 @@ class ConferencePage:
     kind: str
     sign: Sign
     cancelled: str
+    untold: str
+    untold_url: str
     said: str
     sittings: tuple[SittingPart, ...]
     reports: tuple[tuple[str, str, str], ...]
@@ -158,6 +161,8 @@ def show_conference(
         kind=meeting.get_kind_display(),
         sign=STATE_SIGNS[meeting.state],
         cancelled=view.cancelled_because,
+        untold=_untold(view) if going and meeting.state == MeetingState.PLANNED else "",
+        untold_url=desk.url("conferences:invitation", meeting.uid),
         said=_said(view),
         sittings=tuple(_sitting(one, typed) for one in view.sittings),
         reports=tuple((card.name, "đề nghị" if one.proposal else "báo cáo", one.text) for card, one in view.proposals),
@@ -189,12 +194,25 @@ def _actions(desk: Desk, meeting: Meeting, *, going: bool, begun: bool) -> tuple
         found.append(Link("Ghi báo cáo, đề nghị", desk.url("conferences:report", meeting.uid)))
         if begun:
             found.append(Link("Ghi kết luận", desk.url("conferences:conclude", meeting.uid)))
+        found.append(Link("Đơn vị được mời", desk.url("conferences:invited", meeting.uid)))
         if meeting.state == MeetingState.PLANNED:
+            found.insert(0, Link("Giấy mời", desk.url("conferences:invitation", meeting.uid)))
+            found.append(Link("Đổi lịch", desk.url("conferences:move", meeting.uid)))
             found.append(Link("Hủy hội nghị", desk.url("conferences:cancel", meeting.uid)))
     if meeting.kind == MeetingKind.BRIEFING and begun and desk.may("reports_write"):
         period = desk.period if meeting.day in desk.period.window else Period.quarter_of(meeting.day)
         found.append(Link("Lập thông báo", desk.url("conferences:notice", period=period), True))
     return tuple(found)
+
+
+def _untold(view: ConferenceView) -> str:
+    """Return how many units have to be told again, or at all, after invitations had gone out."""
+    number = sum(len(one.untold) for one in invitations_of(view) if one.sent is not None)
+    return (
+        f"Lịch hoặc danh sách mời đã đổi sau khi gửi giấy mời: còn {format_number(number)} đơn vị cần báo."
+        if number
+        else ""
+    )
 
 
 def _said(view: ConferenceView) -> str:
@@ -218,12 +236,17 @@ def _sitting(one: SittingView, typed: Mapping[str, str] | None) -> SittingPart:
     came = one.count(Presence.PRESENT.value)
     return SittingPart(
         number=one.number,
-        title=one.cluster or ("Phiên chung" if one.number == 1 else f"Phiên {one.number}"),
+        title=sitting_title(one),
         when=when_words(one.starts_at, one.ends_at) + (f", {one.place}" if one.place else ""),
         said=f"{format_number(came)}/{format_number(len(one.rows))} đơn vị có mặt",
         lines=tuple(_unit(row, typed) for row in one.rows),
         open=any(not row.state for row in one.rows),
     )
+
+
+def sitting_title(one: SittingView) -> str:
+    """Return what people call a sitting: its cluster, or that it is for everybody."""
+    return one.cluster or ("Phiên chung" if one.number == 1 else f"Phiên {one.number}")
 
 
 def _unit(row: DelegationRow, typed: Mapping[str, str] | None) -> UnitLine:

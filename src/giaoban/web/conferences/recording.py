@@ -94,7 +94,8 @@ def managed(desk: Desk, uid: uuid.UUID) -> Meeting:
     return found
 
 
-def _back(desk: Desk, meeting: Meeting, words: str) -> HttpResponse:
+def back_to(desk: Desk, meeting: Meeting, words: str) -> HttpResponse:
+    """Say what was recorded, on the page of the conference."""
     if words:
         messages.info(desk.request, words)
     return HttpResponseRedirect(desk.url("conferences:conference", meeting.uid))
@@ -126,7 +127,7 @@ def attendance(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         typed = {key: str(posted[key]) for key in posted}
         return show_conference(desk, meeting, typed=typed, refused=sentence(error), status=422)
     words = f"Đã ghi điểm danh {format_number(len(made))} đơn vị." if made else "Không có thay đổi nào."
-    return _back(desk, meeting, words)
+    return back_to(desk, meeting, words)
 
 
 def _draft(unit: Unit, state: str, typed: str, note: str) -> DelegationDraft:
@@ -148,7 +149,7 @@ def report(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         data = form.cleaned_data
         draft = ProposalDraft(Unit.objects.get(code=data["unit"]), data["text"], data["kind"] == "proposal")
         if attempt(form, lambda: record_proposals(act=desk.act, conference=meeting, drafts=[draft])):
-            return _back(desk, meeting, "Đã ghi ý kiến của đơn vị.")
+            return back_to(desk, meeting, "Đã ghi ý kiến của đơn vị.")
     back = desk.url("conferences:conference", meeting.uid)
     return form_page(desk, RecordPage("Ghi báo cáo, đề nghị", meeting.title, "Ghi", back), form)
 
@@ -172,7 +173,7 @@ def conclude(desk: Desk, uid: uuid.UUID) -> HttpResponse:
             void=bool(data.get("drop")),
         )
         if attempt(form, lambda: record_conference_conclusions(act=desk.act, conference=meeting, drafts=[draft])):
-            return _back(desk, meeting, "Đã bỏ kết luận." if draft.void else "Đã ghi kết luận.")
+            return back_to(desk, meeting, "Đã bỏ kết luận." if draft.void else "Đã ghi kết luận.")
     back = desk.url("conferences:conference", meeting.uid)
     page = RecordPage("Sửa kết luận" if kept is not None else "Ghi kết luận", meeting.title, "Ghi", back)
     return form_page(desk, page, form)
@@ -201,8 +202,8 @@ def hold(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         raise
     except GiaobanError as error:
         messages.error(desk.request, sentence(error))
-        return _back(desk, meeting, "")
-    return _back(desk, meeting, "Đã ghi hội nghị đã họp.")
+        return back_to(desk, meeting, "")
+    return back_to(desk, meeting, "Đã ghi hội nghị đã họp.")
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)
@@ -213,6 +214,6 @@ def cancel(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: call_off_conference(act=desk.act, conference=meeting, reason=reason)):
-            return _back(desk, meeting, "Đã hủy hội nghị.")
+            return back_to(desk, meeting, "Đã hủy hội nghị.")
     back = desk.url("conferences:conference", meeting.uid)
     return form_page(desk, RecordPage("Hủy hội nghị", meeting.title, "Hủy hội nghị", back), form)

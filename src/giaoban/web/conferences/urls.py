@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.conferences import notice, page, planning, recording
+from giaoban.web.conferences import changing, notice, page, planning, recording
 
 app_name = "conferences"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("<uuid:uid>/y-kien/", recording.report, name="report"),
     path("<uuid:uid>/ket-luan/", recording.conclude, name="conclude"),
     path("<uuid:uid>/da-hop/", recording.hold, name="hold"),
+    path("<uuid:uid>/doi-lich/", changing.move, name="move"),
+    path("<uuid:uid>/don-vi/", changing.invited, name="invited"),
+    path("<uuid:uid>/giay-moi/", changing.invitation, name="invitation"),
+    path("<uuid:uid>/hoi-nghi.ics", changing.calendar, name="calendar"),
     path("<uuid:uid>/huy/", recording.cancel, name="cancel"),
 ]

@@ -58,8 +58,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """One meeting of a unit; its state and times are projections of its entries.
 
-    ``month`` is the first day of the month that it counts for. ``day`` is the day of its first sitting, ``starts_at``
-    and ``ends_at`` that sitting's times (``ends_at`` None until it is known).
+    ``month`` is the first day of the month that it counts for. ``day`` is the day of its earliest sitting,
+    ``starts_at`` and ``ends_at`` that sitting's times (``ends_at`` None until it is known).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

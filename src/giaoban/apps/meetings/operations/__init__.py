@@ -15,11 +15,19 @@ from giaoban.apps.meetings.operations.conferences_attendance import (
     DelegationDraft,
     record_delegations,
 )
+from giaoban.apps.meetings.operations.conferences_changing import (
+    InvitationDraft,
+    MovedConference,
+    change_invitations,
+    move_conference,
+    note_invitations_sent,
+)
 from giaoban.apps.meetings.operations.conferences_duty import (
     CalledConference,
     ask_for_delegates,
     call_conference,
     call_off_conference,
+    renew_delegates_duty,
 )
 from giaoban.apps.meetings.operations.conferences_words import (
     ConferenceConclusionDraft,
@@ -61,7 +69,9 @@ __all__ = [
     "DelegationDraft",
     "DuesTick",
     "HeldDraft",
+    "InvitationDraft",
     "MeetingDraft",
+    "MovedConference",
     "ProposalDraft",
     "RegulationDraft",
     "Sitting",
@@ -75,6 +85,7 @@ __all__ = [
     "call_off_conference",
     "cancel_conference",
     "cancel_meetings",
+    "change_invitations",
     "change_plan",
     "file_meeting_text",
     "hold_conference",
@@ -84,6 +95,8 @@ __all__ = [
     "invite_to_meetings",
     "invite_units",
     "look_at_code",
+    "move_conference",
+    "note_invitations_sent",
     "plan_conference",
     "plan_meeting",
     "plan_meetings",
@@ -96,6 +109,7 @@ __all__ = [
     "record_regulation_reviews",
     "record_ticked_meeting",
     "record_visit",
+    "renew_delegates_duty",
     "repeat_last_month",
     "review_meeting",
     "save_meeting_text",

@@ -142,7 +142,8 @@ def shown_by_entries(meetings: Collection[int] | None = None) -> dict[int, Shown
 
 
 def _shown(found: Mapping[tuple[bool, int], MeetingEntry], cancelled: bool) -> Shown:
-    ordered = [found[key] for key in sorted(found)]  # sittings that were held before those that were planned
+    # Sittings that were held before those that are planned; of these the earliest, for one may be moved before another.
+    ordered = [found[key] for key in sorted(found, key=lambda key: (key[0], found[key].starts_at, key[1]))]
     first = ordered[0]
     assert first.starts_at is not None
     was_held = first.kind == MeetingEvent.HELD

@@ -72,8 +72,8 @@ def plan_conference(
     if not tidy(title):
         raise InvalidInput("Chưa có tên hội nghị", where="Tên hội nghị", expected="ví dụ Hội nghị giao ban quý I/2023")
     ordered = sorted(sittings, key=lambda one: one.starts_at)
-    _check_sittings(owner, ordered)
-    _refuse_same_hour(owner, ordered)
+    check_sittings(owner, ordered)
+    refuse_same_hour(owner, ordered)
     first = ordered[0]
     day = day_of(first.starts_at)
     conference = Meeting.objects.create(
@@ -108,7 +108,12 @@ def plan_conference(
     return conference
 
 
-def _check_sittings(owner: Unit, sittings: Sequence[SittingDraft]) -> None:
+def check_sittings(owner: Unit, sittings: Sequence[SittingDraft]) -> None:
+    """Return quietly if these can be the sittings of one conference of a committee.
+
+    Raises:
+        InvalidInput: none or too many, one that ends before it starts, a cluster twice or of others.
+    """
     if not 1 <= len(sittings) <= _MOST_SITTINGS:
         raise InvalidInput(
             f"Hội nghị có {len(sittings)} phiên", where="Các phiên", expected=f"từ 1 đến {_MOST_SITTINGS} phiên"
@@ -133,15 +138,21 @@ def _check_sittings(owner: Unit, sittings: Sequence[SittingDraft]) -> None:
             seen.add(key)
 
 
-def _refuse_same_hour(owner: Unit, sittings: Sequence[SittingDraft]) -> None:
+def refuse_same_hour(owner: Unit, sittings: Sequence[SittingDraft], *, beside: Meeting | None = None) -> None:
+    """Return quietly if the committee has no other conference at these hours; ``beside`` is the one that is changed.
+
+    Raises:
+        Conflict: it has.
+    """
     kept = (
         MeetingEntry.objects.live()
         .filter(unit=owner, kind=MeetingEvent.PLANNED, meeting__kind__in=CONFERENCES)
         .exclude(meeting__state=MeetingState.CANCELLED)
         .filter(
-            starts_at__gte=sittings[0].starts_at - timedelta(days=1),
+            starts_at__gte=min(one.starts_at for one in sittings) - timedelta(days=1),
             starts_at__lt=max(_end(one) for one in sittings),
         )
+        .exclude(meeting=beside)
         .select_related("meeting")
     )
     for other in kept:

@@ -109,6 +109,26 @@ def call_off_conference(*, act: Act, conference: Meeting, reason: str) -> Meetin
     return found
 
 
+@transaction.atomic
+def renew_delegates_duty(*, act: Act, conference: Meeting, anew: bool = False) -> StandingDuty | None:
+    """This function will let what invited units owe follow a conference that was changed: its day, who is invited.
+
+    Extensions and excuses stay: they are kept by the duty's code and the unit. Where nobody had to send a delegate
+    nobody has to now, but with ``anew``.
+
+    Returns:
+        The duty; None where nobody is invited any more.
+
+    Raises:
+        NotAllowed, NotFound: no right ``conferences_manage`` at the committee.
+    """
+    require_manager(act, conference)
+    known = list(_duties(conference))
+    for duty in known:
+        withdraw_standing_duty(act=act, duty=duty)
+    return ask_for_delegates(act=act, conference=conference) if known or anew else None
+
+
 def _duties(conference: Meeting) -> QuerySet[StandingDuty]:
     rows = StandingDuty.objects.filter(owner=conference.unit, evidence=EVIDENCE, subject=str(conference.uid))
     return rows.order_by("pk")

@@ -22,7 +22,7 @@ from giaoban.apps.meetings.models import (
     Presence,
     ProposalEntry,
 )
-from giaoban.apps.organizations.models import Unit
+from giaoban.apps.organizations.models import Group, Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Window
@@ -50,6 +50,7 @@ class SittingView:
     place: str
     cluster: str
     rows: tuple[DelegationRow, ...]
+    group: Group | None = None
 
     def count(self, state: str) -> int:
         """Return how many of its units stand so."""
@@ -163,6 +164,7 @@ def conference_view(conference: Meeting) -> ConferenceView:
                 plan.place,
                 plan.group.name if plan.group is not None else "",
                 tuple(by_sitting[plan.sitting]),
+                plan.group,
             )
             for plan in plans
         ),

@@ -72,7 +72,7 @@ def draft_invitation(material: Material) -> str:
     kind = meeting.get_kind_display()
     month = f" tháng {meeting.month.month}/{meeting.month.year}" if meeting.kind in _CELLS else ""
     times = [(one.starts_at, one.ends_at) for one in material.story.sittings if one.starts_at is not None]
-    when = [_clock_and_day(*one) for one in times or [(meeting.starts_at, meeting.ends_at)]]
+    when = [clock_and_day(*one) for one in times or [(meeting.starts_at, meeting.ends_at)]]
     form = meeting.get_form_display()
     agenda = material.agenda or draft_agenda(material)
     return "\n".join(
@@ -88,7 +88,8 @@ def draft_invitation(material: Material) -> str:
     )
 
 
-def _clock_and_day(starts_at: datetime, ends_at: datetime | None) -> str:
+def clock_and_day(starts_at: datetime, ends_at: datetime | None) -> str:
+    """Return «08:00 đến 11:00, thứ Hai, ngày 21/06/2021»."""
     local = starts_at.astimezone(HANOI)
     until = f" đến {ends_at.astimezone(HANOI):%H:%M}" if ends_at is not None else ""
     return f"{local:%H:%M}{until}, {WEEKDAYS[local.weekday()]}, ngày {format_date(local.date())}"
