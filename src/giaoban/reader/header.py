@@ -321,7 +321,8 @@ def _foot_start(lines: Lines) -> int | None:
         if begins_otherwise and not (has_columns and _is_in_columns(text)):
             continue
         cells = _cells(line)
-        if any(_RECIPIENTS.match(cell) for cell in cells):
+        # What begins with a letter or digit begins with this one.
+        if any((cell[0] in "Nn" or not cell[0].isalnum()) and _RECIPIENTS.match(cell) for cell in cells):
             return index
         if found is None and index > len(lines.items) // 3 and any(_signs(lines, index, cell) for cell in cells):
             found = index

@@ -43,6 +43,8 @@ def find_sections(lines: Lines, ranges: Iterable[tuple[int, int]]) -> tuple[Sect
 
 def _annexes(lines: Lines, start: int, end: int) -> list[int]:
     """Return where annexes begin inside a range: their headings do not go on with the numbers before them."""
+    if lines.text.find("PHỤ", start, end) < 0:
+        return []
     inside = lines.items[lines.index_at(start) : lines.index_at(end)]
     return [
         line.start for line in inside if line.text.startswith("PHỤ") and _ANNEX.match(line.text) and line.start > start

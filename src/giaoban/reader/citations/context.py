@@ -123,15 +123,19 @@ def _size_of_word(syllables: list[str], end: int) -> int:
         return 0
     for size in range(min(_LONGEST_WORD, end), 0, -1):
         if " ".join(syllables[end - size : end]) in words:
-            begin = end - size
-            overlaps = any(
-                " ".join(syllables[begin - more : begin + part]) in words
-                for part in range(1, size)
-                for more in range(1, min(_LONGEST_WORD, begin + 1))
-                if syllables[begin + part - 1] in _ending_words()
-            )
-            return 0 if overlaps else size
+            return 0 if _overlaps(syllables, end - size, end) else size
     return 0
+
+
+def _overlaps(syllables: list[str], begin: int, end: int) -> bool:
+    """Tell whether another word for a document begins before one and ends inside it."""
+    words, endings = folded_words(), _ending_words()
+    for stop in range(begin + 1, end):
+        if syllables[stop - 1] in endings and any(
+            " ".join(syllables[begin - more : stop]) in words for more in range(1, min(_LONGEST_WORD, begin + 1))
+        ):
+            return True
+    return False
 
 
 @cache

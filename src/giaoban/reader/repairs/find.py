@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
-from operator import attrgetter
 
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
@@ -21,7 +19,6 @@ _LEAST_MARKED = 0.35
 # How far the damage of one place speaks for that of another: half a page.
 _DAMAGE_REACH = 1000
 _SHORTEST_PAGE = 300
-_IS_SPECIAL = attrgetter("is_special")
 
 
 def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
@@ -66,7 +63,7 @@ def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:
 def _in_flow(text: str) -> Iterator[Place]:
     pieces = Pieces(text)
     tokens = list(map(TOKENS.__getitem__, pieces.items))
-    special = list(compress(range(len(tokens)), map(_IS_SPECIAL, tokens)))
+    special = [index for index, token in enumerate(tokens) if token.is_special]
     if not _is_vietnamese(text, tokens, special):
         return
     taken: set[int] = set()

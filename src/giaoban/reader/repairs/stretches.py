@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import attrgetter
+from operator import contains
 from typing import NamedTuple
 
 from giaoban.reader.pieces import Pieces
@@ -24,7 +23,6 @@ _SIGHT = 2
 # How many words on either side of a suspect are judged with it; where one of them is repaired, so many more.
 _REACH, _FURTHER = 1, 4
 _NO_BOND_ON_EITHER_SIDE = re.compile(rb"\0(?=\0)")
-_FOLLOWERS, _LEFT = attrgetter("followers"), attrgetter("left")
 _MOST_KEPT = 1 << 14
 _APART = 0.8
 
@@ -63,14 +61,15 @@ _known: dict[tuple[object, ...], Judged] = {}
 class _Row:
     """The pieces of a text in their order, with what is known of each, and the bonds between neighbours.
 
-    ``bonds[i]`` tells how piece ``i`` goes with the one before it; there is one more at the end.
+    ``bonds[i]`` tells whether piece ``i`` goes with the one before it; there is one more at the end.
     """
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        left = map(_LEFT, tokens)
-        next(left, None)
-        self.bonds = b"\0" + bytes(map(dict.get, map(_FOLLOWERS, tokens), left, repeat(0))) + b"\0"
+        followers = [token.followers for token in tokens]
+        left = [token.left for token in tokens]
+        # Here it matters only whether there is a bond.
+        self.bonds = b"\0" + bytes(map(contains, followers, left[1:])) + b"\0"
 
     def back(self, index: int, words: int) -> int:
         """Return the index of the piece so many words before one (at the start if there are less)."""

@@ -47,7 +47,7 @@ class Words:
         text: the whole text; places point into it.
         begins: where the pieces between single blanks begin, in their order.
         tokens: what is known of each.
-        bonds: how each piece goes with the one before it.
+        bonds: whether each piece goes with the one before it.
     """
 
     def __init__(self, text: str, begins: Sequence[int], tokens: Sequence[Token], bonds: Sequence[int]) -> None:
