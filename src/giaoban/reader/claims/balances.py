@@ -31,7 +31,8 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: toàn [^\W\d]{1,7})?(?: là| có| còn)?:? \Z", re.IGNORECASE
+    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: toàn [^\W\d]{1,7})?(?: là| có| còn| tồn| dư)?:? \Z",
+    re.IGNORECASE,
 )
 _MOST_STEPS = 8
 _OF_ALL = re.compile(r"[^.;,:()\n\d%]{0,40} (?:trên|trong) tổng (?:số )?")

@@ -9,9 +9,12 @@ from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.averages import find_averages
 from giaoban.reader.claims.balances import find_balances
 from giaoban.reader.claims.compared import find_compared
+from giaoban.reader.claims.complements import find_complements
+from giaoban.reader.claims.divisions import find_divisions
 from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.in_words import find_sums_in_words
+from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
@@ -33,6 +36,7 @@ FINDERS: tuple[Finder, ...] = (
     find_shares,
     find_sums,
     find_sums_in_words,
+    find_listed,
     find_totals,
     find_ends,
     find_compared,
@@ -42,7 +46,9 @@ FINDERS: tuple[Finder, ...] = (
     find_averages,
     find_anniversaries,
     find_listed_shares,
+    find_divisions,
     find_balances,
+    find_complements,
     find_runs,
     # It reads what the others have left.
     find_agreements,

@@ -30,6 +30,9 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"đảng bộ|đảng ủy", r"chi bộ|chi ủy"),
         (r"hoàn thành xuất sắc", r"hoàn thành tốt", r"không hoàn thành"),
         (r"tập thể", r"cá nhân"),
+        (r"xây (?:dựng )?mới|làm mới", r"sửa chữa|nâng cấp|cải tạo"),
+        (r"loại (?:i|1|một)\b", r"loại (?:ii|2|hai)\b", r"loại (?:iii|3|ba)\b"),
+        (r"\bsống\b", r"\bchết\b"),
     )
 )
 # Pairs of which everything is one or the other.

@@ -24,6 +24,10 @@ _LONGEST_LEAD = 48
 _REACH = 240
 _MOST = 8
 _SIGN = re.compile(r"[.,;:()\n\d%]")
+# «Hội đồng gồm có: 01 chủ tịch, …; tất cả 12 người»: the list is of what comes behind it.
+_OPENING = re.compile(r"(?:\A|[.\n] ?|[^\d,;]{3,40})(?:bao )?gồm(?: có)?:? \Z")
+_ADDED = ("tổng cộng", "cộng", "tất cả")
+_GENERAL = ("văn bản", "người", "đơn vị", "tổ chức", "cuộc", "đại biểu", "trường hợp", "thành viên")
 _DIGIT = re.compile(r"\d")
 _LONGEST_WORDS = 60
 # Numbers before these are parts of something else: «nâng tổng số lên».
@@ -43,7 +47,7 @@ def find_totals(passage: Passage) -> Iterator[Claim]:
         if len(parts) < 2:
             continue
         holds = make_up(parts, whole.token, whole.noun)
-        if not holds and not _is_sure(passage, parts, match["word"].lower(), token.start):
+        if not holds and not _is_sure(passage, whole, parts, match["word"].lower(), token.start):
             continue
         yield make_sum(passage, parts[0].token.start, token.end + len(noun.phrase) + 1, whole, parts, holds)
 
@@ -64,13 +68,14 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
         if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
             return ()
         lead = _SIGN.split(text[max(0, token.start - _LONGEST_WORDS) : token.start])[-1]
-        found.append(Part(token, noun, lead.strip().lower(), is_first=False))
+        found.append(Part(token, noun, lead.strip().lower(), is_first=not lead.strip(" :").removesuffix("và")))
     return tuple(reversed(found))
 
 
-def _is_sure(passage: Passage, parts: tuple[Part, ...], word: str, end: int) -> bool:
+def _is_sure(passage: Passage, whole: Whole, parts: tuple[Part, ...], word: str, end: int) -> bool:
     """A total that does not fit is wrong only where the parts name all there is, or where the text itself adds up."""
-    words = passage.text[max(0, parts[0].token.start - 40) : end].lower()
+    words = _OPENING.sub(" ", passage.text[max(0, parts[0].token.start - 40) : parts[0].token.start].lower())
+    words += passage.text[parts[0].token.start : end].lower()
     if _UNSURE.search(words) or any(part.token.number.is_doubtful for part in parts):
         return False
     done = parts[0].token.start
@@ -80,4 +85,7 @@ def _is_sure(passage: Passage, parts: tuple[Part, ...], word: str, end: int) -> 
             return False
         done = part.token.end
     heads = {part.noun.head for part in parts}
-    return len(heads) == 1 and (is_complete(parts, "") or word == "tổng cộng")
+    if len(heads) == 1:
+        return is_complete(parts, "") or word == "tổng cộng"
+    # «12 kế hoạch, 9 thông báo, 31 công văn, tổng cộng 52 văn bản»
+    return word in _ADDED and whole.noun.head in _GENERAL and all(part.is_first for part in parts)
