@@ -58,6 +58,21 @@ def test_a_cell_that_is_established_stands_after_the_preview(world: World, as_: 
     assert Unit.objects.filter(code="DUK.01.03").exists()
 
 
+def test_only_committees_that_can_be_above_are_offered_for_a_move(world: World, as_: As) -> None:
+    client = as_("clerk")
+    page = client.get("/to-chuc/DUK.01.01/ghi/chuyen-truc-thuoc/?don-vi=DUK").content.decode()
+    offered = set(re.findall(r'<option value="(DUK[^"]*)"', page))
+    assert "DUK.01" not in offered, "there it stands already"
+    assert "DUK.01.02" not in offered, "no cell stands under a cell"
+    assert offered, "but there are others"
+    kinds = dict(
+        UnitKindSpan.objects.filter(on_day(date(2023, 4, 5)), unit__code__in=offered).values_list("unit__code", "kind")
+    )
+    assert set(kinds.values()) <= {"upper", "grassroots_committee", "section"}, kinds
+    top = client.get("/to-chuc/DUK.01/ghi/chuyen-truc-thuoc/?don-vi=DUK").content.decode()
+    assert '<option value="DUK.01' not in top, "nothing stands below itself"
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "fields"),
     [

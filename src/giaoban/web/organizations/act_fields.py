@@ -27,7 +27,8 @@ PLAIN = {"autocomplete": "off"}
 class ActPlace:
     """The unit from which an act is begun: what it is called, what stands around it, what may be chosen.
 
-    ``beside`` are the units with the same parent, ``goals`` all units that may be chosen; both as code and name.
+    ``beside`` are the units with the same parent, ``goals`` all units that may be chosen, ``parents`` those
+    under which it may come to stand instead of where it stands; all as code and name.
     ``below`` and ``instead`` are the kinds that may stand below it and in its place. ``above`` says of units to choose
     what they stand under, for headings.
     """
@@ -40,6 +41,7 @@ class ActPlace:
     beside: tuple[tuple[str, str], ...]
     children: tuple[tuple[str, str], ...]
     goals: tuple[tuple[str, str], ...]
+    parents: tuple[tuple[str, str], ...]
     below: tuple[str, ...]
     instead: tuple[str, ...]
     above: Mapping[str, str] = field(default_factory=dict)

@@ -122,7 +122,7 @@ class MoveForm(BesideForm):
     def settle(self) -> None:
         """Offer the units that may be above."""
         super().settle()
-        self.choose("parent", by_committee(self.place.goals, self.place.above), "Chọn cấp trên mới")
+        self.choose("parent", by_committee(self.place.parents, self.place.above), "Chọn cấp trên mới")
 
     def parts(self) -> dict[str, Any]:
         """Return who goes where."""

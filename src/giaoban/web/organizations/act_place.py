@@ -69,6 +69,7 @@ def act_place(desk: Desk, code: str) -> ActPlace:
         beside=tuple(named(card) for card in siblings if card.code != code),
         children=tuple(named(card) for card in _below(unit, day)),
         goals=tuple(named(card) for card in cards if card.code != code),
+        parents=_parents(own, parent, cards, day),
         below=tuple(sorted(kinds()[own.kind].children)) if own.kind else (),
         instead=_instead(own.kind, above.kind if above is not None else ""),
         above={card.code: card.above for card in cards},
@@ -78,6 +79,12 @@ def act_place(desk: Desk, code: str) -> ActPlace:
 def _parent(unit: Unit, day: date) -> Unit | None:
     placed = unit.placements.filter(valid_from__lte=day, valid_to__gt=day).select_related("parent").first()
     return placed.parent if placed is not None else None
+
+
+def _parents(own: UnitCard, parent: Unit | None, cards: list[UnitCard], day: date) -> Pairs:
+    """Return where a unit could be moved: where its kind may stand, not below itself, not where it stands."""
+    inside = {card.pk for card in flat(outline(Unit.objects.get(pk=own.pk), day=day))}
+    return _fitting(own, [card for card in cards if card.pk not in inside and (not parent or card.pk != parent.pk)])
 
 
 def _below(unit: Unit, day: date) -> list[UnitCard]:
