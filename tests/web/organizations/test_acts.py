@@ -58,6 +58,15 @@ def test_a_cell_that_is_established_stands_after_the_preview(world: World, as_: 
     assert Unit.objects.filter(code="DUK.01.03").exists()
 
 
+def test_units_below_one_that_ends_are_not_sent_back_to_it(world: World, as_: As) -> None:
+    _status, page = _post(as_("clerk"), "DUK.01", "giai-the", PAPER)
+    offered = re.search(r'<select name="child_DUK.01.01".*?</select>', page, re.DOTALL)
+    assert offered is not None, page
+    codes = re.findall(r'<option value="([^"]+)"', offered[0])
+    assert "DUK" in codes
+    assert "DUK.01" not in codes
+
+
 def test_only_committees_that_can_be_above_are_offered_for_a_move(world: World, as_: As) -> None:
     client = as_("clerk")
     page = client.get("/to-chuc/DUK.01.01/ghi/chuyen-truc-thuoc/?don-vi=DUK").content.decode()

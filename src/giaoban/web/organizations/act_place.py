@@ -110,7 +110,11 @@ def act_goals(desk: Desk, draft: ActDraft, asked: Questions) -> Goals:
         new=new,
         new_cells=tuple((code, name) for code, name in new if kinds()[kinds_of_new[code]].members),
         cells=_near(draft, cards) or cells,
-        units={one.unit.code: _fitting(one.unit, cards) for one in asked.children},
+        # Where they stand already is no place to go to: it ends, or they stay by choosing nothing.
+        units={
+            one.unit.code: _fitting(one.unit, [card for card in cards if card.code not in draft.units])
+            for one in asked.children
+        },
         heirs=tuple(heirs[code] for code in asked.heirs if code in heirs),
         above={card.code: card.above for card in cards},
     )
