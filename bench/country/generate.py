@@ -282,15 +282,22 @@ def _entries(size: Size) -> None:
 
 
 def follow_up(size: Size) -> None:
-    """Write what worklists look for among much that is done: letters, absences, offices, badges, reviews."""
+    """Write what worklists look for among much that is done: letters, absences, offices, badges, reviews; sums."""
+    from django.db import connection, transaction
+
     from giaoban.apps.members.operations._badges import note_all_badges
     from giaoban.apps.members.operations._letters import note_all_letters
+    from giaoban.apps.organizations.operations._sums import sum_everything_anew
 
     _letters(size)
     _absences()
     _offices(size)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # without it one of these statements looks at all badges for each member
     note_all_letters()
     note_all_badges()
+    with transaction.atomic():
+        sum_everything_anew()
 
 
 def _letters(size: Size) -> None:

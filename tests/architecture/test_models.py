@@ -18,6 +18,7 @@ CHANGEABLE: dict[str, str] = {
     "organizations.Unit": _THINGS,
     "organizations.Placement": _PROJECTION,
     "organizations.UnitName": _PROJECTION,
+    "organizations.UnitSum": _PROJECTION,
     "organizations.UnitKindSpan": _PROJECTION,
     "organizations.Ancestry": _PROJECTION,
     "organizations.Group": _THINGS,

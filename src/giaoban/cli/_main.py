@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "verify": "verify",
+    "rebuild": "rebuild",
 }
 
 

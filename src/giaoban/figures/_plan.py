@@ -182,7 +182,9 @@ class Plan:
         if not facts:
             return None
         ends = tuple(sorted({reading.end for reading in found}))
-        return FlowAsk({fact: tuple(wanted) for fact, wanted in facts.items()}, under, merge(found), anchors, ends)
+        asked = {fact: tuple(wanted) for fact, wanted in facts.items()}
+        bounds = frozenset(day for reading in found for day in reading)
+        return FlowAsk(asked, under, merge(found), anchors, ends, bounds)
 
     def stock_asks(self, register: str, under: tuple[str, ...], anchors: Anchors | None = None) -> tuple[StockAsk, ...]:
         """Return what each stock is asked for: the days with breakdowns apart from those where the number is enough."""

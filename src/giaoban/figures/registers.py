@@ -73,6 +73,8 @@ class FlowAsk:
             ceased to stand that day on the eve, and say so); what stood under none of them is left out.
         ends: the days on which the readings end (half-open), in order, for facts of which things stand differently as
             time goes on (``Measure.as_it_stood``).
+        bounds: the days on which a reading begins or ends: a register that knows sums of whole months may tell what
+            lies between two of them on any day between.
     """
 
     facts: Mapping[str, tuple[str, ...]]
@@ -80,6 +82,7 @@ class FlowAsk:
     windows: tuple[Window, ...]
     anchors: Anchors | None = None
     ends: tuple[date, ...] = ()
+    bounds: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

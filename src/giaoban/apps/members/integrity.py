@@ -202,7 +202,7 @@ CHECKS = (
     IntegrityCheck(
         name="Số đảng viên đếm sẵn khớp thời gian sinh hoạt",
         why="Tổng số đảng viên của cấp trên cộng từ số đếm sẵn của từng chi bộ; lệch là số liệu sai",
-        recommendation="Ghi lại hoặc đính chính một lần ghi của đảng viên thuộc đơn vị được nêu: số được đếm lại",
+        recommendation="Chạy giaoban rebuild để đếm lại từ thời gian sinh hoạt",
         rows=_roll_counts_differ,
     ),
     IntegrityCheck(

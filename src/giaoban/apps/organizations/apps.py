@@ -10,3 +10,10 @@ class OrganizationsConfig(AppConfig):
 
     name = "giaoban.apps.organizations"
     label = "organizations"
+
+    def ready(self) -> None:
+        """Sum units and their kinds for wide units."""
+        from giaoban.apps.organizations.operations._sums import keep_sums
+        from giaoban.apps.organizations.operations._tree_sums import TreeSums
+
+        keep_sums(TreeSums())

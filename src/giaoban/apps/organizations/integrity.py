@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from giaoban.apps.audit.integrity import IntegrityCheck
 from giaoban.apps.organizations.models import Ancestry, GroupMembership, Placement, Unit, UnitEntry
 from giaoban.apps.organizations.operations._replay import Kinship, Span, TreeFact, ancestry_of, replay_unit
+from giaoban.apps.organizations.operations._sums import units_summed_otherwise
 from giaoban.core.dates_vi import format_date
 
 
@@ -64,6 +65,11 @@ def _groups_overlap() -> Iterator[str]:
         before, until = key, row.valid_to
 
 
+def _sums_differ() -> Iterator[str]:
+    for code in Unit.objects.filter(pk__in=units_summed_otherwise()).order_by("code").values_list("code", flat=True):
+        yield f"{code}: số cộng sẵn khác với các sổ"
+
+
 CHECKS = (
     IntegrityCheck(
         name="Cây tổ chức khớp sổ tổ chức",
@@ -82,5 +88,11 @@ CHECKS = (
         why="Cộng theo cụm, theo khối phải bằng tổng",
         recommendation="Kết thúc một trong hai vị trí được nêu",
         rows=_groups_overlap,
+    ),
+    IntegrityCheck(
+        name="Số cộng sẵn của cấp trên khớp các sổ",
+        why="Trang của tỉnh và của cả nước đọc các số này thay vì cộng lại từng chi bộ",
+        recommendation="Chạy giaoban rebuild để cộng lại từ các sổ",
+        rows=_sums_differ,
     ),
 )

@@ -55,6 +55,8 @@ def kinds() -> dict[str, Kind]:
 
 
 GRASSROOTS = ("grassroots_committee", "grassroots_cell")
+# Kinds under which thousands of units stand: for these sums are kept.
+WIDE = ("central", "provincial")
 
 
 class UnitKind(models.TextChoices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, V
 
 from giaoban.apps.members.measures._moved import MOVED, OPENED, moved_lines, moved_tallies
 from giaoban.apps.members.measures.declarations import AGE_GROUPS, MEMBERS
+from giaoban.apps.members.member_series import SUMMED_KINDS, entry_kind, series_of_entry, series_of_roll
 from giaoban.apps.members.models import (
     MemberEntry,
     MemberEvent,
@@ -22,20 +24,11 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.organizations.measures.declarations import COMMITTEES
 from giaoban.apps.organizations.models import Unit, on_day
+from giaoban.apps.organizations.queries.sums import Summed, apart
 from giaoban.apps.organizations.queries.tally import counted, ever_under, in_windows, line_note, on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
-# Entries that are flows; a transfer that was only sent is none yet (decision D5), nor is an opening balance (D6).
-_FLOWS = (
-    MemberEvent.ADMITTED,
-    MemberEvent.RECOGNISED,
-    MemberEvent.CARD_ISSUED,
-    MemberEvent.LEFT,
-    MemberEvent.DIED,
-    MemberEvent.RESTORED,
-    MemberEvent.CARD_REISSUED,
-    MemberEvent.STATUS_OPINION,
-)
+_FLOWS = SUMMED_KINDS
 
 
 class MembersRegister:
@@ -53,6 +46,21 @@ class MembersRegister:
             yield from self._transferred(ask)
 
     def _happened(self, ask: FlowAsk) -> Iterator[Tally]:
+        summed, rest = apart(ask)
+        kinds = [kind for kind in _FLOWS if ask.facts.get(kind) == ()]
+        if summed is None or not kinds:
+            yield from self._counted(ask)
+            return
+        for one in summed.happened([series_of_entry(kind) for kind in kinds], ask.windows, ask.bounds):
+            yield Tally(entry_kind(one.series), one.day, one.unit, None, (), one.number, one.eve)
+        if rest is not None:
+            yield from self._counted(replace(rest, facts=dict.fromkeys(kinds, ())))
+        # The sums know no parts.
+        yield from self._counted(replace(ask, facts={kind: keys for kind, keys in ask.facts.items() if keys}))
+
+    def _counted(self, ask: FlowAsk) -> Iterator[Tally]:
+        if not ask.facts.keys() & set(_FLOWS):
+            return
         # Only what is asked for: each column more is one more to sort hundreds of thousands of entries by.
         wanted = sorted({key for kind in _FLOWS if kind in ask.facts for key in ask.facts[kind]})
         entries = _entries(ask)
@@ -101,6 +109,13 @@ class MembersRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return how many members stood in each unit on each of the days."""
+        if set(ask.dimensions) <= {"status"}:
+            summed, rest = apart(ask)
+            if summed is not None:
+                yield from _summed_roll(summed, ask)
+            if rest is None:
+                return
+            ask = rest
         fields = [_STOCK_FIELDS[key] for key in ask.dimensions]
         if set(ask.dimensions) <= {"status"}:
             rows = on_each_day(lambda day: _roll_counts(ask, day), ask.days, "counts_at", *fields, weight="members")
@@ -119,6 +134,12 @@ class MembersRegister:
                 uid, name = str(spell.member.uid), spell.member.full_name
                 line = Line(uid, day, kind, spell.unit.code, name, subject_ref=uid, since=spell.valid_from)
                 yield Tally(ask.fact, day, spell.unit.code, None, (), 1), line
+
+
+def _summed_roll(summed: Summed, ask: StockAsk) -> Iterator[Tally]:
+    series = {series_of_roll(official): status for official, status in _STATUS.items()}
+    for day, unit, name, number in summed.stocks(list(series), ask.days):
+        yield Tally(ask.fact, day, unit, None, (series[name],) if ask.dimensions else (), number)
 
 
 def _or_none(value: Any) -> str | None:

@@ -16,6 +16,7 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member
 from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.organizations.operations import Decision
+from giaoban.apps.organizations.operations._tree_lock import share_tree
 from giaoban.core.errors import Conflict, InvalidInput
 
 CHUNK = 5000  # SQLite takes at most 32,766 values in one statement
@@ -48,7 +49,11 @@ def chunks(keys: Iterable[int]) -> Iterable[list[int]]:
 
 
 def lock_members(member_ids: Iterable[int]) -> None:
-    """This function will let two acts about one member happen one after another; SQLite's writers do so anyway."""
+    """This function will let two acts about one member happen one after another; SQLite's writers do so anyway.
+
+    The tree stays as it is until then: who changes it locks it first and members after it, and so does this.
+    """
+    share_tree()
     if connection.features.has_select_for_update:
         for part in chunks(member_ids):
             list(Member.objects.select_for_update().filter(pk__in=part).order_by("pk").values_list("pk"))

@@ -13,6 +13,7 @@ from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, Me
 from giaoban.apps.members.operations._letters import note_letters
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 from giaoban.apps.members.operations._roll import recount_units
+from giaoban.apps.members.operations._sums import sum_spells
 from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 
@@ -110,8 +111,10 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
 def _write_spells(ids: list[int], told: set[tuple[int, int, bool, str, date, date]]) -> None:
     """Many entries, of cards and classes, change no spell: then nothing is written and no unit counted anew."""
     spells = MembershipSpell.objects.filter(member_id__in=ids)
-    changed = told ^ set(spells.values_list(*_SPELL))
+    kept = set(spells.values_list(*_SPELL))
+    changed = told ^ kept
     if changed:
+        sum_spells(kept - told, told - kept)
         touched = {pk for pk, *_rest in changed}
         spells.filter(member_id__in=touched).delete()
         insert_rows(MembershipSpell, _SPELL, sorted((row for row in told if row[0] in touched), key=_in_time))

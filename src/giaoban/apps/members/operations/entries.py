@@ -17,6 +17,7 @@ from giaoban.apps.members.operations._cards import note_cards, project_cards
 from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.operations._journal import lock_members
 from giaoban.apps.members.operations._projection import rebuild_members
+from giaoban.apps.members.operations._sums import sum_entries
 from giaoban.apps.members.operations.drafts import EntryDraft
 from giaoban.apps.members.queries.candidacies import candidate_behind
 from giaoban.apps.organizations.kinds import kinds
@@ -157,6 +158,7 @@ def write_entries(act: Act, drafts: Sequence[EntryDraft]) -> list[MemberEntry]:
             insert_objects(entries)
     except IntegrityError:
         raise Conflict(CORRECTED_MEANWHILE, hint="Mở lại trang để xem nội dung mới rồi đính chính tiếp") from None
+    sum_entries(entries)
     write_trail(
         act,
         [

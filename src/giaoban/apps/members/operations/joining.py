@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import Member, MemberAlias
+from giaoban.apps.members.operations._journal import lock_members
 from giaoban.apps.members.operations._projection import rebuild_members
+from giaoban.apps.members.operations._sums import sum_record
 from giaoban.apps.members.operations.absences import odd_entries, rebuild_absences
 from giaoban.apps.members.operations.offices import rebuild_office_terms
 from giaoban.apps.organizations.permissions import require
@@ -29,6 +31,7 @@ def join_records(*, act: Act, kept: Member, other: Member, takes_history: bool) 
         NotAllowed, NotFound: no right ``members_record`` at both units.
     """
     require(act, "members_record", [kept.unit, other.unit])
+    lock_members([kept.pk, other.pk])
     if kept.pk == other.pk:
         raise InvalidInput("Hai hồ sơ là một", where="Hồ sơ giữ lại", expected="hai hồ sơ khác nhau")
     standing = MemberAlias.objects.filter(undone_at__isnull=True)
@@ -42,6 +45,8 @@ def join_records(*, act: Act, kept: Member, other: Member, takes_history: bool) 
             )
     except IntegrityError:
         raise Conflict(ALREADY, hint="Mở lại trang để xem ai đã nối") from None
+    if not takes_history:
+        sum_record(other.pk, -1)
     rebuild_members([kept.pk, other.pk])
     rebuild_absences([kept.pk, other.pk], known_odd=odd)
     rebuild_office_terms([kept.pk, other.pk])
@@ -57,11 +62,14 @@ def undo_join(*, act: Act, alias: MemberAlias) -> MemberAlias:
         Conflict: somebody did so already. NotAllowed, NotFound: no right ``members_record`` at both units.
     """
     require(act, "members_record", [alias.kept.unit, alias.other.unit])
+    lock_members([alias.kept_id, alias.other_id])
     ended = MemberAlias.objects.filter(pk=alias.pk, undone_at__isnull=True).update(
         undone_at=act.now, undone_by=act.user
     )
     if not ended:
         raise Conflict("Hai hồ sơ này đã được bỏ nối")
+    if not alias.takes_history:
+        sum_record(alias.other_id, 1)
     rebuild_members([alias.kept_id, alias.other_id])
     # What either record held before it was joined cannot stand in the way of taking them apart.
     odd = {one.entry for one in odd_entries([alias.kept_id, alias.other_id])}

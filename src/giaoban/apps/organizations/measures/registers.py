@@ -17,6 +17,7 @@ from giaoban.apps.organizations.models import (
     UnitKindSpan,
     on_day,
 )
+from giaoban.apps.organizations.queries.sums import apart, series_of_kind
 from giaoban.apps.organizations.queries.tally import counted, in_windows, line_note, on_each_day, place_of
 from giaoban.figures import FlowAsk, Line, StockAsk, Tally
 
@@ -84,8 +85,15 @@ class OrganizationsRegister:
 
     def stocks(self, ask: StockAsk) -> Iterator[Tally]:
         """Return the units of the kinds asked about that had this kind on each of the days."""
-        for day, unit, number in on_each_day(lambda day: _of_kind(ask, day), ask.days, "counts_at"):
-            yield Tally(ask.fact, day, unit, None, (), number)
+        summed, rest = apart(ask)
+        if summed is not None:
+            series = [series_of_kind(kind) for kind in _KINDS[ask.fact]]
+            for day, unit, _name, number in summed.stocks(series, ask.days):
+                yield Tally(ask.fact, day, unit, None, (), number)
+        if rest is not None:
+            other = rest
+            for day, unit, number in on_each_day(lambda day: _of_kind(other, day), ask.days, "counts_at"):
+                yield Tally(ask.fact, day, unit, None, (), number)
 
     def stock_lines(self, ask: StockAsk) -> Iterator[tuple[Tally, Line]]:
         """Return those units one by one."""

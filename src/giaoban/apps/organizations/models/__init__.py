@@ -16,6 +16,7 @@ from giaoban.apps.organizations.models.registers import (
     ReportingBounds,
     RuleSetting,
 )
+from giaoban.apps.organizations.models.sums import Grain, UnitSum
 from giaoban.apps.organizations.models.tree import (
     OPEN_END,
     Ancestry,
@@ -42,6 +43,7 @@ __all__ = [
     "CommitteeEntry",
     "CommitteeEvent",
     "Dated",
+    "Grain",
     "Grant",
     "Group",
     "GroupKind",
@@ -59,6 +61,7 @@ __all__ = [
     "UnitEvent",
     "UnitKindSpan",
     "UnitName",
+    "UnitSum",
     "granted_ancestry",
     "on_day",
 ]

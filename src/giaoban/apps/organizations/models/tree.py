@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.journal import JournalEntry, JournalQuerySet
-from giaoban.apps.organizations.kinds import UnitKind
+from giaoban.apps.organizations.kinds import WIDE, UnitKind
 
 OPEN_END = date(9999, 12, 31)
 
@@ -150,7 +150,11 @@ class UnitKindSpan(Dated):
     kind = models.CharField(max_length=24, choices=UnitKind.choices)
 
     class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["unit", "valid_from"])]
+        indexes = [
+            models.Index(fields=["unit", "valid_from"]),
+            # The few units that keep sums, among all.
+            models.Index(fields=["unit"], condition=Q(kind__in=WIDE), name="organizations_wide"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.kind}"
@@ -167,6 +171,8 @@ class Ancestry(Dated):
         indexes = [
             models.Index(fields=["descendant", "ancestor", "valid_from", "valid_to"]),
             models.Index(fields=["ancestor", "descendant", "valid_from", "valid_to"]),
+            # What came under a unit within some days.
+            models.Index(fields=["ancestor", "valid_from"]),
         ]
 
     def __str__(self) -> str:

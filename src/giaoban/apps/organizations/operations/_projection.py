@@ -14,6 +14,7 @@ from giaoban.apps.organizations.kinds import kinds
 from giaoban.apps.organizations.models import Placement, Unit, UnitEntry, UnitKindSpan, UnitName
 from giaoban.apps.organizations.operations._ancestry import rebuild_ancestry
 from giaoban.apps.organizations.operations._replay import Span, TreeFact, UnitLife, replay_unit
+from giaoban.apps.organizations.operations._tree_sums import SumsBefore
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold
@@ -30,6 +31,7 @@ def rebuild_units(unit_ids: Iterable[int]) -> None:
     touched = set(unit_ids)
     lives = _replay(touched)
     before = _spans(Placement, "parent_id", touched), _spans(UnitKindSpan, "kind", touched)
+    sums = SumsBefore.of(touched)
     for model in (Placement, UnitName, UnitKindSpan):
         model.objects.filter(unit_id__in=touched).delete()
     insert_rows(
@@ -53,7 +55,7 @@ def rebuild_units(unit_ids: Iterable[int]) -> None:
     )
     # A new name moves nobody: what hangs below a unit that stays where it was, of the kind that it was, stays as well.
     moved = {pk for pk, life in lives.items() if set(life.placements) != before[0].get(pk, set())}
-    rebuild_ancestry(moved)
+    sums.follow(rebuild_ancestry(moved))
     _check_places(moved | {pk for pk, life in lives.items() if set(life.kinds) != before[1].get(pk, set())})
 
 

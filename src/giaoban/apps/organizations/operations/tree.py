@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from giaoban.apps.audit.act import Act
@@ -18,6 +18,7 @@ from giaoban.apps.organizations.models import Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._places import places_before
 from giaoban.apps.organizations.operations._projection import rebuild_units
 from giaoban.apps.organizations.operations._replay import begins
+from giaoban.apps.organizations.operations._tree_lock import lock_tree
 from giaoban.apps.organizations.operations.endings import check_endings
 from giaoban.apps.organizations.operations.watching import tell_watchers
 from giaoban.apps.organizations.permissions import require
@@ -25,8 +26,6 @@ from giaoban.apps.organizations.unit_codes import CODE_EXPECTED, is_unit_code
 from giaoban.core.errors import Conflict, InvalidInput, blame
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.text_vi import shortened, tidy
-
-_TREE_LOCK = 0x7472_6565  # one number for PostgreSQL's advisory lock: tree events happen one after another (D2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +67,6 @@ class TreeDraft:
     def is_correction(self) -> bool:
         """Tell whether it replaces or removes an entry."""
         return self.corrects is not None
-
-
-def lock_tree() -> None:
-    """Wait for the one lock of the tree; SQLite's writers are one after another anyway (IMMEDIATE)."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
 
 
 def record_tree_event(*, act: Act, draft: TreeDraft) -> UnitEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
@@ -19,6 +20,7 @@ from giaoban.apps.organizations.models import (
     on_day,
 )
 from giaoban.apps.organizations.queries.successions import Heir, heirs
+from giaoban.apps.organizations.queries.sums import keeps_sums, standing_in
 from giaoban.apps.organizations.queries.tally import KeyedAnchors
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
@@ -32,7 +34,10 @@ _FEW = 500
 
 
 class SqlPlaces:
-    """`figures.registers.Places` over the projections of the tree."""
+    """`figures.registers.Places` over the projections of the tree, for one computation or a few of one moment."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Key] = {}
 
     def tree(self, units: Collection[str], dimensions: Collection[str], *, successions: bool = False) -> DatedTree:
         """Return the tree around the units.
@@ -40,7 +45,7 @@ class SqlPlaces:
         Raises:
             NotFound: a unit is not there.
         """
-        _keys(units)
+        self._keys(units)
         below = Ancestry.objects.filter(ancestor__code__in=units).values("descendant")
         # Whatever stood below may have stood elsewhere too; each unit stands under itself, so this holds `below`.
         around = Q(unit__in=Ancestry.objects.filter(descendant__in=below).values("ancestor"))
@@ -64,8 +69,8 @@ class SqlPlaces:
         """
         if len(units) > _FEW:
             return None
-        asked = _keys(units)
-        ids = set(asked.values())
+        asked = self._keys(units)
+        ids = {one.pk for one in asked}
         own = set(ids) if children else _with_others_below(ids)
         found = ids | set(Placement.objects.filter(parent__in=own).values_list("unit_id", flat=True)) if own else ids
         if own != _with_others_below(found) | own:
@@ -73,15 +78,22 @@ class SqlPlaces:
         around = Q(unit__in=Ancestry.objects.filter(descendant__in=found).values("ancestor"))
         rows = Placement.objects.filter(around).values_list("unit__code", "parent__code", "valid_from", "valid_to")
         tree = DatedTree(Place(*row) for row in rows)
-        codes = {pk: code for code, pk in asked.items()}
-        codes |= dict(Unit.objects.filter(pk__in=found - ids).values_list("pk", "code")) if found - ids else {}
+        keys = {one.pk: one for one in (*asked, *(_keyed(Q(pk__in=found - ids)) if found - ids else ()))}
         whole_keys, own_keys = tuple(sorted(found - own)), tuple(sorted(own))
-        names = [tuple(codes[pk] for pk in keys) for keys in (whole_keys, own_keys)]
-        return Folded(tree, KeyedAnchors(names[0], names[1], whole_keys, own_keys))
+        names = [tuple(keys[pk].code for pk in some) for some in (whole_keys, own_keys)]
+        wide = frozenset(pk for pk in whole_keys if keys[pk].wide)
+        return Folded(tree, KeyedAnchors(names[0], names[1], whole_keys, own_keys, wide))
 
     def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
-        """Return how many units stood at or under each unit on any day of each window; one query."""
-        numbered = list(windows)
+        """Return how many units stood at or under each unit on any day of each window; units that keep sums by them."""
+        keys = self._keys(units)
+        wide = {one.pk: one.code for one in keys if one.wide}
+        sums = standing_in(wide, list(windows)) if wide else ()
+        told = {(wide[pk], window): number for pk, window, number in sums}
+        return told | self._standing([one.code for one in keys if not one.wide], windows)
+
+    def _standing(self, units: Collection[str], windows: Collection[Window]) -> dict[tuple[str, Window], int]:
+        numbered = list(windows) if units else []
         parts: list[QuerySet[Ancestry, tuple[int, str, int]]] = []
         for number, window in enumerate(numbered):
             below = Ancestry.objects.filter(ancestor__code__in=units)
@@ -100,6 +112,20 @@ class SqlPlaces:
             counts[unit, numbered[number]] += found
         return counts
 
+    def _keys(self, units: Collection[str]) -> list[_Key]:
+        """Return units by code; one query, none where they are known already.
+
+        Raises:
+            NotFound: a unit is not there.
+        """
+        fresh = set(units) - self._known.keys()
+        if fresh:
+            self._known |= {one.code: one for one in _keyed(Q(code__in=fresh))}
+        missing = sorted(fresh - self._known.keys())
+        if missing:
+            raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
+        return [self._known[code] for code in sorted(set(units))]
+
     def _attributes(self, around: Q, dimensions: Collection[str]) -> Iterator[Attribute]:
         if KIND in dimensions:
             kinds = UnitKindSpan.objects.filter(around)
@@ -112,17 +138,17 @@ class SqlPlaces:
                 yield Attribute(*row)
 
 
-def _keys(units: Collection[str]) -> dict[str, int]:
-    """Return the keys of units by code.
+class _Key(NamedTuple):
+    """A unit, and whether it keeps sums."""
 
-    Raises:
-        NotFound: a unit is not there.
-    """
-    found = dict(Unit.objects.filter(code__in=units).values_list("code", "pk"))
-    missing = sorted(set(units) - found.keys())
-    if missing:
-        raise NotFound(f"Không có đơn vị mang mã {', '.join(missing)}", where="đơn vị")
-    return found
+    code: str
+    pk: int
+    wide: bool
+
+
+def _keyed(which: Q) -> Iterator[_Key]:
+    rows = Unit.objects.filter(which).values_list("code", "pk", keeps_sums(OuterRef("pk")))
+    return (_Key(*row) for row in rows)
 
 
 def _with_others_below(units: Collection[int]) -> set[int]:

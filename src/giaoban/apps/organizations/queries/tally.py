@@ -7,7 +7,7 @@ does the climbing: each row meets the one row of ancestry that leads to its anch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -37,10 +37,14 @@ def ever_under(units: Sequence[str], *fields: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class KeyedAnchors(Anchors):
-    """Anchors with their keys: PostgreSQL knows how many stand under a unit by its key, and nothing by its code."""
+    """Anchors with their keys: PostgreSQL knows how many stand under a unit by its key, and nothing by its code.
+
+    ``summed`` are the keys of those among the whole ones that keep sums.
+    """
 
     whole_keys: tuple[int, ...]
     own_keys: tuple[int, ...]
+    summed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,22 @@ def place_of(ask: FlowAsk | StockAsk, unit: str = "unit", day: date | None = Non
     which = Q(**{f"{above}ancestor__in": ask.anchors.whole_keys})
     if ask.anchors.own_keys:
         which |= Q(**{f"{above}ancestor__in": ask.anchors.own_keys, f"{above}depth": 0})
-    place = {"counts_at": F(f"{above}ancestor__code")}
     if day is not None:
-        return Place(on_day(day, above) & which, {**place, "eve": Value(False)})
-    own_day = F("effective_date")
+        return Place(on_day(day, above) & which, {"counts_at": F(f"{above}ancestor__code"), "eve": Value(False)})
+    return _on_own_day(unit, which)
+
+
+def place_under(units: Collection[int], unit: str = "unit") -> Place:
+    """Return where entries count that stood at or under units (by key) on their own day: in each of these."""
+    return _on_own_day(unit, Q(**{f"{unit}__above__ancestor__in": units}))
+
+
+def _on_own_day(unit: str, which: Q) -> Place:
+    above, own_day = f"{unit}__above__", F("effective_date")
     stands = Ancestry.objects.filter(on_day(OuterRef("effective_date")), descendant=OuterRef(unit), depth=0)
     ended = Q(**{f"{above}valid_from__lt": own_day, f"{above}valid_to": own_day}) & ~Exists(stands)
     eve = Case(When(**{f"{above}valid_to": own_day}, then=True), default=False, output_field=BooleanField())
-    return Place((on_day(own_day, above) | ended) & which, {**place, "eve": eve})
+    return Place((on_day(own_day, above) | ended) & which, {"counts_at": F(f"{above}ancestor__code"), "eve": eve})
 
 
 def counted(rows: QuerySet[Any], *fields: str, weight: str = "") -> QuerySet[Any, tuple[Any, ...]]:

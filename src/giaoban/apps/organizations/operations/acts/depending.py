@@ -25,6 +25,7 @@ PROJECTIONS = frozenset(
         "organizations.Placement",
         "organizations.UnitKindSpan",
         "organizations.UnitName",
+        "organizations.UnitSum",
         "members.Candidate",
         "members.Member",
         "members.MembershipSpell",

@@ -16,12 +16,13 @@ from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.journal import JournalEntry
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import ActEffect, Unit, UnitEntry
+from giaoban.apps.organizations.operations._tree_lock import lock_tree
 from giaoban.apps.organizations.operations.acts.codes import settle_codes
 from giaoban.apps.organizations.operations.acts.draft import ActDraft
 from giaoban.apps.organizations.operations.acts.following import Doing, followers
 from giaoban.apps.organizations.operations.acts.unfolding import scene_of, unfold, with_parents
 from giaoban.apps.organizations.operations.endings import check_endings
-from giaoban.apps.organizations.operations.tree import lock_tree, write_tree_entries
+from giaoban.apps.organizations.operations.tree import write_tree_entries
 from giaoban.core.errors import Conflict, InvalidInput
 
 # The effect that keeps how far the registers had come: what has a larger key was recorded after the act.

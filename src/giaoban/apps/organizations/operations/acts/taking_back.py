@@ -11,6 +11,7 @@ from giaoban.apps.audit.act import Act, day_of
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import ActEffect, Unit, UnitEntry, UnitEvent
 from giaoban.apps.organizations.operations._replay import begins, ends
+from giaoban.apps.organizations.operations._tree_lock import lock_tree
 from giaoban.apps.organizations.operations.acts.depending import (
     act_entries,
     changes_where_they_stood,
@@ -20,7 +21,7 @@ from giaoban.apps.organizations.operations.acts.depending import (
 from giaoban.apps.organizations.operations.acts.following import Hindrance, followers
 from giaoban.apps.organizations.operations.acts.places import GrantFollower
 from giaoban.apps.organizations.operations.endings import check_endings
-from giaoban.apps.organizations.operations.tree import TreeDraft, lock_tree, write_tree_entries
+from giaoban.apps.organizations.operations.tree import TreeDraft, write_tree_entries
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 
