@@ -83,5 +83,6 @@ def _as_json(measure: Measure) -> dict[str, Any]:
             "numerator_words": rate.numerator_words,
             "denominator": rate.denominator,
             "denominator_words": rate.denominator_words,
+            "times": rate.times,
         },
     }

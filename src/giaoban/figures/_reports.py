@@ -146,6 +146,11 @@ class Reports:
             return Coverage(int(bool(self._stood(unit, reading))), 0)
         return Coverage(len(found), sum(one.reported for one in found))
 
+    def who(self, key: str, unit: str, reading: Reading) -> frozenset[str]:
+        """Return the units at or under the unit that reported."""
+        found = self._statuses(key, reading).items()
+        return frozenset(name for name, one in found if one.reported and unit in one.above)
+
     def knows(self, key: str, unit: str, reading: Reading) -> bool:
         """Tell whether somebody at or under the unit reported."""
         fed = shared(self._scope(key, unit), ((reading.start, reading.end),))

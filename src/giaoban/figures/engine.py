@@ -152,7 +152,7 @@ class _Run:
     def _figure(self, task: Task, targets: Mapping[tuple[str, str, int], Sequence[Target]]) -> Figure:
         request, measure, read = task.request, task.measure, task.read
         value, previous, cumulative = self._read(task)
-        growing = self._parts.previous and measure.rate is None
+        growing = self._parts.previous and not measure.in_points
         wanted = targets.get((request.measure, request.unit, request.period.year), ())
         reached = cumulative if read.cumulative is not None else value
         results = tuple(
@@ -186,8 +186,26 @@ class _Run:
         if task.under is None or task.base is None:
             return over
         below = self._values(task.under, task.request.unit, task.base)
-        first, second, third = (_percent(part, whole) for part, whole in zip(over, below, strict=True))
+        days = zip(_days(task.read), _days(task.base), strict=True)
+        first, second, third = (
+            _share(task.measure, part, whole) if self._same_units(task, task.request.unit, *read) else None
+            for part, whole, read in zip(over, below, days, strict=True)
+        )
         return first, second, third
+
+    def _same_units(self, task: Task, unit: str, over: Reading | None, below: Reading | None) -> bool:
+        """Tell whether the same units stand above and under the line of an office's own rate.
+
+        Where some reported the one number and not the other, their quotient would say nothing about anybody.
+        """
+        if not task.measure.owner or task.under is None or over is None or below is None:
+            return True
+        pairs = ((task.counted.key, over), (task.under.key, below))
+        told = [(key, reading) for key, reading in pairs if key in self._reports]
+        if len(told) == 2:
+            return self._reports.who(*_at(told[0], unit)) == self._reports.who(*_at(told[1], unit))
+        covered = [self._reports.coverage(*_at(one, unit)) for one in told]
+        return all(one.reported == one.expected for one in covered)
 
     def _keeper(self, measure: Measure) -> tuple[Keeping | Reports, str]:
         """Return who knows whether a number is known, and under which name it has to be asked."""
@@ -237,7 +255,12 @@ class _Run:
         if task.under is None or task.base is None:
             return dict(parts)
         wholes = self._contributions(task.under, unit, task.base.value, days)
-        return {child: _percent(parts.get(child), wholes.get(child)) for child in sorted(parts.keys() | wholes.keys())}
+        return {
+            child: _share(task.measure, parts.get(child), wholes.get(child))
+            if self._same_units(task, child, task.read.value, task.base.value)
+            else None
+            for child in sorted(parts.keys() | wholes.keys())
+        }
 
     def _contributions(self, measure: Measure, unit: str, reading: Reading, days: Reading) -> dict[str, Number | None]:
         found = self._counts[measure.key][unit, reading].children or {}
@@ -268,8 +291,20 @@ def _growth(value: Number | None, previous: Number | None) -> float | None:
     return percent(Decimal(str(value)) - Decimal(str(previous)), Decimal(str(previous)))
 
 
-def _percent(part: Number | None, whole: Number | None) -> float | None:
-    return None if part is None or whole is None else percent(Decimal(str(part)), Decimal(str(whole)))
+def _share(measure: Measure, part: Number | None, whole: Number | None) -> float | None:
+    """Return a rate: so many times what is above its line, divided by what is under it."""
+    if part is None or whole is None or measure.rate is None:
+        return None
+    return percent(Decimal(str(part)) * measure.rate.times / 100, Decimal(str(whole)), measure.rate.places)
+
+
+def _days(read: Readings) -> tuple[Reading, Reading, Reading | None]:
+    return read.value, read.previous, read.cumulative
+
+
+def _at(told: tuple[str, Reading], unit: str) -> tuple[str, str, Reading]:
+    key, reading = told
+    return key, unit, reading
 
 
 def _reached(value: Number | None, target: Decimal) -> float | None:

@@ -109,13 +109,18 @@ DIRECTION = Dimension(
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A ratio of two other measures, in percent, with the words that people use for both."""
+    """A ratio of two other measures with the words that people use for both.
+
+    It is ``times`` as much: 100 for percent, 1 for so much of the one for each of the other; ``places`` decimals.
+    """
 
     numerator: str
     denominator: str
     numerator_words: str
     denominator_words: str
     base: RateBase = RateBase.PERIOD_END
+    times: int = 100
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,11 @@ class Measure:
     def is_stock(self) -> bool:
         """Whether it is read on the last day of a period, so that there is nothing to cumulate."""
         return self.kind in (Kind.STOCK, Kind.PLAN) or (self.kind is Kind.VALUE and self.time is Kind.STOCK)
+
+    @property
+    def in_points(self) -> bool:
+        """Whether it is in percent, so that it grows in points."""
+        return self.rate is not None and self.rate.times == 100
 
     @property
     def additive_units(self) -> bool:
@@ -246,8 +256,8 @@ class TargetResult:
 class Figure:
     """The answer, with the keys of the contracts. Parts that were not asked for are None or empty.
 
-    ``growth_percent`` is None for a rate: percentages grow in points, ``value - previous``. ``mark`` says how sure a
-    reported number is (a key of `values.MARKS`); it stays in print (decision D7).
+    ``growth_percent`` is None for a rate in percent: percentages grow in points, ``value - previous``. ``mark`` says
+    how sure a reported number is (a key of `values.MARKS`); it stays in print (decision D7).
     """
 
     request: FigureRequest

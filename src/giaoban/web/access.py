@@ -26,6 +26,7 @@ from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.web.components.pieces import Link
+from giaoban.web.daily import begin_day
 from giaoban.web.frame import Frame, month_links, period_rows, unit_links
 from giaoban.web.http import OfficeRequest, act_of, page_or_part, posted
 
@@ -178,6 +179,7 @@ def screen(area: str, *, right: str = "", methods: tuple[str, ...] = ("GET",)) -
                 return _to_door(request)
             try:
                 desk = open_desk(cast("OfficeRequest", request), area)
+                begin_day(desk.request, desk.act)
                 if right:
                     desk.require(right)
                 return view(desk, *args, **kwargs)

@@ -15,7 +15,6 @@ from giaoban.figures import (
     Dimension,
     Figure,
     FigureRequest,
-    Kind,
     Measure,
     Parts,
     compute_many,
@@ -60,7 +59,6 @@ def guarded(measure: Measure, value: float | None, rights: frozenset[str]) -> st
 
 def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> FigureView:
     """Give a figure its words and the address of its entries."""
-    rate = measure.kind is Kind.RATE
     coverage = figure.coverage
     note = ""
     told = is_reported(measure)
@@ -77,7 +75,7 @@ def view_of(desk: Desk, measure: Measure, figure: Figure, *, unit: str = "") -> 
         known=figure.value is not None,
         url=desk.url("home:entries", measure.key, unit=unit, query=tree_query(desk)),
         previous=number(figure.previous),
-        change=change_of(figure.value, figure.previous, is_rate=rate),
+        change=change_of(figure.value, figure.previous, is_rate=measure.in_points),
         cumulative=number(figure.cumulative) if not measure.is_stock else "",
         target=target_bar(figure.percent_of_target, figure.target),
         note=note,

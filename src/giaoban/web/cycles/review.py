@@ -215,7 +215,6 @@ def _value(figures: Figures, one: Field, *, whole: bool) -> Decimal | None:
 def _numbers(desk: Desk, page: FormPage, view: FieldView, before: Figures, last_year: Figures) -> list[NumberRow]:
     one = view.field
     measure = catalogue()[one.measure]
-    rate = measure.rate is not None
 
     def row(
         label: str, value: str, exact: Decimal | None, url: str, notes: tuple[str, ...], *, whole: bool
@@ -224,7 +223,7 @@ def _numbers(desk: Desk, page: FormPage, view: FieldView, before: Figures, last_
         past, same = (guarded(measure, None if each is None else float(each), desk.rights) for each in (earlier, year))
         # How much it grew by would tell what is not shown.
         hidden = RESTRICTED in (value, past, same)
-        growth = None if hidden else change_of(exact, year, is_rate=rate)
+        growth = None if hidden else change_of(exact, year, is_rate=measure.in_points)
         return NumberRow(label, view.unit, value, url, past, same, growth, notes)
 
     if one.kind is FieldKind.MEASURE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,11 @@ from giaoban.apps.reporting.models import OwnMeasure, ValueFeed, ValueTime
 from giaoban.apps.reporting.operations import OwnMeasureDraft, end_feed, end_own_measure, set_feed, set_own_measure
 from giaoban.apps.reporting.operations.value_feeds import may_be_fed
 from giaoban.apps.reporting.queries.figures import catalogue, shipped_catalogue
+from giaoban.apps.reporting.queries.values import known_at, may_be_divided
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
+from giaoban.core.numbers_vi import format_number
+from giaoban.figures import Catalogue, Measure
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import DayField, OfficeForm
@@ -49,14 +53,38 @@ class EndForm(OfficeForm):
 
 
 class OwnForm(OfficeForm):
-    """A number that an office asks for."""
+    """A number that an office asks for, or a rate of two numbers."""
 
+    places = {"Tử số": "numerator", "Mẫu số": "denominator", "Nhân với": "times"}
     label = forms.CharField(label="Tên số liệu", max_length=200, help_text="Ví dụ Hộ hiến đất làm đường")
     noun = forms.CharField(
         label="Đơn vị tính", max_length=40, widget=forms.TextInput(attrs={"class": "short"}), help_text="Ví dụ hộ"
     )
-    time = forms.ChoiceField(label="Cách tính", choices=ValueTime.choices, widget=forms.RadioSelect)
+    time = forms.ChoiceField(
+        label="Cách tính",
+        choices=ValueTime.choices,
+        widget=forms.RadioSelect,
+        help_text="Số bình quân, tỷ lệ không cộng được: đơn vị nhập tử số, mẫu số, máy chia ở từng cấp",
+    )
+    numerator = forms.ChoiceField(label="Tử số", required=False, help_text="Chỉ chọn khi là tỷ lệ, bình quân")
+    denominator = forms.ChoiceField(label="Mẫu số", required=False, help_text="Chỉ chọn khi là tỷ lệ, bình quân")
+    times = forms.IntegerField(
+        label="Nhân với",
+        required=False,
+        min_value=1,
+        max_value=10**9,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+        help_text="100 ra phần trăm; để trống là không nhân; tỷ đồng chia cho người thì nhân 1000 ra triệu đồng/người",
+    )
     start = DayField(label="Thu từ ngày")
+
+    def __init__(self, *args: Any, parts: Sequence[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "(không)"), *((one.key, f"{one.label} ({one.unit})") for one in parts)]
+        for name in ("numerator", "denominator"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +122,7 @@ def sources(desk: Desk) -> HttpResponse:
         "own": tuple(
             SourceRow(
                 one.label,
-                f"{one.noun}, {one.get_time_display().lower()}",
+                _how(known, one),
                 _days(one),
                 end("values:end_own", one.key, one.owner_id, one.valid_to),
             )
@@ -106,6 +134,14 @@ def sources(desk: Desk) -> HttpResponse:
         "enter_url": desk.url("values:enter"),
     }
     return desk.render("values/sources.html", context)
+
+
+def _how(known: Catalogue, own: OwnMeasure) -> str:
+    if own.time != ValueTime.RATE:
+        return f"{own.noun}, {own.get_time_display().lower()}"
+    over, under = known[own.numerator].label, known[own.denominator].label
+    times = f", nhân {format_number(own.times)}" if own.times > 1 else ""
+    return f"{own.noun}, {over} chia cho {under}{times}"
 
 
 def _days(row: ValueFeed | OwnMeasure) -> str:
@@ -154,7 +190,12 @@ def finish_feed(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 @screen("home", right=RIGHT, methods=BOTH)
 def set_own(desk: Desk) -> HttpResponse:
     """Ask for a number that the program does not know."""
-    form = OwnForm(desk.posted, initial={"time": ValueTime.FLOW, "start": desk.period.window.start})
+    known = sorted(known_at(catalogue(), desk.card.code), key=lambda one: one.label)
+    form = OwnForm(
+        desk.posted,
+        parts=[one for one in known if may_be_divided(one)],
+        initial={"time": ValueTime.FLOW, "start": desk.period.window.start},
+    )
     page = RecordPage(
         "Thêm số liệu riêng",
         desk.card.name,
@@ -164,7 +205,8 @@ def set_own(desk: Desk) -> HttpResponse:
     )
 
     def record() -> str:
-        own = set_own_measure(act=desk.act, owner=desk.unit, draft=OwnMeasureDraft(**form.cleaned_data))
+        data = form.cleaned_data | {"times": form.cleaned_data["times"] or 1}
+        own = set_own_measure(act=desk.act, owner=desk.unit, draft=OwnMeasureDraft(**data))
         return f"Đã thêm số liệu riêng «{own.label}»."
 
     return record_here(desk, form, page, record)

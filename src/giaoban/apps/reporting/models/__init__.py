@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giaoban.apps.reporting.models.cycles import (
     Cycle,
+    OpeningRound,
     StepKind,
     Submission,
     SubmissionFile,
@@ -38,6 +39,7 @@ __all__ = [
     "HeadingMemory",
     "Letterhead",
     "NoticeText",
+    "OpeningRound",
     "OwnMeasure",
     "OwnReport",
     "ReportComment",

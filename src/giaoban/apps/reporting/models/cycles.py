@@ -19,7 +19,8 @@ from giaoban.apps.reporting.models.snapshots import Snapshot
 class Cycle(models.Model):
     """A form was opened for a period. Moments have a time of day: a question may be due «tonight».
 
-    ``locks_at`` None: never locked. ``cancelled_at``: withdrawn by the office, nothing is owed any more.
+    ``opened_by`` opened it, or set the form whose rule did. ``locks_at`` None: never locked. ``cancelled_at``:
+    withdrawn by the office, nothing is owed any more.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +41,17 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.period}"
+
+
+class OpeningRound(AppendOnly):
+    """On this day the cycles whose moment had come were opened by rule, when somebody came first."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.day}"
 
 
 class SubmissionState(models.TextChoices):

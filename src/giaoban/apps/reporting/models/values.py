@@ -78,25 +78,41 @@ class ValueEntry(JournalEntry):
 
 
 class ValueTime(models.TextChoices):
-    """How a reported number relates to time."""
+    """How a number of an office's own comes about: reported for a period or a day, or one divided by another."""
 
     FLOW = "flow", "Phát sinh trong kỳ"
     STOCK = "stock", "Có đến ngày cuối kỳ"
+    RATE = "rate", "Tỷ lệ, bình quân: một số chia cho một số khác"
 
 
 class OwnMeasure(Dated):
-    """A number that an office asks its units for and that the program does not know; ``key`` is «own.…», permanent."""
+    """A number that an office asks its units for and that the program does not know; ``key`` is «own.…», permanent.
+
+    A rate is asked of nobody: it is ``times`` as much of the measure ``numerator`` for each of ``denominator``, at
+    every level from the sums of the two, for averages and shares of units do not add up (decision D4).
+    """
 
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="own_measures")
     key = models.CharField(max_length=60, unique=True)
     label = models.CharField(max_length=200)
     noun = models.CharField(max_length=40)
     time = models.CharField(max_length=5, choices=ValueTime.choices, default=ValueTime.FLOW)
+    numerator = models.CharField(max_length=60, blank=True)
+    denominator = models.CharField(max_length=60, blank=True)
+    times = models.PositiveIntegerField(default=1)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
 
     class Meta(Dated.Meta):
         indexes = [models.Index(fields=["owner"])]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(time="rate") & ~Q(numerator="") & ~Q(denominator="") & Q(times__gt=0)
+                | ~Q(time="rate") & Q(numerator="", denominator=""),
+                name="reporting_own_rate_parts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.label}"

@@ -11,7 +11,7 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.apps.organizations.models import Ancestry, Unit
 from giaoban.apps.organizations.queries.places import SqlCalendar
 from giaoban.apps.reporting.measures.declarations import FIELDS
-from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed, ValuePart
+from giaoban.apps.reporting.models import OwnMeasure, ValueEntry, ValueFeed, ValuePart, ValueTime
 from giaoban.apps.reporting.queries.figures import catalogue, is_reported
 from giaoban.apps.reporting.queries.values import measure_of
 from giaoban.core.dates_vi import format_date
@@ -127,7 +127,7 @@ def reportable(unit: Unit, window: Window) -> tuple[tuple[str, str, tuple[Measur
     fields = [(one.key, one.label, tuple(known for known in one.measures if is_reported(known))) for one in FIELDS]
     known = catalogue()
     fields.append((FED, "Nhập thay sổ", tuple(known[key] for key in sorted(fed) if key in known)))
-    owned = own.select_related("owner").order_by("label")
+    owned = own.exclude(time=ValueTime.RATE).select_related("owner").order_by("label")
     fields.append((OWN_FIELD, "Số liệu riêng của cơ quan", tuple(measure_of(one) for one in owned)))
     return tuple(field for field in fields if field[2])
 

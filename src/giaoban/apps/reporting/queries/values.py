@@ -23,7 +23,7 @@ from giaoban.apps.reporting.models import (
     ValueTime,
 )
 from giaoban.core.period import Period, Window
-from giaoban.figures import Asked, Catalogue, Feed, Kind, Measure, Reported, ValueAsk
+from giaoban.figures import Asked, Catalogue, Feed, Kind, Measure, Rate, RateBase, Reported, ValueAsk
 
 OWN = "own."
 _DAY = timedelta(days=1)
@@ -97,8 +97,14 @@ class OfficeCatalogue(Catalogue):
     @property
     def _all(self) -> dict[str, Measure]:
         if self._own is None:
-            self._own = {one.key: measure_of(one) for one in OwnMeasure.objects.select_related("owner").order_by("key")}
+            rows = list(OwnMeasure.objects.select_related("owner").order_by("key"))
+            plain = {one.key: measure_of(one) for one in rows if one.time != ValueTime.RATE}
+            self._own = {one.key: plain[one.key] if one.key in plain else self._rate(one, plain) for one in rows}
         return self._own
+
+    def _rate(self, own: OwnMeasure, plain: Mapping[str, Measure]) -> Measure:
+        over, under = (plain[key] if key in plain else self._shipped[key] for key in (own.numerator, own.denominator))
+        return rate_of(own, over, under)
 
     def __iter__(self) -> Iterator[Measure]:
         yield from self._shipped
@@ -124,8 +130,21 @@ class OfficeCatalogue(Catalogue):
         return (*self._shipped.keys, *self._all)
 
 
+def rate_of(own: OwnMeasure, over: Measure, under: Measure) -> Measure:
+    """Return a rate of an office as the figures know it; in percent with one decimal, else with two."""
+    base = RateBase.PERIOD_END if under.is_stock else RateBase.SAME_DAYS
+    places = 1 if own.times == 100 else 2
+    rate = Rate(over.key, under.key, over.label, under.label, base, own.times, places)
+    return Measure(own.key, own.label, own.noun, Kind.RATE, rate=rate, decimals=places, owner=own.owner.code)
+
+
+def may_be_divided(measure: Measure) -> bool:
+    """Tell whether a number may stand above or under the line of a rate: it adds up over units."""
+    return measure.additive_units and measure.kind is not Kind.PLAN and not measure.as_it_stood
+
+
 def measure_of(own: OwnMeasure) -> Measure:
-    """Return what an office declared as the figures know it."""
+    """Return what an office asks its units for as the figures know it; not for a rate, which nobody is asked for."""
     time = Kind.STOCK if own.time == ValueTime.STOCK else Kind.FLOW
     return Measure(own.key, own.label, own.noun, Kind.VALUE, time=time, decimals=4, signed=True, owner=own.owner.code)
 

@@ -22,7 +22,13 @@ from giaoban.apps.reporting.operations.cycles.judging import (
     reopen,
     return_submission,
 )
-from giaoban.apps.reporting.operations.cycles.opening import Opened, cancel_cycle, open_cycle, open_due_cycles
+from giaoban.apps.reporting.operations.cycles.opening import (
+    Opened,
+    cancel_cycle,
+    open_cycle,
+    open_due_cycles,
+    open_in_time,
+)
 from giaoban.apps.reporting.operations.cycles.papers import PaperReport, enter_paper_reports
 from giaoban.apps.reporting.operations.cycles.sending import NotReady, submit, withdraw
 
@@ -49,6 +55,7 @@ __all__ = [
     "keep_in_step",
     "open_cycle",
     "open_due_cycles",
+    "open_in_time",
     "release",
     "release_many",
     "remove_file",

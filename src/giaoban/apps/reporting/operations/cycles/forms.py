@@ -15,13 +15,14 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.kinds import kinds as all_kinds
 from giaoban.apps.organizations.models import OPEN_END, Unit, on_day
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.reporting.forms import read_body
+from giaoban.apps.reporting.forms import FieldKind, FormBody, read_body
 from giaoban.apps.reporting.forms.shipped import shipped_forms
 from giaoban.apps.reporting.models import FormRhythm, ReportForm
 from giaoban.apps.reporting.operations.cycles._steps import MANAGE
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.figures import Catalogue
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 
@@ -54,7 +55,8 @@ def set_form(*, act: Act, owner: Unit, draft: FormDraft, start: date, end: date 
     require(act, MANAGE, [owner])
     _check(draft)
     body = dict(draft.body)
-    read_body(body, measures=catalogue().keys)
+    known = catalogue()
+    _refuse_typed_rates(read_body(body, measures=known.keys), known)
     # Two people must not set one form at once.
     list(Unit.objects.select_for_update().filter(pk=owner.pk))
     later = ReportForm.objects.filter(owner=owner, code=draft.code, valid_from__gte=start).order_by("valid_from")
@@ -105,6 +107,16 @@ def copy_shipped_form(*, act: Act, owner: Unit, code: str, start: date) -> Repor
         shipped.lock_days,
     )
     return set_form(act=act, owner=owner, draft=draft, start=start)
+
+
+def _refuse_typed_rates(body: FormBody, known: Catalogue) -> None:
+    for one in body.fields:
+        if one.kind is FieldKind.VALUE and known[one.measure].rate is not None:
+            raise InvalidInput(
+                f"«{known[one.measure].label}» được tính từ hai số khác, không hỏi đơn vị",
+                where=one.label,
+                expected="hai trường số cho tử số và mẫu số; tỷ lệ đưa vào mẫu như số đã biết",
+            )
 
 
 def _check(draft: FormDraft) -> None:

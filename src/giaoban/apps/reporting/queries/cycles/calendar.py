@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from giaoban.apps.audit.act import HANOI
+from giaoban.apps.audit.act import HANOI, day_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.places import SqlCalendar
-from giaoban.apps.reporting.models import FormRhythm, ReportForm
+from giaoban.apps.reporting.models import Cycle, FormRhythm, ReportForm
 from giaoban.core.period import Period, PeriodKind, Window
 
 KINDS: dict[str, PeriodKind] = {
@@ -69,3 +70,23 @@ def periods_around(rhythm: str, day: date) -> list[Period]:
         first = Period(kind, date(day.year, 1, 1))
     found = [first.before(), first, first.next()]
     return [one for one in found if kind is not PeriodKind.HALF or one.number == 1]
+
+
+def due_to_open(forms: Sequence[ReportForm], now: datetime) -> list[tuple[ReportForm, Period]]:
+    """Return what the forms' rules open at a moment and is not open yet, in the order of the forms.
+
+    The opening moment has come, the due moment has not gone by, and the form holds on the period's last day. The number
+    of queries does not depend on the forms. Whether anybody is to fill it, is not asked.
+    """
+    today = day_of(now)
+    around = [(form, period) for form in forms for period in periods_around(form.rhythm, today)]
+    bounds = SqlCalendar().bounds({(form.owner.code, period) for form, period in around}) if around else {}
+    found = []
+    for form, period in around:
+        window = bounds[form.owner.code, period].window
+        moments = moments_of(form, window)
+        if form.valid_from <= window.last_day < form.valid_to and moments.opens_at <= now <= moments.due_at:
+            found.append((form, period))
+    rows = Cycle.objects.filter(period__in={str(period) for _, period in found}) if found else Cycle.objects.none()
+    known = set(rows.values_list("owner_id", "form__code", "period"))
+    return [(form, period) for form, period in found if (form.owner_id, form.code, str(period)) not in known]

@@ -16,8 +16,9 @@ from giaoban.apps.reporting.queries.cycles.calendar import window_of
 from giaoban.apps.reporting.queries.cycles.overview import OverviewRow, overview_rows
 from giaoban.apps.reporting.queries.cycles.typed import typed_numbers
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
+from giaoban.core.numbers_vi import round_half_up
 from giaoban.core.period import Period, Window
-from giaoban.figures import FigureRequest, Parts
+from giaoban.figures import FigureRequest, Parts, Rate
 from giaoban.figures.model import Number
 
 # What is on its way: it changes the totals as soon as it is accepted.
@@ -110,7 +111,10 @@ def consolidation(cycle: Cycle, unit: Unit, *, now: datetime) -> Consolidation:
 
 def _figures(body: FormBody, units: Sequence[str], period: Period) -> dict[tuple[str, str], Any]:
     parts = Parts(breakdowns=any(one.dimension for one in body.fields))
-    asked = [FigureRequest(measure, unit, period) for measure in body.measures for unit in dict.fromkeys(units)]
+    known = catalogue()
+    rates = [rate for one in body.measures if (rate := known[one].rate) is not None]
+    wanted = dict.fromkeys((*body.measures, *(key for rate in rates for key in (rate.numerator, rate.denominator))))
+    asked = [FigureRequest(measure, unit, period) for measure in wanted for unit in dict.fromkeys(units)]
     return {(one.request.measure, one.request.unit): one for one in compute_figures(asked, parts=parts)}
 
 
@@ -148,17 +152,42 @@ def _totals(
                 key = (row.unit_id, typed.field.measure, typed.field.dimension, typed.field.code)
                 more = typed.number - own.get(key, Decimal(0))
                 waiting[typed.field.key] = waiting.get(typed.field.key, Decimal(0)) + more
-    found = []
+    known, found = catalogue(), []
     for one in body.fields:
         if one.measure:
             before = _value(figures[one.measure, unit], one.dimension, one.code)
-            more = waiting.get(one.key, Decimal(0))
-            after = before if one.key not in waiting else (before or Decimal(0)) + more
+            rate = known[one.measure].rate
+            if rate is not None:
+                after = _rate_after(body, rate, unit, figures, waiting, before)
+            else:
+                more = waiting.get(one.key, Decimal(0))
+                after = before if one.key not in waiting else (before or Decimal(0)) + more
             of_units = {
                 row.unit.code: _value(figures[one.measure, row.unit.code], one.dimension, one.code) for row in rows
             }
-            found.append(Total(one.key, one.label, catalogue()[one.measure].unit, before, after, of_units))
+            found.append(Total(one.key, one.label, known[one.measure].unit, before, after, of_units))
     return tuple(found)
+
+
+def _rate_after(
+    body: FormBody,
+    rate: Rate,
+    unit: str,
+    figures: Mapping[tuple[str, str], Any],
+    waiting: Mapping[str, Decimal],
+    before: Decimal | None,
+) -> Decimal | None:
+    """Return a rate as if everything that waits were accepted: from its two sums, never from the rates of units."""
+    measures = {one.key: one.measure for one in body.fields}
+    coming = {measures[key] for key in waiting} & {rate.numerator, rate.denominator}
+    if not coming:
+        return before
+    over, under = (
+        (_value(figures[part, unit], "", "") or Decimal(0))
+        + sum((more for key, more in waiting.items() if measures[key] == part), Decimal(0))
+        for part in (rate.numerator, rate.denominator)
+    )
+    return round_half_up(over * rate.times / under, rate.places) if under else None
 
 
 def _value(figure: Any, dimension: str, code: str) -> Decimal | None:
