@@ -21,6 +21,12 @@ def _the_worlds_moment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"{module}.clock", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def _the_day_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody came before: what the first visit of a day does is seen in ``test_daily``, pages are measured alone."""
+    monkeypatch.setattr("giaoban.web.access.begin_day", lambda _request, _act: None)
+
+
 @pytest.fixture
 def as_(world: World) -> Callable[[str], Client]:
     """Give a browser in which a person of the world has signed in."""

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.apps.reporting.cycles.office import at, quarter_form
 
 from giaoban.apps.reporting.models import Cycle, OpeningRound, ReportForm
+from giaoban.apps.reporting.operations.cycles import open_in_time
 from giaoban.web import daily
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 SignIn = Callable[[str], Client]
 ANY_PAGE = "/dang-vien/"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_yet(_the_day_has_begun: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("giaoban.web.access.begin_day", daily.begin_day)
 
 
 def test_a_page_opens_what_is_due(world: World, as_: SignIn) -> None:
@@ -49,7 +55,6 @@ def test_a_database_that_cannot_keeps_nobody_away(
     client = as_("clerk")
     assert client.get(ANY_PAGE).status_code == 200
     assert "could not be opened" in caplog.text
-    monkeypatch.undo()
-    monkeypatch.setattr("giaoban.web.http.clock", lambda: at("2023-04-05 09:00"))
+    monkeypatch.setattr(daily, "open_in_time", open_in_time)
     assert client.get(ANY_PAGE).status_code == 200
     assert OpeningRound.objects.exists(), "the next visit tried again"
