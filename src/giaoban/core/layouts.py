@@ -79,6 +79,7 @@ class Layout:
     """One layout and the days on which it is in force: from ``start``, up to but not on ``end`` (None: still).
 
     Lengths are in millimetres, ``paragraph_gap`` and ``line_spacing`` (exact) in points.
+    ``proposal_to`` are the words before the committee to which a proposal goes.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Layout:
     line_spacing: float
     appendix_word: str
     faces: Mapping[str, Face]
+    proposal_to: str = "Kính gửi"
 
     @property
     def text_width(self) -> float:

@@ -27,13 +27,15 @@ from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.papers.forms import About
 from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.subjects import Ask, subjects
+from giaoban.apps.reporting.models import Letterhead
+from giaoban.apps.reporting.queries.letterhead import committee_above
 from giaoban.checker.check import check_document
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.core.text_vi import fold, name_sort_key
 from giaoban.reader import read_file
-from giaoban.writer.blocks import placed_numbers
+from giaoban.writer.blocks import Paragraph, placed_numbers, plain_text
 from giaoban.writer.docx import to_docx
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,24 @@ def test_badges_are_proposed_for_the_round_that_was_chosen(world: World) -> None
     order = PaperOrder(world.units["DUK"], ("danh-sach-huy-hieu",), (one.key,), QUARTER, TODAY, round="3/2/2024")
     (document,) = write_papers(act=world.act("clerk"), order=order).documents
     assert quy.full_name in str(document.body)
+
+
+def test_a_proposal_says_to_whom_it_goes_in_the_words_of_its_day(world: World) -> None:
+    keys = tuple(one.key for one in subjects(About.RECOGNITION, _ask(world)))
+    for unit, day, words in (
+        ("DUK.01", date(2023, 4, 5), "Kính gửi: Đảng ủy Khối các cơ quan tỉnh An Lạc"),
+        ("DUK.01", date(2026, 6, 1), "Kính trình: Đảng ủy Khối các cơ quan tỉnh An Lạc"),
+        ("DUK", date(2023, 4, 5), "Kính gửi: ……"),
+    ):
+        order = PaperOrder(world.units[unit], ("to-trinh-cong-nhan",), keys, QUARTER, day)
+        (document,) = write_papers(act=world.act("clerk"), order=order).documents
+        first = document.body[0]
+        assert isinstance(first, Paragraph)
+        assert (plain_text(first.inlines), first.centered) == (words, True)
+    letterhead = Letterhead(unit=world.units["DUK"], superior="TỈNH ỦY AN LẠC", valid_from=date(2020, 1, 1))
+    letterhead.set_by, letterhead.set_at = world.users["clerk"], NOW
+    letterhead.save()
+    assert committee_above(world.units["DUK"], day=TODAY) == "Tỉnh ủy An Lạc"
 
 
 def test_the_list_says_what_is_still_blank(world: World) -> None:

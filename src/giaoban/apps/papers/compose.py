@@ -94,6 +94,8 @@ def _blocks(form: Form, facts: Facts, people: Sequence[Facts]) -> Iterator[Block
         elif text.startswith("^ "):
             words = fill(text[2:], facts.words(), blank=BLANK)
             yield Paragraph((Text(words.upper(), bold=True),), centered=True)
+        elif text.startswith("= "):
+            yield Paragraph(tuple(inlines(text[2:], facts)), centered=True)
         elif text:
             yield Paragraph(tuple(inlines(text, facts)))
 

@@ -1,6 +1,7 @@
 """A form of a paper: words with fields in braces, a table for lists; pure, no database.
 
-The body is text. A blank line ends a paragraph; «- » begins a list item, «^ » a centred line in bold; **bold** and
+The body is text. A blank line ends a paragraph; «- » begins a list item, «^ » a centred line in bold
+capitals, «= » one as it is; **bold** and
 *italic* work inside a line; ``[bảng]`` stands where the table of people comes; ``{ho_ten}`` is a field.
 """
 
@@ -46,6 +47,8 @@ _COMMON = {
     "dang_bo": "tên đảng bộ, chi bộ lập văn bản",
     "so_nguoi": "số người trong danh sách",
     "ky": "kỳ đang chọn",
+    "kinh_gui": "«Kính gửi» hay «Kính trình», theo thể thức có hiệu lực ngày văn bản",
+    "cap_tren": "cấp ủy cấp trên trực tiếp",
 }
 _PERSON = {
     "ho_ten": "họ và tên",

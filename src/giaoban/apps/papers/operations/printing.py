@@ -19,8 +19,9 @@ from giaoban.apps.papers.compose import Facts, Sheet, compose
 from giaoban.apps.papers.forms import Form
 from giaoban.apps.papers.queries.forms import form_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
-from giaoban.apps.reporting.queries.letterhead import office_facts
+from giaoban.apps.reporting.queries.letterhead import committee_above, office_facts
 from giaoban.core.errors import InvalidInput
+from giaoban.core.layouts import layout_on
 from giaoban.core.period import Period
 from giaoban.core.text_vi import fold, lower_first
 from giaoban.writer.blocks import OfficialDocument
@@ -76,7 +77,15 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     people = _people(act, order, forms)
     require(act, "members_record", [order.unit, *Unit.objects.filter(pk__in={one.unit for one in people})])
     office = office_facts(order.unit, day=order.dated)
-    common = Facts({"co_quan": office.committee, "dang_bo": office.party_body, "ky": lower_first(order.period.name())})
+    common = Facts(
+        {
+            "co_quan": office.committee,
+            "dang_bo": office.party_body,
+            "ky": lower_first(order.period.name()),
+            "kinh_gui": layout_on(order.dated).proposal_to,
+            "cap_tren": committee_above(order.unit, day=order.dated),
+        }
+    )
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {len(people)} người")
     names: list[str] = []
     documents: list[OfficialDocument] = []

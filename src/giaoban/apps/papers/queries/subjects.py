@@ -90,7 +90,7 @@ def subjects(about: About, ask: Ask) -> tuple[Subject, ...]:
 
 
 # Fields that the paper as a whole has, not the person; and one that is empty by nature.
-_OF_ALL = frozenset({"co_quan", "dang_bo", "so_nguoi", "ky", "truong_hop", "den_ngay"})
+_OF_ALL = frozenset({"co_quan", "dang_bo", "so_nguoi", "ky", "kinh_gui", "cap_tren", "truong_hop", "den_ngay"})
 
 
 def _admissions(ask: Ask) -> list[Subject]:

@@ -32,6 +32,19 @@ def office_facts(unit: Unit, *, day: date) -> OfficeFacts:
     return replace(facts, level=_level(unit_cards([unit.pk], day=day)[unit.pk]))
 
 
+def committee_above(unit: Unit, *, day: date) -> str:
+    """Return the committee directly above a unit, as a text names it: «Đảng ủy Sở A», «Tỉnh ủy An Lạc».
+
+    Above the top of the tree only what its letterhead says of a province is known; «» where nothing is.
+    """
+    above = Ancestry.objects.filter(on_day(day), descendant=unit, depth=1).values_list("ancestor_id", flat=True).first()
+    if above is not None:
+        return committee_name(unit_cards([above], day=day)[above].name)
+    kept = Letterhead.objects.filter(on_day(day), unit=unit).values_list("superior", flat=True).first() or ""
+    kind, _, name = " ".join(kept.split()).partition(" ỦY ")
+    return f"{kind.capitalize()} ủy {name.title()}" if kind in ("TỈNH", "THÀNH") and name else ""
+
+
 def _level(card: UnitCard) -> str:
     if card.holds_members:
         return CELL
