@@ -37,9 +37,9 @@ def test_a_code_of_another_form_is_refused() -> None:
 @pytest.mark.parametrize(
     ("chosen", "ignored", "expected"),
     [
-        (("GB2",), (), {"GB201", "GB202", "GB203", "GB204", "GB205", "GB206"}),
+        (("GB2",), (), {"GB201", "GB202", "GB203", "GB204", "GB205", "GB206", "GB207"}),
         (("gb201,GB202",), (), {"GB201", "GB202"}),
-        (("GB2",), ("GB202", "GB205"), {"GB201", "GB203", "GB204", "GB206"}),
+        (("GB2",), ("GB202", "GB205"), {"GB201", "GB203", "GB204", "GB206", "GB207"}),
     ],
 )
 def test_prefixes_select_families(chosen: tuple[str, ...], ignored: tuple[str, ...], expected: set[str]) -> None:

@@ -39,6 +39,17 @@ SHARES = [
         [True, True, True],
         "a share of the part before it",
     ),
+    (
+        "Đội ngũ gồm 96 cán bộ và 114 công chức; 84 cán bộ có trình độ đại học (87,5%), "
+        "109 công chức đạt chuẩn (92,6%).",
+        [True, False],
+        "each of its own noun; 109/114 is 95,6",
+    ),
+    (
+        "Trường có 38 lớp, 78 giáo viên; giáo viên dạy giỏi 22 người (28,2%); lớp bán trú 14 lớp (36,8%).",
+        [True, True],
+        "a noun before the nearest",
+    ),
     ("Kiểm tra 40 đơn vị, đạt 90%; giám sát 12 đơn vị (120%), kỷ luật 02 đồng chí (tăng 5%).", [], "other percentages"),
     ("Có 200 hộ; vay vốn 45 hộ (tăng 12%), thoát nghèo 30 hộ (đạt 85% kế hoạch).", [], "changes and plans"),
 ]
@@ -51,6 +62,12 @@ def test_shares_of_a_list(text: str, expected: list[bool], reason: str) -> None:
 
 
 SUMS = [
+    (
+        "Đã làm rõ 41/46 vụ, đạt 89,1%, bắt 63 đối tượng. Trong đó, trộm cắp 20 vụ, lừa đảo 9 vụ, đánh bạc 6 vụ, "
+        "gây thương tích 7 vụ, khác 4 vụ.",
+        [],
+        "parts of the lower number",
+    ),
     ("Đến nay 12/15 xã đã về đích, vẫn còn 02 xã đặc biệt khó khăn.", [], "others than those left"),
     (
         "Trong 120 đồng chí có 80 đồng chí đã học, còn lại 38 đồng chí học sau, 02 đồng chí nghỉ hưu.",

@@ -82,24 +82,38 @@ def _is_parted(passage: Passage, start: int, end: int) -> bool:
 def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
     if len(group) < _FEWEST:
         return
-    wholes = [*_whole_after(passage, group[-1]), *_wholes(passage, group[0])]
+    before = _before(passage, group[0])
+    like = [whole for whole in before if may_add_up(whole.noun, group[0].part.noun)]
+    wholes = [*_whole_after(passage, group[-1]), *like]
     counted = [(sum(_agrees(item, whole) for item in group), whole) for whole in wholes]
-    if not counted:
-        return
-    most, whole = max(counted, key=lambda pair: pair[0])
-    if not _is_told(group, most, whole):
-        return
-    for item in group:
+    most, shared = max(counted, key=lambda pair: pair[0]) if counted else (0, None)
+    if shared is None or not _is_told(group, most, shared):
+        shared = None
+    own = [_own(item, before) for item in group]
+    is_own = any(whole and _agrees(item, whole) for item, whole in zip(group, own, strict=True))
+    for item, its in zip(group, own, strict=True):
         if item.percent.start in passage.told:
+            continue
+        # «96 cán bộ và 114 công chức; 84 cán bộ (87,5%), 109 công chức (95,6%)»: each is of its own noun.
+        whole = its if its and (shared is None or not _agrees(item, shared)) and (is_own or shared) else shared
+        if whole is None:
             continue
         if _agrees(item, whole):
             yield _claim(passage, item, whole, holds=True)
-        elif _is_wrong(passage, item, group, whole, wholes):
+        elif (len(group) > 1 or shared) and _is_wrong(passage, item, group, whole, [*wholes, *before]):
             yield _claim(passage, item, whole, holds=False)
 
 
-def _wholes(passage: Passage, first: _Item) -> list[Amount]:
-    """Return the exact counts before a list in its sentence, nearest first, that may be its whole."""
+def _own(item: _Item, before: list[Amount]) -> Amount | None:
+    """Return the nearest number before a list that counts just what a part of it counts, and is more."""
+    noun = item.part.noun
+    if noun.kind is None or noun.is_measure:
+        return None
+    return next((one for one in before if one.noun.head == noun.head and _size(one) > _size(item.part)), None)
+
+
+def _before(passage: Passage, first: _Item) -> list[Amount]:
+    """Return the exact counts before a list in its sentence, nearest first."""
     start = first.part.token.start
     begin = max(0, start - _REACH, passage.text.rfind("\n", 0, start) + 1)
     for stop in passage.stops(begin, start):
@@ -112,7 +126,7 @@ def _wholes(passage: Passage, first: _Item) -> list[Amount]:
         amount = amount_of(passage, token)
         # «38/38 tổ chức được xếp loại, trong đó …»: a fraction counts by its numerator.
         is_count = token.kind is not TokenKind.PERCENT and amount.is_exact and token.number.digits
-        if is_count and amount.noun.kind is not Kind.SPAN and may_add_up(amount.noun, first.part.noun):
+        if is_count and amount.noun.kind is not Kind.SPAN:
             found.append(amount)
     return found
 

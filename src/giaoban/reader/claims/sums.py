@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
+from dataclasses import replace
 
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
@@ -253,8 +254,9 @@ def _judge(
             verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
             if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
                 verdict = None
-            if verdict is not None and verdict[1] is False and _are_of_another(whole, wholes, verdict[0]):
-                verdict = None
+            if verdict is not None and verdict[1] is False:
+                is_other = _are_of_another(whole, wholes, verdict[0]) or _make_denominator(whole, verdict[0])
+                verdict = None if is_other else verdict
         else:
             verdict = None
         verdict = verdict or _column(whole, every)
@@ -266,6 +268,12 @@ def _judge(
             stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(every, parts[-1], end))
             claims.append(make_sum(passage, whole.token.start, stop, whole, parts, holds))
     return (claims, (place, end)) if claims else None
+
+
+def _make_denominator(whole: Whole, parts: tuple[Part, ...]) -> bool:
+    """Tell whether parts divide the lower number of a fraction: «làm rõ 41/46 vụ. Trong đó, trộm cắp 21 vụ, …»."""
+    second = whole.token.second
+    return second is not None and make_up(parts, replace(whole.token, number=second), whole.noun)
 
 
 def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:
