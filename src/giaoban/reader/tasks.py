@@ -54,8 +54,6 @@ _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|
 # Nearly all paragraphs begin otherwise, which is seen faster than by the patterns.
 _LEADS_BEGIN = ("Cơ quan", "cơ quan", "Đơn vị", "đơn vị")
 _WHEN_BEGINS = ("Thời ", "thời ")
-# What leads work in («Kết luận: …») beside the words that give it away.
-_LEADS_IN = ("Kết luận", "Kiến nghị", "Tổ chức thực hiện", "Nhiệm vụ")
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
@@ -120,10 +118,8 @@ def find_tasks(
             points = WorkList(paragraph.kind, bodies(owner))
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
-            gives_work = headings.gives_work(flow.origin(paragraph.start))
-            if gives_work is not None and _may_give_work(words, points, is_given=gives_work or is_duty):
-                is_given = gives_work or points.is_given or is_duty
-                found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_given=is_given))
+            if _may_give_work(words, points, flow.origin(paragraph.start), headings, is_duty=is_duty):
+                found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -163,22 +159,24 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
                 yield Paragraph(at + begin, line[begin:].rstrip(), kind)
 
 
-def _may_give_work(words: str, points: WorkList, *, is_given: bool) -> bool:
+def _may_give_work(words: str, points: WorkList, place: int, headings: Headings, *, is_duty: bool) -> bool:
     """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
     if points.owners or points.is_given or _gives(words) or _has_due_word(words):
         return True
     if " do " in words and "/20" in words:
         return True
-    if not is_given and not _may_say_so(words):
+    if not (is_duty or _may_say_so(words) or headings.gives_work(place)):
         return False
     return START.match(words) is not None or LATER_START.search(words) is not None
 
 
 def _may_say_so(words: str) -> bool:
-    """Tell cheaply whether words that nothing above gives as work may be due, or be led in as work."""
+    """Tell cheaply whether words that nothing above gives as work may be due, or be led in as work («Kết luận: …»)."""
     if may_be_due(words) or _has_due_word(words):
         return True
-    return ": " in words and any(lead in words for lead in _LEADS_IN)
+    if ": " not in words:
+        return False
+    return "Kết luận" in words or "Kiến nghị" in words or "Tổ chức thực hiện" in words or "Nhiệm vụ" in words
 
 
 def _has_due_word(words: str) -> bool:
@@ -191,12 +189,14 @@ def _gives(words: str) -> bool:
 
 
 def _in_paragraph(
-    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_given: bool
+    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_duty: bool
 ) -> list[Task]:
     words = paragraph.text
     found: list[Task] = []
-    if headings.is_minutes and SPEECH.match(words):
+    gives_work = headings.gives_work(flow.origin(paragraph.start))
+    if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
         return found
+    is_given = gives_work or points.is_given or is_duty
     work = _Work(is_given, _gives(words), headings.is_minutes, points.owners)
     is_asked = is_given or work.gives or bool(work.owners)
     for start, end in _sentences(words):

@@ -14,7 +14,7 @@ from giaoban.reader.repairs.company import NUMBER, company
 from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
 from giaoban.reader.repairs.oddities import halves
-from giaoban.reader.repairs.tokens import Token
+from giaoban.reader.repairs.tokens import TOKENS, Token
 from giaoban.reader.repairs.words import QUOTES, Shape, Words
 
 _PASSES = 4
@@ -324,8 +324,9 @@ def _alone(
 
 def _may_be_broken(words: Words, index: int) -> bool:
     """Tell whether what stands beside a word now lets judging give something."""
-    hint = hint_of(words.printed(index))
-    if hint.always:
+    hint = TOKENS[words.printed(index)].hint
+    # To find a hint takes longer than to judge once.
+    if hint is None or hint.always:
         return True
     before, after = words.before(index), words.after(index)
     if before in hint.before or after in hint.after:
