@@ -20,10 +20,16 @@ TARGETS: dict[str, st.SearchStrategy[Sample]] = {
     "broken-pdf": broken_pdf_files(),
 }
 # What hypothesis remembers of its inputs grows; after so many it begins anew with the next seed.
-_ROUND = 2_000
+ROUND = 2_000
 
 
-def drive(strategy: st.SearchStrategy[Sample], inputs: int, first_seed: int, take: Callable[[Sample], None]) -> None:
+def drive(
+    strategy: st.SearchStrategy[Sample],
+    inputs: int,
+    first_seed: int,
+    take: Callable[[Sample], None],
+    first_round: int = 0,
+) -> None:
     """Draw at least so many inputs and hand each of them on.
 
     Args:
@@ -31,6 +37,7 @@ def drive(strategy: st.SearchStrategy[Sample], inputs: int, first_seed: int, tak
         inputs: how many.
         first_seed: of the first round; the next round has the next one.
         take: gets each input.
+        first_round: where in the seed's rounds to begin.
     """
     done = 0
 
@@ -39,10 +46,10 @@ def drive(strategy: st.SearchStrategy[Sample], inputs: int, first_seed: int, tak
         done += 1
         take(sample)
 
-    round_ = 0
+    round_ = first_round
     while done < inputs:
         test = settings(
-            max_examples=min(_ROUND, inputs - done),
+            max_examples=min(ROUND, inputs - done),
             deadline=None,
             database=None,
             phases=[Phase.generate],
