@@ -48,6 +48,7 @@ CHANGEABLE: dict[str, str] = {
     "reporting.Letterhead": _DATED,
     "reporting.ReportDefinition": _DATED,
     "reporting.HeadingMemory": "how an office's own files are read; each import that used it is in the audit",
+    "reporting.MadeReport": "a report from the registers, kept for a day; it can always be made anew",
     "reporting.OwnMeasure": _DATED,
     "reporting.ValueFeed": _DATED,
     "reporting.ReportForm": _DATED,

@@ -185,3 +185,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_MAIL_FROM", "") or EMAIL_HOST_USER
 
 # Settings with a note (design.md, law 8). D11: below this number a sensitive count would name a person.
 SMALL_NUMBER = 5
+# A committee with more units at and below it does not wait at the screen for its report (600 take about five seconds of
+# a processor); what was made is kept so long for whoever asked for it.
+LARGE_REPORT_UNITS = 600
+MADE_REPORT_HOURS = 24

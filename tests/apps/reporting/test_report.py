@@ -22,7 +22,7 @@ from giaoban.apps.reporting.queries.letterhead import committee_name, office_fac
 from giaoban.apps.reporting.queries.report import ReportOrder, frozen_figures, report_document
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
-from giaoban.figures import ALL_PARTS, FigureRequest, Parts
+from giaoban.figures import ALL_PARTS, Coverage, Figure, FigureRequest, Parts
 from giaoban.writer.markdown import to_markdown
 
 QUARTER = Period.parse("2023-Q1")
@@ -173,3 +173,39 @@ def test_an_office_without_a_letterhead_still_writes_in_the_layout(world: World,
 )
 def test_who_leads_a_unit(unit: str, committee: str) -> None:
     assert committee_name(unit) == committee
+
+
+def test_a_part_so_small_that_it_names_a_person_is_told_to_whom_may_know(world: World, order: ReportOrder) -> None:
+    """Decision D11 holds for the text, the tables and the JSON of a report taken from the registers."""
+
+    def said(who: str, file_format: str, *, at_console: bool = False) -> str:
+        act = world.act(who, at_console=at_console)
+        return write_report(act=act, order=order, file_format=file_format).content.decode()
+
+    whole, plain = said("deputy", "md"), said("clerk", "md")
+    assert "thi hành kỷ luật 01 đảng viên (khiển trách 01)" in whole
+    assert "thi hành kỷ luật 01 đảng viên, tăng 01 trường hợp" not in whole
+    assert "thi hành kỷ luật 01 đảng viên" in plain, "the whole is always told"
+    assert "khiển trách 01" not in plain
+    assert [line for line in plain.splitlines() if "khiển trách" in line and "hạn chế" in line]
+    assert "hạn chế" not in whole
+    parts = [
+        [one["measure"] for one in json.loads(said(who, "json"))["numbers"] if one["role"] == "part"]
+        for who in ("deputy", "clerk")
+    ]
+    assert "discipline.members" in parts[0]
+    assert "discipline.members" not in parts[1]
+    assert "members.total" in parts[1], "what names nobody is told to all"
+    assert said("clerk", "md", at_console=True).count("khiển trách 01") == whole.count("khiển trách 01")
+
+
+def test_a_number_with_a_part_withheld_gives_none_of_its_parts_away() -> None:
+    request = FigureRequest("discipline.members", "DUK", QUARTER)
+    figure = Figure(request, 6, Coverage(1, 1), breakdown={"reprimand": 5, "warning": 1})
+    for rights, parts in (
+        (None, {"reprimand": 5, "warning": 1}),
+        (frozenset({"inspection_view"}), {"reprimand": 5, "warning": 1}),
+        (frozenset({"figures_view"}), {"reprimand": None, "warning": None}),
+    ):
+        view = report.figure_view(figure, rights)
+        assert (view.value, view.breakdown, view.withheld) == (6, parts, rights == {"figures_view"})

@@ -159,7 +159,7 @@ def editions(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         told = ""
         if place:
             try:
-                values, lines = edition_changes(found[place - 1], one, today=desk.act.today)
+                values, lines = edition_changes(found[place - 1], one, today=desk.act.today, rights=desk.rights)
             except InvalidInput as error:
                 told = sentence(error)
         views.append(

@@ -73,14 +73,16 @@ def _paper(desk: Desk, report: OwnReport, *, refused: str = "") -> HttpResponse:
     more: dict[str, Any] = {"refused": refused}
     status = 422 if refused else 200
     try:
-        document = own_document(report, today=desk.act.today, mark_empty=not is_still(report))
+        document = own_document(report, today=desk.act.today, mark_empty=not is_still(report), rights=desk.rights)
         margin: list[MarginLine] = []
         marks: dict[int, str] = {}
         if report.replaces is not None:
-            for change in document_changes(own_document(report.replaces, today=desk.act.today), document):
+            for change in document_changes(
+                own_document(report.replaces, today=desk.act.today, rights=desk.rights), document
+            ):
                 marks[change.place] = "khác bản trước"
                 margin.append(MarginLine(f"doan-{change.place}", word_changes(change.old, change.new)))
-        later = numbers_otherwise_now(report, today=desk.act.today) if not is_still(report) else ()
+        later = numbers_otherwise_now(report, today=desk.act.today, rights=desk.rights) if not is_still(report) else ()
     except InvalidInput as error:
         return desk.render(
             "reporting/own_paper.html",

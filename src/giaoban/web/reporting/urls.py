@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.overview_page, name="overview"),
     path("lap/", views.start, name="start"),
     path("xem/<str:name>/", views.live, name="live"),
+    path("xem/<str:name>/lap/", views.make, name="make"),
     path("xem/<str:name>/tai/", views.take, name="take"),
     path(_ONE, report.report_page, name="report"),
     path(f"{_ONE}buoc/", report.step, name="step"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
-from giaoban.apps.reporting.operations import write_report
+from giaoban.apps.reporting.models import MadeReport
+from giaoban.apps.reporting.operations import take_made, write_report
 from giaoban.apps.reporting.operations.own_report import start_report
 from giaoban.apps.reporting.queries.definitions import definition_names
+from giaoban.apps.reporting.queries.made import made_document, takes_long
 from giaoban.apps.reporting.queries.own_report.overview import Missing, ReportRow, overview
 from giaoban.apps.reporting.queries.own_report.state import names_for
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
@@ -21,6 +23,7 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import sentence
 from giaoban.web.reporting.due import owed_sections
+from giaoban.web.reporting.making import begin, made_of, waiting_page
 from giaoban.web.reporting.paper import paper_of
 from giaoban.web.reporting.place import DEGREE_MISSING, DOCX, SECRET, stage_sign, title_of
 from giaoban.writer.blocks import Number
@@ -109,10 +112,20 @@ def live(desk: Desk, name: str) -> HttpResponse:
     """Show a report as the registers would write it now; nothing is kept."""
     if name not in definition_names(desk.unit, day=desk.act.today):
         raise NotFound(f"Không có mẫu báo cáo {name!r}")
-    return _shown(desk, name)
+    if not takes_long(desk.unit, day=desk.act.today):
+        return _shown(desk, name)
+    made = made_of(desk, name)
+    return _shown(desk, name, made=made) if made is not None and made.document else waiting_page(desk, name, made)
 
 
-def _shown(desk: Desk, name: str, *, refused: str = "") -> HttpResponse:
+@screen("reporting", right="reports_write", methods=("POST",))
+def make(desk: Desk, name: str) -> HttpResponse:
+    """Ask for a report that takes long to be made, anew where there is one already."""
+    _order(desk, name)
+    return begin(desk, name)
+
+
+def _shown(desk: Desk, name: str, *, refused: str = "", made: MadeReport | None = None) -> HttpResponse:
     def url(number: Number) -> str:
         same = number.period == str(desk.period)
         return desk.url("home:entries", number.measure) if same and desk.may("figures_view") else ""
@@ -120,7 +133,8 @@ def _shown(desk: Desk, name: str, *, refused: str = "") -> HttpResponse:
     context: dict[str, object] = {"title": title_of(name, desk.period), "overview_url": desk.url("reporting:overview")}
     status = 422 if refused else 200
     try:
-        document = report_document(_order(desk, name))
+        order = replace(_order(desk, name), rights=desk.rights)
+        document = made_document(made) if made is not None else report_document(order)
     except (InvalidInput, NotFound) as error:
         return desk.render("reporting/live.html", context | {"unkept": sentence(error)}, status=status)
     context |= {
@@ -131,6 +145,8 @@ def _shown(desk: Desk, name: str, *, refused: str = "") -> HttpResponse:
         else "",
         "numbers_url": desk.url("home:period"),
         "refused": refused,
+        "made": made.done_at if made is not None else None,
+        "make_url": desk.url("reporting:make", name),
     }
     return desk.render("reporting/live.html", context, status=status)
 
@@ -142,12 +158,19 @@ def take(desk: Desk, name: str) -> HttpResponse:
     The degree of secrecy is asked first: what is secret is not written here (decision D16).
     """
     order = _order(desk, name)
+    long = takes_long(desk.unit, day=desk.act.today)
+    made = made_of(desk, name) if long else None
+    if long and (made is None or not made.document):
+        return waiting_page(desk, name, made)
     if refused := degree_refused(desk):
-        return _shown(desk, name, refused=refused)
+        return _shown(desk, name, refused=refused, made=made)
     try:
-        written = write_report(act=desk.act, order=order, file_format="docx")
+        if made is not None:
+            written = take_made(act=desk.act, made=made, file_format="docx")
+        else:
+            written = write_report(act=desk.act, order=order, file_format="docx")
     except InvalidInput as error:
-        return _shown(desk, name, refused=error.message)
+        return _shown(desk, name, refused=error.message, made=made)
     return file_response(written.content, written.file_name)
 
 

@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, tuple[str, Role, float]] = {
     "percent": ("Đạt chỉ tiêu (%)", Role.PERCENT_OF_TARGET, 1.2),
 }
 _UNKNOWN = "unknown"
+# What stands for a part so small that it would name a person (decision D11).
+WITHHELD = "hạn chế"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ class TableWriter:
         # In the order of the declaration: figures that were frozen come back in that of the database.
         order = {code: place for place, code in enumerate(labels)}
         for code, value in sorted(figure.breakdown.items(), key=lambda part: order.get(part[0], len(order))):
-            if value:
+            if figure.withheld:
+                shown_parts = (_said(WITHHELD) if key == "value" else () for key in spec.columns)
+                yield ((), _said(f"- {labels.get(code, code)}"), (), *shown_parts)
+            elif value:
                 shown = (
                     self._number(measure, value, Role.PART, code) if key == "value" else () for key in spec.columns
                 )
@@ -127,7 +132,9 @@ class TableWriter:
                 _said(str(order)),
                 _said(labels.get(code, "Chưa rõ" if code == _UNKNOWN else code)),
                 *(
-                    self._number(key, view.breakdowns[spec.by].get(code) or 0, Role.PART, code)
+                    _said(WITHHELD)
+                    if view.withheld
+                    else self._number(key, view.breakdowns[spec.by].get(code) or 0, Role.PART, code)
                     for key, view in known.items()
                 ),
             )

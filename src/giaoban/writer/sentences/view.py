@@ -16,8 +16,9 @@ class FigureView:
 
     ``previous`` is the same period of last year, ``cumulative`` since January, ``expected`` what a duty or a plan asks
     for, ``breakdown`` the parts by code. Percentages are as the figures give them, rounded half up to one decimal.
-    ``breakdowns`` has the parts by dimension where more than the default one is wanted. ``mark`` is «ước», «trên»,
-    «gần» or «khoảng» and stays in print (decision D7).
+    ``breakdowns`` has the parts by dimension where more than the default one is wanted. Of a number whose parts are
+    ``withheld`` the reader is told the whole alone: the parts are None, so sentences do not name them. ``mark`` is
+    «ước», «trên», «gần» or «khoảng» and stays in print (decision D7).
     """
 
     value: Quantity | None
@@ -30,6 +31,7 @@ class FigureView:
     expected: Quantity | None = None
     mark: str = ""
     breakdowns: Mapping[str, Mapping[str, Quantity | None]] = field(default_factory=dict)
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

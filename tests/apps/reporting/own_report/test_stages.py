@@ -285,3 +285,21 @@ def test_a_frozen_list_of_those_who_owe_says_what_they_owe(world: World) -> None
     said = "Chương trình hành động, tháng 1/2023"
     assert said in to_markdown(live_document(report, today=TODAY))
     assert said in to_markdown(own_document(report, today=TODAY))
+
+
+def test_a_draft_tells_who_only_looks_on_no_part_that_names_a_person(world: World) -> None:
+    """Decision D11: whoever writes the paper reads all of it, others when it is signed."""
+
+    def told(report: OwnReport, *rights: str) -> str:
+        return to_markdown(own_document(report, today=TODAY, rights=frozenset(rights)))
+
+    draft = drafted(world)
+    assert "khiển trách 01" in told(draft, "figures_view", "reports_write")
+    assert "khiển trách 01" in told(draft, "figures_view", "inspection_view")
+    assert "khiển trách 01" not in told(draft, "figures_view")
+    assert "thi hành kỷ luật 01 đảng viên" in told(draft, "figures_view")
+    paper = OwnReport.objects.get(pk=draft.pk)
+    for seen in (2, 3):
+        advance_report(act=world.act("clerk"), report=paper, seen=seen)
+    sign_report(act=world.act("clerk"), report=paper, seen=4)
+    assert "khiển trách 01" in told(OwnReport.objects.get(pk=draft.pk), "figures_view")

@@ -12,6 +12,7 @@ from giaoban.apps.reporting.models.cycles import (
     SubmissionStep,
 )
 from giaoban.apps.reporting.models.forms import FormRhythm, ReportForm
+from giaoban.apps.reporting.models.made import MadeReport
 from giaoban.apps.reporting.models.own_report import (
     OwnReport,
     ReportComment,
@@ -38,6 +39,7 @@ __all__ = [
     "FormRhythm",
     "HeadingMemory",
     "Letterhead",
+    "MadeReport",
     "NoticeText",
     "OpeningRound",
     "OwnMeasure",

@@ -29,6 +29,7 @@ from giaoban.apps.reporting.operations.cycles import (
 )
 from giaoban.apps.reporting.operations.definitions import set_report_definition
 from giaoban.apps.reporting.operations.letterhead import LetterheadDraft, set_letterhead
+from giaoban.apps.reporting.operations.made import ask_report, beat, make_report, take_made
 from giaoban.apps.reporting.operations.notice import keep_notice_text, write_notice
 from giaoban.apps.reporting.operations.own_files import OwnFile, import_own_file
 from giaoban.apps.reporting.operations.own_measures import OwnMeasureDraft, end_own_measure, set_own_measure
@@ -76,6 +77,8 @@ __all__ = [
     "add_file",
     "advance_report",
     "ask_once",
+    "ask_report",
+    "beat",
     "cancel_cycle",
     "comment_report",
     "confirm_unusual",
@@ -88,6 +91,7 @@ __all__ = [
     "freeze_figures",
     "import_own_file",
     "keep_notice_text",
+    "make_report",
     "number_report",
     "open_cycle",
     "open_due_cycles",
@@ -110,6 +114,7 @@ __all__ = [
     "start_report",
     "submit",
     "take_back_file",
+    "take_made",
     "take_register",
     "void_values",
     "withdraw",

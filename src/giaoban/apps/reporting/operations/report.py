@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.queries.chosen import rights_at
 from giaoban.apps.reporting.queries.report import ReportOrder, Telling, report_document
 from giaoban.core.errors import InvalidInput
 from giaoban.writer.blocks import OfficialDocument
@@ -51,6 +52,7 @@ class WrittenReport:
 def write_report(*, act: Act, order: ReportOrder, file_format: str, tell: Telling | None = None) -> WrittenReport:
     """This function will write a report in one of ``FORMATS`` and record that it was taken out.
 
+    What the person's rights on the unit do not open (decision D11) is not in it; at the office's own machine all is.
     ``tell`` is called with what is begun, for people who wait.
 
     Raises:
@@ -61,9 +63,19 @@ def write_report(*, act: Act, order: ReportOrder, file_format: str, tell: Tellin
     require(act, "reports_write", [order.unit])
     if file_format not in FORMATS:
         raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+    if not act.at_console:
+        window = order.period.window
+        order = replace(order, rights=rights_at(act.user, order.unit, today=act.today, window=window))
     document = report_document(order, tell=tell)
     if tell is not None:
         tell("Ghi tệp")
+    return file_of(act, order, document, file_format)
+
+
+def file_of(act: Act, order: ReportOrder, document: OfficialDocument, file_format: str) -> WrittenReport:
+    """Write a document as a file and record that it was taken out; the caller has the right and the transaction."""
+    if file_format not in FORMATS:
+        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {order.period.name()}")
     content = FORMATS[file_format](document, stamp)
     detail = {

@@ -7,17 +7,20 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from giaoban.apps.obligations.queries.turns import turn_words
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.organizations.queries.committees import committee_notes
 from giaoban.apps.reporting.queries.definitions import measure_words, report_definition
-from giaoban.apps.reporting.queries.figures import compute_figures, sources
+from giaoban.apps.reporting.queries.disclosure import is_restricted, may_see_names
+from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult, explain_many
-from giaoban.writer.blocks import OfficialDocument
+from giaoban.writer.blocks import OfficialDocument, Quantity
 from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
 
@@ -70,7 +73,8 @@ class ReportOrder:
     ``name`` is a definition (``report_names``); ``dated`` the day of issue, whose layout is used; ``number`` None for a
     draft; ``narratives`` free text by slot of the definition; ``mark_empty`` shows what is still to be written. With
     ``frozen`` its figures and entries are said instead of what the registers hold now. ``definition`` is the one to
-    follow where it is known already; else that of the day of issue.
+    follow where it is known already; else that of the day of issue. ``rights`` are those of the reader on the unit:
+    what they do not open (decision D11) is not told; None for the paper itself, which tells its recipients all.
     """
 
     name: str
@@ -83,6 +87,7 @@ class ReportOrder:
     frozen: FrozenFigures | None = None
     mark_empty: bool = False
     definition: Definition | None = None
+    rights: frozenset[str] | None = None
 
 
 def report_names() -> tuple[str, ...]:
@@ -125,7 +130,7 @@ def report_document(order: ReportOrder, *, tell: Telling | None = None) -> Offic
             expected="kỳ từ khi dùng sổ",
             hint="Chọn kỳ khác, hoặc ghi ngày bắt đầu dùng sổ và nhập số liệu của kỳ này trước",
         )
-    views = {figure.request.measure: figure_view(figure) for figure in figures}
+    views = {figure.request.measure: figure_view(figure, order.rights) for figure in figures}
     say("Lập các danh sách")
     return build(
         definition,
@@ -146,8 +151,21 @@ def _in_outline(office: OfficeFacts, definition: Definition) -> OfficeFacts:
     return replace(office, outline=tuple(name for name in office.outline if name in ids))
 
 
-def figure_view(figure: Figure) -> FigureView:
-    """Return a figure as sentences and tables take it."""
+def figure_view(figure: Figure, rights: frozenset[str] | None = None) -> FigureView:
+    """Return a figure as sentences and tables take it, for somebody with these rights on its unit; None: for all.
+
+    Where one part is so small that it would name a person, no part is told: the whole would give the last one away.
+    """
+    breakdown: dict[str, Quantity | None] = dict(figure.breakdown)
+    breakdowns: dict[str, dict[str, Quantity | None]] = {by: dict(parts) for by, parts in figure.breakdowns.items()}
+    withheld = rights is not None and any(
+        is_restricted(catalogue()[figure.request.measure], part, rights)
+        for parts in (figure.breakdown, *figure.breakdowns.values())
+        for part in parts.values()
+    )
+    if withheld:
+        breakdown = dict.fromkeys(breakdown)
+        breakdowns = {by: dict.fromkeys(parts) for by, parts in breakdowns.items()}
     return FigureView(
         value=figure.value,
         previous=figure.previous,
@@ -155,10 +173,11 @@ def figure_view(figure: Figure) -> FigureView:
         target=figure.target,
         percent_of_target=figure.percent_of_target,
         growth_percent=figure.growth_percent,
-        breakdown=dict(figure.breakdown),
+        breakdown=breakdown,
         expected=figure.expected,
         mark=MARKS.get(figure.mark, ""),
-        breakdowns=dict(figure.breakdowns),
+        breakdowns=breakdowns,
+        withheld=withheld,
     )
 
 
@@ -170,7 +189,11 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     """Return the lists behind the numbers; none where a number is not counted entry by entry, as reported ones."""
     # Also what is 0: how much is asked must not depend on how much happened.
     counted = {key: views[key].value for key in LISTED if key in views}
-    wanted = [key for key, value in counted.items() if value is not None and value <= _MOST_LISTED]
+    wanted = [
+        key
+        for key, value in counted.items()
+        if value is not None and value <= _MOST_LISTED and not _names_people(order, key, value)
+    ]
     found = _behind(order, wanted)
     codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
     cards = cards_by_code(codes, day=order.period.window.last_day)
@@ -190,6 +213,15 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
         if entries and len(entries) == views[key].value:
             lists[key] = entries
     return lists
+
+
+def _names_people(order: ReportOrder, key: str, value: Quantity) -> bool:
+    """Tell whether a list of so few units would tell this reader of whom a sensitive register speaks."""
+    register = catalogue()[key].register
+    is_sensitive = any(measure.sensitive for measure in catalogue() if measure.register == register)
+    if order.rights is None or not is_sensitive:
+        return False
+    return 0 < value < settings.SMALL_NUMBER and not may_see_names(order.rights, register)
 
 
 def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple[str, str | None, str]]]:

@@ -32,6 +32,7 @@ PROJECTIONS = frozenset(
         "members.RollCount",
         "members.WaitingLetter",
         "members.OfficeTerm",
+        "reporting.MadeReport",
     }
 )
 # What a row of a table that is no journal is called.

@@ -86,14 +86,16 @@ def document_changes(old: OfficialDocument, new: OfficialDocument) -> tuple[Line
 
 
 def edition_changes(
-    old: OwnReport, new: OwnReport, *, today: date
+    old: OwnReport, new: OwnReport, *, today: date, rights: frozenset[str] | None = None
 ) -> tuple[tuple[ValueChange, ...], tuple[LineChange, ...]]:
-    """Return the figures and the lines in which two editions differ.
+    """Return the figures and the lines in which two editions differ, for somebody with these rights on the unit.
 
     Raises:
         InvalidInput: no register was in use in the period.
     """
-    lines = document_changes(own_document(old, today=today), own_document(new, today=today))
+    lines = document_changes(
+        own_document(old, today=today, rights=rights), own_document(new, today=today, rights=rights)
+    )
     return value_changes(old.signed or old.cutoff, new.signed or new.cutoff), lines
 
 
@@ -107,12 +109,17 @@ def value_changes(old: Snapshot | None, new: Snapshot | None) -> tuple[ValueChan
     return tuple(ValueChange(known[key], before, after) for key, before, after in pairs if before != after)
 
 
-def numbers_otherwise_now(report: OwnReport, *, today: date) -> tuple[NumberChange, ...]:
-    """Return the printed numbers of a report after its chốt that the registers would give otherwise now."""
+def numbers_otherwise_now(
+    report: OwnReport, *, today: date, rights: frozenset[str] | None = None
+) -> tuple[NumberChange, ...]:
+    """Return the printed numbers of a report after its chốt that the registers would give otherwise now.
+
+    Only those that somebody with these rights on the unit may read; all where ``rights`` is None.
+    """
     if report.cutoff is None:
         return ()
     now = {_key(one.number): one.number.text for one in placed_numbers(live_document(report, today=today))}
-    numbers = {_key(one.number): one.number for one in placed_numbers(own_document(report, today=today))}
+    numbers = {_key(one.number): one.number for one in placed_numbers(own_document(report, today=today, rights=rights))}
     return tuple(
         NumberChange(number, now[key]) for key, number in numbers.items() if key in now and now[key] != number.text
     )

@@ -20,13 +20,18 @@ DOCUMENT = "@document"
 DRAFT_MARK = "Dự thảo"
 
 
-def own_document(report: OwnReport, *, today: date, mark_empty: bool = False) -> OfficialDocument:
+def own_document(
+    report: OwnReport, *, today: date, mark_empty: bool = False, rights: frozenset[str] | None = None
+) -> OfficialDocument:
     """Return the report as it would be printed now; what was signed is printed as it was signed.
+
+    Whoever writes the paper reads it as its recipients will. Others see of a draft only what their rights open (D11).
 
     Args:
         report: the report.
         today: the day whose layout a draft is written in.
         mark_empty: show empty slots of a draft with their guidance.
+        rights: those of the reader on the unit; None for the paper itself.
 
     Raises:
         InvalidInput: no register was in use in the period.
@@ -34,7 +39,9 @@ def own_document(report: OwnReport, *, today: date, mark_empty: bool = False) ->
     if is_still(report):
         return signed_document(report)
     texts = filled(slot_texts(report), definition_of(report, day=today))
-    return draft_document(report, texts, today=today, frozen=cutoff_figures(report), mark_empty=mark_empty)
+    frozen = cutoff_figures(report)
+    told = None if rights is None or "reports_write" in rights else rights
+    return draft_document(report, texts, today=today, frozen=frozen, mark_empty=mark_empty, rights=told)
 
 
 def live_document(report: OwnReport, *, today: date) -> OfficialDocument:
@@ -51,6 +58,7 @@ def draft_document(
     today: date,
     frozen: FrozenFigures | None,
     mark_empty: bool = False,
+    rights: frozenset[str] | None = None,
 ) -> OfficialDocument:
     """Return the report with the words and figures that are given."""
     order = ReportOrder(
@@ -63,6 +71,7 @@ def draft_document(
         frozen=frozen,
         mark_empty=mark_empty,
         definition=definition_of(report, day=today),
+        rights=rights,
     )
     return report_document(order)
 
