@@ -155,6 +155,36 @@ class TestChange:
         assert not CommitteeEntry.objects.exists()
         assert OfficeEntry.objects.get(member=world.members["em"], unit__code="DUK.01").kind == OfficeEvent.APPROVED
 
+    def test_those_who_were_elected_stand_in_the_rows_to_be_approved(
+        self, world: World, as_: Callable[[str], Client]
+    ) -> None:
+        client = as_("clerk")
+        self.send(client, ("Trần Thị Em", "committee_member"), how="elected", consolidates="")
+        assert "Chuẩn y kết quả bầu cử" in text(client.get(PLACE))
+        url = f"{PLACE}thay-doi/?chuan-y=1"
+        page = text(client.get(url))
+        assert 'name="person_0" value="Trần Thị Em"' in page
+        assert 'value="approved" selected' in page
+        assert "Nguyễn Đức Đạo" not in page.partition("Người và chức vụ")[2].partition("<datalist")[0]
+        sent = {
+            "day": "10/02/2023",
+            "how": "approved",
+            "note": "",
+            **PAPER,
+            **rows(("Trần Thị Em", "committee_member")),
+        }
+        page = text(client.post(url, sent, follow=True))
+        assert "chuẩn y ngày 10/02/2023" in page
+        assert not CommitteeEntry.objects.exists(), "an approval is no consolidation"
+        assert "Mọi người đã bầu đều đã được chuẩn y." in text(client.get(url))
+
+    def test_an_approval_is_called_so_where_a_consolidation_holds_it(
+        self, world: World, as_: Callable[[str], Client]
+    ) -> None:
+        self.send(as_("clerk"), ("Trần Thị Em", "committee_member"), how="elected", consolidates="")
+        self.send(as_("clerk"), ("Trần Thị Em", "committee_member"), how="approved", day="10/02/2023")
+        assert CommitteeEntry.objects.get().note.startswith("chuẩn y ")
+
     def test_refusals_stand_beside_their_row(self, as_: Callable[[str], Client]) -> None:
         page = text(self.send(as_("clerk"), ("Trần Thị Em", "committee_member"), ("Nguyễn Đức Đạo", "secretary")))
         before, _, after = page.partition('id="id_person_1"')

@@ -178,14 +178,15 @@ def _story(desk: Desk, code: str, story: CommitteeStory, manages: bool) -> Story
 
 def _actions(desk: Desk, code: str) -> tuple[Link, ...]:
     return tuple(
-        Link(name, desk.url(f"organizations:committee_{view}", code))
-        for name, view in (
-            ("Thay đổi, kiện toàn", "change"),
-            ("Đại hội, chỉ định cấp ủy", "congress"),
-            ("Thôi giữ chức vụ", "end"),
-            ("Nhiệm kỳ", "term"),
-            ("Quy hoạch, tín nhiệm", "note"),
-            ("Quyết định khác", "decision"),
+        Link(name, desk.url(f"organizations:committee_{view}", code, query=query))
+        for name, view, query in (
+            ("Thay đổi, kiện toàn", "change", {}),
+            ("Đại hội, chỉ định cấp ủy", "congress", {}),
+            ("Chuẩn y kết quả bầu cử", "change", {"chuan-y": "1"}),
+            ("Thôi giữ chức vụ", "end", {}),
+            ("Nhiệm kỳ", "term", {}),
+            ("Quy hoạch, tín nhiệm", "note", {}),
+            ("Quyết định khác", "decision", {}),
         )
     )
 

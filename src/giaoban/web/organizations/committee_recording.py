@@ -13,6 +13,7 @@ from giaoban.apps.members.operations import (
     record_consolidation,
     record_office_events,
 )
+from giaoban.apps.members.queries.office_holders import elected_not_approved
 from giaoban.apps.organizations.models import TermEntry, TermEvent
 from giaoban.apps.organizations.queries.rules import rule_for
 from giaoban.apps.organizations.queries.terms import proposed_term
@@ -112,26 +113,39 @@ def change(desk: Desk, code: str) -> HttpResponse:
     """Record who comes to an office and who leaves one, as a rule with the decision that consolidates the committee."""
     place = open_place(desk, code)
     holders = [(holder_key(one), seat_words(place, one)) for one in held_now(desk, place)]
-    rows = asked_rows(desk.posted, BLANK_ROWS)
+    approving = desk.request.GET.get("chuan-y") == "1"
+    waiting = elected_not_approved(held_now(desk, place)) if approving else ()
+    rows = asked_rows(desk.posted, max(len(waiting), BLANK_ROWS))
     if desk.posted is None or "more" in desk.posted:
         form = ChangeForm(
             kind=place.kind,
             rows=rows,
             holders=holders,
-            initial=typed_initial(desk.posted) if desk.posted is not None else {"day": desk.act.today},
+            seats=() if desk.posted else [(one.full_name, one.office) for one in waiting],
+            initial=typed_initial(desk.posted) if desk.posted is not None else _usual(desk, approving),
         )
     else:
         form = ChangeForm(desk.posted, kind=place.kind, rows=rows, holders=holders)
         if form.is_valid() and (done := _record_change(desk, place, form)):
             return saved(desk, code, done)
+    note = "Ghi cả người nhận và người thôi chức vụ trong một lần; lần ghi được tất cả hoặc không ghi gì."
+    if approving:
+        note = "Mỗi dòng là một người đã bầu mà sổ chưa ghi chuẩn y; ai chưa được chuẩn y thì xóa dòng của người đó."
     page = RecordPage(
-        "Thay đổi, kiện toàn cấp ủy",
+        "Chuẩn y kết quả bầu cử" if approving else "Thay đổi, kiện toàn cấp ủy",
         place.card.name,
-        "Ghi thay đổi",
+        "Ghi chuẩn y" if approving else "Ghi thay đổi",
         desk.url("organizations:committee", code),
-        note="Ghi cả người nhận và người thôi chức vụ trong một lần; lần ghi được tất cả hoặc không ghi gì.",
+        note=note,
+        warning="Mọi người đã bầu đều đã được chuẩn y." if approving and not waiting and desk.posted is None else "",
     )
     return show_form(desk, _ROWS, page, form, offered(desk, place))
+
+
+def _usual(desk: Desk, approving: bool) -> dict[str, object]:
+    """What stands in the form at first; approving those who were elected is no consolidation."""
+    usual: dict[str, object] = {"day": desk.act.today}
+    return usual | {"how": OfficeEvent.APPROVED.value, "consolidates": False} if approving else usual
 
 
 def _record_change(desk: Desk, place: Place, form: ChangeForm) -> str | None:

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.members.holdings import COMES
-from giaoban.apps.members.models import OfficeEntry, OfficeEvent
+from giaoban.apps.members.models import OfficeEntry, OfficeEvent, OfficeTerm
 from giaoban.apps.members.operations.drafts import OfficeDraft
 from giaoban.apps.members.operations.offices import record_office_events, taken_back
 from giaoban.apps.organizations.kinds import Office
-from giaoban.apps.organizations.models import CommitteeEntry, CommitteeEvent, Unit
+from giaoban.apps.organizations.models import CommitteeEntry, CommitteeEvent, Unit, on_day
 from giaoban.apps.organizations.operations import (
     CommitteeDraft,
     Decision,
@@ -88,14 +88,22 @@ def note_of(unit: Unit, day: date, changes: Sequence[OfficeDraft]) -> str:
     """Return what the changes come to: «kiện toàn Bí thư, bổ sung Đảng ủy viên»; «» where there are none.
 
     An office that somebody leaves and somebody else takes is «kiện toàn», one that is only taken «bổ sung», one that
-    is only left «cho thôi».
+    is only left «cho thôi», one whose holder stays and is approved «chuẩn y».
     """
     kind = kind_on(kind_spans([unit.pk])[unit.pk], day)
     order = list(Office)
-    came = {change.office for change in changes if change.kind in COMES}
+    held = set(OfficeTerm.objects.filter(on_day(day), unit=unit).values_list("member_id", "office"))
+    takes = [change for change in changes if change.kind in COMES]
+    stays = {one.office for one in takes if one.kind == OfficeEvent.APPROVED and (one.member.pk, one.office) in held}
+    came = {one.office for one in takes} - stays
     went = {change.office for change in changes if change.kind == OfficeEvent.ENDED}
     words = []
-    for offices, verb in ((came & went, "kiện toàn"), (came - went, "bổ sung"), (went - came, "cho thôi")):
+    for offices, verb in (
+        (came & went, "kiện toàn"),
+        (came - went, "bổ sung"),
+        (went - came, "cho thôi"),
+        (stays - came - went, "chuẩn y"),
+    ):
         named = sorted(offices, key=order.index)
         words += [f"{verb} {kind.office_name(office) if kind else office.label}" for office in named]
     return ", ".join(words)

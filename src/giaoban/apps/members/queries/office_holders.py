@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from giaoban.apps.members.models import MemberEntry, MemberEvent, OfficeTerm
+from giaoban.apps.members.models import MemberEntry, MemberEvent, OfficeEntry, OfficeEvent, OfficeTerm
 from giaoban.apps.members.queries.standing import NOWHERE, Stand, Stands, stands_of
 from giaoban.apps.organizations.kinds import UnitKind
 from giaoban.apps.organizations.models import Ancestry, Placement, on_day
@@ -68,6 +68,23 @@ def offices_held(unit_ids: Iterable[int], day: date) -> tuple[HeldOffice, ...]:
     stands = stands_of(term.member_id for term in terms)
     kin = _Kin(wanted, stands.values(), day)
     return tuple(_held(term, stands.get(term.member_id, NOWHERE), kin, day) for term in terms)
+
+
+def elected_not_approved(held: Sequence[HeldOffice]) -> tuple[HeldOffice, ...]:
+    """Return those of the offices to which their holder was elected and in which nobody above has approved them yet."""
+    entries = OfficeEntry.objects.live().filter(
+        member__in={one.member for one in held},
+        unit__in={one.unit for one in held},
+        kind__in=(OfficeEvent.ELECTED, OfficeEvent.APPROVED),
+    )
+    days: dict[tuple[int, int, str, str], list[date]] = defaultdict(list)
+    for member, unit, office, kind, day in entries.values_list("member", "unit", "office", "kind", "effective_date"):
+        days[member, unit, office, kind].append(day)
+
+    def known(one: HeldOffice, kind: OfficeEvent) -> bool:
+        return any(day >= one.since for day in days[one.member, one.unit, one.office, kind])
+
+    return tuple(one for one in held if known(one, OfficeEvent.ELECTED) and not known(one, OfficeEvent.APPROVED))
 
 
 def offices_to_end(held: Sequence[HeldOffice], day: date) -> tuple[OfficeToEnd, ...]:
