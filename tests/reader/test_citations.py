@@ -224,8 +224,8 @@ LISTS: list[tuple[str, list[Row], str]] = [
     ),
     (
         "các Nghị quyết số 18, 19-NQ/TW ngày 25/10/2017",
-        [("18-NQ/TW", "party", None, None), ("19-NQ/TW", "party", "2017-10-25", None)],
-        "one symbol for two numbers",
+        [("18-NQ/TW", "party", "2017-10-25", None), ("19-NQ/TW", "party", "2017-10-25", None)],
+        "one symbol and one date for two numbers",
     ),
     (
         "Hướng dẫn số 61-HD/BTCTU, số 62-HD/BTCTU. Chấm điểm theo các Hướng dẫn 61, 62 của Ban Tổ chức",
@@ -257,6 +257,27 @@ def test_one_date_for_all_documents_of_a_list() -> None:
     )
     days = [citation.date for citation in read_text(text).citations]
     assert days == [date(2025, 7, 21), date(2025, 7, 28), date(2025, 7, 28)]
+
+
+def test_several_documents_of_one_kind_share_the_date_behind_the_last() -> None:
+    text = (
+        "Thực hiện các Nghị quyết số 18-NQ/TW, 19-NQ/TW ngày 25/10/2017; các Quyết định số 512, 513, 514-QĐ/HU ngày "
+        "02/4/2024; Kết luận số 15-KL/ĐU và Kết luận số 40-KL/ĐU ngày 06/4/2023. Chương trình hành động 25-CTr/TU; nay "
+        "thực hiện Chương trình hành động 25, huyện đã sơ kết."
+    )
+    found = read_text(text).citations
+    assert [one.date.year if one.date else None for one in found] == [
+        2017,
+        2017,
+        2024,
+        2024,
+        2024,
+        None,
+        2023,
+        None,
+        None,
+    ]
+    assert found[-1].refers_to == 7
 
 
 def test_type_and_issuer() -> None:

@@ -244,6 +244,23 @@ WORDINGS = [
     ("1. Hội thi có 03 vòng: mỗi vòng 12 câu.", [], "a contest acts not"),
     ("1. Tiểu ban Nhân sự: báo cáo Ban Thường vụ ngày 28/01/2027.", [(("Tiểu ban Nhân sự",), "2027-01-28")], "told on"),
     ("1. Đề nghị Đảng ủy xem xét kết nạp quần chúng ưu tú.", [], "those above are asked"),
+    (
+        "1. Xây dựng Đề án sắp xếp thôn. Đơn vị chủ trì: Văn phòng Đảng ủy. Đơn vị phối hợp: Mặt trận Tổ quốc xã. "
+        "Thời gian hoàn thành: tháng 3/2025.",
+        [(("Văn phòng Đảng ủy", "Mặt trận Tổ quốc xã"), "2025-M03")],
+        "labels behind the work",
+    ),
+    (
+        "1. Lập quy hoạch chung xã (Ủy ban nhân dân xã thực hiện, xong trong quý II/2025).",
+        [(("Ủy ban nhân dân xã",), "2025-Q2")],
+        "who does it in a bracket",
+    ),
+    (
+        "1. Hai tuần một lần, Trưởng các thôn họp với Ủy ban nhân dân xã.",
+        [(("Trưởng các thôn",), None)],
+        "every other week",
+    ),
+    ("1. Hoàn thiện quy hoạch tỉnh trước tháng 6/2022.", [((), "2022-M06")], "nobody named, a month"),
     ("1. Đã giao Ban Tổ chức tham mưu quy hoạch.\nBan Dân vận chủ trì 03 hội nghị.", [], "what was done"),
 ]
 

@@ -41,9 +41,10 @@ _RHYTHMS = (
     re.compile(rf"[hH][ằà]ng\s{_SPAN}"),
     re.compile(rf"[mM]ỗi\s{_SPAN}"),
     re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)"),
-    re.compile(r"(?:[0-9]{1,2}|một|hai|ba|sáu)\s(?:tháng|năm|quý|tuần)(?=\smột\slần)"),
+    re.compile(r"(?:[0-9]{1,2}|[mM]ột|[hH]ai|[bB]a|[sS]áu)\s(?:tháng|năm|quý|tuần)(?=\smột\slần)"),
     re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)"),
     re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:ngày|tuần|tháng|quý|năm)"),
+    re.compile(r"[tT]háng\scuối\s(?:của\s)?(?:mỗi\s)?(?P<by>quý)(?!\s(?:[IV0-9]|này))"),
     re.compile(
         r"(?:báo|Báo|giao|Giao|tổng|Tổng)\s(?:cáo|ban|hợp)\s[^.;:]{0,30}?(?P<by>theo\s(?:tuần|tháng|quý))(?!\w)"
     ),
@@ -105,6 +106,8 @@ def may_be_due(text: str) -> bool:
 def _may_recur(text: str) -> bool:
     # Words are found many times faster than the patterns.
     if "ằng " in text or "àng " in text or "ỗi " in text or "nh kỳ " in text or "theo " in text:
+        return True
+    if "háng cuối " in text:
         return True
     return "lần" in text and ("ột lần" in text or "ần/" in text or "/lần" in text or "/ lần" in text)
 

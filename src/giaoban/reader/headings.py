@@ -14,7 +14,9 @@ from giaoban.reader.lines import Line, Lines, is_capitals
 
 HEADING = re.compile(
     r"""(?x)
-    (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])[.:–-]?
+    (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])
+    # «Điều 12 Quy định số 22-QĐ/TW» names a place in a paper.
+    (?!,?\s(?:(?:Quy|QUY|Nghị|Hiến|Chỉ|Quyết|Thông)\s(?:định|quyết|pháp|chế|thị|tư)|(?:Bộ\s)?[Ll]uật|Điều\slệ|của|và)(?!\w))[.:–-]?
   | (?P<rdec>[IVX]{1,5}(?:\.[0-9]{1,2}){1,3})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<roman>[IVXl]{1,6})\s?(?:[./]?[-–—]|[.:/)])(?![IVX]\b)
   | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)

@@ -11,6 +11,9 @@ from giaoban.core.numbers_vi import parse_number
 
 _SIGNS = {
     "ít nhất": ">=", "tối thiểu": ">=", "không dưới": ">=", "không thấp hơn": ">=", "không ít hơn": ">=", "≥": ">=",
+    "bằng hoặc cao hơn": ">=", "bằng hoặc lớn hơn": ">=", "bằng hoặc hơn": ">=", "đạt và vượt": ">=",
+    "đạt hoặc vượt": ">=",
+    "bằng hoặc thấp hơn": "<=", "bằng hoặc nhỏ hơn": "<=", "bằng hoặc dưới": "<=",
     "trên": ">", "hơn": ">", "vượt": ">", "lớn hơn": ">", "cao hơn": ">", ">": ">",
     "không quá": "<=", "không vượt quá": "<=", "tối đa": "<=", "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
     "dưới": "<", "thấp hơn": "<", "nhỏ hơn": "<", "<": "<",
@@ -18,8 +21,8 @@ _SIGNS = {
 # The longest first: «không thấp hơn» before «thấp hơn» before «hơn».
 _LONGEST_SIGNS = tuple(sorted(_SIGNS, key=len, reverse=True))
 _UNIT = (
-    r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?:/[^\s,;.]{1,14}){0,2}"
-    r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường\sbệnh|bác\ss[ỹĩ]|"
+    r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
+    r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
     r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
@@ -29,6 +32,8 @@ _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 # It begins with the first digit of the number, which the engine looks for fast; the comparison is read backwards.
 _VALUE = re.compile(
     rf"(?i:[0-9](?<![0-9/.,-][0-9])(?:[0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]*(?:,[0-9]+)?)(?P<low>)"
+    # «11/14 trường».
+    rf"(?:/[0-9]{{1,4}}(?=\s(?:{_UNIT})))?"
     rf"(?:\s?%?\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])(?:\s?(?P<unit>{_UNIT}))?(?:/[^\s,;.]{{1,8}})?"
     rf"(?P<back>\s(?:[^\s,;.0-9%]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
 )
@@ -46,6 +51,7 @@ _NAMED = tuple(
 )  # fmt: skip
 _VERBS = (
     "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
+    "|gấp"
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 # What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».

@@ -53,7 +53,8 @@ BODY = re.compile(HEAD)
 # How sentences of work begin: with who is to act, with when, or with what must be sent.
 _STARTS = (
     rf"(?:{HEAD}|[Đđ]ịnh kỳ|[Hh][ằà]ng\s|[Mm]ỗi\s|[Tt]rước\s|[Cc]hậm nhất|[Tt]ừ nay|Từ\s|[Tt]rong\s|[Đđ]ến\s"
-    r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Tháng\s|Quý\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s)"
+    r"|Các\s|Đối với\s|Trường hợp\s|Gửi\s|Nộp\s|Tháng\s|Quý\s|Báo cáo\s|Đăng ký\s|Tổng hợp\s"
+    r"|(?:[Mm]ột|[Hh]ai|[Bb]a) (?:tuần|tháng|quý|năm) một lần)"
 )
 START = re.compile(_STARTS)
 # The same behind «.», «;» or «:», signs that the engine looks for fast.
@@ -76,6 +77,7 @@ TIME_LEAD = re.compile(
     rf"|Trường hợp|Các)"
     rf"\s[^.;:]{{0,90}}?,\s(?={HEAD})"
     rf"|(?:Trong |Từ )?(?:[Tt]háng|[Qq]uý|[Nn]gày)\s[^.;:]{{1,40}}:\s(?={HEAD})"
+    rf"|(?:[Mm]ột|[Hh]ai|[Bb]a|[0-9]{{1,2}}) (?:tuần|tháng|quý|năm) một lần,\s(?={HEAD})"
     rf"|[Tt]rước ngày [0-9]{{1,2}} h[ằà]ng (?:tháng|quý)\s(?={HEAD})"
 )
 # Times that a report may begin with as well.

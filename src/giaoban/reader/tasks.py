@@ -18,6 +18,7 @@ from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of
 from giaoban.reader.task_headings import Headings
+from giaoban.reader.task_labels import Labelled, done_by, labelled
 from giaoban.reader.task_lists import LONGEST_OWNERS, NO_LISTS, Kind, Paragraph, WorkList, named_owner, opened
 from giaoban.reader.task_tables import find_rows
 from giaoban.reader.task_words import (
@@ -65,10 +66,11 @@ _NUMBERED = re.compile(
 _SENTENCE_END = re.compile(r"\.(?=\s(?:[0-9]{1,2}/\s)?[A-ZĐÀ-Ỹ])(?:\s[0-9]{1,2}/)?")
 _MINUTES = re.compile(r"^[ \t*#]{0,80}BIÊN BẢN\b", re.MULTILINE)
 _HEAD_OF_DOCUMENT = 2500
-_BEFORE_A_DAY = re.compile(r"rước (?:ngày|[0-9])")
+_BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
 _LONGEST = 900
 _SMALL = 12
 _DAY = len("2023-03-31")
+_MONTH = len("2023-M03")
 
 
 @dataclass(slots=True)
@@ -109,6 +111,10 @@ def find_tasks(
             found[-1] = _dated(found[-1], when["when"])
             continue
         before = paragraph
+        if (work := _labelled(words, headings, flow, paragraph)) is not None:
+            task = _task(text, flow, paragraph.start, words.rstrip(" .;"), work.who, headings.outline)
+            found.append(_dated(task, work.when) if work.when else task)
+            continue
         if not points.holds(paragraph):
             points = NO_LISTS[paragraph.kind]
         if words.endswith(":"):
@@ -122,6 +128,15 @@ def find_tasks(
                 found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
+
+
+def _labelled(words: str, headings: Headings, flow: Flow, paragraph: Paragraph) -> Labelled | None:
+    """Return who is to do the work of a paragraph that tells it behind the work; in a bracket where work is given."""
+    work = labelled(words)
+    if work is not None or "(" not in words:
+        return work
+    work = done_by(words)
+    return work if work is not None and headings.gives_work(flow.origin(paragraph.start)) else None
 
 
 def _first_line(text: str) -> str:
@@ -285,7 +300,8 @@ def _nobody(words: str, work: _Work, *, is_given: bool) -> tuple[tuple[str, ...]
     """Return the owners of the list for words that do not begin with who is to act; nobody for what is due by a day."""
     if work.owners:
         return work.owners, 0
-    is_dated = _has_due_word(words) and len(find_deadline(words) or "") == _DAY
+    due = len(find_deadline(words) or "") if _has_due_word(words) else 0
+    is_dated = due == _DAY or (due == _MONTH and is_given)
     if is_dated and (SENT.match(words) or (is_given and ACTION.match(_small(words))) or ASKED.match(words)):
         return (), 0
     return None

@@ -9,6 +9,10 @@ from giaoban.reader.citations.found import Found
 
 _OF_ALL = re.compile(r"\b(?:đều|cùng)\s{1,3}(?:(?:được\s)?(?:ban hành|ký)\s)?ngày\s{1,3}\Z")
 _JOINS = re.compile(r"\s?[,;]?\s{0,3}(?:và|cùng)?\s{0,3}\Z")
+# «các Nghị quyết số 18-NQ/TW, 19-NQ/TW ngày 25/10/2017»: what is named as several has one date behind the last.
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn|0[2-9])\s(?:[^\W\d_]+(?:\s[^\W\d_]+){0,3}?(?:\s(?:số|Số):?)?\s{0,2})?\Z"
+)
 _LONGEST_WORDS = 32
 
 
@@ -22,13 +26,27 @@ def share_dates(text: str, found: Iterable[Found]) -> list[Found]:
     kept = list(found)
     for last in range(len(kept) - 1, 0, -1):
         printed = kept[last].printed_date
-        if printed is None or not _OF_ALL.search(text, max(0, printed.start - _LONGEST_WORDS), printed.start):
+        if printed is None:
+            continue
+        is_said = _OF_ALL.search(text, max(0, printed.start - _LONGEST_WORDS), printed.start) is not None
+        if not is_said and not _is_of_several(text, kept, last):
             continue
         index = last - 1
         while index >= 0 and kept[index].printed_date is None and _joins(text, kept[index], kept[index + 1]):
             kept[index] = kept[index]._replace(printed_date=printed)
             index -= 1
     return kept
+
+
+def _is_of_several(text: str, kept: list[Found], last: int) -> bool:
+    """Tell whether a list that ends with a date is named as several documents of one kind, by its first word."""
+    first = last
+    while first and kept[first - 1].printed_date is None and _joins(text, kept[first - 1], kept[first]):
+        first -= 1
+    if first == last or len({found.type for found in kept[first : last + 1]}) > 1:
+        return False
+    start = kept[first].start
+    return _SEVERAL.search(text, max(0, start - _LONGEST_WORDS), start) is not None
 
 
 def _joins(text: str, one: Found, other: Found) -> bool:

@@ -1,0 +1,57 @@
+"""Work whose doer stands behind it: «Xây dựng Đề án. Đơn vị chủ trì: Văn phòng. Thời gian hoàn thành: tháng 3/2025»,
+«Lập quy hoạch chung (Ủy ban nhân dân xã thực hiện, xong trong quý II/2025)»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from giaoban.reader.task_verbs import VERB
+from giaoban.reader.task_words import BODY, HEAD, bodies, may_act
+
+_LABEL = re.compile(
+    r"(?:[.;] |\()(?:(?:[Cc]ơ quan|[Đđ]ơn vị|[Nn]gười|[Bb]ộ phận) )?"
+    r"(?:[Cc]hủ trì|[Tt]hực hiện|[Pp]hụ trách|[Pp]hối hợp)(?: thực hiện| chính)?: (?P<who>[^.;:()]{2,120})"
+)
+_WHEN = re.compile(r"(?:[.;] |\()[Tt]hời (?:gian|hạn)(?: hoàn thành| thực hiện| xong)?: (?P<when>[^;()]{2,60})")
+_IN_BRACKET = re.compile(
+    rf"\((?P<who>{HEAD}[^.;:()]{{2,90}}?) (?:chủ trì|thực hiện|phụ trách)(?P<when>[,;] [^()]{{2,60}})?\)"
+)
+_WORDS = ("hủ trì: ", "hực hiện: ", "hụ trách: ")
+_DOES = re.compile(VERB)
+_SMALL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Who is to do a paragraph's work, and the words that say when, empty where none do."""
+
+    who: tuple[str, ...]
+    when: str
+
+
+def labelled(words: str) -> Labelled | None:
+    """Return what labels behind a paragraph's work say of it; None where there are none."""
+    if not any(word in words for word in _WORDS):
+        return None
+    found = [label for label in _LABEL.finditer(words) if BODY.match(label["who"]) and may_act(label["who"])]
+    if not found or not _is_work(words, found[0].start()):
+        return None
+    when = _WHEN.search(words)
+    who = tuple(dict.fromkeys(name for label in found for name in bodies(label["who"])))
+    return Labelled(who, when["when"] if when else "")
+
+
+def done_by(words: str) -> Labelled | None:
+    """Return what a bracket behind a paragraph's work says of it: who does it, and when."""
+    if " thực hiện" not in words and " chủ trì" not in words and " phụ trách" not in words:
+        return None
+    bracket = _IN_BRACKET.search(words)
+    if bracket is None or not _is_work(words, bracket.start()) or not may_act(bracket["who"]):
+        return None
+    return Labelled(bodies(bracket["who"]), bracket["when"] or "")
+
+
+def _is_work(words: str, end: int) -> bool:
+    """Tell whether what stands before a label begins with what is to be done."""
+    return end > _SMALL and _DOES.match(words[:1].lower() + words[1:_SMALL]) is not None
