@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import connections
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils import timezone
 
 from giaoban.apps.audit.act import Act
@@ -29,11 +29,10 @@ def made_of(desk: Desk, name: str) -> MadeReport | None:
     return made_report(desk.act.user, desk.unit, name, desk.period, rights=desk.rights, now=desk.act.now)
 
 
-def begin(desk: Desk, name: str) -> HttpResponse:
-    """Ask for a report and show how far it is."""
+def begin(desk: Desk, name: str) -> None:
+    """Ask for a report and see to it that somebody makes it."""
     made = ask_report(act=desk.act, unit=desk.unit, name=name, period=desk.period)
     _see_to(made, desk.act)
-    return HttpResponseRedirect(desk.url("reporting:live", name))
 
 
 def waiting_page(desk: Desk, name: str, made: MadeReport | None) -> HttpResponse:

@@ -120,9 +120,11 @@ def live(desk: Desk, name: str) -> HttpResponse:
 
 @screen("reporting", right="reports_write", methods=("POST",))
 def make(desk: Desk, name: str) -> HttpResponse:
-    """Ask for a report that takes long to be made, anew where there is one already."""
+    """Ask for a report that takes long to be made, anew where there is one already; a short one is shown at once."""
     _order(desk, name)
-    return begin(desk, name)
+    if takes_long(desk.unit, day=desk.act.today):
+        begin(desk, name)
+    return HttpResponseRedirect(desk.url("reporting:live", name))
 
 
 def _shown(desk: Desk, name: str, *, refused: str = "", made: MadeReport | None = None) -> HttpResponse:

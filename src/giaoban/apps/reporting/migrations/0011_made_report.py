@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0003_acts"),
-        ("reporting", "0008_cycle_titles"),
+        ("reporting", "0010_own_rates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
