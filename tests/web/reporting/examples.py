@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 Named = dict[str, tuple[str, list[object]]]
-_OWN_PLACE = ("overview", "start", "live", "take")
+_OWN_PLACE = ("overview", "start", "live", "make", "take")
 
 
 def example_report(world: World) -> OwnReport:
@@ -62,7 +62,7 @@ def report_args(name: str, world: World) -> list[object] | None:
     if space != "reporting":
         return None
     if view in _OWN_PLACE:
-        return ["quarter"] if view in ("live", "take") else []
+        return ["quarter"] if view in ("live", "make", "take") else []
     uid = example_report(world).uid
     more: dict[str, list[object]] = {
         "slot": ["tasks"],
