@@ -10,8 +10,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.reporting.models import OwnReport, ReportComment, ReportText, Submission, TextOrigin
+from giaoban.apps.reporting.models import OwnReport, ReportComment, ReportText, TextOrigin
 from giaoban.apps.reporting.operations.own_report import comment_report, write_text
+from giaoban.apps.reporting.queries.own_report.sources import text_sources
 from giaoban.apps.reporting.queries.own_report.state import (
     NO_TEXT,
     SlotSpec,
@@ -58,6 +59,15 @@ class UnitText:
     text: str
     state: str
     taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A report from which words were taken; ``changed`` says what became of them there since."""
+
+    name: str
+    url: str
+    changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,7 @@ def _shown(
         "comment_url": desk.url("reporting:comment", report.uid),
         "units": _units(report, slot, search, sources),
         "search": search,
-        "source_names": _source_names(sources),
+        "sources": _sources(desk, report, slot, sources),
         "remarks": _remarks(report, slot),
         "remark": remark or RemarkForm(),
         "versions": _versions(versions),
@@ -185,9 +195,15 @@ def _units(report: OwnReport, slot: str, search: str, sources: list[str]) -> tup
     )
 
 
-def _source_names(sources: list[str]) -> tuple[str, ...]:
-    rows = Submission.objects.filter(uid__in=sources).select_related("unit", "cycle").order_by("unit__code")
-    return tuple(f"{row.unit.code}: {row.cycle.title}" for row in rows)
+def _sources(desk: Desk, report: OwnReport, slot: str, sources: list[str]) -> tuple[SourceView, ...]:
+    return tuple(
+        SourceView(
+            f"{one.submission.unit.code}: {one.submission.cycle.title}",
+            desk.url("cycles:report", one.submission.uid),
+            one.changed,
+        )
+        for one in text_sources(report, slot, sources)
+    )
 
 
 def _remarks(report: OwnReport, slot: str) -> tuple[RemarkView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.apps.reporting.cycles.office import QUARTER, act_of, at, filled, of, quarter_cycle, sent
@@ -14,7 +15,7 @@ from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import EntryDraft, record_member_entries
 from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.operations import TreeDraft, record_tree_events
-from giaoban.apps.reporting.models import Cycle
+from giaoban.apps.reporting.models import Cycle, Submission
 from giaoban.apps.reporting.operations.cycles import (
     FormDraft,
     Question,
@@ -27,6 +28,7 @@ from giaoban.apps.reporting.operations.cycles import (
 )
 from giaoban.apps.reporting.queries.cycles.consolidation import consolidation
 from giaoban.apps.reporting.queries.cycles.desk import desk_lines, units_to_fill
+from giaoban.apps.reporting.queries.cycles.form_page import form_page
 from giaoban.apps.reporting.queries.cycles.load import reporting_load
 from giaoban.apps.reporting.queries.cycles.overview import cycle_overview, cycles_of, find_cycle
 from giaoban.apps.reporting.queries.cycles.texts import what_units_wrote
@@ -220,3 +222,50 @@ def test_queries_do_not_grow_with_the_units(world: World) -> None:
     accept(act=world.act("clerk"), submissions=more[:2])
     assert Cycle.objects.get().submissions.count() == 12
     assert all(many <= one + 1 for one, many in zip(few, counts(), strict=True)), (few, counts())
+
+
+@pytest.mark.long
+def test_queries_are_as_many_for_three_hundred_units_as_for_a_hundred(world: World) -> None:
+    """Overview, adding up, one report, desk and the writer's view, where all kinds of states occur among the units."""
+    cycle = quarter_cycle(world)
+    unit = world.units["DUK.01"]
+    typed = {"value": "5", "mark": "", "version": 1, "by": "Bùi Văn Thọ", "by_id": 1, "at": "2023-04-05T09:00:00+07:00"}
+    words = typed | {"value": "Tốt"}
+
+    def grow(first: int, count: int) -> None:
+        drafts = [
+            TreeDraft(
+                UnitEvent.ESTABLISHED, QUARTER.start, f"DUK.01.{number}", parent="DUK.01", name=f"Chi bộ {number}",
+                unit_kind="cell",
+            )
+            for number in range(first, first + count)
+        ]  # fmt: skip
+        record_tree_events(act=act_of(world, "clerk", "2023-03-20 09:00"), drafts=drafts)
+        codes = [f"DUK.01.{number}" for number in range(first, first + count)]
+        rows = Submission.objects.filter(cycle=cycle, unit__code__in=codes)
+        draft = {"people": typed, "gifts": typed, "strengths": words}
+        rows.update(state="submitted", submitted_at=at("2023-04-08 09:00"), draft=draft)
+        accept(act=act_of(world, "clerk"), submissions=list(rows.order_by("pk")[: count // 2]))
+
+    def counts() -> list[int]:
+        row = of(cycle, "DUK.01.10")
+        pages = [
+            lambda: cycle_overview(cycle, now=NOW),
+            lambda: consolidation(cycle, unit, now=NOW),
+            lambda: form_page(row, now=NOW),
+            lambda: desk_lines(world.users["stranger"], unit, now=NOW),
+            lambda: what_units_wrote(world.units["DUK"], "quarter", QUARTER, "strengths"),
+        ]
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as caught:
+                page()
+            found.append(len(caught))
+        return found
+
+    grow(10, 96)
+    hundred = counts()
+    assert cycle.submissions.count() == 100
+    grow(200, 200)
+    assert cycle.submissions.count() == 300
+    assert counts() == hundred
