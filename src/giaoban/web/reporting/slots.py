@@ -12,7 +12,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.reporting.models import OwnReport, ReportComment, ReportText, TextOrigin
 from giaoban.apps.reporting.operations.own_report import comment_report, write_text
-from giaoban.apps.reporting.queries.own_report.sources import text_sources
 from giaoban.apps.reporting.queries.own_report.state import (
     NO_TEXT,
     SlotSpec,
@@ -22,6 +21,7 @@ from giaoban.apps.reporting.queries.own_report.state import (
     slot_specs,
     slot_texts,
 )
+from giaoban.apps.reporting.queries.own_report.text_sources import text_sources
 from giaoban.apps.reporting.queries.own_report.units import units_wrote
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen

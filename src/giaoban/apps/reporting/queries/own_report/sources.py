@@ -1,63 +1,37 @@
-"""From which units' reports the committee's words were taken, and whether those still say the same."""
+"""What a committee's report rests on, and what rests on a cycle: the units' reports of the same period, both ways."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from giaoban.apps.reporting.models import OwnReport, Submission, SubmissionState, TextOrigin
-from giaoban.apps.reporting.queries.own_report.units import units_wrote
-from giaoban.core.text_vi import printable
+from django.db.models import Count, Q
 
-_GONE: Mapping[str, str] = {
-    SubmissionState.RETURNED: "đã bị trả lại để bổ sung",
-    SubmissionState.RELEASED: "đơn vị không còn phải gửi báo cáo này",
-    SubmissionState.SUBMITTED: "đơn vị đã bỏ bài viết của phần này",
-    SubmissionState.ACCEPTED: "đơn vị đã bỏ bài viết của phần này",
-}
+from giaoban.apps.accounts.models import User
+from giaoban.apps.organizations.models import Unit
+from giaoban.apps.reporting.models import Cycle, OwnReport, Submission, SubmissionState
+from giaoban.apps.reporting.queries.cycles.overview import cycles_of
 
 
 @dataclass(frozen=True, slots=True)
-class TextSource:
-    """A report from which words were taken; ``changed`` says what became of them since, empty while they stand."""
+class CycleBelow:
+    """A cycle in which units send their reports to the committee: how many are asked, how many are accepted."""
 
-    submission: Submission
-    changed: str
-
-
-def text_sources(report: OwnReport, slot: str, sources: Sequence[str]) -> tuple[TextSource, ...]:
-    """Return the sources of a slot's words, by unit, each with what changed there after the words were taken.
-
-    What was taken stands at the end of the version that took it. A unit's words of today that are in none of these
-    were written afterwards; words that are no longer there were withdrawn, sent back or left out.
-
-    Args:
-        sources: uids of submissions, as the newest version of the slot's words has them.
-    """
-    if not sources:
-        return ()
-    taken = _taken(report, slot)
-    now = {one.uid: printable(one.text) for one in units_wrote(report, slot)}
-    rows = Submission.objects.filter(uid__in=sources).select_related("unit", "cycle").order_by("unit__code", "pk")
-    return tuple(TextSource(row, _changed(row, now.get(row.uid), taken)) for row in rows.defer("draft"))
+    cycle: Cycle
+    asked: int
+    accepted: int
 
 
-def _taken(report: OwnReport, slot: str) -> list[str]:
-    """Return what each version that took words added."""
-    found, before = [], ""
-    rows = report.texts.filter(slot=slot).order_by("version")
-    for text, origin in rows.values_list("text", "origin"):
-        if origin == TextOrigin.UNITS:
-            found.append(text.removeprefix(before))
-        before = text
-    return found
+def cycles_below(user: User, report: OwnReport, *, now: datetime) -> tuple[CycleBelow, ...]:
+    """Return the cycles of the report's period whose reports come to its committee; two queries."""
+    seen = cycles_of(user, now=now).filter(period=report.period, cancelled_at=None)
+    sent = Submission.objects.filter(receiver=report.unit_id, cycle__in=seen).exclude(state=SubmissionState.RELEASED)
+    accepted = Count("pk", filter=Q(state=SubmissionState.ACCEPTED))
+    counts = {row[0]: row[1:] for row in sent.values_list("cycle").annotate(asked=Count("pk"), accepted=accepted)}
+    return tuple(CycleBelow(one, *counts[one.pk]) for one in seen if one.pk in counts)
 
 
-def _changed(row: Submission, words: str | None, taken: Sequence[str]) -> str:
-    if row.cycle.cancelled_at is not None:
-        return "kỳ báo cáo này đã hủy"
-    if words is not None:
-        return "" if any(words in added for added in taken) else "đơn vị đã sửa bài sau khi lấy"
-    if row.edition and row.state in (SubmissionState.NEW, SubmissionState.DRAFT):
-        return "đã mở lại để lập bản mới"
-    return _GONE.get(row.state, "đơn vị đã rút lại báo cáo")
+def report_over(user: User, cycle: Cycle, unit: Unit, *, now: datetime) -> OwnReport | None:
+    """Return the newest edition of the unit's own report on the period of a cycle; None where none is begun."""
+    seen = OwnReport.objects.visible_to(user, today=now.date(), right="figures_view")
+    return seen.filter(unit=unit, period=cycle.period).select_related("unit").order_by("edition", "pk").last()

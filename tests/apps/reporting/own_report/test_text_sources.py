@@ -20,8 +20,8 @@ from giaoban.apps.reporting.operations.cycles import (
     withdraw,
 )
 from giaoban.apps.reporting.operations.own_report import write_text
-from giaoban.apps.reporting.queries.own_report.sources import text_sources
 from giaoban.apps.reporting.queries.own_report.state import slot_texts
+from giaoban.apps.reporting.queries.own_report.text_sources import text_sources
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -75,7 +75,9 @@ def test_nothing_is_said_while_the_words_stand(world: World, cycle: Cycle) -> No
 
 def test_a_report_that_is_sent_back_and_comes_otherwise(world: World, cycle: Cycle) -> None:
     report = _taken(world, cycle)
-    return_submission(act=act_of(world, "clerk"), submission=of(cycle, "DUK.02"), remark="nêu rõ việc", fault=HandInFault.INCOMPLETE)
+    return_submission(
+        act=act_of(world, "clerk"), submission=of(cycle, "DUK.02"), remark="nêu rõ việc", fault=HandInFault.INCOMPLETE
+    )
     assert _said(report) == "đã bị trả lại để bổ sung"
     _write(world, cycle, "Chi bộ chưa nêu gương.")
     assert _said(report) == "đơn vị đã sửa bài sau khi lấy"
