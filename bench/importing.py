@@ -29,8 +29,8 @@ _DAY = date(2023, 4, 3)
 _GIVEN = ("Hường", "Dũng", "Đạt", "Ơn", "Ân")
 
 
-def _sheet(cells: Sequence[str], rows: int = _ROWS) -> bytes:
-    """A roll of people who came from outside, spread over the cells."""
+def _sheet(cells: Sequence[str], rows: int = _ROWS, mark: str = "BEN") -> bytes:
+    """A roll of people who came from outside, spread over the cells; ``mark`` ends the numbers of their files."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -43,7 +43,7 @@ def _sheet(cells: Sequence[str], rows: int = _ROWS) -> bytes:
             sex = "Nữ" if number % 2 else "Nam"
             name = f"Nguyễn {'Thị' if number % 2 else 'Văn'} {_GIVEN[number % 5]}"
             row = number + 1
-            sheet.write_row(row, 0, (name, "", sex, cells[number % len(cells)], f"{number:06} BEN"))
+            sheet.write_row(row, 0, (name, "", sex, cells[number % len(cells)], f"{number:06} {mark}"))
             sheet.write_datetime(row, 1, date(1960 + number % 35, 1 + number % 12, 1 + number % 28), day)
             sheet.write_row(row, 5, ("Chuyển đến từ ngoài", "", "Đảng bộ huyện Bình An"))
             sheet.write_datetime(row, 6, _DAY, day)
@@ -174,7 +174,7 @@ def run_full() -> list[Row]:
     """
     open_office()
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(_sheet(_cells(), _MANY))
+        file.write(_sheet(_cells(), _MANY, "BEF"))
         file.flush()
         done = subprocess.run(
             [sys.executable, "-m", "bench.importing", file.name], stdout=subprocess.PIPE, text=True, check=True
