@@ -16,6 +16,7 @@ from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import InvalidInput, NotAllowed
 
 pytestmark = pytest.mark.django_db
+_ORDER = ["Khác", "Chưa rõ là ai", "Sổ không có", "Tệp không có", "Khớp"]
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số LL", "Số TĐV", "Ngày vào Đảng", "Dân tộc"]
 
 
@@ -28,7 +29,9 @@ def _file(*rows: list[str], head: list[str] = HEAD) -> SheetFile:
 def _compared(world: World, file: SheetFile, unit: str = "DUK.01.01") -> tuple[str, dict[str, tuple[str, str]]]:
     content = write_comparison(act=world.act("organizer"), unit=world.units[unit], file=file)
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    return str(rows[1][0]), {str(row[2]): (str(row[0]), str(row[5])) for row in rows[3:]}
+    ranks = [_ORDER.index(str(row[0])) for row in rows[3:]]
+    assert ranks == sorted(ranks), "what is to be looked at comes first"
+    return str(rows[1][0]), {str(row[2]): (str(row[0]), str(row[5])) for row in reversed(rows[3:])}
 
 
 def test_who_agrees_who_differs_who_is_missing(world: World) -> None:

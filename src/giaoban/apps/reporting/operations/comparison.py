@@ -22,6 +22,15 @@ from giaoban.core.errors import InvalidInput
 _TOLD = 5
 
 
+_FIRST = (
+    Agreement.DIFFERS,
+    Agreement.UNCLEAR,
+    Agreement.NOT_IN_REGISTER,
+    Agreement.NOT_IN_FILE,
+    Agreement.SAME,
+)
+
+
 @transaction.atomic
 def write_comparison(*, act: Act, unit: Unit, file: SheetFile) -> bytes:
     """This function will compare a list of members, such as an export of the national database, with the register.
@@ -55,9 +64,11 @@ def write_comparison(*, act: Act, unit: Unit, file: SheetFile) -> bytes:
         f"{words}; {act.user.full_name} lập lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",
     ]
     headings_out = ("Kết quả", "Dòng trong tệp", "Họ và tên", "Ngày sinh", "Đơn vị", "Khác nhau (tệp | sổ)")
+    # What is to be looked at comes first, those who agree last; within each in the order of the file.
+    ordered = sorted(lines, key=lambda line: _FIRST.index(line.agreement))
     rows = (
         (line.agreement.value, line.row, line.name, line.birth, line.place, "; ".join(line.differences))
-        for line in lines
+        for line in ordered
     )
     content = write_list(ListSheet("Đối chiếu", head, headings_out), rows)
     detail = {
