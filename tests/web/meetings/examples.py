@@ -70,6 +70,6 @@ def meeting_pages(world: World) -> Named:
         f"meetings {view}": (f"meetings:{view}", [])
         for view in ("schedule", "plan", "reviews", "unvisited", "rubrics", "set_rubric")
     }
-    for view in ("meeting", "tick", "change", "cancel", "invite", "visit", "dues", "text", "score", "code"):
+    for view in ("meeting", "tick", "change", "sitting", "cancel", "invite", "visit", "dues", "text", "score", "code"):
         pages[f"meeting {view}"] = (f"meetings:{view}", meeting_args(f"meetings:{view}", world) or [])
     return pages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from giaoban.apps.audit.act import HANOI
+from giaoban.apps.audit.act import HANOI, day_of
 from giaoban.apps.meetings.models import (
     ConclusionEvent,
     Meeting,
@@ -174,6 +174,8 @@ def _facts(found: Gathered) -> tuple[tuple[str, str], ...]:
     notice = story.notice_met(meeting)
     if story.invited is not None:
         met = "trước ít nhất 1 ngày" if notice else "chưa trước 1 ngày"
+        if meeting.state == MeetingState.PLANNED and story.moved_since_told:
+            met += "; lịch đã đổi sau đó, cần báo lại"
         told.append(("Thông báo, tài liệu", f"gửi ngày {format_date(story.invited.effective_date)} ({met})"))
     else:
         told.append(("Thông báo, tài liệu", "chưa ghi đã gửi"))
@@ -234,6 +236,7 @@ def _actions(desk: Desk, found: Gathered) -> tuple[Link, ...]:
     record = Link("Ghi buổi họp", desk.url("meetings:tick", uid))
     if meeting.state == MeetingState.HELD:
         sheets, links = found.sheets, []
+        links += _later_sittings(desk, found)
         if sheets is not None:
             links.append((bool(sheets.own and sheets.own.grade), Link("Chấm điểm", desk.url("meetings:score", uid))))
         minutes = Link("Soạn biên bản", desk.url("meetings:text", uid, TextPart.MINUTES.value))
@@ -243,12 +246,35 @@ def _actions(desk: Desk, found: Gathered) -> tuple[Link, ...]:
     # Before the meeting it is prepared, after it recorded.
     prepare = (
         Link("Ghi đã gửi thông báo", desk.url("meetings:invite", uid)),
-        Link("Đổi lịch", desk.url("meetings:change", uid)),
+        *_changes(desk, found),
     )
     if meeting.day > desk.act.today:
         return prepare
     code = (Link("Mã điểm danh", desk.url("meetings:code", uid)),) if _near(desk, meeting) else ()
     return (record, *code, *prepare)
+
+
+def _changes(desk: Desk, found: Gathered) -> tuple[Link, ...]:
+    """Where the time of the meeting, or of each of its sittings that is not held yet, is changed."""
+    uid, sittings = found.meeting.uid, found.material.story.sittings
+    if not sittings:
+        return (Link("Đổi lịch", desk.url("meetings:change", uid)),)
+    return tuple(
+        Link(f"Đổi lịch buổi {one.sitting}", desk.url("meetings:change", uid, query={"buoi": str(one.sitting)}))
+        for one in sittings
+        if one.kind == MeetingEvent.PLANNED
+    )
+
+
+def _later_sittings(desk: Desk, found: Gathered) -> list[tuple[bool, Link]]:
+    """Where the sittings are recorded that were not held when the first one was: what waits first; or are moved."""
+    uid = found.meeting.uid
+    over = [
+        (False, Link(f"Ghi buổi {one.sitting}", desk.url("meetings:sitting", uid, query={"buoi": str(one.sitting)})))
+        for one in found.material.story.sittings
+        if one.kind == MeetingEvent.PLANNED and one.starts_at is not None and day_of(one.starts_at) <= desk.act.today
+    ]
+    return [*over, *((True, link) for link in _changes(desk, found) if found.material.story.sittings)]
 
 
 def _near(desk: Desk, meeting: Meeting) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 
-from giaoban.apps.audit.act import Act, day_of
+from giaoban.apps.audit.act import HANOI, Act, day_of
 from giaoban.apps.meetings.models import Meeting, MeetingEntry, MeetingForm, MeetingState, TextPart
 from giaoban.apps.meetings.operations import (
+    HeldDraft,
     Sitting,
     cancel_meetings,
     change_plan,
+    hold_meeting,
     invite_to_meetings,
     record_visit,
     void_meeting_entry,
@@ -24,6 +26,7 @@ from giaoban.apps.meetings.queries.drafting import draft_invitation
 from giaoban.apps.meetings.queries.material import gather
 from giaoban.apps.meetings.queries.page import find_meeting, followers_of
 from giaoban.apps.meetings.queries.papers import MeetingPaper
+from giaoban.apps.meetings.queries.record import Story, story_of
 from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
@@ -43,6 +46,8 @@ from giaoban.web.meetings.place import (
 )
 from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.forms import Choices
+
+_MOST_SITTINGS = 60
 
 
 class MeetingBaseForm(OfficeForm):
@@ -66,6 +71,17 @@ class ChangeForm(MeetingBaseForm):
     form = forms.ChoiceField(label="Hình thức", choices=MeetingForm.choices)
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
     topic = forms.CharField(label="Nội dung, chuyên đề", max_length=300, required=False)
+
+
+class SittingForm(MeetingBaseForm):
+    """When and where a later sitting was held."""
+
+    places = {"Ngày họp": "day", "Giờ kết thúc": "ends", "Nhập giúp": HELPED}
+    day = DayField(label="Ngày họp")
+    starts = HourField(label="Bắt đầu")
+    ends = HourField(label="Kết thúc")
+    form = forms.ChoiceField(label="Hình thức", choices=MeetingForm.choices)
+    place = forms.CharField(label="Địa điểm", max_length=200, required=False)
 
 
 class CancelForm(MeetingBaseForm):
@@ -125,27 +141,78 @@ def _page(desk: Desk, meeting: Meeting, title: str, button: str, note: str = "")
 
 @screen("meetings", right="meetings_view", methods=BOTH)
 def change(desk: Desk, uid: uuid.UUID) -> HttpResponse:
-    """Give a planned meeting another time."""
+    """Give a planned meeting, or one of its sittings (``buoi``), another time."""
     meeting = open_meeting(desk, uid)
-    initial = {
-        "day": day_of(meeting.starts_at),
-        "starts": meeting.starts_at.astimezone(desk.act.now.tzinfo),
-        "ends": default_end(meeting),
-        "form": meeting.form,
-        "place": meeting.place,
-        "topic": meeting.topic,
-    }
+    number = _sitting_number(desk)
+    initial = _times(story_of(meeting), meeting, number) | {"topic": meeting.topic}
     form = ChangeForm(desk.posted, initial=initial, helped=helped_choices(desk, meeting))
 
     def record(act: Act) -> str:
         data = form.cleaned_data
         ends = moment(data["day"], data["ends"]) if data["ends"] else None
         sitting = Sitting(moment(data["day"], data["starts"]), ends, MeetingForm(data["form"]), data["place"])
-        change_plan(act=act, meeting=meeting, sitting=sitting, topic=data["topic"])
-        return f"Đã đổi lịch sang ngày {format_date(data['day'])}."
+        change_plan(act=act, meeting=meeting, sitting=sitting, number=number, topic=data["topic"])
+        return f"Đã đổi lịch sang ngày {format_date(data['day'])}. Nhớ báo lại đảng viên bằng giấy mời mới."
 
     note = "Ngày đăng ký lịch giữ nguyên: đã đăng ký đúng hạn thì vẫn là đúng hạn."
-    return _finish(desk, meeting, form, _page(desk, meeting, "Đổi lịch", "Ghi lịch mới", note), record)
+    title = "Đổi lịch" if number == 1 else f"Đổi lịch buổi thứ {number}"
+    return _finish(desk, meeting, form, _page(desk, meeting, title, "Ghi lịch mới", note), record)
+
+
+def _sitting_number(desk: Desk) -> int:
+    text = desk.request.GET.get("buoi", "1")
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= _MOST_SITTINGS:
+        raise NotFound(f"Kỳ họp không có buổi {text[:10]!r}")
+    return int(text)
+
+
+def _times(story: Story, meeting: Meeting, number: int) -> dict[str, Any]:
+    """Return when and where a sitting is or was, for a form.
+
+    Raises:
+        NotFound: there is no such sitting.
+    """
+    found = next((one for one in story.sittings if one.sitting == number), None)
+    if found is None and number > 1:
+        raise NotFound(f"Kỳ họp không có buổi thứ {number}")
+    begins, ends = (found.starts_at, found.ends_at) if found is not None else (meeting.starts_at, meeting.ends_at)
+    assert begins is not None
+    length = default_end(meeting) - meeting.starts_at
+    return {
+        "day": day_of(begins),
+        "starts": begins.astimezone(HANOI),
+        "ends": (ends or begins + length).astimezone(HANOI),
+        "form": (found.form if found is not None else "") or meeting.form,
+        "place": (found.place if found is not None else "") or meeting.place,
+    }
+
+
+@screen("meetings", right="meetings_view", methods=BOTH)
+def sitting(desk: Desk, uid: uuid.UUID) -> HttpResponse:
+    """Record a later sitting of a meeting of several (``buoi``); it has one attendance list and one score."""
+    meeting = open_meeting(desk, uid)
+    number, story = _sitting_number(desk), story_of(meeting)
+    form = SittingForm(desk.posted, initial=_times(story, meeting, number), helped=helped_choices(desk, meeting))
+
+    def record(act: Act) -> str:
+        data = form.cleaned_data
+        hold_meeting(
+            act=act,
+            draft=HeldDraft(
+                meeting,
+                moment(data["day"], data["starts"]),
+                moment(data["day"], data["ends"]),
+                MeetingForm(data["form"]),
+                data["place"],
+                chair=story.held.chair if story.held is not None else None,
+                secretary=story.held.secretary if story.held is not None else None,
+                sitting=number,
+            ),
+        )
+        return f"Đã ghi buổi thứ {number} ngày {format_date(data['day'])}."
+
+    note = "Điểm danh, kết luận, biên bản và phiếu điểm là của cả kỳ họp; người dự buổi này ghi ở «Ghi buổi họp»."
+    return _finish(desk, meeting, form, _page(desk, meeting, f"Ghi buổi thứ {number}", "Ghi đã họp", note), record)
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)

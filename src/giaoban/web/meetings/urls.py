@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:uid>/ghi/", ticking.tick, name="tick"),
     path("<uuid:uid>/cham/", taps.taps, name="taps"),
     path("<uuid:uid>/doi-lich/", recording.change, name="change"),
+    path("<uuid:uid>/buoi/", recording.sitting, name="sitting"),
     path("<uuid:uid>/huy/", recording.cancel, name="cancel"),
     path("<uuid:uid>/thong-bao/", recording.invite, name="invite"),
     path("<uuid:uid>/du/", recording.visit, name="visit"),

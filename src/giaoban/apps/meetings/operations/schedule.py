@@ -206,7 +206,7 @@ def _planned(act: Act, meeting: Meeting, number: int, sitting: Sitting, topic: s
 
 @transaction.atomic
 def change_plan(*, act: Act, meeting: Meeting, sitting: Sitting, number: int = 1, topic: str = "") -> Meeting:
-    """This function will give a planned sitting another time, place or form.
+    """This function will give a planned sitting another time, place or form; a later one also when the first was held.
 
     The change takes the place of the first registration and keeps its day: a unit that registered in time did so.
 
@@ -216,10 +216,12 @@ def change_plan(*, act: Act, meeting: Meeting, sitting: Sitting, number: int = 1
     """
     found = locked([meeting])[meeting.pk]
     allow(act, [found.unit])
-    if found.state != MeetingState.PLANNED:
+    was_held = found.entries.filter(kind=MeetingEvent.HELD, sitting=number).live().exists()
+    if found.state == MeetingState.CANCELLED or was_held:
+        how = MeetingState.HELD.label if was_held else found.get_state_display()
         raise InvalidInput(
-            f"Kỳ họp ngày {format_date(found.day)} {found.get_state_display().lower()}, không đổi lịch được nữa",
-            expected="một kỳ họp chưa diễn ra",
+            f"Kỳ họp ngày {format_date(found.day)} {how.lower()}, không đổi lịch được nữa",
+            expected="một buổi chưa diễn ra",
         )
     check_times(sitting.starts_at, sitting.ends_at, "Giờ kết thúc")
     _check_month(day_of(sitting.starts_at), found.month, "Ngày họp")

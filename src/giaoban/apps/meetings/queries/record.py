@@ -33,6 +33,12 @@ class Story:
     resolution_filed: MeetingEntry | None
     sittings: tuple[MeetingEntry, ...] = ()
 
+    @property
+    def moved_since_told(self) -> bool:
+        """Whether a sitting was given another time after notice and papers went out."""
+        plans = [one for one in (self.planned, *self.sittings) if one is not None and one.kind == MeetingEvent.PLANNED]
+        return self.invited is not None and any(one.recorded_at > self.invited.recorded_at for one in plans)
+
     def notice_met(self, meeting: Meeting) -> bool | None:
         """Tell whether notice and papers went out at least a day before; None where nothing is recorded."""
         return None if self.invited is None else self.invited.effective_date < meeting.day
