@@ -24,3 +24,9 @@ def test_a_missing_key_is_named(world: World, as_: Callable[[str], Client], sett
         identity._cipher.cache_clear()
     assert response.status_code == 409
     assert "thiếu khóa" in response.content.decode()
+
+
+def test_a_form_of_another_site_or_of_long_ago_is_refused_in_words() -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("accounts:sign_in"), {"username": "lan"})
+    assert response.status_code == 403
+    assert "nội dung vừa gửi chưa được nhận" in response.content.decode()

@@ -27,6 +27,7 @@ from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
 from giaoban.web.components.pieces import Link
 from giaoban.web.daily import begin_day
+from giaoban.web.forms import sentence
 from giaoban.web.frame import Frame, month_links, period_rows, unit_links
 from giaoban.web.http import OfficeRequest, act_of, page_or_part, posted
 
@@ -189,7 +190,7 @@ def screen(area: str, *, right: str = "", methods: tuple[str, ...] = ("GET",)) -
                 return render(request, "403.html", {"reason": f"{error.message}. {error.hint}".strip()}, status=403)
             except GiaobanError as error:
                 # Nothing that a form could mend: a key that is missing, a program that is not installed.
-                return render(request, "trouble.html", {"reason": f"{error.message}. {error.hint}".strip()}, status=409)
+                return render(request, "trouble.html", {"reason": sentence(error)}, status=409)
 
         return inner
 

@@ -13,6 +13,7 @@ from django.core.signing import BadSignature, Signer
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import Meeting, MeetingKind, MeetingState
+from giaoban.apps.meetings.queries.record import story_of
 from giaoban.core.errors import InvalidInput, NotFound
 
 _SALT = "giaoban.meetings.presence"
@@ -37,7 +38,7 @@ def code_for(meeting: Meeting, now: datetime) -> str:
 
 
 def check_open(meeting: Meeting, now: datetime) -> None:
-    """Return quietly while people can say that they are there.
+    """Return quietly while people can say that they are there: around each sitting of the meeting.
 
     Raises:
         InvalidInput: they cannot, and when they can.
@@ -47,14 +48,19 @@ def check_open(meeting: Meeting, now: datetime) -> None:
         raise InvalidInput("Hội nghị điểm danh theo đơn vị", where=where, expected="kỳ sinh hoạt, cuộc họp")
     if meeting.state == MeetingState.CANCELLED:
         raise InvalidInput("Kỳ họp đã hủy", where=where, expected="một kỳ họp không hủy")
-    opens = meeting.starts_at - BEFORE
-    closes = (meeting.ends_at or meeting.starts_at + _UNKNOWN_END) + AFTER
-    if not opens <= now <= closes:
-        raise InvalidInput(
-            "Chưa đến giờ điểm danh" if now < opens else "Đã hết giờ điểm danh",
-            where=where,
-            expected=f"từ {opens.astimezone(HANOI):%H:%M} đến {closes.astimezone(HANOI):%H:%M %d/%m/%Y}",
-        )
+    times = [(meeting.starts_at, meeting.ends_at)]
+    times += [(one.starts_at, one.ends_at) for one in story_of(meeting).sittings if one.starts_at is not None]
+    sittings = [(begins - BEFORE, (ends or begins + _UNKNOWN_END) + AFTER) for begins, ends in times]
+    if any(opens <= now <= closes for opens, closes in sittings):
+        return
+    # The next sitting is what somebody waits for; after the last one that one is over.
+    opens, closes = min((one for one in sittings if now < one[0]), default=max(sittings))
+    raise InvalidInput(
+        "Chưa đến giờ điểm danh" if now < opens else "Đã hết giờ điểm danh",
+        where=where,
+        expected=f"từ {opens.astimezone(HANOI):%H:%M} đến {closes.astimezone(HANOI):%H:%M %d/%m/%Y}",
+        hint="Ngoài giờ đó, thư ký điểm danh ở «Ghi buổi họp»",
+    )
 
 
 def meeting_of(code: str, now: datetime) -> Meeting:
