@@ -36,6 +36,10 @@ BROKEN = [
     ("III- TỎ CHỨC THựC HIỆN", [("TỎ", "TỔ"), ("THựC", "THỰC")], "capitals"),
     ("triển khai có hiệu quảNghị quyết số 10", [("quảNghị", "quả Nghị")], "a blank lost"),
     ("chính sirứi\nhoạt chuyên đề", [("sirứi", "sinh")], "company across a wrapped line"),
+    ("thu hẹp diệri tích gieo trồng", [("diệri", "diện")], "n read as ri"),
+    ("theo qiiy định hiện hành", [("qiiy", "quy")], "u read as ii"),
+    ("đưa vào chương trình tiiảo luận", [("tiiảo", "thảo")], "h read as ii"),
+    ("chạy quá tốc độ yà lấn tuyến", [("yà", "và")], "only a word that holds sentences together is near"),
 ]
 
 
@@ -163,6 +167,8 @@ KEPT = [
     ("Họ đi chợ Đông Ba, ghé phố Hàng Cân.", "names"),
     ("Mùa đông năm ấy nước lũ về sớm, cả làng chạy lụt.", "a season"),
     ("Lập một sổ theo dõi, hai sổ thu chi đảng phí của chi bộ.", "books"),
+    ("Người dân ở vùng trũng giữ nghề truyền thống; tái sản xuất sau lũ.", "words that the lexicon once lacked"),
+    ("Anh em vẫn động viên nhau; các hộ vì phạm tội mà mất đất thì đua nhau kêu.", "halves that stand alone"),
 ]
 
 
@@ -170,6 +176,18 @@ KEPT = [
 def test_words_that_look_like_damage_are_kept_on_a_clean_page(text: str, reason: str) -> None:
     page = CLEAN_PAGE.format(text) if "{}" in CLEAN_PAGE else CLEAN_PAGE + text
     assert repairs_of(page) == [], reason
+
+
+UNSURE = [
+    ("Việc quản lý tài sảu công còn lỏng lẻo.", "tài sản or sau"),
+    ("Khám cho trẻ em vâ tư vấn dinh dưỡng.", "và or vô tư"),
+    ("Cán bộ hướng dẫn ngườ1 dân làm thủ tục.", "a digit that may be a mark or a letter"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), UNSURE)
+def test_of_two_words_alike_neither_is_suggested(text: str, reason: str) -> None:
+    assert repairs_of(text) == [], reason
 
 
 PAIRS = [

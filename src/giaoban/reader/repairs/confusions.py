@@ -46,8 +46,10 @@ _GROUPS = {
     "ứứi": ("inh", 0.3), "ửi": ("nh", 0.3), "miứi": ("minh", 0.3), "xửi": ("nh", 0.3), "he": ("tư", 0.8),
     "to": ("tr", 1.1), "tni": ("trư", 0.4), "tnr": ("trư", 0.4), "lir": ("hư", 0.4), "irc": ("ưc", 0.3),
     "ic": ("k", 0.7), "lc": ("k", 0.6), "ltli": ("kh", 0.6), "in": ("m", 0.5), "úệ": ("iệ", 0.3), "lứi": ("nh", 0.3),
-    "lửi": ("nh", 0.3),
+    "lửi": ("nh", 0.3), "ri": ("n", 0.4),
 }  # fmt: skip
+# What else the same print may stand for: «qiiy» for «quy», «tiiảo» for «thảo».
+_MORE_GROUPS = (("ii", "u", 0.4), ("ii", "h", 0.45))
 # The same where the mark of the tone goes with the letter: «tmh» for «tỉnh», «bmh» for «bình», «Thưcmg» for «Thường».
 _TONELESS = (
     ("mh", "i", "nh", 0.45), ("cmg", "ơ", "ng", 0.45), ("nmg", "u", "ng", 0.9), ("tnê", "triê", "", 0.6),
@@ -61,6 +63,8 @@ def _groups() -> dict[str, list[tuple[str, float]]]:
     found: dict[str, list[tuple[str, float]]] = {}
     for printed, (intended, cost) in _GROUPS.items():
         found.setdefault(printed, []).append((intended, cost))
+    for printed, intended, cost in _MORE_GROUPS:
+        found[printed].append((intended, cost))
     for printed, stem, tail, cost in _TONELESS:
         for mark in ("", *_TONES):
             found.setdefault(printed, []).append((unicodedata.normalize("NFC", stem + mark) + tail, cost))

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, company
 from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
-from giaoban.reader.repairs.judge import ALONE, FOREIGN_COST, OFTEN, is_judged, is_right_but_unknown
+from giaoban.reader.repairs.judge import ALONE, FOREIGN_COST, OFTEN, dearest_alone, is_judged, is_right_but_unknown
 from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.tokens import Hint, PairHint
@@ -40,7 +40,7 @@ def hint_of(printed: str) -> Hint:
         options = behind(small)
         always = any(
             (one.cost <= FOREIGN_COST and one.word in known.foreign)
-            or (one.cost <= ALONE and known.partners.get(one.key or "", 0) >= OFTEN)
+            or (one.cost <= dearest_alone(one.key, known) and known.partners.get(one.key or "", 0) >= OFTEN)
             for one in options.all
         )
         return _hint(options.by_key, always=always)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company, company
 from giaoban.reader.repairs.confusions import CHEAP, DEAREST, Option, Options, behind, siblings
+from giaoban.reader.repairs.neighbours import is_capital, is_orphan, is_upper, may_be_its_half, names_near
 from giaoban.reader.repairs.syllables import key, with_mark_moved
 from giaoban.reader.repairs.words import Shape, Words
 
@@ -26,6 +27,9 @@ _PRODUCTIVE = 6
 _SELDOM = 3
 _SHORT = 2
 _LONG = 6
+# How much dearer than another a word is where that counts, and among how many of the cheapest that one is.
+_CLEARLY, _NEARLY, _CHEAPEST = 0.3, 0.15, 6
+_SMALL_WORD = 0.65
 _LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
 
 
@@ -103,6 +107,11 @@ def is_judged(printed: str, shape: Shape) -> bool:
     return shape is Shape.SMALL or len(printed) >= _SHORT
 
 
+def dearest_alone(key: str | None, known: Company) -> float:
+    """Return what a word may cost for which no neighbour speaks; one that holds sentences together has none."""
+    return _SMALL_WORD if key in known.function else ALONE
+
+
 @lru_cache(maxsize=1 << 14)
 def is_right_but_unknown(small: str) -> bool:
     """Tell whether a word that is no syllable is a foreign one, or a known one with its tone on another letter."""
@@ -150,6 +159,10 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
         return None
     if other == words.keys[index] or other2 == words.keys[second]:
         return None
+    # «bộ phậii văn phồng» is no «phân vân»: a word that is right goes with who is broken on its other side.
+    for place, far in ((index, index - 1), (second, second + 1)):
+        if words.keys[place] in known.spelling and may_be_its_half(words, place, far, known):
+            return None
     return Verdict(word, other, 0.8), Verdict(word2, other2, 0.8)
 
 
@@ -164,7 +177,7 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
             return Verdict(foreign.word, None, 0.8)
     weighed = _weigh(words, index, options, shape, known)
     best = weighed.first
-    if best is None:
+    if best is None or _is_dearer(words, index, best, options, known):
         return None
     is_plain = small.isascii()
     is_common = best.key in known.leading and best.cost <= FOREIGN_COST
@@ -174,31 +187,32 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         and (best.tight or best.cost <= CHEAP)
     ):
         return _verdict(best)
-    if not is_plain and shape is Shape.SMALL and best.cost <= ALONE and _stands_out(best, weighed, known):
-        return Verdict(best.word, best.key, 0.75)
-    return None
+    is_cheap = best.cost <= dearest_alone(best.key, known)
+    is_sure = not is_plain and shape is Shape.SMALL and is_cheap and _stands_out(best, weighed, known)
+    return Verdict(best.word, best.key, 0.75) if is_sure else None
 
 
 def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a possible syllable that the lexicon does not know."""
-    weighed = _weigh(words, index, siblings(small), shape, known)
+    near = siblings(small)
+    weighed = _weigh(words, index, near, shape, known)
     best = weighed.first
-    if (
-        best is not None
-        and best.proof >= (TIGHT + 1 if small.isascii() else 1)
-        and (best.tight or (best.key in known.leading and not small.isascii()))
-    ):
+    if best is not None and _is_dearer(words, index, best, near, known):
+        return None
+    other = _weigh(words, index, behind(small), shape, known).first if shape is Shape.SMALL else None
+    # «tài sảu công» may be «tài sản» as well as «sau».
+    is_small = best is not None and not best.tight and (best.proof > 0 or best.key in known.function)
+    if is_small and other is not None and other.tight:
+        return None
+    least = TIGHT + 1 if small.isascii() else 1
+    is_usual = best is not None and (best.tight or (best.key in known.leading and not small.isascii()))
+    if best is not None and is_usual and best.proof >= least:
         return _verdict(best)
     if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
         is_only = all(other == best.key or other not in known.function for other, _ in weighed.costs())
-        if is_only and not small.isascii() and not _names_near(words, index):
+        if is_only and not small.isascii() and not names_near(words, index):
             return Verdict(best.word, best.key, 0.7)
-    if shape is not Shape.SMALL:
-        return None
-    best = _weigh(words, index, behind(small), shape, known).first
-    if best is not None and best.proof >= TIGHT and best.score > 0.4:
-        return _verdict(best)
-    return None
+    return _verdict(other) if other is not None and other.proof >= TIGHT and other.score > 0.4 else None
 
 
 def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
@@ -208,8 +222,11 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     least = 2.0 if known.partners[here] < _PRODUCTIVE else 3.0
     if _goes_with_broken(words, index, known):
         return None
-    weighed = _weigh(words, index, siblings(small), shape, known)
+    near = siblings(small)
+    weighed = _weigh(words, index, near, shape, known)
     best = weighed.first
+    if best is not None and _is_dearer(words, index, best, near, known):
+        return None
     if best is not None and best.cost > ALONE and not best.official and known.partners[here] > _SELDOM:
         return None
     if best is not None and (best.official or known.partners[best.key] <= _PRODUCTIVE):
@@ -220,9 +237,9 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
         return _verdict(best)
     if any(one.tight for one in weighed.found):
         return None
-    has_orphan = _is_orphan(words, index - 1, index - 2, known) if index else False
+    has_orphan = is_orphan(words, index - 1, index - 2, known) if index else False
     if shape is Shape.SMALL and (
-        has_orphan or (index + 1 < len(words) and _is_orphan(words, index + 1, index + 1, known))
+        has_orphan or (index + 1 < len(words) and is_orphan(words, index + 1, index + 1, known))
     ):
         best = _weigh(words, index, behind(small, CHEAP), shape, known).first
         if best is not None and best.tight and best.proof >= TIGHT + 1:
@@ -232,16 +249,12 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
 
 def _goes_with_broken(words: Words, index: int, known: Company) -> bool:
     """Tell whether a syllable misses a neighbour that is broken itself: «tuyên» in «tuyên truyên»."""
-    here = words.keys[index]
-    for place in (index - 1, index + 1):
-        if not 0 <= place < len(words) or not words.joined[min(place, index)] or words.keys[place] in known.spelling:
-            continue
-        small = words.printed(place).lower()
-        near = (behind(small) if words.keys[place] is None else siblings(small)).by_key
-        wanted = (known.leaders if place < index else known.followers).get(here or "", NOBODY)
-        if any(near[other].cost <= CHEAP and wanted[other] == TIGHT for other in near.keys() & wanted.keys()):
-            return True
-    return False
+    return any(
+        0 <= place < len(words)
+        and words.keys[place] not in known.spelling
+        and may_be_its_half(words, index, place, known)
+        for place in (index - 1, index + 1)
+    )
 
 
 def _possible(
@@ -320,18 +333,18 @@ def _candidate(
     word, cost, other = option
     here, before, after = words.keys[index], words.before(index), words.after(index)
     official = (before, other) in known.official, (other, after) in known.official
-    if shape is Shape.CAPITAL or (shape is Shape.OPENING and _is_capital(words, index + 1)):
+    if shape is Shape.CAPITAL or (shape is Shape.OPENING and is_capital(words, index + 1)):
         left, right = _in_term(words, index, other or "", left, right, known)
     if shape is not Shape.UPPER:
-        left = 0 if left and _is_upper(words, index - 1) else left
-        right = 0 if right and _is_upper(words, index + 1) else right
+        left = 0 if left and is_upper(words, index - 1) else left
+        right = 0 if right and is_upper(words, index + 1) else right
     else:
-        left = left if _is_upper(words, index - 1) and (here is None or official[0]) else 0
-        right = right if _is_upper(words, index + 1) and (here is None or official[1]) else 0
+        left = left if is_upper(words, index - 1) and (here is None or official[0]) else 0
+        right = right if is_upper(words, index + 1) and (here is None or official[1]) else 0
     proof = float(left + right)
-    if left == TIGHT and _is_orphan(words, index - 1, index - 2, known):
+    if left == TIGHT and is_orphan(words, index - 1, index - 2, known):
         proof += 1.0
-    if right == TIGHT and _is_orphan(words, index + 1, index + 1, known):
+    if right == TIGHT and is_orphan(words, index + 1, index + 1, known):
         proof += 1.0
     # Of two words that neighbours ask for alike, half of one that official prose is full of: «đoàn thê vận động».
     is_strong = (left > 0 and (before, other) in known.strong) or (right > 0 and (other, after) in known.strong)
@@ -350,17 +363,25 @@ def _in_term(words: Words, index: int, other: str, left: int, right: int, known:
     if (before, other) not in known.official or not (is_broken or before in known.heads):
         left = 0
     if (other, after) not in known.official or (
-        _is_capital(words, index + 1) and not (is_broken or other in known.heads)
+        is_capital(words, index + 1) and not (is_broken or other in known.heads)
     ):
         right = 0
     return left, right
 
 
-def _is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
-    """Tell whether a neighbour is a syllable that never stands alone and has nobody on its other side."""
-    here = words.keys[index]
-    has_other = 0 <= far_bond < len(words.bonds) and words.bonds[far_bond]
-    return here is not None and here not in known.single and not has_other
+def _is_dearer(words: Words, index: int, best: _Candidate, options: Options, known: Company) -> bool:
+    """Tell whether a word that one neighbour asks for lies much farther than one that holds sentences together.
+
+    «kịp thời cũa chính quyền» is no «cửa chính». Such a word need not even be nearer where the neighbour has somebody
+    else: «vâ tư vấn» is no «vô tư».
+    """
+    if best.proof > TIGHT or best.key in known.function:
+        return False
+    bonds = words.bonds
+    is_left = known.bond(words.before(index), best.key) > 0
+    has_other = (index > 1 and bonds[index - 2]) if is_left else any(bonds[index + 1 : index + 2])
+    least = -_NEARLY if has_other else _CLEARLY
+    return any(one.key in known.function and best.cost - one.cost >= least for one in options.all[:_CHEAPEST])
 
 
 def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
@@ -377,15 +398,3 @@ def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
 def _verdict(best: _Candidate) -> Verdict:
     confidence = 0.7 + 0.07 * min(best.proof, 4.0) - 0.1 * max(0.0, best.cost - 0.4)
     return Verdict(best.word, best.key, round(min(confidence, 0.98), 2))
-
-
-def _is_capital(words: Words, index: int) -> bool:
-    return 0 <= index < len(words) and words.printed(index)[0].isupper()
-
-
-def _is_upper(words: Words, index: int) -> bool:
-    return 0 <= index < len(words) and words.printed(index).isupper() and len(words.printed(index)) > 1
-
-
-def _names_near(words: Words, index: int) -> bool:
-    return _is_capital(words, index - 1) or _is_capital(words, index + 1)

@@ -154,4 +154,6 @@ def _spot(piece: str, start: int, end: int) -> Spot:
         return Spot(start, end, printed, NUMBER, is_glued)
     marked = MARK_AT_END.match(printed)
     shown = marked[1] if marked else printed
-    return Spot(start, end, shown, key(shown.lower()), is_glued)
+    found = key(shown.lower())
+    # «ngườ1»: what looks like a mark may as well be a letter.
+    return Spot(start, end, shown, found, is_glued or (marked is not None and found is None))

@@ -1,0 +1,45 @@
+"""What stands beside a word that is judged: capitals, syllables that miss somebody, halves that are broken too."""
+
+from __future__ import annotations
+
+from giaoban.reader.repairs.company import NOBODY, TIGHT, Company
+from giaoban.reader.repairs.confusions import CHEAP, behind, siblings
+from giaoban.reader.repairs.words import Words
+
+
+def is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
+    """Tell whether a neighbour is a syllable that never stands alone and has nobody on its other side.
+
+    Who stands there may be its own other half, broken too: «tinh hình thưc».
+    """
+    here = words.keys[index]
+    has_other = 0 <= far_bond < len(words.bonds) and words.bonds[far_bond]
+    if here is None or here in known.single or has_other:
+        return False
+    return not may_be_its_half(words, index, index + 1 if far_bond == index else index - 1, known)
+
+
+def may_be_its_half(words: Words, index: int, far: int, known: Company) -> bool:
+    """Tell whether a word's neighbour may be what it misses, but for a mark or a letter."""
+    here = words.keys[index]
+    if here is None or not 0 <= far < len(words) or not words.joined[min(index, far)]:
+        return False
+    small = words.printed(far).lower()
+    near = (behind(small) if words.keys[far] is None else siblings(small)).by_key
+    wanted = (known.leaders if far < index else known.followers).get(here, NOBODY)
+    return any(near[other].cost <= CHEAP and wanted[other] == TIGHT for other in near.keys() & wanted.keys())
+
+
+def is_capital(words: Words, index: int) -> bool:
+    """Tell whether there is a word at an index that begins with a capital."""
+    return 0 <= index < len(words) and words.printed(index)[0].isupper()
+
+
+def is_upper(words: Words, index: int) -> bool:
+    """Tell whether there is a word of several letters in capitals at an index."""
+    return 0 <= index < len(words) and words.printed(index).isupper() and len(words.printed(index)) > 1
+
+
+def names_near(words: Words, index: int) -> bool:
+    """Tell whether a word stands beside a capital, where names may be."""
+    return is_capital(words, index - 1) or is_capital(words, index + 1)
