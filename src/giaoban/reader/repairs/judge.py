@@ -28,7 +28,7 @@ _SELDOM = 3
 _SHORT = 2
 _LONG = 6
 # How much dearer than another a word is where that counts, and among how many of the cheapest that one is.
-_CLEARLY, _NEARLY, _CHEAPEST = 0.3, 0.15, 6
+_CLEARLY, _NEARLY, _CHEAPEST = 0.4, 0.15, 6
 _SMALL_WORD = 0.65
 _LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
 
@@ -201,7 +201,7 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
         return None
     other = _weigh(words, index, behind(small), shape, known).first if shape is Shape.SMALL else None
     # «tài sảu công» may be «tài sản» as well as «sau».
-    is_small = best is not None and not best.tight and (best.proof > 0 or best.key in known.function)
+    is_small = best is not None and not best.proof and best.key in known.function
     if is_small and other is not None and other.tight:
         return None
     least = TIGHT + 1 if small.isascii() else 1
@@ -375,7 +375,7 @@ def _is_dearer(words: Words, index: int, best: _Candidate, options: Options, kno
     «kịp thời cũa chính quyền» is no «cửa chính». Such a word need not even be nearer where the neighbour has somebody
     else: «vâ tư vấn» is no «vô tư».
     """
-    if best.proof > TIGHT or best.key in known.function:
+    if best.official or best.proof > TIGHT or best.key in known.function:
         return False
     bonds = words.bonds
     is_left = known.bond(words.before(index), best.key) > 0
