@@ -26,6 +26,7 @@ OPERATORS = [
     ("Thu nhập bình quân không dưới 65 triệu đồng/người/năm", ">=", Decimal(65), "triệu đồng/người/năm", "not below"),
     ("Kết nạp trên 40 đồng chí", ">", Decimal(40), "đồng chí", "persons, not money"),
     ("Trường học đạt chuẩn quốc gia: 11/14 trường", "=", Decimal(11), "trường", "so many of all"),
+    ("Xây dựng 02 tuyến phố văn minh", "=", Decimal(2), None, "a verb of work, a rare noun"),
     ("Số giường bệnh/vạn dân: 32 giường", "=", Decimal(32), "giường", "behind a colon"),
     ("Tỷ lệ hài lòng bằng hoặc cao hơn 96%", ">=", Decimal(96), "%", "equal or above"),
     ("Thu nhập trên một ha rừng gấp 1,5 lần so với năm 2020", "=", Decimal("1.5"), "lần", "times"),

@@ -279,6 +279,15 @@ def test_a_directive_gives_work_also_behind_its_points() -> None:
     assert [task.assignees for task in document.tasks] == [("Các quận ủy",), ("Văn phòng Thành ủy",)]
 
 
+def test_conclusions_give_work_below_headings_that_name_the_matter() -> None:
+    document = read_text(
+        "THÔNG BÁO\nÝ kiến kết luận của Thường trực Huyện ủy\n\n1. Về giải phóng mặt bằng tuyến đường vành đai:\n"
+        "- Mặt trận Tổ quốc huyện tăng cường vận động các hộ dân.\n2. Về hạn chế:\n"
+        "- Cấp ủy các xã chưa thật sự quyết liệt, có nơi thực hiện chậm.\n"
+    )
+    assert [task.assignees for task in document.tasks] == [("Mặt trận Tổ quốc huyện",)]
+
+
 def test_results_below_a_heading_in_capitals_are_no_work() -> None:
     document = read_text("KẾT LUẬN\nkiểm tra\n\nI. ƯU ĐIỂM\nBan Thường vụ ban hành 163 văn bản; tổ chức 41 kỳ họp.\n")
     assert document.tasks == ()

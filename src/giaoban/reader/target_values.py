@@ -118,7 +118,8 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
             # «giảm từ 1.450 xuống 1.380»: the goal is where it is to arrive.
             continue
         ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
-        if _is_value(clause, value, of_parts=of_parts or ends):
+        done_so_often = among_goals and unit is None and _is_counted(clause, value)
+        if done_so_often or _is_value(clause, value, of_parts=of_parts or ends):
             yield value
 
 
@@ -184,6 +185,17 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     lead = clause[: value.start] if value.start < _LONGEST_LEAD else ""
     is_led = bool(lead) and len(lead.split()) <= _FEW_WORDS and "," not in lead
     return value.start == 0 or is_led or _is_done(clause, value.start)
+
+
+def _is_counted(clause: str, value: Value) -> bool:
+    """Tell whether a verb of work leads to so many of something: «Xây dựng 02 tuyến phố văn minh»."""
+    return (
+        clause[value.end : value.end + 1] == " "
+        and clause[value.end + 1 : value.end + 2].islower()
+        and len(value.low) < _YEAR_DIGITS
+        and _is_done(clause, value.start)
+        and not clause[: value.at].lower().endswith(_NAMED)
+    )
 
 
 def _is_done(clause: str, start: int) -> bool:

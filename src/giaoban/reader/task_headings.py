@@ -19,6 +19,8 @@ _TASK_TITLE = re.compile(
 _GIVING_TITLE = re.compile("chi thi|ket luan|chuong trinh|phan cong")
 _CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
+# «2. Về giải phóng mặt bằng:»
+_MATTERS = ("Về ", "Đối với ")
 _LONGEST_TITLE = 100
 # «1.1- », «Điều 2. », «**3. **».
 _LONGEST_SIGN = 8
@@ -51,9 +53,9 @@ class Headings:
         words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
         if any(words.search(_folded(title)) for title in titles or [self._title]):
             return True
-        if not titles or any(_is_heading(title) for title in titles):
+        if not titles or any(_is_heading(title) and not title.startswith(_MATTERS) for title in titles):
             return False
-        # Points without headings: the document says what they are («Chỉ thị …»).
+        # Points without headings, or with such as name the matter: the document says what they are («Chỉ thị …»).
         return _GIVING_TITLE.search(_folded(self._title)) is not None
 
 

@@ -90,7 +90,9 @@ _SPEAKS = re.compile(
 _AUDIENCE = re.compile(r"(?:[Cc]ác )?(?:(?:quý )?(?:vị )?đại biểu|đồng chí (?:đại biểu|tham dự|dự họp|dự hội nghị))\b")
 _IS_CHOSEN = re.compile(_CHOSEN)
 _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
-_DONE = re.compile(r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời)")
+_DONE = re.compile(
+    r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời|thật sự|thực sự|quyết liệt|sâu sát|nghiêm)"
+)
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|Bà)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")

@@ -60,3 +60,8 @@ LOOSE = [
 @pytest.mark.parametrize(("text", "expected", "reason"), CHANGES + PLANS + LOOSE)
 def test_changes(text: str, expected: list[str], reason: str) -> None:
     assert [f"{claim.kind} {claim.holds}" for claim in find_claims(text)] == expected, reason
+
+
+def test_what_a_share_is_of_does_not_grow() -> None:
+    text = "Giá trị đạt 2.916 tỷ đồng, bằng 81% kế hoạch năm 3.600 tỷ đồng, tăng 8% so với cùng kỳ (2.700 tỷ đồng)."
+    assert [claim.holds for claim in find_claims(text)] == [True, True]

@@ -178,6 +178,10 @@ def _clause(text: str, token: Token) -> tuple[int, int]:
     for stop in _CLAUSE.finditer(text, first, token.start):
         # «Tổng số đảng viên: 5.612» is one clause.
         start = stop.end() if stop[0] != ": " or stop.end() < token.start else start
+    # «Tỷ lệ tham gia học tập nghị quyết cao (đạt 98,7%)»: a bracket without words of its own tells of those before it.
+    if text[start - 1 : start] == "(" and not set(_WORD.findall(text[start : token.start].lower())) - _EMPTY:
+        before = [stop.end() for stop in _CLAUSE.finditer(text, first, start - 1)]
+        start = before[-1] if before else first
     stop_after = _CLAUSE.search(text, token.end, token.end + _LONGEST)
     return start, stop_after.start() if stop_after else min(len(text), token.end + _LONGEST)
 

@@ -16,7 +16,9 @@ from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim
 from giaoban.reader.places import places_of
 
-_BETWEEN = re.compile(r", (?:và )?|; (?:và )?| và | ?[–-] ")
+# A unit may stand with each number: «12,4 tỷ đồng, 14,1 tỷ đồng và 15,8 tỷ đồng».
+_BETWEEN = re.compile(r"(?: (?:tỷ|triệu|nghìn) đồng| tấn| ha| km)?(?:, (?:và )?|; (?:và )?| và )| ?[–-] ")
+_LONGEST_BETWEEN = len(" nghìn đồng, và ")
 _TOTAL = re.compile(
     r"[^.;()\n\d%]{0,40}(?:[,;:] | ?\()(?:(?:như vậy|và)[, ]{1,2})?"
     r"(?P<word>[tT]ổng(?: cộng| số)?|[cC]ộng|[tT]ất cả|[cC]ả (?:ba|bốn|năm|sáu|hai|\d)(?! (?:nước|tỉnh|huyện)))"
@@ -49,7 +51,7 @@ def _in_a_row(passage: Passage) -> Iterator[Claim]:
         last = first
         while (
             last + 1 < len(tokens)
-            and tokens[last + 1].start - tokens[last].end <= len(", và ")
+            and tokens[last + 1].start - tokens[last].end <= _LONGEST_BETWEEN
             and _BETWEEN.fullmatch(text, tokens[last].end, tokens[last + 1].start)
         ):
             last += 1

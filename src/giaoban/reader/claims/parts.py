@@ -22,6 +22,8 @@ _ASIDE = re.compile(
     r"|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
+# How long the first half of a name such as «thuế, phí» is at most.
+SHORT_NAME = 14
 _FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)(?:\s?:\s?|\s{0,2}))*", re.IGNORECASE)
 
 
@@ -73,7 +75,13 @@ class PartList:
 
         A stretch without a number goes on with the item before it: «02 cuộc về nghị quyết, chỉ thị».
         """
-        counted = [item for i, item in enumerate(self.segments) if not item.is_aside and (item.parts or not i)]
+        # «gồm thuế, phí 112,8 tỷ đồng; tiền sử dụng đất 61,2 tỷ đồng»: the first name may hold a comma.
+        is_named = len(self.segments) > 1 and self.segments[0].end - self.segments[0].start <= SHORT_NAME
+        counted = [
+            item
+            for i, item in enumerate(self.segments)
+            if not item.is_aside and (item.parts or (not i and not is_named))
+        ]
         if self.is_nested or any(len(segment.parts) != 1 for segment in counted):
             return False
         heads = {item.parts[0].noun.head for item in counted}

@@ -15,6 +15,9 @@ _REACH = 180
 # «tăng 8 hộ» is no value but what it has changed by.
 _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt)(?: thêm| được)? \Z")
 _LONGEST_STEP = 12
+# «bằng 81% kế hoạch năm 3.600 tỷ đồng, tăng 8%»: what the share is of does not grow.
+_PLAN = re.compile(r"%[^.;,()\d%]{0,16}(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)[^.;,()\d%]{0,24}\Z", re.IGNORECASE)
+_LONGEST_PLAN = 56
 
 
 @dataclass(slots=True)
@@ -72,7 +75,8 @@ def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tu
         done = token.end
         if depth <= 0 and token.kind is not TokenKind.PERCENT:
             noun = passage.noun(token)
-            if _STEP.search(text, max(0, token.start - _LONGEST_STEP), token.start):
+            is_plan = _PLAN.search(text, max(0, token.start - _LONGEST_PLAN), token.start) is not None
+            if is_plan or _STEP.search(text, max(0, token.start - _LONGEST_STEP), token.start):
                 is_nearest = False
             elif noun.kind is not Kind.SPAN:
                 if like is None or may_add_up(noun, like):

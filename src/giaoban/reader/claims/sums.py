@@ -10,7 +10,7 @@ from dataclasses import replace
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import Intro
-from giaoban.reader.claims.parts import Part, PartList, Segment, make_up, read_parts
+from giaoban.reader.claims.parts import SHORT_NAME, Part, PartList, Segment, make_up, read_parts
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.signed import find_signed
 from giaoban.reader.claims.verdict import judge_parts, make_sum
@@ -44,6 +44,8 @@ _LONGEST_LIST = 900
 _MOST_NUMBERS = 40
 _FEWEST = 2
 _DEEPEST = 4
+_STEPS = ("tăng ", "giảm ", "tăng thêm ", "vượt ")
+_LONGEST_STEP = 12
 _BRACKET_SIGN = re.compile(r"[()]")
 
 Taken = list[tuple[int, int]]
@@ -246,16 +248,24 @@ def _judge(
     if not wholes:
         return None
     every = read_parts(passage, start, end)
+    # «gồm thuế, phí 112,8 tỷ đồng»: a name with a comma, no number of a point.
+    is_named = intro is not Intro.BARE and passage.text[start : start + 1].islower()
     claims: list[Claim] = []
+    # «87 đảng viên, giảm 14 trường hợp, bằng các hình thức: …»: a step is no whole unless its parts make it.
+    first = next((whole for whole in wholes if not _is_step(passage, whole)), wholes[0])
     for whole in wholes:
-        is_nearest = whole is wholes[0]
+        is_nearest = whole is wholes[0] or whole is first
         if is_nearest or not claims:
-            found = every if is_closed else _leading_run(every, whole.noun)
+            found = every if is_closed else _leading_run(every, whole.noun, may_be_named=is_named)
             verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
             if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
                 verdict = None
             if verdict is not None and verdict[1] is False:
-                is_other = _are_of_another(whole, wholes, verdict[0]) or _make_denominator(whole, verdict[0])
+                is_other = (
+                    _is_step(passage, whole)
+                    or _are_of_another(whole, wholes, verdict[0])
+                    or _make_denominator(whole, verdict[0])
+                )
                 verdict = None if is_other else verdict
         else:
             verdict = None
@@ -268,6 +278,11 @@ def _judge(
             stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(every, parts[-1], end))
             claims.append(make_sum(passage, whole.token.start, stop, whole, parts, holds))
     return (claims, (place, end)) if claims else None
+
+
+def _is_step(passage: Passage, whole: Whole) -> bool:
+    start = whole.token.start
+    return passage.text.endswith(_STEPS, max(0, start - _LONGEST_STEP), start)
 
 
 def _make_denominator(whole: Whole, parts: tuple[Part, ...]) -> bool:
@@ -299,13 +314,14 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     return None
 
 
-def _leading_run(found: PartList, whole: Noun) -> PartList:
+def _leading_run(found: PartList, whole: Noun, *, may_be_named: bool = False) -> PartList:
     """Keep the segments from the first on that read like parts; an open list ends where the sentence goes on
     otherwise."""
     kept: list[Segment] = []
     is_first: bool | None = None
     for segment in found.segments:
-        if kept and not segment.parts:
+        is_name = may_be_named and segment.end - segment.start <= SHORT_NAME
+        if not segment.parts and (kept or is_name):
             kept.append(segment)
             continue
         if segment.is_aside or len(segment.parts) != 1 or not might_add_up(whole, segment.parts[0].noun):

@@ -18,7 +18,9 @@ from giaoban.reader.model import Claim
 _TOTAL = re.compile(
     r"(?:[,;:.] |\()(?:(?:như vậy|tất cả|và)[, ]{1,2})?"
     r"(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ất cả|[tT]ổng là|[cC]ộng|[tT]ổng)"
-    r"(?:(?: cả)? (?:ba|hai|bốn|các|cả)? ?[^\W\d]{1,7}(?: [^\W\d]{1,7})? (?:là|có)| (?:là|có|chung))?:? \Z"
+    r"(?:(?: cả)? (?:ba|hai|bốn|các|cả)? ?[^\W\d]{1,7}(?: [^\W\d]{1,7})? (?:là|có)| (?:là|có|chung)"
+    r"| (?P<name>tiếp nhận|thu|chi|huy động|giải quyết|phát"
+    r"|cấp|bàn giao|doanh thu|sản lượng|diện tích|kinh phí|chi phí))?:? \Z"
 )
 _LONGEST_LEAD = 48
 _REACH = 240
@@ -26,6 +28,7 @@ _MOST = 8
 _SIGN = re.compile(r"[.,;:()\n\d%]")
 # «Hội đồng gồm có: 01 chủ tịch, …; tất cả 12 người»: the list is of what comes behind it.
 _OPENING = re.compile(r"(?:\A|[.\n] ?|[^\d,;]{3,40})(?:bao )?gồm(?: có)?:? \Z")
+_SENTENCE = re.compile(r"[.;!?] |\n")
 _ADDED = ("tổng cộng", "cộng", "tất cả")
 _GENERAL = ("văn bản", "người", "đơn vị", "tổ chức", "cuộc", "đại biểu", "trường hợp", "thành viên")
 _DIGIT = re.compile(r"\d")
@@ -47,7 +50,7 @@ def find_totals(passage: Passage) -> Iterator[Claim]:
         if len(parts) < 2:
             continue
         holds = make_up(parts, whole.token, whole.noun)
-        if not holds and not _is_sure(passage, whole, parts, match["word"].lower(), token.start):
+        if not holds and not _is_sure(passage, whole, parts, match, token.start):
             continue
         yield make_sum(passage, parts[0].token.start, token.end + len(noun.phrase) + 1, whole, parts, holds)
 
@@ -72,10 +75,11 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
     return tuple(reversed(found))
 
 
-def _is_sure(passage: Passage, whole: Whole, parts: tuple[Part, ...], word: str, end: int) -> bool:
+def _is_sure(passage: Passage, whole: Whole, parts: tuple[Part, ...], total: re.Match[str], end: int) -> bool:
     """A total that does not fit is wrong only where the parts name all there is, or where the text itself adds up."""
-    words = _OPENING.sub(" ", passage.text[max(0, parts[0].token.start - 40) : parts[0].token.start].lower())
-    words += passage.text[parts[0].token.start : end].lower()
+    begin = parts[0].token.start
+    words = _OPENING.sub(" ", _SENTENCE.split(passage.text[max(0, begin - 40) : begin])[-1].lower())
+    words += passage.text[begin:end].lower()
     if _UNSURE.search(words) or any(part.token.number.is_doubtful for part in parts):
         return False
     done = parts[0].token.start
@@ -84,8 +88,11 @@ def _is_sure(passage: Passage, whole: Whole, parts: tuple[Part, ...], word: str,
             # A number that is not read as one of how many may be a part all the same.
             return False
         done = part.token.end
-    heads = {part.noun.head for part in parts}
+    heads, word, name = {part.noun.head for part in parts}, total["word"].lower(), total["name"]
     if len(heads) == 1:
+        # «doanh thu than 2.918 tỷ đồng; doanh thu khác 146 tỷ đồng; tổng doanh thu 3.064 tỷ đồng»
+        if name and all(name in part.lead for part in parts):
+            return True
         return is_complete(parts, "") or word == "tổng cộng"
     # «12 kế hoạch, 9 thông báo, 31 công văn, tổng cộng 52 văn bản»
     return word in _ADDED and whole.noun.head in _GENERAL and all(part.is_first for part in parts)

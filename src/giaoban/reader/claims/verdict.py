@@ -35,6 +35,9 @@ def judge_parts(
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True)
     share = _share(whole, way)
+    if intro is Intro.BARE and any(value_of(part.token, part.noun).exceeds(whole.value) for part in way):
+        # «giảm cả 3 tiêu chí: số vụ 14, số người chết 5»: the number counts what is named, not the numbers.
+        return None
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
     return None
