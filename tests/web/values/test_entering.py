@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -66,6 +67,61 @@ def test_a_department_enters_a_period_and_sees_it_again(as_: SignIn, world: Worl
     opened = as_("clerk").get(f"/so-lieu/associations.congresses/{PLACE}").content.decode()
     assert "01/01/2023 - 31/03/2023, công đoàn" in opened
     assert "đơn vị báo cáo 25" in opened
+
+
+# What a quarter's report holds of things that have no register yet, as the departments type it.
+_TYPED: dict[str, dict[str, str]] = {
+    "clerk": {f"documents.issued_key:type:{kind}": number for kind, number in {
+        "NQ": "1", "CTr": "4", "KH": "9", "CV": "2", "TB": "5", "HD": "2",
+    }.items()},
+    "organizer": {
+        "training.classes::": "02",
+        "training.learners:class:new_members": "67",
+        "training.learners:class:awareness": "68",
+        "publications.bulletins::": "3",
+        "publications.articles::": "14",
+        "publications.broadcasts::": "1",
+        "associations.congresses:association:trade_union": "25/55",
+    },
+    "inspector": {
+        "inspection.planned:form:inspection": "1",
+        "inspection.planned:form:supervision": "3",
+        "inspection.organizations:form:inspection": "27",
+        "inspection.organizations:form:supervision": "3",
+        "inspection.reviews::": "6",
+    },
+}  # fmt: skip
+_COMES_OUT = {
+    "documents.issued_key": (23, {"NQ": 1, "CTr": 4, "KH": 9, "CV": 2, "TB": 5, "HD": 2}),
+    "training.classes": (2, {}),
+    "training.learners": (135, {"new_members": 67, "awareness": 68}),
+    "publications.bulletins": (3, {}),
+    "publications.articles": (14, {}),
+    "publications.broadcasts": (1, {}),
+    "associations.congresses": (25, {"trade_union": 25}),
+    "inspection.planned": (4, {"inspection": 1, "supervision": 3}),
+    "inspection.organizations": (30, {"inspection": 27, "supervision": 3}),
+    "inspection.reviews": (6, {}),
+}
+
+
+def test_departments_type_a_whole_quarter_each_its_own(as_: SignIn, world: World) -> None:
+    for who, typed in _TYPED.items():
+        client = as_(who)
+        page = client.get(PAGE).content.decode()
+        # Everything on the page is sent, as a browser does: what others typed stays as it is.
+        sent = dict(re.findall(r'name="(so:[^"]+)"[^>]* value="([^"]*)"', page))
+        sent |= dict(re.findall(r'name="(thay:[^"]+)"[^>]* value="([^"]*)"', page))
+        answer = client.post(PAGE, sent | {f"so:{key}": text for key, text in typed.items()}, follow=True)
+        assert answer.status_code == 200, who
+        assert "Đã ghi" in answer.content.decode(), who
+    for measure, (value, parts) in _COMES_OUT.items():
+        found = figure(measure)
+        assert found.value == value, measure
+        if parts:
+            by_entry = next(iter(parts))
+            assert dict(next(one for one in found.breakdowns.values() if by_entry in one)) == parts, measure
+    assert figure("associations.congresses").expected == 55
 
 
 def test_what_is_wrong_stays_typed_and_nothing_is_recorded(as_: SignIn, world: World) -> None:
