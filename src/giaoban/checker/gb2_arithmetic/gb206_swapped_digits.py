@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb2_arithmetic.events import event_at
+from giaoban.checker.gb2_arithmetic.quantities import tokens_of
 from giaoban.core.numbers_vi import format_number
 from giaoban.reader.claims.nouns import Kind, noun_after
-from giaoban.reader.claims.numbers import TokenKind, scan
+from giaoban.reader.claims.numbers import TokenKind
 
 # Below a thousand two numbers of one kind are too often alike by chance («kết nạp 58», «chuyển đi 85»).
 _SMALLEST = 1000
@@ -23,7 +24,7 @@ def find(subject: Subject) -> Iterator[Draft]:
     """Compare the large counts of one noun, and the counts of one event; the later place is reported."""
     text = subject.flow.text
     seen: defaultdict[tuple[object, ...], dict[str, tuple[int, bool]]] = defaultdict(dict)
-    for token in scan(text):
+    for token in subject.once(tokens_of):
         if token.kind is not TokenKind.COUNT or not token.number.is_whole or token.mark is not None:
             continue
         if token.number.value >= _SMALLEST:

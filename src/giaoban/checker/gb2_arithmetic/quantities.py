@@ -99,6 +99,9 @@ _SUMMING = re.compile(
 )
 
 
+_SUMMING_WORDS = ("tóm tắt", "tóm lại", "kết luận", "nhìn chung", "đánh giá chung", "nổi bật")
+
+
 class _Places:
     """Of which sort the section is that holds a place: one of plans, one that sums up."""
 
@@ -130,9 +133,13 @@ def _sort_of(title: str) -> str:
 
 
 def quantities(subject: Subject) -> list[Quantity]:
-    """Return the quantities of a document that can be compared, in the order of the text."""
+    """Return the quantities of a document that can be compared, in the order of the text; none where it sums up
+    nowhere."""
     text, small = subject.flow.text, subject.small
-    tokens, places = subject.once(tokens_of), _Places(subject)
+    places = _Places(subject)
+    if "sum" not in places.sorts and not any(word in small for word in _SUMMING_WORDS):
+        return []
+    tokens = subject.once(tokens_of)
     found: list[Quantity] = []
     for index, token in enumerate(tokens):
         if token.mark is not None or token.number.is_doubtful or not token.number.digits:
