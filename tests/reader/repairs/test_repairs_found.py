@@ -216,3 +216,10 @@ APART = [
 @pytest.mark.parametrize(("text", "expected"), APART, ids=[text[:24] for text, _ in APART])
 def test_words_cut_in_two_or_run_together(text: str, expected: list[tuple[str, str]]) -> None:
     assert repairs_of(text) == expected
+
+
+def test_a_phrase_met_before_is_repaired_alike_wherever_it_stands() -> None:
+    phrase = "nâng cao chất lượng sirứi hoạt chi bộ"
+    first = repairs_of(phrase)
+    texts = [f"Các đơn vị {phrase} trong quý.", f"Tóm lại: “ {phrase}”.", f"{phrase}\n\n{phrase}"]
+    assert [repairs_of(text) for text in texts] == [first, first, first * 2]

@@ -133,7 +133,8 @@ def _looked_up(pieces: Pieces, row: _Row, zone: tuple[int, int], suspects: set[i
     before = items[start - 1] if start else ""
     judged = zone[0] - start, zone[1] - start
     name = (judged, doubted, before, *items[start:stop])
-    is_free = before[-1:] not in QUOTES and (not taken or taken.isdisjoint(range(begin, pieces.widths[stop] + stop)))
+    is_told = not start or (before != "" and before[-1] not in QUOTES)
+    is_free = is_told and (not taken or taken.isdisjoint(range(begin, pieces.widths[stop] + stop)))
     found = _known.get(name) if is_free else None
     if found is None:
         begins = map(int.__add__, pieces.widths[start:stop], range(start, stop))
