@@ -98,7 +98,7 @@ FIELDS: dict[About, dict[str, str]] = {
     },
     About.BADGE: _COMMON
     | _PERSON
-    | {"huy_hieu": "loại Huy hiệu", "dot": "đợt trao", "truong_hop": "xét sớm, truy tặng"},
+    | {"huy_hieu": "loại Huy hiệu", "dot": "đợt trao", "truong_hop": "đủ năm, xét sớm hay truy tặng"},
     About.CARD: _COMMON | _PERSON | {"dot": "đợt phát thẻ", "ngay_phat": "ngày phát thẻ"},
     About.ROLL: _COMMON
     | {

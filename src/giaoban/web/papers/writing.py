@@ -15,6 +15,7 @@ from giaoban.apps.papers.queries.forms import FormInForce, forms_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.text_vi import lower_first
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import DayField, OfficeForm
@@ -209,7 +210,7 @@ def _rounds(desk: Desk, chosen: str) -> tuple[Link, ...]:
     near = badge_rules(desk.unit, desk.act.today).rounds_around(desk.act.today, before=2, after=4)
     keys = [one.key for one in near]
     return (
-        Link(desk.period.name(), desk.url("papers:write", About.BADGE), not chosen),
+        Link(f"Đề nghị trong {lower_first(desk.period.name())}", desk.url("papers:write", About.BADGE), not chosen),
         *(
             Link(f"Đợt {key}", desk.url("papers:write", About.BADGE, query={"dot": key}), key == chosen)
             for key in (keys if not chosen or chosen in keys else [chosen, *keys])

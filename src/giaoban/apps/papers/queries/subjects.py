@@ -235,7 +235,7 @@ def _badges(ask: Ask) -> list[Subject]:
     by_member = {one.member_id: one for one in proposed}
     extra: dict[int, dict[str, str]] = {}
     for pk, one in by_member.items():
-        case = "truy tặng" if one.posthumous else "xét sớm" if one.early else ""
+        case = "truy tặng" if one.posthumous else "xét sớm" if one.early else "đủ năm"
         extra[pk] = {"huy_hieu": f"{one.years} năm", "dot": one.round, "truong_hop": case}
     people = [one.member for one in by_member.values() if one.member is not None]
     return _members(ask, people, extra, lambda one: f"Huy hiệu {extra[one.pk]['huy_hieu']}")
