@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.world import START, TODAY, World
@@ -162,3 +163,13 @@ def test_each_sector_of_the_office_has_its_slot(world: World) -> None:
 def test_a_report_for_another_kind_of_period_is_refused(world: World) -> None:
     with pytest.raises(InvalidInput, match=r"'quarter' không lập cho năm 2022; cần: quý \(2023-Q1\)"):
         report_document(ReportOrder("quarter", world.units["DUK"], Period.parse("2022"), TODAY))
+
+
+def test_the_example_of_the_docs_is_a_definition() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "report-definitions.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    read = check_definition(example, where="docs")
+    titles = {section.id: section.title for section in read.sections}
+    assert titles["members"] == "Công tác phát triển, quản lý đảng viên"
+    assert list(titles)[list(titles).index("members") + 1] == "digital"
+    assert "digital" in read.slots()

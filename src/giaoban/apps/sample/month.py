@@ -5,9 +5,11 @@ As with everything near today it is dated by the moment of building: two months 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.act import Act
@@ -29,6 +31,7 @@ from giaoban.apps.meetings.operations import (
     record_visit,
     review_meeting,
     save_meeting_text,
+    score_meeting,
     tick_dues,
 )
 from giaoban.apps.meetings.queries.material import gather
@@ -111,10 +114,12 @@ class MonthWriter:
                 before = Sitting(early, early + timedelta(minutes=60))
                 drafts.append(MeetingDraft(cell, MeetingKind.CELL_COMMITTEE, (before,), month, registered=registered))
         meetings = plan_meetings(act=console(self.clerk, registered), drafts=drafts)
+        by_day: dict[date, list[Meeting]] = defaultdict(list)
         for meeting in meetings:
-            sent = max(meeting.day - 2 * _DAY, registered)
+            by_day[max(meeting.day - 2 * _DAY, registered)].append(meeting)
+        for sent, invited in sorted(by_day.items()):
             if sent <= self.today:
-                invite_to_meetings(act=console(self.clerk, sent), meetings=[meeting], day=sent)
+                invite_to_meetings(act=console(self.clerk, sent), meetings=invited, day=sent)
         return meetings
 
     def _hold(self, meetings: Sequence[Meeting]) -> None:
@@ -187,7 +192,8 @@ class MonthWriter:
         bands = {code: sorted(band.points for band in item.bands) for code, item in asked.items()}
         left = {code: bands[code][-2] for code in asked if code not in sheet.points}
         if left:
-            accept_proven_scores(act=act, meeting=meeting, points=points | left)
+            proven = {code: Decimal(value) for code, value in sheet.points.items()}
+            score_meeting(act=act, meeting=meeting, points=proven | left)
         if place % 2:
             mine = {code: found[-2 if code == "4b" else -1] for code, found in bands.items()}
             review_meeting(act=act, meeting=meeting, points=mine)
