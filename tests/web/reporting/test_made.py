@@ -14,7 +14,8 @@ from tests.world import NOW, World
 
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.reporting.models import MadeReport
-from giaoban.apps.reporting.operations import ask_report, beat, made, make_report, take_made
+from giaoban.apps.reporting.operations import ask_report, made, make_report, take_made
+from giaoban.apps.reporting.operations.made import beat
 from giaoban.apps.reporting.queries.made import STALE, made_report, needs_maker, takes_long
 from giaoban.core.errors import Conflict, NotAllowed
 from giaoban.core.period import Period

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.reporting.models import MadeReport
-from giaoban.apps.reporting.operations import ask_report, beat, make_report
+from giaoban.apps.reporting.operations import ask_report, make_report
+from giaoban.apps.reporting.operations.made import beat
 from giaoban.apps.reporting.queries.made import STALE, made_report, needs_maker
 from giaoban.web.access import Desk
 from giaoban.web.reporting.place import title_of

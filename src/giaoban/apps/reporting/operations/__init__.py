@@ -29,7 +29,7 @@ from giaoban.apps.reporting.operations.cycles import (
 )
 from giaoban.apps.reporting.operations.definitions import set_report_definition
 from giaoban.apps.reporting.operations.letterhead import LetterheadDraft, set_letterhead
-from giaoban.apps.reporting.operations.made import ask_report, beat, make_report, take_made
+from giaoban.apps.reporting.operations.made import ask_report, make_report, take_made
 from giaoban.apps.reporting.operations.notice import keep_notice_text, write_notice
 from giaoban.apps.reporting.operations.own_files import OwnFile, import_own_file
 from giaoban.apps.reporting.operations.own_measures import OwnMeasureDraft, end_own_measure, set_own_measure
@@ -78,7 +78,6 @@ __all__ = [
     "advance_report",
     "ask_once",
     "ask_report",
-    "beat",
     "cancel_cycle",
     "comment_report",
     "confirm_unusual",
