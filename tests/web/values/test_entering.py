@@ -214,6 +214,21 @@ def test_the_clerk_switches_and_asks_for_numbers_of_their_own(as_: SignIn, world
     assert done.status_code == 302
 
 
+def test_an_average_is_made_of_two_numbers(as_: SignIn, world: World) -> None:
+    client, address = as_("clerk"), reverse("values:set_own") + PLACE
+    typed = {"label": "Quà mỗi người", "noun": "suất", "time": "rate", "start": "01/01/2023"}
+    refused = client.post(address, typed | {"denominator": "welfare.people"})
+    assert refused.status_code == 422
+    assert "Chưa chọn; cần một số mà các đơn vị cộng lại được" in refused.content.decode()
+    parts = {"numerator": "welfare.gifts", "denominator": "welfare.people"}
+    done = client.post(address, typed | parts, follow=True).content.decode()
+    assert "suất, Suất quà an sinh xã hội chia cho Người được giúp đỡ" in done
+    page = client.get(PAGE).content.decode()
+    assert "Quà mỗi người" not in page, "nobody types it"
+    client.post(PAGE, {"so:welfare.gifts::": "30", "so:welfare.people::": "20"})
+    assert figure("own.qua_moi_nguoi").value == 1.5
+
+
 def test_a_register_is_taken_into_use_and_its_day_corrected(as_: SignIn, world: World) -> None:
     RegisterUse.objects.filter(register="conferences").delete()
     client = as_("clerk")
