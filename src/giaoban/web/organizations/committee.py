@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,21 +10,21 @@ from django.http import HttpResponse
 
 from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.committee_rules import Finding, Verdict
-from giaoban.apps.members.queries.committee_findings import committee_findings
+from giaoban.apps.members.queries.committee_findings import Asked, committee_findings
 from giaoban.apps.members.queries.committee_people import (
     CommitteeMember,
     CommitteeStory,
     committee_people,
     committee_story,
 )
-from giaoban.apps.members.queries.office_holders import offices_held
+from giaoban.apps.members.queries.office_holders import HeldOffice, offices_held
 from giaoban.apps.members.queries.vacancies import Vacancy, vacancies
 from giaoban.apps.organizations.kinds import Kind
 from giaoban.apps.organizations.models import OPEN_END, TermEvent, Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, rights_at, unit_cards
 from giaoban.apps.organizations.queries.outline import way_up
-from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
-from giaoban.apps.organizations.queries.terms import term_on
+from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans
+from giaoban.apps.organizations.queries.terms import terms_on
 from giaoban.apps.organizations.rules import RuleValue
 from giaoban.apps.organizations.terms import Term
 from giaoban.core.dates_vi import format_date
@@ -200,14 +201,17 @@ class CommitteeBrief:
     wrong: str
 
 
-def committee_brief(desk: Desk, unit: Unit, day: date) -> CommitteeBrief:
-    """Return what the page of a unit says of its committee."""
-    running = term_on(unit, day)
+def committee_brief(
+    desk: Desk, unit: Unit, day: date, *, held: Sequence[HeldOffice], spans: KindSpans
+) -> CommitteeBrief:
+    """Return what the page of a unit says of its committee, whose offices and kinds the caller has asked for."""
+    terms = terms_on([unit.pk], day)
+    running = terms.get(unit.pk)
     words = ""
     if running is not None:
         until = f", đến hết ngày {format_date(running.until)}" if running.until is not None else ""
         words = f"Nhiệm kỳ {running.name}{until}"
-    found = committee_findings([unit.pk], day).get(unit.pk, ())
+    found = committee_findings([unit.pk], day, held=held, asked=Asked(spans, terms)).get(unit.pk, ())
     wrong = sum(one.verdict is Verdict.WRONG for one in found)
     return CommitteeBrief(desk.url("organizations:committee", unit.code), words, format_number(wrong) if wrong else "")
 
@@ -219,11 +223,12 @@ def committee(desk: Desk, code: str) -> HttpResponse:
     day = min(desk.period.window.last_day, act.today)
     found = find_unit(act.user, code, today=act.today)
     rights = rights_at(act.user, found, today=act.today, window=desk.period.window)
-    kind = kind_on(kind_spans([found.pk])[found.pk], day)
+    spans = kind_spans([found.pk])
+    kind = kind_on(spans[found.pk], day)
     card = unit_cards([found.pk], day=day)[found.pk]
-    held = offices_held([found.pk], day)
+    held = offices_held([found.pk], day, spans=spans)
     people = committee_people(found, kind, held, day) if kind is not None else None
-    term = term_on(found, day)
+    terms = terms_on([found.pk], day)
     opens, manages = "members_view" in rights, "organizations_manage" in rights
     lines = tuple(_person(desk, one, opens) for one in (*people.committee, *people.inspection)) if people else ()
     leaders = len(people.committee) if people else 0
@@ -236,8 +241,11 @@ def committee(desk: Desk, code: str) -> HttpResponse:
             Link(one.short_name or one.name, desk.url("organizations:unit", one.code), one.pk == found.pk)
             for one in way_up(act.user, found, day=day, today=act.today)
         ),
-        term=term_facts(term, day),
-        findings=tuple(finding_line(one) for one in committee_findings([found.pk], day, held=held).get(found.pk, ())),
+        term=term_facts(terms.get(found.pk), day),
+        findings=tuple(
+            finding_line(one)
+            for one in committee_findings([found.pk], day, held=held, asked=Asked(spans, terms)).get(found.pk, ())
+        ),
         vacancies=tuple(vacancy_words(one) for one in vacancies([found.pk], day).get(found.pk, ())),
         committee=lines[:leaders],
         inspection=lines[leaders:],

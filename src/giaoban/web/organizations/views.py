@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,15 @@ from django.http import HttpResponse
 
 from giaoban.apps.audit.act import day_of
 from giaoban.apps.meetings.queries.recent import last_meetings
+from giaoban.apps.members.queries.office_holders import HeldOffice, offices_held
 from giaoban.apps.members.queries.unit_people import officers
+from giaoban.apps.organizations.kinds import Kind
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import find_unit, last_day_below, rights_at, unit_cards
 from giaoban.apps.organizations.queries.codes import code_history
 from giaoban.apps.organizations.queries.history import unit_history
 from giaoban.apps.organizations.queries.outline import outline, way_up
+from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
 from giaoban.apps.organizations.queries.successions import Succession, successions
 from giaoban.core.dates_vi import format_date
 from giaoban.core.period import Period
@@ -131,7 +135,7 @@ def _kin(desk: Desk, chain: tuple[Succession, ...]) -> tuple[KinLine, ...]:
     )
 
 
-def _officers(desk: Desk, found: Unit, day: date, *, opens: bool) -> tuple[Holder, ...]:
+def _officers(desk: Desk, held: Sequence[HeldOffice], kind: Kind | None, *, opens: bool) -> tuple[Holder, ...]:
     return tuple(
         Holder(
             one.office,
@@ -139,7 +143,7 @@ def _officers(desk: Desk, found: Unit, day: date, *, opens: bool) -> tuple[Holde
             desk.url("members:member", one.member_uid) if opens else "",
             format_date(one.since),
         )
-        for one in officers(found, day=day)
+        for one in officers(held, kind)
     )
 
 
@@ -165,9 +169,11 @@ def unit(desk: Desk, code: str) -> HttpResponse:
     """Show one unit: who leads it, its figures, what stands below it, what happened to it."""
     act, day = desk.act, _day(desk)
     found = find_unit(act.user, code, today=act.today)
-    card = unit_cards([found.pk], day=day)[found.pk]
     rights = rights_at(act.user, found, today=act.today, window=desk.period.window)
     below = outline(found, day=day, levels=1)
+    card = unit_cards([found.pk], day=day)[found.pk] if below is None else below.card
+    spans = kind_spans([found.pk])
+    held = offices_held([found.pk], day, spans=spans)
     counted = below is not None and "figures_view" in rights
     counts = members_by_unit([child.card.code for child in below.children], day) if below and counted else {}
     lineage = successions(found, day=act.today)
@@ -182,8 +188,8 @@ def unit(desk: Desk, code: str) -> HttpResponse:
             for one in way_up(act.user, found, day=day, today=act.today)
         ),
         figures=unit_figures(desk, code, cell=card.holds_members) if "figures_view" in rights else (),
-        committee=committee_brief(desk, found, day),
-        officers=_officers(desk, found, day, opens="members_view" in rights),
+        committee=committee_brief(desk, found, day, held=held, spans=spans),
+        officers=_officers(desk, held, kind_on(spans[found.pk], day), opens="members_view" in rights),
         meetings=_meetings(desk, found, day) if "meetings_view" in rights else (),
         meetings_url=desk.url("meetings:schedule", unit=code) if "meetings_view" in rights else "",
         children=tuple(

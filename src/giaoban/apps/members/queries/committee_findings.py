@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -20,13 +21,27 @@ from giaoban.apps.members.models import MembershipSpell
 from giaoban.apps.members.queries.office_holders import HeldOffice, offices_held
 from giaoban.apps.organizations.models import on_day
 from giaoban.apps.organizations.queries.rulebook import rule_book
-from giaoban.apps.organizations.queries.standing import kind_on, kind_spans, units_keeping
+from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans, registers_kept
 from giaoban.apps.organizations.queries.terms import terms_on
 from giaoban.apps.organizations.rules import RuleValue
+from giaoban.apps.organizations.terms import Term
+
+
+class Asked(NamedTuple):
+    """Of which kinds units (by key) were, and which terms run there on a day."""
+
+    kinds: KindSpans
+    terms: Mapping[int, Term]
+
+    @classmethod
+    def of(cls, unit_ids: Iterable[int], day: date) -> Asked:
+        """Ask for both; two queries."""
+        wanted = set(unit_ids)
+        return cls(kind_spans(wanted), terms_on(wanted, day))
 
 
 def committee_findings(
-    unit_ids: Iterable[int], day: date, *, held: Sequence[HeldOffice] | None = None
+    unit_ids: Iterable[int], day: date, *, held: Sequence[HeldOffice] | None = None, asked: Asked | None = None
 ) -> dict[int, tuple[Finding, ...]]:
     """Return for each unit (by key) that stands on a day what is wrong with its committee, then what is not known.
 
@@ -35,9 +50,10 @@ def committee_findings(
     Args:
         unit_ids: by key.
         day: the committee and the rules of this day.
-        held: who holds the offices, where the caller has asked already.
+        held, asked: who holds the offices, of which kinds the units are and which terms run there, where the caller
+            has asked already.
     """
-    states = committee_states(unit_ids, day, held=held)
+    states = committee_states(unit_ids, day, held=held, asked=asked)
     book = rule_book(RULES, states)
     found = {}
     for unit, state in states.items():
@@ -52,28 +68,26 @@ def committee_findings(
 
 
 def committee_states(
-    unit_ids: Iterable[int], day: date, *, held: Sequence[HeldOffice] | None = None
+    unit_ids: Iterable[int], day: date, *, held: Sequence[HeldOffice] | None = None, asked: Asked | None = None
 ) -> dict[int, CommitteeState]:
     """Return what the registers know of the committees of units (by key) that stand on a day."""
-    spans = kind_spans(unit_ids)
+    spans, terms = asked or Asked.of(unit_ids, day)
     known = {unit: kind for unit, rows in spans.items() if (kind := kind_on(rows, day)) is not None and kind.offices}
     seats: dict[int, list[Seat]] = defaultdict(list)
     for one in offices_held(known, day) if held is None else held:
         # Who should leave the office is told as that, not as somebody from elsewhere.
         seats[one.unit].append(Seat(one.member, one.full_name, one.office, one.inside or one.to_end))
-    terms = terms_on(known, day)
     cells = {unit for unit, kind in known.items() if kind.members}
     official = _official_members(cells, day)
-    keeps_members = units_keeping("members", cells, day)
-    keeps = units_keeping("committees", known, day)
+    kept = registers_kept(("members", "committees"), known, day)
     return {
         unit: CommitteeState(
             kind,
             day,
             tuple(seats[unit]),
-            official.get(unit, 0) if unit in keeps_members else None,
+            official.get(unit, 0) if kind.members and unit in kept["members"] else None,
             terms.get(unit),
-            unit in keeps,
+            unit in kept["committees"],
         )
         for unit, kind in known.items()
     }

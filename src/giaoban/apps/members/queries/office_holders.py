@@ -13,7 +13,7 @@ from giaoban.apps.members.queries.standing import NOWHERE, Stand, Stands, stands
 from giaoban.apps.organizations.kinds import UnitKind
 from giaoban.apps.organizations.models import Ancestry, Placement, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
-from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
+from giaoban.apps.organizations.queries.standing import KindSpans, kind_on, kind_spans
 from giaoban.core.dates_vi import format_date
 
 _GONE = (MemberEvent.LEFT, MemberEvent.DIED, MemberEvent.TRANSFERRED)
@@ -59,14 +59,17 @@ class OfficeToEnd:
     why: str
 
 
-def offices_held(unit_ids: Iterable[int], day: date) -> tuple[HeldOffice, ...]:
-    """Return who holds the offices of units (by key) on a day; a fixed number of queries however many units."""
+def offices_held(unit_ids: Iterable[int], day: date, *, spans: KindSpans | None = None) -> tuple[HeldOffice, ...]:
+    """Return who holds the offices of units (by key) on a day; a fixed number of queries however many units.
+
+    ``spans`` are the kinds of the units, where the caller has asked already.
+    """
     wanted = set(unit_ids)
     terms = list(
         OfficeTerm.objects.filter(on_day(day), unit_id__in=wanted).select_related("member").order_by("valid_from", "pk")
     )
     stands = stands_of(term.member_id for term in terms)
-    kin = _Kin(wanted, stands.values(), day)
+    kin = _Kin(wanted, stands.values(), day, kind_spans(wanted) if spans is None else spans)
     return tuple(_held(term, stands.get(term.member_id, NOWHERE), kin, day) for term in terms)
 
 
@@ -111,9 +114,8 @@ def _why(one: HeldOffice, reasons: dict[tuple[int, date], str], cards: dict[int,
 class _Kin:
     """Answers whether a unit was in the subtree of another; a Party group's people stand in the cell above it."""
 
-    def __init__(self, units: set[int], stands: Iterable[Stands], day: date) -> None:
-        spans = kind_spans(units)
-        groups = [unit for unit in units if (kind := kind_on(spans[unit], day)) and kind.code == UnitKind.GROUP]
+    def __init__(self, units: set[int], stands: Iterable[Stands], day: date, spans: KindSpans) -> None:
+        groups = [unit for unit in units if (kind := kind_on(spans.get(unit, ()), day)) and kind.code == UnitKind.GROUP]
         placed = Placement.objects.filter(on_day(day), unit_id__in=groups, parent__isnull=False)
         self._base = dict(placed.values_list("unit_id", "parent_id"))
         places = {stand.unit for one in stands for stand in one.rows}

@@ -86,7 +86,8 @@ def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard,
     above = set(rows) - {unit.pk}
     seen = {unit.pk}
     if above:
-        # Asked of these few, not of all that the person may see: that may be a whole country.
+        # Asked of these few, not of all that the person may see (as a column of the query above): that may be a whole
+        # country.
         below = granted_ancestry(user, today=today, right="organizations_view").filter(descendant__in=above)
         seen |= set(below.values_list("descendant_id", flat=True))
     cards = unit_cards({*rows, unit.pk} & seen, day=day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from giaoban.apps.organizations.kinds import Kind, kinds
@@ -28,9 +28,25 @@ def kind_on(spans: Iterable[tuple[str, date, date]], day: date) -> Kind | None:
 
 def units_keeping(register: str, unit_ids: Iterable[int], day: date) -> set[int]:
     """Return those of the units that kept a register on a day; the nearest at or above that opened it decides (D6)."""
-    opened = dict(RegisterUse.objects.filter(register=register).values_list("unit_id", "in_use_from"))
-    rows = Ancestry.objects.filter(on_day(day), descendant_id__in=set(unit_ids), ancestor_id__in=opened)
-    nearest: dict[int, tuple[int, int]] = {}
+    return registers_kept([register], unit_ids, day)[register]
+
+
+def registers_kept(registers: Collection[str], unit_ids: Iterable[int], day: date) -> dict[str, set[int]]:
+    """Return for each register those of the units that kept it on a day; two queries."""
+    opened: dict[str, dict[int, date]] = {register: {} for register in registers}
+    uses = RegisterUse.objects.filter(register__in=registers).values_list("register", "unit_id", "in_use_from")
+    for register, unit, start in uses:
+        opened[register][unit] = start
+    owners = {unit for rows in opened.values() for unit in rows}
+    rows = Ancestry.objects.filter(on_day(day), descendant_id__in=set(unit_ids), ancestor_id__in=owners)
+    nearest: dict[tuple[str, int], tuple[int, int]] = {}
     for unit, above, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
-        nearest[unit] = min((depth, above), nearest.get(unit, (depth, above)))
-    return {unit for unit, (_depth, above) in nearest.items() if opened[above] <= day}
+        for register in registers:
+            if above in opened[register]:
+                key = (register, unit)
+                nearest[key] = min((depth, above), nearest.get(key, (depth, above)))
+    found: dict[str, set[int]] = {register: set() for register in registers}
+    for (register, unit), (_depth, above) in nearest.items():
+        if opened[register][above] <= day:
+            found[register].add(unit)
+    return found

@@ -152,8 +152,10 @@ def standing_in(keys: Collection[int], windows: Sequence[Window]) -> Iterator[tu
     days = sorted({one.start for one in windows})
     found = {(day, int(unit)): number for day, unit, _series, number in at_start.stocks([UNITS], days)}
     for window in windows:
-        came = Ancestry.objects.filter(ancestor__in=keys, valid_from__gt=window.start, valid_from__lt=window.end)
-        pairs = set(came.values_list("ancestor_id", "descendant_id"))
+        pairs = set()
+        if window.start + _DAY < window.end:
+            came = Ancestry.objects.filter(ancestor__in=keys, valid_from__gt=window.start, valid_from__lt=window.end)
+            pairs = set(came.values_list("ancestor_id", "descendant_id"))
         # Of those that came some were there when the window began: then they are counted already.
         there = Ancestry.objects.filter(
             ancestor__in=keys,

@@ -68,6 +68,8 @@ def place_of(ask: FlowAsk | StockAsk, unit: str = "unit", day: date | None = Non
     which = Q(**{f"{above}ancestor__in": ask.anchors.whole_keys})
     if ask.anchors.own_keys:
         which |= Q(**{f"{above}ancestor__in": ask.anchors.own_keys, f"{above}depth": 0})
+    # Said of the codes as well, which are told: else PostgreSQL may hash all units of the country to name these few.
+    which &= Q(**{f"{above}ancestor__code__in": (*ask.anchors.whole, *ask.anchors.own)})
     if day is not None:
         return Place(on_day(day, above) & which, {"counts_at": F(f"{above}ancestor__code"), "eve": Value(False)})
     return _on_own_day(unit, which)
