@@ -25,6 +25,7 @@ _MOST_ADDED = 12
 _LEAST_SWAP = 0.39
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _DEAR = 9.0
+_LIKELIEST = 6
 
 # Printed for intended: one letter of much the same outline.
 _SHAPES = {
@@ -139,17 +140,23 @@ class Option(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What may stand behind a printed word, the likeliest first; ``foreign`` are the words of other languages."""
+    """What may stand behind a printed word, the likeliest first.
+
+    ``foreign`` are the words of other languages; ``joining`` is what the cheapest of the words costs that hold
+    sentences together, if it is among the likeliest.
+    """
 
     all: tuple[Option, ...]
     by_key: dict[str, Option]
     foreign: tuple[Option, ...]
+    joining: float
 
 
 def _options(found: Iterable[tuple[str, float]]) -> Options:
     shown = tuple(Option(word, cost, key(word)) for cost, word in sorted((cost, word) for word, cost in found))
     foreign = tuple(one for one in shown if one.word in company().foreign)
-    return Options(shown, {one.key: one for one in shown if one.key}, foreign)
+    joining = next((one.cost for one in shown[:_LIKELIEST] if one.key in company().function), _DEAR)
+    return Options(shown, {one.key: one for one in shown if one.key}, foreign, joining)
 
 
 class _Node:

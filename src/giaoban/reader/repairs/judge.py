@@ -27,8 +27,8 @@ _PRODUCTIVE = 6
 _SELDOM = 3
 _SHORT = 2
 _LONG = 6
-# How much dearer than another a word is where that counts, and among how many of the cheapest that one is.
-_CLEARLY, _NEARLY, _CHEAPEST = 0.4, 0.15, 6
+# How much dearer than another a word is where that counts.
+_CLEARLY, _NEARLY = 0.4, 0.15
 _SMALL_WORD = 0.65
 _LONGEST_SIGN = 3  # of an abbreviation that looks like a word without marks
 
@@ -375,13 +375,13 @@ def _is_dearer(words: Words, index: int, best: _Candidate, options: Options, kno
     «kịp thời cũa chính quyền» is no «cửa chính». Such a word need not even be nearer where the neighbour has somebody
     else: «vâ tư vấn» is no «vô tư».
     """
-    if best.official or best.proof > TIGHT or best.key in known.function:
+    if best.official or best.proof > TIGHT or best.key in known.function or best.cost - options.joining < -_NEARLY:
         return False
     bonds = words.bonds
     is_left = known.bond(words.before(index), best.key) > 0
     has_other = (index > 1 and bonds[index - 2]) if is_left else any(bonds[index + 1 : index + 2])
     least = -_NEARLY if has_other else _CLEARLY
-    return any(one.key in known.function and best.cost - one.cost >= least for one in options.all[:_CHEAPEST])
+    return best.cost - options.joining >= least
 
 
 def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
