@@ -80,10 +80,9 @@ def _corrected_by_hand(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_three_people_bring_the_report_from_the_figures_to_its_sending(visit: Visit, world: World) -> None:
-    offices = {who: visit() for who in ("lan", "binh", "hai")}
-    pages = {who: office.sign_in(who) for who, office in offices.items()}
-    lan, binh, hai = pages["lan"], pages["binh"], pages["hai"]
+def _written_and_remarked(offices: dict[str, Office], world: World) -> OwnReport:
+    """Bring the report to the remarks of the departments: frozen, shared out, written, remarked on and answered."""
+    lan, binh, hai = (offices[who].page for who in ("lan", "binh", "hai"))
 
     # The office begins, freezes the figures and gives the tasks to a department with a due day.
     offices["lan"].open(f"/bao-cao/{PLACE}")
@@ -131,6 +130,15 @@ def test_three_people_bring_the_report_from_the_figures_to_its_sending(visit: Vi
     binh.get_by_label("Trả lời góp ý này").fill("Đã có trong Kế hoạch năm.")
     binh.get_by_role("button", name="Gửi trả lời").click()
     expect(binh.get_by_text("Đã có trong Kế hoạch năm.")).to_be_visible(timeout=WAIT)
+    return report
+
+
+def test_three_people_bring_the_report_from_the_figures_to_its_sending(visit: Visit, world: World) -> None:
+    offices = {who: visit() for who in ("lan", "binh", "hai")}
+    for who, office in offices.items():
+        office.sign_in(who)
+    report = _written_and_remarked(offices, world)
+    lan, hai = offices["lan"].page, offices["hai"].page
 
     # The draft goes out as a Word file and comes back mended: words are taken over, a number is only shown.
     offices["lan"].open(_work(report))
