@@ -17,6 +17,7 @@ settings.load_profile("giaoban")
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
+    from tests.standing_world import StandingWorld
     from tests.world import World
 
 
@@ -26,12 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in ("long", "xdist_group")))
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """A small world (``tests/world.py``) in the test's own transaction."""
-    from tests.world import build_world
+@pytest.fixture(scope="session")
+def _standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[StandingWorld]:
+    from tests.standing_world import standing_world
 
-    return build_world()
+    with django_db_blocker.unblock(), standing_world() as built:
+        yield built
+
+
+@pytest.fixture
+def world(_standing_world: StandingWorld, db: None) -> Iterator[World]:
+    """A small world (``tests/world.py``) in the test's own transaction."""
+    with _standing_world.entered() as world:
+        yield world
 
 
 @pytest.fixture(scope="session")

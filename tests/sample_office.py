@@ -67,7 +67,7 @@ def sample_connection(request: pytest.FixtureRequest) -> Iterator[Any]:
         folder: Path = request.getfixturevalue("sample_folder")
         own = request.getfixturevalue("tmp_path_factory").mktemp("sample") / DATABASE
         shutil.copyfile(folder / DATABASE, own)
-        opened = _wrapper(usual, str(own))
+        opened = another_connection(usual, str(own))
         yield opened
         opened.close()
         return
@@ -75,7 +75,7 @@ def sample_connection(request: pytest.FixtureRequest) -> Iterator[Any]:
     with usual._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
-    opened = _wrapper(usual, name)
+    opened = another_connection(usual, name)
     with swapped(opened):
         from giaoban.apps.sample.build import build_sample
 
@@ -125,6 +125,7 @@ def plain_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(hidden)}
 
 
-def _wrapper(usual: Any, name: str) -> Any:
+def another_connection(usual: Any, name: str) -> Any:
+    """Return a connection like another, to the database of that name."""
     backend = load_backend(usual.settings_dict["ENGINE"])
     return backend.DatabaseWrapper({**copy.deepcopy(usual.settings_dict), "NAME": name}, "default")
