@@ -186,7 +186,7 @@ def list_members(
     page = min(max(1, page), pages)
     start = (page - 1) * size
     found = found.order_by("sort_key", "pk")
-    if tidy(wanted.text) and pages > 1:
+    if tidy(wanted.text):
         # All are put in order, and of one page everything is read: asked for the first fifty of a thousand, PostgreSQL
         # goes through everybody in the order of names until it has met fifty of these.
         ordered = list(found.values_list("pk", flat=True))
