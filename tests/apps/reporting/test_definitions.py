@@ -129,7 +129,7 @@ def test_a_report_of_its_own_name(world: World) -> None:
     ("before", "after", "message"),
     [
         ('extends = "quarter"', 'extends = "weekly"', "Không có mẫu báo cáo 'weekly'"),
-        ('extends = "quarter"', "extends = 3", "Mục 'extends' có giá trị 3"),
+        ('extends = "quarter"', "extends = 3", "Không có mẫu báo cáo 3 để mở rộng"),
         ('name = "quarter"', 'name = "Báo cáo quý"', "Tên mẫu báo cáo 'Báo cáo quý'"),
         ('id = "members"', 'id = "memberz"', "Phần 'memberz' là phần mới nhưng chưa nói đứng sau phần nào"),
         ('title = "Xây dựng đội ngũ đảng viên"', "remove = true\nid2 = 1", ""),
