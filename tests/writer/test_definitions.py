@@ -270,7 +270,7 @@ def test_own_definition_is_read() -> None:
         ("percent = false", "percents = false", "dòng 27: Không có mục 'percents'"),
         ("percent = false", "percents = false", "Có phải là 'percent'?"),
         ("percent = false", 'levels = ["uper"]', "dòng 27: Mục 'levels' có giá trị ['uper']"),
-        ('noun = "đảng viên"\nzero', 'note = """\nnoun = 3\n"""\nzero', "dòng 22: Không có mục 'note'"),
+        ('noun = "đảng viên"\nzero', 'note = """\nnoun = 3\n"""\nzero', "dòng 23: Không có mục 'note'"),
         ('show = "always"', 'show = "sometimes"', "always hoặc positive"),
         ('parts = { a = "nam" }', "parts = { a = 1 }", "Mục 'parts'"),
         ('zero = "không có"', 'zero = "chưa có"', "bắt đầu bằng chữ «không»"),
