@@ -134,7 +134,8 @@ class TestInTheRegister:
     ) -> None:
         names = ["dao", "em", "minh", "nga", "oanh", "quy", "son", "tam", "uyen"]
         drafts = [RatingDraft(2022, Grade.GOOD, DECIDED, world.members[one]) for one in names]
-        with django_assert_max_num_queries(12):
+        # On PostgreSQL one more than on SQLite: the tree is kept from moving meanwhile.
+        with django_assert_max_num_queries(13):
             record_ratings(act=world.act("clerk"), drafts=drafts)
         assert counted("members.rated", "2022")[0] == 9
 
