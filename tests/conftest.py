@@ -36,8 +36,13 @@ def _standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def world(_standing_world: StandingWorld, db: None) -> Iterator[World]:
-    """A small world (``tests/world.py``) in the test's own transaction."""
+def world(request: pytest.FixtureRequest, _standing_world: StandingWorld, db: None) -> Iterator[World]:
+    """A small world (``tests/world.py``) in the test's own transaction; for a live server in the usual database."""
+    if {"live_server", "transactional_db"} & set(request.fixturenames):
+        from tests.world import build_world
+
+        yield build_world()
+        return
     with _standing_world.entered() as world:
         yield world
 
