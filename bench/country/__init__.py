@@ -17,7 +17,8 @@ server together (ms, mean of six), which such a machine lengthens much, by half 
     one worklist of such a committee: probation 93, letters 82, badges 184, exemptions 152, away 155, seats 145
 
 A province renamed took 76 ms of processor time (948 on the clock), a committee moved to another province with all
-below it 304 (2,900 on the clock of that machine; limit 2,000). Letters and absences were left out of that country. A quarter by kind for every unit took 0.78 of the time of the statement by hand (limit 1.5). What is
-left on the page of a large province is the roll of each of its committees, added up from their cells: the sums are kept
-for provinces and the country alone. A common name in a large province is looked for among all who bear it.
+below it 304 (2,900 on the clock of that machine; limit 2,000). Letters and absences were left out of that country. A
+quarter by kind for every unit took 0.78 of the time of the statement by hand (limit 1.5). What is left on the page of
+a large province is the roll of each of its committees, added up from their cells: the sums are kept for provinces and
+the country alone. A common name in a large province is looked for among all who bear it.
 """

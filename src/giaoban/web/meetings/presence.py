@@ -131,8 +131,8 @@ def present(request: HttpRequest, code: str) -> HttpResponse:
     page = _arrival(arrival, wrong, tick_url)
     response = render(request, "meetings/present.html", {"page": page}, status=422 if wrong else 200)
     response["Cache-Control"] = "private, no-store"
-    # The address holds the code: no other site learns it. «no-referrer» would take the origin from the form as well, and
-    # a post without it is refused.
+    # The address holds the code: no other site learns it. «no-referrer» would take the origin from the form as well,
+    # and a post without it is refused.
     response["Referrer-Policy"] = "same-origin"
     return response
 
