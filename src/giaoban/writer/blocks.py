@@ -174,7 +174,8 @@ class OfficialDocument:
     """A whole document; ``number`` is None on a draft: number and day are then left blank to be filled in by hand.
 
     ``dated`` is the date of issue, for a draft the day on which it is expected; the layout in force that day is used.
-    ``issuer`` may hold line breaks where the name is to be broken in the head of the page.
+    ``issuer`` may hold line breaks where the name is to be broken in the head of the page. A document that is a wide
+    list stands on pages turned by a quarter as a whole (``landscape``).
     """
 
     superior: str
@@ -191,6 +192,7 @@ class OfficialDocument:
     number: int | None = None
     draft_mark: str = ""
     appendices: tuple[Appendix, ...] = field(default=())
+    landscape: bool = False
 
     @property
     def symbol(self) -> str:

@@ -41,6 +41,15 @@ def test_one_paper_each_or_one_for_all_and_blanks_stay_blank() -> None:
     assert len(listed.body[1].rows) == 2  # type: ignore[union-attr]
 
 
+def test_wide_lists_lie_on_their_side_and_letters_stand() -> None:
+    wide = {code for code, (form, _text) in shipped_forms().items() if form.landscape}
+    assert wide == {"danh-sach-ket-nap", "danh-sach-cong-nhan", "danh-sach-the"}
+    people = [Facts({"ho_ten": "Nguyễn Thị An"})]
+    for code in ("danh-sach-ket-nap", "to-trinh-ket-nap"):
+        (paper,) = compose(shipped_forms()[code][0], people, Facts(), Sheet(OFFICE, date(2023, 4, 5)))
+        assert paper.landscape == (code in wide)
+
+
 def test_a_figure_stays_a_figure_in_the_text() -> None:
     number = Number("15", "members.total", 15, "đảng viên", "2023-Q1")
     runs = list(inlines("**Cuối kỳ**: {cuoi_ky} người", Facts({"cuoi_ky": number})))

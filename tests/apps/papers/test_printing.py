@@ -69,7 +69,7 @@ def _candidates(world: World, number: int) -> None:
                 seq=seq,
                 recorded_at=NOW,
                 actor=world.users["clerk"],
-                decision_number=f"{index + 1:02}-NQ/CB",
+                decision_number=f"{index + 1:02}-{'GCN' if kind == CandidateEvent.CLASS_PASSED else 'NQ/CB'}",
                 votes_for=14 if kind == CandidateEvent.CELL_RESOLVED else None,
                 votes_of=15 if kind == CandidateEvent.CELL_RESOLVED else None,
             )
@@ -215,7 +215,7 @@ def test_letters_recognitions_and_cards_come_from_the_register(world: World) -> 
 def test_the_checker_finds_no_fault_in_what_was_written(world: World, tmp_path: Path) -> None:
     _candidates(world, 2)
     for about, codes in (
-        (About.ADMISSION, ("to-trinh-ket-nap", "quyet-dinh-ket-nap", "nghi-quyet-ket-nap")),
+        (About.ADMISSION, ("to-trinh-ket-nap", "danh-sach-ket-nap", "quyet-dinh-ket-nap", "nghi-quyet-ket-nap")),
         (About.RECOGNITION, ("to-trinh-cong-nhan", "danh-sach-cong-nhan", "quyet-dinh-cong-nhan")),
         (About.TRANSFER, ("gioi-thieu-sinh-hoat",)),
         (About.ROLL, ("doi-chieu-dang-so",)),

@@ -81,6 +81,7 @@ def _document(form: Form, facts: Facts, people: Sequence[Facts], sheet: Sheet, i
         recipients=tuple(fill(line, words, blank=BLANK) for line in form.recipients) or office.recipients,
         signatures=signatures,
         number=None if sheet.first_number is None else sheet.first_number + index,
+        landscape=form.landscape,
     )
 
 

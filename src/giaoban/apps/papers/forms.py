@@ -134,7 +134,8 @@ class TableColumn:
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form. ``each`` writes one paper for each person, otherwise one for all; ``number`` of the official set of
-    forms («9-KNĐ»), ``version`` the guide it follows; ``starts`` the first day on which it is used.
+    forms («9-KNĐ»), ``version`` the guide it follows; ``starts`` the first day on which it is used; ``landscape`` is a
+    wide list on pages turned by a quarter.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Form:
     columns: tuple[TableColumn, ...]
     capacity: tuple[str, ...]
     position: str
+    landscape: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
@@ -204,6 +206,7 @@ def _form(data: dict[str, Any]) -> Form:
         ),
         capacity=tuple(str(data.get("capacity", "")).strip().splitlines()),
         position=str(data.get("position", "")),
+        landscape=bool(data.get("landscape", False)),
     )
 
 

@@ -22,7 +22,7 @@ from giaoban.writer.docx._package import (
     to_bytes,
     turn_pages,
 )
-from giaoban.writer.docx._tables import write_table
+from giaoban.writer.docx._tables import keep_last_row, write_table
 from giaoban.writer.printed import appendix_heading, cited_by_appendix, ended
 
 __all__ = ["Stamp", "to_docx"]
@@ -47,18 +47,21 @@ def to_docx(
         NotFound: no layout is known for the date of issue.
     """
     layout = layout or layout_on(source.dated)
-    document = empty_document(layout)
+    document = empty_document(layout, landscape=source.landscape)
+    width = text_width(layout, landscape=source.landscape)
     footnotes = Footnotes()
-    write_head(document, source, layout)
+    write_head(document, source, layout, width)
     names = anchor_names(source, versions) if versions is not None else ()
-    _write_blocks(document, ended(source.body, layout), footnotes, layout.text_width, names)
+    _write_blocks(document, ended(source.body, layout), footnotes, width, names)
     if source.signatures and document.paragraphs:
         # The signature must not stand on a page without any of the text.
         document.paragraphs[-1].paragraph_format.keep_with_next = True
-    write_foot(document, source, layout)
+        if source.body and isinstance(source.body[-1], Table):
+            keep_last_row(document.tables[-1])
+    write_foot(document, source, layout, width)
     if names:
         mark_paragraph(document.paragraphs[-1], END, len(names))
-    turned = False
+    turned = source.landscape
     for appendix in source.appendices:
         title_breaks = appendix.landscape is turned
         if not title_breaks:

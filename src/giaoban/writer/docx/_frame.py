@@ -12,16 +12,17 @@ from giaoban.writer.docx._tables import CellWriter, grid
 from giaoban.writer.printed import place_and_date, recipient_lines, symbol_line
 
 
-def write_head(document: Document, source: OfficialDocument, layout: Layout) -> None:
-    """Write the issuer's side and the Party's side, then type and title."""
-    table = grid(document, 2, layout.head_columns)
+def write_head(document: Document, source: OfficialDocument, layout: Layout, width: float) -> None:
+    """Write the issuer's side and the Party's side of a text so many millimetres wide, then type and title."""
+    sides = tuple(side * width / sum(layout.head_columns) for side in layout.head_columns)
+    table = grid(document, 2, sides)
     (issuer_cell, party_cell), (symbol_cell, place_cell) = (row.cells for row in table.rows)
     issuer = CellWriter(document, issuer_cell)
     if source.superior:
         issuer.add("Cơ quan cấp trên", layout.spell("superior", source.superior))
     issuer.add("Cơ quan ban hành", layout.spell("issuer", source.issuer))
     issuer.add("Dấu sao", "*")
-    _write_party_title(CellWriter(document, party_cell), layout)
+    _write_party_title(CellWriter(document, party_cell), layout, sides[1])
     symbol = CellWriter(document, symbol_cell)
     symbol.add("Số, ký hiệu", symbol_line(source))
     if source.draft_mark:
@@ -33,11 +34,11 @@ def write_head(document: Document, source: OfficialDocument, layout: Layout) -> 
     document.add_paragraph(layout.separator, style="Gạch dưới trích yếu")
 
 
-def _write_party_title(cell: CellWriter, layout: Layout) -> None:
+def _write_party_title(cell: CellWriter, layout: Layout, width: float) -> None:
     title = layout.party_title
     cell.add("Tiêu đề Đảng", title.text)
     # The line is the top border of an empty paragraph, drawn in by what the words leave free on both sides.
-    free = layout.head_columns[1] * POINTS_PER_MM - title.width_em * title.size
+    free = width * POINTS_PER_MM - title.width_em * title.size
     side = max(0, round(free / 2 * 20))
     rule = cell.add("Normal")
     properties = rule._p.get_or_add_pPr()
@@ -46,7 +47,7 @@ def _write_party_title(cell: CellWriter, layout: Layout) -> None:
     properties.append(element("ind", left=side, right=side))
 
 
-def write_foot(document: Document, source: OfficialDocument, layout: Layout) -> None:
+def write_foot(document: Document, source: OfficialDocument, layout: Layout, width: float) -> None:
     """Write recipients and signatures so that they stay together on one page.
 
     One signature stands at the right beside the recipients; several stand side by side, the recipients below them.
@@ -54,17 +55,17 @@ def write_foot(document: Document, source: OfficialDocument, layout: Layout) -> 
     signatures = source.signatures
     recipients = recipient_lines(source, layout)
     if len(signatures) == 1:
-        half = layout.text_width / 2
+        half = width / 2
         table = grid(document, 1, (half, half))
         _write_recipients(CellWriter(document, table.rows[0].cells[0]), recipients)
         _write_signature(CellWriter(document, table.rows[0].cells[1]), signatures[0], layout)
     else:
         if signatures:
-            table = grid(document, 1, [layout.text_width / len(signatures)] * len(signatures))
+            table = grid(document, 1, [width / len(signatures)] * len(signatures))
             for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
                 _write_signature(CellWriter(document, cell), signature, layout)
         if recipients:
-            _write_recipients(CellWriter(document, grid(document, 1, [layout.text_width]).rows[0].cells[0]), recipients)
+            _write_recipients(CellWriter(document, grid(document, 1, [width]).rows[0].cells[0]), recipients)
     # Word wants a paragraph after the last table; this one takes no room.
     end = document.add_paragraph()._p.get_or_add_pPr()
     end.append(element("spacing", before=0, after=0, line=20, lineRule="exact"))

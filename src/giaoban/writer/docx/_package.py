@@ -13,6 +13,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -34,16 +35,15 @@ _SETTINGS = f"""<w:settings xmlns:w="{NAMESPACE}">
 </w:settings>"""
 
 
-def empty_document(layout: Layout) -> Document:
-    """Return a document with the layout's paper, margins and styles and nothing in it."""
+def empty_document(layout: Layout, *, landscape: bool) -> Document:
+    """Return a document with the layout's paper (turned by a quarter), margins and styles and nothing in it."""
     document = docx.Document()
     _keep_only(document.part.package.rels, _KEPT_IN_PACKAGE)
     _keep_only(document.part.rels, _KEPT_IN_DOCUMENT)
     for whole, xml in ((document.styles.element, styles_xml(layout)), (document.settings.element, _SETTINGS)):
         whole[:] = list(parse_xml(xml))
     section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(layout.paper[0]), Mm(layout.paper[1])
+    _lay(section, layout, landscape=landscape)
     section.top_margin, section.bottom_margin = Mm(layout.margins.top), Mm(layout.margins.bottom)
     section.left_margin, section.right_margin = Mm(layout.margins.left), Mm(layout.margins.right)
     section.header_distance = Mm(layout.page_number.from_edge)
@@ -56,10 +56,14 @@ def turn_pages(document: Document, layout: Layout, *, landscape: bool) -> None:
     """Begin a section on a new page that lies on its side, or stands again; the page numbers run on."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     shrink(document.paragraphs[-1])
+    _lay(section, layout, landscape=landscape)
+    section.different_first_page_header_footer = False
+
+
+def _lay(section: Section, layout: Layout, *, landscape: bool) -> None:
     width, height = layout.paper
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(height), Mm(width)) if landscape else (Mm(width), Mm(height))
-    section.different_first_page_header_footer = False
 
 
 def shrink(paragraph: Paragraph) -> None:

@@ -88,5 +88,12 @@ def write_table(document: Document, table: Table, footnotes: Footnotes, text_wid
     document.add_paragraph(style="Nội dung bảng")
 
 
+def keep_last_row(table: DocxTable) -> None:
+    """Let the last row stand on the page of what follows the table."""
+    for cell in table.rows[-1].cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _bold(content: Cell) -> Cell:
     return tuple(inline if isinstance(inline, FootnoteRef) else replace(inline, bold=True) for inline in content)
