@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import io
 from pathlib import Path
 
-import docx
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -136,16 +134,12 @@ def test_an_encoding_that_cannot_be_kept_is_refused(tmp_path: Path) -> None:
     assert file.read_bytes() == b"S\xe8: 05-NQ/\xa7U"
 
 
-def test_a_word_file_is_left_alone_and_this_is_said(tmp_path: Path) -> None:
-    word = docx.Document()
-    word.add_paragraph("Số: 05-NQ/ĐU")
-    raw = io.BytesIO()
-    word.save(raw)
-    file = tmp_path / "sai.docx"
-    file.write_bytes(raw.getvalue())
+def test_a_page_is_left_alone_and_this_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "sai.html"
+    file.write_text("<p>Số: 05-NQ/ĐU</p>", "utf-8")
     shown = run(file)
-    assert file.read_bytes() == raw.getvalue()
-    assert "1 chỗ chỉ sửa tự động được trong tệp .txt, .md" in shown.stderr
+    assert file.read_text("utf-8") == "<p>Số: 05-NQ/ĐU</p>"
+    assert "1 chỗ chỉ sửa tự động được trong tệp .txt, .md, .docx" in shown.stderr
 
 
 def test_json_shows_the_fix_of_each_finding() -> None:

@@ -11,7 +11,7 @@ from giaoban.checker.suppressions import Suppression
 from giaoban.reader import read_text
 
 # One fix may uncover another; what is not settled by then is left to a person.
-_MOST_ROUNDS = 5
+MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,19 @@ def fix_text(
     text: str, rules: Sequence[Rule] | None = None, suppressions: Sequence[Suppression] = (), *, name: str = ""
 ) -> Fixed:
     """Make the safe fixes of a text until none is left; what is suppressed stays."""
-    made: list[Made] = []
-    for _ in range(_MOST_ROUNDS):
+    done: list[Made] = []
+    for _ in range(MOST_ROUNDS):
         found = safe_fixes(check_with_suppressions(read_text(text, name=name), rules, suppressions).findings)
         if not found:
             break
         after = apply_fixes(text, [fix for _, fix in found])
-        made += [_made(text, finding, fix) for finding, fix in found]
+        done += [made(text, finding, fix) for finding, fix in found]
         text = after
-    return Fixed(text, tuple(made))
+    return Fixed(text, tuple(done))
 
 
-def _made(text: str, finding: Finding, fix: Fix) -> Made:
-    """Show a fix with the words of its finding around it."""
+def made(text: str, finding: Finding, fix: Fix) -> Made:
+    """Return a fix as it is shown: with the words of its finding around it."""
     start, end = min(finding.start, fix.start), max(finding.end, fix.end)
     before = text[start:end]
     return Made(finding, before, before[: fix.start - start] + fix.replacement + before[fix.end - start :])

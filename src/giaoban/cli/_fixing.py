@@ -1,4 +1,4 @@
-"""Writes a text file anew with its safe fixes: the same encoding, everything else byte for byte."""
+"""Writes a file anew with its safe fixes: a text in the same encoding, a Word document with the same layout."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from giaoban.checker import Rule, Suppression
 from giaoban.checker.fixing import Made, fix_text
+from giaoban.checker.fixing_word import fix_word
 from giaoban.core.errors import InvalidInput
 
-FIXABLE = (".txt", ".md")
+FIXABLE = (".txt", ".md", ".docx")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -31,8 +32,13 @@ def fix_file(
         the fixes and the text after them.
 
     Raises:
-        InvalidInput: the file cannot be written, or its encoding cannot be kept.
+        InvalidInput: the file cannot be written, its encoding cannot be kept, or it bears a digital signature.
     """
+    if path.suffix.lower() == ".docx":
+        word = fix_word(path.read_bytes(), str(path), rules, suppressions)
+        if word.made:
+            _write(path.resolve(), word.data)
+        return word.made, word.text
     fixed = fix_text(text, rules, suppressions, name=str(path))
     if fixed.made:
         data = path.read_bytes()

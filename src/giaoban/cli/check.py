@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ from giaoban.reader import read_file, read_text
     "--fix",
     "is_fixing",
     is_flag=True,
-    help="Sửa ngay trong tệp .txt những chỗ sửa được chắc chắn (dấu, khoảng trắng), in từng chỗ đã sửa rồi soát lại.",
+    help="Sửa ngay trong tệp .txt, .docx những chỗ chắc chắn (dấu, khoảng trắng), in từng chỗ đã sửa rồi soát lại.",
 )
 @click.pass_context
 def command(
@@ -68,7 +69,7 @@ def command(
     Ví dụ:
       giaoban check bao-cao-quy-1.docx
       giaoban check *.txt --select GB2 --format json
-      giaoban check --fix bao-cao.txt
+      giaoban check --fix bao-cao.docx
     """
     running = select(chosen, ignored)
     checked: list[tuple[str, Checked]] = []
@@ -100,10 +101,16 @@ def _check(file: str, running: Sequence[Rule], *, is_fixing: bool, is_silent: bo
         for one in made:
             place = f"{file}:{one.finding.line}:{one.finding.column}"
             click.echo(f"{place}: {one.finding.code} đã sửa «{one.before}» thành «{one.after}»", err=is_silent)
-        document = read_text(text, name=file) if made else document
+        document = replace(read_text(text, name=file), notes=document.notes) if made else document
     result = check_with_suppressions(document, running, suppressions, facts=facts)
     if result.suppressed:
         click.echo(f"{file}: bỏ qua {len(result.suppressed)} phát hiện theo {side_file(file).name}", err=True)
     if is_fixing and (left := len(safe_fixes(result.findings))):
-        click.echo(f"{file}: {left} chỗ chỉ sửa tự động được trong tệp {', '.join(FIXABLE)}; hãy sửa tay", err=True)
+        click.echo(f"{file}: {left} chỗ {_why_left(file)}; hãy sửa tay", err=True)
     return document.text, result
+
+
+def _why_left(file: str) -> str:
+    if Path(file).suffix.lower() in FIXABLE:
+        return "nằm ở phần không sửa tự động được (đề mục tự đánh số, trường, hộp chữ, đầu trang)"
+    return f"chỉ sửa tự động được trong tệp {', '.join(FIXABLE)}"

@@ -38,21 +38,30 @@ def load(data: bytes, where: str, *, ocr: bool = False) -> Loaded:
     Raises:
         InvalidInput: not a Word document, protected, damaged, with macros, or unsafe to unpack.
     """
-    package = Package(data, where, kind=".docx")
-    root = package.part("word/document.xml")
-    content = root.find(f"{W}body") if root is not None else None
-    if root is None or content is None:
-        raise InvalidInput("Tệp nén này không chứa văn bản Word", where=where, expected="tệp .docx")
-    numbering = Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml"))
-    body = Body(numbering, where)
+    return read_package(Package(data, where, kind=".docx"))
+
+
+def read_package(package: Package) -> Loaded:
+    """Return the text of an opened Word document, and its notes: see ``load``."""
+    root, content = _content(package)
+    body = Body(Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml")), package.where)
     lines = list(body.blocks(content))
-    top, bottom, left_out = _page_headers(package, root, Body(Numbering(None, None), where))
+    top, bottom, left_out = _page_headers(package, root, Body(Numbering(None, None), package.where))
     notes = {kind: package.part(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
     lines = [*top, *lines, *bottom]
     if body.marks:
         lines.append("")
     lines.extend(_footnotes(body, notes))
     return Loaded("\n".join(lines), (*_tracked(body), *_comments(package, root), *left_out))
+
+
+def _content(package: Package) -> tuple[Element, Element]:
+    """Return the root of the document and its body."""
+    root = package.part("word/document.xml")
+    content = root.find(f"{W}body") if root is not None else None
+    if root is None or content is None:
+        raise InvalidInput("Tệp nén này không chứa văn bản Word", where=package.where, expected="tệp .docx")
+    return root, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,7 @@ def load_marked(data: bytes, where: str, *, prefix: str) -> tuple[tuple[MarkedLi
         InvalidInput: as ``load``.
     """
     package = Package(data, where, kind=".docx")
-    root = package.part("word/document.xml")
-    content = root.find(f"{W}body") if root is not None else None
-    if root is None or content is None:
-        raise InvalidInput("Tệp nén này không chứa văn bản Word", where=where, expected="tệp .docx")
+    root, content = _content(package)
     _write_marks(content, prefix, [])
     body = Body(Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml")), where)
     lines = [
