@@ -20,7 +20,7 @@ from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.obligations.models import HandInEntry, Rhythm, StandingDuty
 from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.organizations.models import GroupKind
-from giaoban.apps.organizations.operations import define_group
+from giaoban.apps.organizations.operations import define_group, place_in_group
 from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest
@@ -83,7 +83,34 @@ def test_workbook(duty: StandingDuty, as_: Callable[[str], Client]) -> None:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
     assert rows[2] == ["Cụm", "Mã", "Đơn vị", "Báo cáo"]
     assert rows[3][1:] == ["DUK.01", "Đảng bộ cơ quan Sở Thử nghiệm", "1/2 quá hạn, chưa làm"]
+    assert rows[-1] == ["", "", "Cả DUK", "1/3 lượt đã làm (33,3 %), đúng hạn 33,3 %"]
     assert AuditRow.objects.filter(action="obligations.board_exported").count() == 1
+
+
+def test_the_workbook_adds_up_by_cluster(world: World, duty: StandingDuty, as_: Callable[[str], Client]) -> None:
+    act, units = world.act("clerk"), world.units
+    small = define_group(act=act, owner=units["DUK"], kind=GroupKind.CLUSTER, code="2", name="Cụm số 2", position=2)
+    place_in_group(act=act, group=small, units=[units["DUK.02"]], start=date(2023, 1, 1))
+    place = f"/bang-giao-ban/lay-bang/{PLACE}"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_("clerk").post(place).content))
+    board_sheet, sums = (book.get_sheet_by_name(name).to_python() for name in ("Bảng giao ban", "Cộng theo cụm"))
+    added = {row[2]: row[3] for row in board_sheet[3:] if str(row[2]).startswith(("Cộng", "Cả"))}
+    assert added == {
+        "Cộng Cụm số 1": "1/2 lượt đã làm (50 %), đúng hạn 50 %",
+        "Cộng Cụm số 2": "0/1 lượt đã làm (0 %), đúng hạn 0 %",
+        "Cả DUK": "1/3 lượt đã làm (33,3 %), đúng hạn 33,3 %",
+    }
+    assert sums[3:] == [
+        ["Cụm số 1", "Báo cáo tháng", 2, 1, 1, 50, 50],
+        ["Cụm số 2", "Báo cáo tháng", 1, 0, 0, 0, 0],
+        ["Cả DUK", "Báo cáo tháng", 3, 1, 1, 33.3, 33.3],
+    ]
+    one = as_("clerk").post("/bang-giao-ban/lay-bang/?don-vi=DUK.02&ky=2023-M03").content
+    alone = CalamineWorkbook.from_filelike(io.BytesIO(one)).get_sheet_by_index(0).to_python()
+    assert [row[1:] for row in alone[3:]] == [
+        ["DUK.02", "Chi bộ Quỹ Thử nghiệm", "0/1 quá hạn, chưa làm"],
+        ["", "Cả DUK.02", "0/1 lượt đã làm (0 %), đúng hạn 0 %"],
+    ]
 
 
 def test_reminders_gather_by_unit(duty: StandingDuty, world: World, as_: Callable[[str], Client]) -> None:

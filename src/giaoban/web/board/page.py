@@ -13,15 +13,15 @@ from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.obligations.duties import STATUS_WORDS
 from giaoban.apps.obligations.queries.board import Board, board
 from giaoban.apps.reporting.queries.board import board_figures
-from giaoban.apps.sheets.listing import ListSheet, write_list
+from giaoban.apps.sheets.listing import ListSheet, write_lists
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.board.cells import ClusterView, cluster_views, is_open, own_view, sum_words
 from giaoban.web.board.forms import BoardForm
+from giaoban.web.board.workbook import SUM_HEADINGS, export_rows
 from giaoban.web.components.pieces import Link
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -132,15 +132,11 @@ def export(desk: Desk) -> HttpResponse:
         f"{format_date(found.as_of)}",
         f"{act.user.full_name} lấy lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",
     ]
+    rows, sums = export_rows(found, board_figures(found, act.today), open_only=bool(sent.get("thieu")))
     headings = ["Cụm", "Mã", "Đơn vị", *(column.short for column in found.columns)]
-    rows = []
-    for row in found.shown_rows:
-        if sent.get("thieu") and not is_open(found, row):
-            continue
-        cells = [column.cell(row.card.pk) for column in found.columns]
-        told = [f"{cell.done}/{cell.expected} {STATUS_WORDS[cell.status]}" if cell.expected else "" for cell in cells]
-        rows.append((row.cluster_name, row.card.code, row.card.name, *told))
-    content = write_list(ListSheet("Bảng giao ban", head, headings), rows)
+    content = write_lists(
+        [(ListSheet("Bảng giao ban", head, headings), rows), (ListSheet("Cộng theo cụm", head, SUM_HEADINGS), sums)]
+    )
     detail = {"period": str(desk.period), "rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
     with transaction.atomic():
         write_trail(act, [Happening("obligations.board_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
