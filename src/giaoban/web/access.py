@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import HANOI, Act
+from giaoban.apps.meetings.queries.recent import meets_within
 from giaoban.apps.members.queries.last_day import last_recorded_quarter
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit, rights_at, scopes_of, unit_cards
@@ -130,6 +132,16 @@ class Desk:
         )
 
 
+def latest_period(unit: Unit, today: date) -> Period:
+    """Return the quarter in which a unit is at work: this one if it meets in it, else the last in which something was
+    recorded of its members (a small cell may go half a year without).
+    """
+    quarter = Period.quarter_of(today)
+    if meets_within(unit, quarter.window):
+        return quarter
+    return last_recorded_quarter(unit, today=today) or quarter
+
+
 def _chosen_period(request: HttpRequest, act: Act, unit: Unit) -> Period:
     text = request.GET.get("ky") or ""
     if text:
@@ -137,7 +149,7 @@ def _chosen_period(request: HttpRequest, act: Act, unit: Unit) -> Period:
             return Period.parse(text)
         except InvalidInput:
             raise NotFound(f"Không có kỳ {text!r}") from None
-    return last_recorded_quarter(unit, today=act.today) or Period.quarter_of(act.today)
+    return latest_period(unit, act.today)
 
 
 def open_desk(request: OfficeRequest, area: str) -> Desk:

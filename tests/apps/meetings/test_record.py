@@ -46,6 +46,7 @@ from giaoban.apps.obligations.evidence import EvidenceAsk, evidence_sources, mar
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import InvalidInput
+from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.writer.blocks import OfficialDocument, plain_text
 
@@ -157,6 +158,37 @@ def test_minutes_are_drafted_from_the_record(world: World) -> None:
         ("CHỦ TRÌ", "Trần Thị Em"),
     ]
     assert AuditRow.objects.get(action="meetings.paper_taken").detail["paper"] == "bien-ban"
+
+
+def test_a_resolution_says_who_led_and_counts_all_who_were_called(world: World) -> None:
+    filled(world)
+    meeting = world.units[CELL].meetings.get(month=date(2023, 3, 1))
+    exempt_member(act=world.act("clerk"), member=world.members["em"], day=date(2023, 3, 1))
+    lines = gather(meeting).draft(TextPart.RESOLUTION).splitlines()
+    assert lines[2] == "Chủ trì: đồng chí Trần Thị Em; thư ký: đồng chí Đặng Thị Chi; thời gian họp 90 phút."
+    assert lines[-1] == (
+        "Nghị quyết được thông qua với …… / 03 đảng viên chính thức được triệu tập tán thành "
+        "(có mặt 03 đồng chí; phải có trên một nửa, ít nhất 02)."
+    ), "the exempt one came and counts; the probationary one, who is excused, has no vote"
+    record_attendance(act=world.act("clerk"), taps=[Tap(meeting, world.members["em"], Presence.EXCUSED)])
+    assert "…… / 02 đảng viên" in gather(meeting).draft(TextPart.RESOLUTION), "exempt and away: not called"
+    other = gather(planned(world, "2023-04-20 14:00")).draft(TextPart.RESOLUTION)
+    assert "Chủ trì: đồng chí ……; thư ký: đồng chí ……; thời gian họp …… phút." in other
+
+
+def test_a_sheet_to_tick_says_what_may_be_written(world: World) -> None:
+    meeting = planned(world)
+    exempt_member(act=world.act("clerk"), member=world.members["dao"], day=date(2023, 3, 1))
+    office = office_facts(world.units[CELL], day=meeting.day)
+    taken = take_meeting_paper(act=world.act("clerk"), meeting=meeting, paper=MeetingPaper.TICKS, office=office)
+    cells = [
+        cell.text for table in Document(io.BytesIO(taken.content)).tables for row in table.rows for cell in row.cells
+    ]
+    assert "Nguyễn Đức Đạo (miễn)" in cells
+    levels = [cell.rpartition(". Mức: ")[2].split("; ") for cell in cells if ". Mức: " in cell]
+    rubric, thematic = rubric_of(meeting)
+    asked = rubric.asked(thematic=thematic).values()
+    assert levels == [[format_number(band.points) for band in item.bands] for item in asked]
 
 
 @pytest.mark.parametrize("paper", list(MeetingPaper))
@@ -279,6 +311,8 @@ def test_evidence_of_duties(world: World) -> None:
     assert found_by(world, "meetings.schedule", as_of=date(2023, 4, 4)) == [], "registered on 05/04"
     assert found_by(world, "meetings.regular") == [(CELL, month, date(2023, 3, 20), Progress.DONE)]
     assert found_by(world, "meetings.thematic") == []
+    plan_meetings(act=act, drafts=[draft(world, "2023-03-09 08:00", unit="DUK.01", kind=MeetingKind.COMMITTEE)])
+    assert ("DUK.01", month, TODAY, Progress.DONE) in found_by(world, "meetings.schedule"), "committees register theirs"
     held(world, "2023-03-15 08:00", kind=MeetingKind.CELL_COMMITTEE)
     assert found_by(world, "meetings.committee") == [(CELL, month, date(2023, 3, 15), Progress.DONE)]
     score_meeting(act=act, meeting=meeting, points={"2b": Decimal(5)})
@@ -288,4 +322,4 @@ def test_evidence_of_duties(world: World) -> None:
     file_meeting_text(act=act, meeting=meeting, part=TextPart.MINUTES, day=date(2023, 3, 22))
     assert found_by(world, "meetings.minutes") == [(CELL, month, date(2023, 3, 22), Progress.DONE)]
     cancel_meetings(act=act, meetings=[gone, _thematic], reason="bão")
-    assert found_by(world, "meetings.schedule") == [(CELL, month, TODAY, Progress.DONE)]
+    assert {unit for unit, *_ in found_by(world, "meetings.schedule")} == {"DUK.01", CELL}

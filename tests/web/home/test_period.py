@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
+from giaoban.apps.audit.act import HANOI
 from giaoban.apps.directives.operations import set_annual_target
+from giaoban.apps.meetings.models import MeetingKind
+from giaoban.apps.meetings.operations import MeetingDraft, Sitting, cancel_meetings, plan_meetings
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
@@ -93,6 +97,18 @@ def test_a_period_before_the_register_is_not_known_rather_than_zero(as_: Callabl
 def test_without_a_choice_the_address_gets_one(as_: Callable[[str], Client]) -> None:
     assert as_("clerk").get("/")["Location"] == "/?don-vi=DUK&ky=2023-Q1", "the last quarter in which was recorded"
     assert as_("clerk").get("/so-lieu/moi-nhat/", {"ky": "2019-Q1"})["Location"] == "/?don-vi=DUK&ky=2023-Q1"
+
+
+def test_a_cell_that_meets_begins_in_this_quarter(world: World, as_: Callable[[str], Client]) -> None:
+    assert as_("secretary").get("/")["Location"] == "/?don-vi=DUK.01.01&ky=2023-Q1"
+    begins = datetime(2023, 4, 20, 14, tzinfo=HANOI)
+    sitting = Sitting(begins, begins + timedelta(minutes=90))
+    draft = MeetingDraft(world.units["DUK.01.01"], MeetingKind.REGULAR, (sitting,))
+    [meeting] = plan_meetings(act=world.act("secretary"), drafts=[draft])
+    assert as_("secretary").get("/")["Location"] == "/?don-vi=DUK.01.01&ky=2023-Q2"
+    assert "20/04 14:00" in as_("secretary").get("/sinh-hoat/").content.decode()
+    cancel_meetings(act=world.act("secretary"), meetings=[meeting], reason="bão")
+    assert as_("secretary").get("/")["Location"] == "/?don-vi=DUK.01.01&ky=2023-Q1"
 
 
 def test_a_manager_without_figures_lands_where_they_can_work(as_: Callable[[str], Client]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -71,6 +72,8 @@ def test_several_cells_register_a_quarter_in_one_screen(world: World, as_: As) -
     page = client.get(url("schedule"), APRIL).content.decode()
     assert "10/04 14:00" in page
     assert "12/04 08:30" in page
+    signs = re.findall(r'class="status (\w+)"[^>]*>chưa đăng ký thường kỳ', page)
+    assert sorted(signs) == ["bad"] + ["off"] * 5, "what is not due yet is no fault: DUK.01.02 in April is"
 
 
 def test_a_refused_line_says_so_and_everything_typed_stays(world: World, as_: As) -> None:

@@ -13,7 +13,15 @@ from decimal import Decimal
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.audit.act import Act
-from giaoban.apps.meetings.models import ConclusionEvent, Meeting, MeetingKind, Presence, TextPart
+from giaoban.apps.meetings.models import (
+    ConclusionEvent,
+    Meeting,
+    MeetingKind,
+    Presence,
+    ScoreEntry,
+    ScoreStage,
+    TextPart,
+)
 from giaoban.apps.meetings.operations import (
     ConclusionDraft,
     DuesTick,
@@ -195,5 +203,6 @@ class MonthWriter:
             proven = {code: Decimal(value) for code, value in sheet.points.items()}
             score_meeting(act=act, meeting=meeting, points=proven | left)
         if place % 2:
-            mine = {code: found[-2 if code == "4b" else -1] for code, found in bands.items()}
+            own = ScoreEntry.objects.live().get(meeting=meeting, stage=ScoreStage.SELF)
+            mine = {code: Decimal(value) for code, value in own.points.items()} | {"4b": bands["4b"][-2]}
             review_meeting(act=act, meeting=meeting, points=mine)

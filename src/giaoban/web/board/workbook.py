@@ -1,4 +1,4 @@
-"""What stands in the board's workbook: its rows with the sums of each cluster, and the five rates of each as numbers."""
+"""What stands in the board's workbook: its rows with the sums of each cluster, and the five rates as numbers."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def plan(desk: Desk) -> HttpResponse:
         desk.card.name,
         "Lập và mời các đơn vị",
         desk.url("conferences:list"),
-        note="Mỗi cụm mời các đơn vị có trong danh sách của cụm vào ngày họp.",
+        note="Mỗi cụm mời các đơn vị có trong danh sách của cụm vào ngày họp; cụm không họp riêng thì để trống hai ô.",
     )
     return form_page(desk, page, form, template="conferences/plan.html")
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.members.queries.last_day import last_recorded_quarter
 from giaoban.core.errors import InvalidInput, NotFound
-from giaoban.core.period import Period
-from giaoban.web.access import Desk, screen
+from giaoban.web.access import Desk, latest_period, screen
 from giaoban.web.home.entries import entries_page
 from giaoban.web.home.page import period_page
 
@@ -29,10 +27,8 @@ def period(desk: Desk) -> HttpResponse:
 
 @screen("home", right="figures_view")
 def latest(desk: Desk) -> HttpResponse:
-    """Go to the period in which something was last recorded for the chosen unit."""
-    today = desk.act.today
-    period = last_recorded_quarter(desk.unit, today=today) or Period.quarter_of(today)
-    return HttpResponseRedirect(desk.url("home:period", period=period))
+    """Go to the quarter in which the chosen unit is at work, or was last."""
+    return HttpResponseRedirect(desk.url("home:period", period=latest_period(desk.unit, desk.act.today)))
 
 
 @screen("home", right="figures_view")

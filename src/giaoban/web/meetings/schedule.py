@@ -36,11 +36,11 @@ class MeetingLink:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its meetings, month by month; ``open`` says of a month that a regular meeting is missing."""
+    """A unit with its meetings, month by month, and a sign where a regular meeting is missing."""
 
     name: str
     url: str
-    months: tuple[tuple[str, tuple[MeetingLink, ...], bool], ...]
+    months: tuple[tuple[str, tuple[MeetingLink, ...], Sign | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,12 @@ def _link(desk: Desk, one: Planned) -> MeetingLink:
     return MeetingLink(desk.url("meetings:meeting", one.uid), f"{local:%d/%m %H:%M}", kind, sign)
 
 
+def _missing(desk: Desk, month: date) -> Sign:
+    """What says that nothing is registered for a month; of a month to come it is no fault yet."""
+    words = "chưa đăng ký thường kỳ"
+    return Sign("off", "○", words) if month > desk.act.today else Sign("bad", "✕", words)
+
+
 def _beside(desk: Desk) -> tuple[Link, ...]:
     """The way to the period before and after: schedules are made ahead, and the year of the frame may end before."""
     now = Period(desk.period.kind, desk.act.today.replace(day=1)) if desk.period.kind == PeriodKind.MONTH else None
@@ -126,7 +132,9 @@ def schedule(desk: Desk) -> HttpResponse:
                     (
                         month_words(month),
                         tuple(_link(desk, one) for one in meetings),
-                        pk in cells and all(one.kind != MeetingKind.REGULAR for one in meetings),
+                        _missing(desk, month)
+                        if pk in cells and all(one.kind != MeetingKind.REGULAR for one in meetings)
+                        else None,
                     )
                     for month, meetings in zip(months, row.months, strict=True)
                 ),

@@ -121,10 +121,14 @@ def draft_minutes(material: Material) -> str:
 
 
 def draft_resolution(material: Material) -> str:
-    """Return the monthly resolution: results, next tasks, who does what, self score, vote."""
+    """Return the monthly resolution: results, next tasks, who does what, self score, vote.
+
+    It stands with more than half of all official members who were called, not of those who came (domain.md 3.1).
+    """
     lines = [
         _when(material),
         _counts(material),
+        _led(material),
         "Chi bộ thống nhất quyết nghị:",
         "I- KẾT QUẢ THỰC HIỆN NHIỆM VỤ THÁNG TRƯỚC",
         *([f"- {_done(one)}" for one in material.old] or ["……"]),
@@ -135,11 +139,11 @@ def draft_resolution(material: Material) -> str:
     ]
     if material.score:
         lines.append(f"Chi bộ tự chấm chất lượng sinh hoạt: {material.score}.")
-    present = material.roll.count(Presence.PRESENT)
-    official = sum(line.official and line.state == Presence.PRESENT for line in material.roll.members)
+    voters = [line for line in material.roll.members if line.official and line.called]
+    came = sum(line.state == Presence.PRESENT for line in voters)
     lines.append(
-        f"Nghị quyết được thông qua với …… / {format_count(official)} đảng viên chính thức có mặt tán thành "
-        f"(có mặt {format_count(present)} đồng chí)."
+        f"Nghị quyết được thông qua với …… / {format_count(len(voters))} đảng viên chính thức được triệu tập tán thành "
+        f"(có mặt {format_count(came)} đồng chí; phải có trên một nửa, ít nhất {format_count(len(voters) // 2 + 1)})."
     )
     return "\n".join(lines)
 
@@ -183,6 +187,21 @@ def _counts(material: Material) -> str:
     return f"{words}."
 
 
+def _led(material: Material) -> str:
+    """Who led and wrote, and how long it took; what is not recorded is left to be filled in."""
+    held = material.story.held
+    chair = held.chair.full_name if held is not None and held.chair is not None else "……"
+    secretary = held.secretary.full_name if held is not None and held.secretary is not None else "……"
+    return f"Chủ trì: đồng chí {chair}; thư ký: đồng chí {secretary}; thời gian họp {_minutes(material) or '……'} phút."
+
+
+def _minutes(material: Material) -> str:
+    held = material.story.held
+    if held is None or held.ends_at is None or held.starts_at is None:
+        return ""
+    return format_number(int((held.ends_at - held.starts_at).total_seconds()) // 60)
+
+
 def _people(material: Material) -> Iterator[str]:
     roll, held = material.roll, material.story.held
     official = sum(line.official and line.called for line in roll.lines)
@@ -222,10 +241,9 @@ def _end(material: Material) -> str:
     if held is None or held.ends_at is None or held.starts_at is None:
         return "Buổi họp kết thúc hồi …… giờ ……"
     local = held.ends_at.astimezone(HANOI)
-    minutes = int((held.ends_at - held.starts_at).total_seconds()) // 60
     return (
         f"Biên bản đã được thông qua; buổi họp kết thúc hồi {local:%H} giờ {local:%M} cùng ngày "
-        f"({format_number(minutes)} phút)."
+        f"({_minutes(material)} phút)."
     )
 
 

@@ -109,7 +109,7 @@ SOURCES: tuple[EvidenceSource, ...] = (
     MeetingEvidence(
         "meetings.schedule",
         "lịch sinh hoạt đã đăng ký",
-        (MeetingKind.REGULAR,),
+        (MeetingKind.REGULAR, MeetingKind.COMMITTEE),
         MeetingEvent.PLANNED,
         "đăng ký ngày",
         by_subject=True,

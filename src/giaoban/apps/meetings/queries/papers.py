@@ -168,6 +168,8 @@ def _score(sheets: Sheets, *, blank: bool = False) -> tuple[Block, ...]:
     rows = []
     for code, item in sheets.items.items():
         title = item.title if not sheets.evidence.get(code) else f"{item.title} ({sheets.evidence[code]})"
+        if blank:
+            title += f". Mức: {'; '.join(format_number(band.points) for band in item.bands)}"
         own, above = ("", "") if blank else (_points(sheets.own, code), _points(sheets.above, code))
         rows.append(_cells(code, title, format_number(item.most), own, above))
     totals = (
@@ -195,10 +197,16 @@ def _signing(material: Material) -> tuple[Block, ...]:
 
 
 def _standing(line: RollLine) -> str:
-    words = "Chính thức" if line.official else "Dự bị"
     if line.guest:
         return "Sinh hoạt tạm thời"
-    return f"{words} (miễn)" if line.exempt else f"{words} (tạm thời nơi khác)" if line.elsewhere else words
+    return f"{'Chính thức' if line.official else 'Dự bị'}{_note(line)}"
+
+
+def _note(line: RollLine) -> str:
+    """What is to be known of a person who need not come."""
+    if line.guest:
+        return " (sinh hoạt tạm thời)"
+    return " (miễn)" if line.exempt else " (tạm thời nơi khác)" if line.elsewhere else ""
 
 
 def _time(meeting: Meeting) -> str:
@@ -218,7 +226,7 @@ def _ticks(material: Material) -> tuple[Block, ...]:
     rows = tuple(
         _cells(
             str(number),
-            line.name,
+            f"{line.name}{_note(line)}",
             *("☒" if line.state == state else _BOX for state in Presence.values),
             "☒" if line.spoke else _BOX,
             _BOX,

@@ -8,6 +8,7 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.meetings.models import Meeting, MeetingState
 from giaoban.apps.meetings.queries.page import CONFERENCES
 from giaoban.apps.organizations.models import Unit
+from giaoban.core.period import Window
 
 
 def last_meetings(user: User, unit: Unit, *, until: date, today: date, count: int = 4) -> tuple[Meeting, ...]:
@@ -18,3 +19,12 @@ def last_meetings(user: User, unit: Unit, *, until: date, today: date, count: in
     seen = Meeting.objects.visible_to(user, today=today).filter(unit=unit, day__lte=until)
     wanted = seen.exclude(state=MeetingState.CANCELLED).exclude(kind__in=CONFERENCES)
     return tuple(wanted.order_by("-starts_at", "-pk")[:count])
+
+
+def meets_within(unit: Unit, window: Window) -> bool:
+    """Tell whether the unit itself met, or is to meet, within a window; one query."""
+    return (
+        Meeting.objects.filter(unit=unit, day__gte=window.start, day__lt=window.end)
+        .exclude(state=MeetingState.CANCELLED)
+        .exists()
+    )
