@@ -50,7 +50,10 @@ _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b"
 _OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
 _FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},)")
 # The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
-_SIGN_END = re.compile(r"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{1,2}|[a-z])\)\s|(?<=:)\s(?![0-9]))")
+_COMPARES = r"(?:trên|dưới|từ|đạt|tối thiểu|ít nhất|không dưới|không quá|tối đa)\s"
+_SIGN_END = re.compile(
+    rf"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
+)
 _DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
 _AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9])"
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")

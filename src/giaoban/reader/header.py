@@ -249,7 +249,7 @@ def _addressees(lines: Lines, head: int) -> tuple[str, ...]:
             continue
         rest = line.text[lead.end() :].strip()
         if rest:
-            return (_recipient(rest),)
+            return tuple(filter(None, (_recipient(rest),)))
         found = []
         for following in lines.items[index + 1 : index + 20]:
             if following.text[0] not in "-–":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,6 +22,9 @@ EARLIER = (
 PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"
 # A percentage as a value of its own; printed digits are rounded like those of a measure.
 RATE = Noun("%", Kind.MONEY, 1, "", "%")
+
+
+_OF_TIME = re.compile(r"\b(?:của|trong|ở|năm|quý|tháng|so)\b")
 
 
 @dataclass(slots=True)
@@ -114,11 +118,11 @@ def explain_change(change: Change, *, holds: bool | None) -> str:
     moved = base - value if change.falls else value - base
     way = "giảm" if change.falls else "tăng"
     if change.base is not None and change.difference is not None:
-        ends = f"từ {change.base.token.number.text} đến {change.value.token.number.text}"
-        said.append(f"{ends} là {way} {show(Fraction(moved, scale), 2)}")
+        said.append(f"{_ends(change)} là {way} {show(Fraction(moved, scale), 2)}")
     if change.percent is not None and base:
         places = len(change.percent.number.text.partition(",")[2]) + 1
-        said.append(f"{way} {show(Fraction(moved * 100, base), places)}%")
+        ends = f"{_ends(change)} là " if change.base is not None and change.difference is None else ""
+        said.append(f"{ends}{way} {show(Fraction(moved * 100, base), places)}%")
     if change.share is not None and base:
         places = len(change.share.number.text.partition(",")[2]) + 1
         said.append(f"bằng {show(Fraction(value * 100, base), places)}%")
@@ -136,3 +140,15 @@ def explain_change(change: Change, *, holds: bool | None) -> str:
         case False:
             return f"{sentence}, văn bản ghi {written}"
     return f"{sentence}; chưa đủ số liệu để kết luận {written}"
+
+
+def _ends(change: Change) -> str:
+    assert change.base is not None
+    return f"từ {change.base.token.number.text} đến {change.value.token.number.text}"
+
+
+def are_of_one(value: Amount, base: Amount) -> bool:
+    """Tell whether both count the same as far as their words say: «120 hộ nghèo» and «150 hộ cận nghèo» do not."""
+    head = value.noun.head
+    words = [_OF_TIME.split(amount.noun.phrase.removeprefix(head))[0].split() for amount in (value, base)]
+    return bool(head) and (not words[0] or not words[1] or words[0] == words[1])

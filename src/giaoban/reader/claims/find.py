@@ -14,16 +14,19 @@ from giaoban.reader.claims.divisions import find_divisions
 from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.in_words import find_sums_in_words
+from giaoban.reader.claims.kinds import find_kinds
 from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
+from giaoban.reader.claims.periods import find_periods
 from giaoban.reader.claims.ratio import find_ratios
 from giaoban.reader.claims.runs import find_runs
 from giaoban.reader.claims.shares import find_shares
 from giaoban.reader.claims.steps import find_steps
 from giaoban.reader.claims.sums import find_sums
+from giaoban.reader.claims.table_rates import find_table_rates
 from giaoban.reader.claims.tables import find_table_claims
 from giaoban.reader.claims.totals import find_totals
 from giaoban.reader.footnotes import Layout, take_apart
@@ -42,6 +45,8 @@ FINDERS: tuple[Finder, ...] = (
     find_compared,
     find_growth,
     find_steps,
+    find_periods,
+    find_kinds,
     find_percents_of,
     find_averages,
     find_anniversaries,
@@ -65,7 +70,9 @@ def find_claims(text: str, layout: Layout | None = None) -> tuple[Claim, ...]:
     body, notes = passages[0], tuple(passages[1:])
     found = [claim for passage in passages for finder in FINDERS for claim in finder(passage)]
     found.extend(find_note_claims(layout, body, notes))
-    found.extend(find_table_claims(text))
+    in_tables = list(find_table_claims(text))
+    found.extend(in_tables)
+    found.extend(find_table_rates(text, {claim.start for claim in in_tables}))
     # Two ways to read one list say the same.
     found = list({(claim.kind, claim.start, claim.values): claim for claim in reversed(found)}.values())
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.kind)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.reader.claims.changes import EARLIER, Change, change_holds, explain_change
+from giaoban.reader.claims.changes import EARLIER, Change, are_of_one, change_holds, explain_change
 from giaoban.reader.claims.intervals import exactly
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
@@ -170,6 +170,7 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     is_sure = bool(reached.noun.head) and _CLAUSE_ENDS.match(text, said.end) is not None
     if difference is not None and (rest := _NOUN_ENDS.match(text, said.end)):
         is_sure = bool(reached.noun.head) and "so với" not in rest[0]
+    is_sure = is_sure and are_of_one(reached, earlier)
     return _claim(passage, change, base.start, said.end, is_sure=is_sure)
 
 

@@ -1,0 +1,218 @@
+"""«Quý I tuyển 128 lao động, quý II tuyển 152 lao động, tăng 18,8%», «năm nay đạt 156 triệu đồng, năm ngoái 142 triệu
+đồng, tăng 9,9%», «giảm 5 vụ (46/51 vụ)»: two values that each name their time, in either order, and what lies between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giaoban.reader.claims.changes import Change, are_of_one, change_holds, explain_change
+from giaoban.reader.claims.nouns import Kind, may_add_up
+from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.passage import Passage
+from giaoban.reader.claims.subject import Amount, amount_of
+from giaoban.reader.model import Claim, ClaimKind
+
+_STEP = re.compile(
+    r"(?:, ?|; ?| ?\()(?:tức |như vậy |hay )?(?:đã )?(?P<way>tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)"
+    r"(?: thêm| được| đi| là)? \Z"
+)
+_LONGEST_STEP = 34
+_FALLS = ("giảm", "thấp hơn", "ít hơn")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# A time with how late it is: by its number where it has one, else before or now.
+_TIME = re.compile(
+    r"(?<!\w)(?:quý (?P<quarter>IV|I{1,3}|[1-4])(?!\w)(?:/(?P<of>\d{4}))?|tháng (?P<month>\d{1,2})(?:/(?P<in>\d{4}))?"
+    r"|(?:vụ |khóa |niên vụ )?năm (?P<year>(?:19|20)\d{2})|6 tháng (?P<half>đầu|cuối) năm"
+    r"|(?P<before>(?:cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|vụ|khóa|đợt|nhiệm kỳ) (?:trước|ngoái)|đầu (?:năm|kỳ|nhiệm kỳ)))"
+    r"|(?P<now>(?:năm|quý|tháng|kỳ|tuần|vụ|khóa|đợt|nhiệm kỳ) này|năm nay|hiện nay|hiện|đến nay"
+    r"|cuối (?:năm|kỳ|nhiệm kỳ)))(?!\w)",
+    re.IGNORECASE,
+)
+# What ends a clause: a time before it tells nothing of a number behind it.
+_BREAK = re.compile(r"[.;:](?=\s)")
+_LEAD = re.compile(r"[^.;\d%]{0,60}\Z")
+_TIME_BEHIND = re.compile(r" (?:[^\W\d]+ ){0,3}(?:của |trong |ở )(?P<time>[^.;,()%]{5,20})")
+_GAP = re.compile(r"[^.;:()%]{0,90}[,;(][^.;()%]{0,60}\Z")
+_BEHIND_VALUE = re.compile(r"[^.;:,()\n\d%]{0,50}\Z")
+_ENDS = re.compile(
+    r"(?P<words>(?: (?!so )[^\W\d]+){0,4})\s?(?:[.;)\n,]|\Z|so với (?P<base>[^.;,()\n%]{3,22}?)(?:[.;,)\n]|\Z))"
+)
+_OTHER = re.compile(r"kế hoạch|chỉ tiêu|dự toán|trong đó|riêng|gồm|bình quân|lũy kế|luỹ kế", re.IGNORECASE)
+_REACH = 170
+_NEAR = 3
+_PAIR = 2
+_BEFORE = {"quarter": "quý trước", "month": "tháng trước", "year": "năm trước"}
+_BRACKET = re.compile(r" (?P<noun>[^.;,()\n\d%]{1,40}) ?\(\Z|(?P<rate>) ?\(\Z")
+_CHANGED = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
+_CLOSES = re.compile(r" ?[^.;,()\n\d%]{0,30}\)")
+
+Time = tuple[str, int, int]
+
+
+def find_periods(passage: Passage) -> Iterator[Claim]:
+    """Yield such changes of one flow that no other finder has told of."""
+    text = passage.text
+    for index, said in enumerate(passage.tokens):
+        if said.start in passage.told or not _is_exact(said) or said.kind is TokenKind.FRACTION:
+            continue
+        # Words are found many times faster than the patterns.
+        lead = text[max(0, said.start - _LONGEST_STEP) : said.start]
+        if not ("ăng " in lead or "iảm " in lead or " hơn " in lead):
+            continue
+        claim = _beside(passage, index) or (_between(passage, index) if index > 1 else None)
+        if claim is not None:
+            yield claim
+
+
+def _is_exact(token: Token) -> bool:
+    return token.mark is None and not token.number.is_doubtful
+
+
+def _beside(passage: Passage, index: int) -> Claim | None:
+    """Read «giảm 5 vụ (46/51 vụ)», «tăng 12,2% (46/41 vụ)»: now over then in the bracket."""
+    said, text = passage.tokens[index], passage.text
+    pair = passage.tokens[index + 1] if index + 1 < len(passage.tokens) else None
+    if pair is None or pair.kind is not TokenKind.FRACTION or pair.second is None or pair.start - said.end > 60:
+        return None
+    way = _CHANGED.search(text, max(0, said.start - _LONGEST_STEP), said.start)
+    if way is None or not _BRACKET.fullmatch(text, said.end, pair.start) or not _CLOSES.match(text, pair.end):
+        return None
+    falls = way["way"].lower() == "giảm"
+    now, then = pair.number, pair.second
+    moved = passage.noun(said)
+    if falls != (now.value < then.value) or now.is_doubtful or then.is_doubtful or moved.kind is Kind.SPAN:
+        return None
+    noun = moved if said.kind is TokenKind.COUNT else passage.noun(pair)
+    if noun.is_measure:
+        return None
+    value = Amount(Token(TokenKind.COUNT, pair.start, pair.end, now), noun)
+    base = Amount(Token(TokenKind.COUNT, pair.start, pair.end, then), noun)
+    step = Amount(said, noun) if said.kind is TokenKind.COUNT else None
+    change = Change(value, base, step, None if step else said, falls, 0, 0)
+    holds = change_holds(change)
+    if holds is None or (not holds and not _is_near(change)):
+        return None
+    return passage.claim(
+        said.start, pair.end, ClaimKind.GROWTH, change.numbers(), holds, explain_change(change, holds=holds)
+    )
+
+
+def _between(passage: Passage, index: int) -> Claim | None:
+    said, text = passage.tokens[index], passage.text
+    before = [token for token in passage.tokens[max(0, index - 4) : index] if passage.noun(token).kind is not Kind.SPAN]
+    if len(before) < _PAIR:
+        return None
+    first, second = before[-_PAIR:]
+    are_alike = first.kind is second.kind and first.kind in (TokenKind.COUNT, TokenKind.PERCENT)
+    if not are_alike or not (_is_exact(first) and _is_exact(second)) or said.start - first.end > _REACH:
+        return None
+    step = _STEP.search(text, max(second.end, said.start - _LONGEST_STEP), said.start)
+    if step is None or not _BEHIND_VALUE.match(text, second.end, step.start()):
+        return None
+    between = text[first.end : second.start]
+    if _OTHER.search(between) or "\n" in between or not _GAP.match(between):
+        return None
+    one, two = _time_of_first(passage, first), _last_time(between)
+    behind = _TIME_BEHIND.match(between)
+    if behind is not None and (told := _TIME.match(behind["time"])) is not None:
+        one = _time(told)
+        two = _last_time(between[behind.start("time") + told.end() :])
+    if one is None or two is None or not _are_comparable(one, two):
+        return None
+    earlier, later = amount_of(passage, first), amount_of(passage, second)
+    named = {amount.noun.head.partition(" ")[0] for amount in (earlier, later)}
+    if len(named) != 1 or earlier.noun.scale != later.noun.scale:
+        return None
+    ends = _ENDS.match(text, said.end)
+    if ends is None or (ends["words"] and said.kind is TokenKind.PERCENT):
+        return None
+    if ends["base"] and not _names_base(ends["base"], min(one, two, key=_rank)):
+        return None
+    value, base = (later, earlier) if _rank(one) < _rank(two) else (earlier, later)
+    return _judge(passage, said, value, base, falls=step["way"] in _FALLS, start=first.start)
+
+
+def _judge(passage: Passage, said: Token, value: Amount, base: Amount, *, falls: bool, start: int) -> Claim | None:
+    moved = passage.noun(said)
+    is_rate = value.token.kind is TokenKind.PERCENT
+    if said.kind is TokenKind.COUNT:
+        if is_rate or not may_add_up(value.noun, moved):
+            return None
+        if moved.scale != value.noun.scale:
+            return None
+        difference, percent = Amount(said, value.noun), None
+    elif is_rate:
+        return None
+    else:
+        difference, percent = None, said
+    change = Change(value, base, difference, percent, falls, 0, 0)
+    holds = change_holds(change)
+    if holds is None or (not holds and not (are_of_one(value, base) and _is_near(change))):
+        return None
+    explain = explain_change(change, holds=holds)
+    return passage.claim(start, said.end, ClaimKind.GROWTH, change.numbers(), holds, explain)
+
+
+def _is_near(change: Change) -> bool:
+    """Tell whether a change that does not fit comes near: what is farther off is read wrongly."""
+    assert change.base is not None
+    value, base = (Fraction(amount.token.number.value) for amount in (change.value, change.base))
+    if not base:
+        return False
+    if change.percent is not None:
+        moved, said = abs(value - base) * 100 / base, Fraction(change.percent.number.value)
+    else:
+        assert change.difference is not None
+        moved, said = abs(value - base), Fraction(change.difference.token.number.value)
+    goes = (value < base) == change.falls and value != base
+    return goes and abs(moved - said) <= max(Fraction(_NEAR), moved * 3 / 5)
+
+
+def _time_of_first(passage: Passage, token: Token) -> Time | None:
+    begin = max(0, token.start - _REACH)
+    lead = passage.text[begin : token.start]
+    ends = [match.end() for match in _BREAK.finditer(lead)]
+    lead = lead[max(ends[-1] if ends else 0, lead.rfind("\n") + 1) :]
+    return _last_time(lead)
+
+
+def _last_time(words: str) -> Time | None:
+    found = list(_TIME.finditer(words))[-1:]
+    if not found or not _LEAD.match(words, found[0].end()):
+        return None
+    return _time(found[0])
+
+
+def _time(match: re.Match[str]) -> Time:
+    """Return the scale of a time, its year (0: not said) and its place on the scale."""
+    if match["before"] or match["now"]:
+        return ("said", 0, 0 if match["before"] else 1)
+    if match["half"]:
+        return ("half", 0, 0 if match["half"].lower() == "đầu" else 1)
+    if match["quarter"]:
+        number = _ROMAN.get(match["quarter"].lower()) or int(match["quarter"])
+        return ("quarter", int(match["of"] or 0), number)
+    if match["month"]:
+        return ("month", int(match["in"] or 0), int(match["month"]))
+    return ("year", int(match["year"]), 0)
+
+
+def _rank(time: Time) -> tuple[int, int]:
+    return time[1:]
+
+
+def _are_comparable(one: Time, two: Time) -> bool:
+    """Tell whether two times lie on one scale, both with a year or both without, and are not the same."""
+    return one[0] == two[0] and bool(one[1]) == bool(two[1]) and one != two
+
+
+def _names_base(words: str, base: Time) -> bool:
+    """Tell whether «so với quý I» names the earlier time; «so với năm trước» behind two years does too, and «so với
+    cùng kỳ» behind two quarters does not."""
+    told = _TIME.search(words)
+    if told is None:
+        return False
+    return _time(told) == base or words.lower().startswith(_BEFORE.get(base[0], "?"))
