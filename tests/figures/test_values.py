@@ -277,3 +277,88 @@ def test_on_the_tree_of_another_day_what_was_told_stands_there_too() -> None:
     assert compute(sources, request).value is None
     assert compute(sources, request, tree_on=date(2023, 6, 1)).value == 3
     assert total_of(explain(sources, request, tree_on=date(2023, 6, 1)).lines) == 3
+
+
+ALL_2023 = Feed("MAU.1", "members.cards_issued_organizations", date(2023, 1, 1), date(2024, 1, 1))
+CARDS = ALL_2023.measure
+
+
+def test_what_is_counted_once_counts_for_exactly_the_unit_and_days_it_was_told_for() -> None:
+    cards = [entry("card_issued", f"2023-0{month}-10", unit) for month in (1, 2) for unit in ("MAU.1.1", "MAU.2")]
+    rows = [row("MAU.1", "2023-M01", 1, CARDS), row("MAU.1", "2023-M02", 1, CARDS), row("MAU.1", "2023-Q1", 2, CARDS)]
+    sources = told(*rows, feeds=[ALL_2023], entries=cards)
+    quarter = compute(sources, FigureRequest(CARDS, "MAU.1", Q1))
+    assert (quarter.value, quarter.cumulative, quarter.previous) == (2, 2, 0), "last year the register spoke"
+    assert quarter.coverage == Coverage(1, 1)
+    assert [line.number for line in explain(sources, quarter.request).lines] == [2]
+    half = compute(sources, FigureRequest(CARDS, "MAU.1", Period.parse("2023-H1")))
+    assert (half.value, half.coverage) == (None, Coverage(1, 0)), "of the months and the quarter no half year is made"
+    assert explain(sources, half.request).lines == ()
+    committee = compute(sources, FigureRequest(CARDS, "MAU", Q1))
+    assert (committee.value, dict(committee.children)) == (1, {"MAU.1": 2, "MAU.2": 1}), "the 2 is no part of the 1"
+    assert committee.coverage == Coverage(5, 2), "MAU and MAU.2 keep the register"
+    assert [line.unit for line in explain(sources, committee.request).lines] == ["MAU.2"]
+    own = compute(sources, FigureRequest(CARDS, "MAU.1.1", Q1))
+    assert own.value is None, "fed as well, and told nothing"
+
+
+def test_what_was_told_across_the_switch_of_a_number_counted_once_is_nobodys() -> None:
+    feed = replace(ALL_2023, valid_to=date(2023, 3, 1))
+    rows = [row("MAU.1", "2023-M02", 1, CARDS), row("MAU.1", "2023-Q1", 2, CARDS)]
+    entries = [entry("card_issued", "2023-03-10", "MAU.1.1")]
+    sources = told(*rows, feeds=[feed], entries=entries)
+    found = {one: compute(sources, FigureRequest(CARDS, "MAU.1", Period.parse(one))).value for one in MONTHS[:3]}
+    assert found == {"2023-M01": None, "2023-M02": 1, "2023-M03": 1}
+    assert compute(sources, FigureRequest(CARDS, "MAU.1", Q1)).value is None
+
+
+def test_transfers_told_by_a_unit_are_those_seen_from_it() -> None:
+    key = "members.transferred_in"
+    feed = Feed("MAU.1", key, date(2023, 1, 1), date(2024, 1, 1))
+    entries = [
+        entry("transferred", "2023-01-10", "MAU.1.1", "MAU.2", term="official"),
+        entry("transferred", "2023-01-11", "MAU.1.1", term="official"),
+        entry("transferred", "2023-01-12", "MAU.2", term="official"),
+    ]
+    rows = [row("MAU.1", "2023-Q1", 7, key, mark="about")]
+    sources = told(*rows, feeds=[feed], entries=entries)
+    found = compute(sources, FigureRequest(key, "MAU.1", Q1))
+    assert (found.value, found.mark) == (7, "about")
+    assert dict(found.breakdown) == {"unknown": 7}
+    committee = compute(sources, FigureRequest(key, "MAU", Q1))
+    assert (committee.value, committee.children["MAU.1"], committee.children["MAU.2"]) == (1, 7, 1)
+    assert total_of(explain(sources, committee.request).lines) == 1
+
+
+def test_transfers_told_by_months_make_a_quarter_that_leaves_out_none() -> None:
+    key = "members.transferred_in"
+    feed = Feed("MAU.1", key, date(2023, 1, 1), date(2023, 7, 1))
+    rows = [row("MAU.1", month, 2, key) for month in MONTHS[:5]]
+    sources = told(*rows, feeds=[feed])
+    values = {one: compute(sources, FigureRequest(key, "MAU.1", Period.parse(one))).value for one in QUARTERS}
+    assert values == {"2023-Q1": 6, "2023-Q2": None, "2023-Q3": 0, "2023-Q4": 0}, "nobody told of June"
+    assert [line.number for line in explain(sources, FigureRequest(key, "MAU.1", Q1)).lines] == [2, 2, 2]
+    year = compute(sources, FigureRequest(key, "MAU.1", Period.parse("2023")))
+    assert (year.value, year.coverage) == (None, Coverage(1, 0)), "a part of it is the register's"
+
+
+def test_of_how_many_there_were_to_be_is_told_for_the_same_days() -> None:
+    rows = [
+        row("MAU.1", period, number, CARDS, of_total=of_total)
+        for period, number, of_total in (("2023-Q2", 2, False), ("2023-Q2", 3, True), ("2023-H1", 4, True))
+    ]
+    sources = told(*rows, feeds=[ALL_2023])
+    quarter = compute(sources, FigureRequest(CARDS, "MAU.1", Period.parse("2023-Q2")))
+    assert (quarter.value, quarter.expected) == (2, 3)
+    half = compute(sources, FigureRequest(CARDS, "MAU.1", Period.parse("2023-H1")))
+    assert (half.value, half.expected) == (None, 4)
+
+
+def test_on_the_tree_of_another_day_a_number_told_exactly_is_its_units() -> None:
+    moved = date(2023, 5, 1)
+    placements = [*TREE[:3], Placement("MAU.1.2", "MAU.1", OLD, moved), Placement("MAU.1.2", "MAU.2", moved), TREE[4]]
+    feed = replace(ALL_2023, unit="MAU")
+    sources = told(row("MAU.1.2", "2023-Q1", 1, CARDS), feeds=[feed], placements=placements, attributes=KINDS)
+    request = FigureRequest(CARDS, "MAU.2", Q1)
+    assert "MAU.1.2" not in compute(sources, request).children
+    assert compute(sources, request, tree_on=date(2023, 6, 1)).children["MAU.1.2"] == 1

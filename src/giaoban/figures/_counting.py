@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from giaoban.figures._coverage import Keeping
+from giaoban.figures._exactly import Exactly
 from giaoban.figures._plan import Plan, Want
 from giaoban.figures._reading import Reading
 from giaoban.figures._reports import Reports, entry_dimension_keys
@@ -67,10 +68,12 @@ def count_all(
     under: tuple[str, ...],
     anchors: Anchors | None = None,
     reports: Reports | None = None,
+    exactly: Exactly | None = None,
 ) -> Counts:
     """Ask every register once and count its tallies, and what units reported, into the jobs."""
     measures = [
-        MeasureCounts(measure, plan.jobs[key], shares, keeping, reports) for key, measure in plan.counted.items()
+        MeasureCounts(measure, plan.jobs[key], shares, keeping, reports, exactly)
+        for key, measure in plan.counted.items()
     ]
     by_fact: dict[tuple[str, str, Kind], list[MeasureCounts]] = defaultdict(list)
     for one in measures:
@@ -92,10 +95,11 @@ def count_all(
             for tally in register.stocks(stock):
                 for one in wanted:
                     one.take(tally)
-    if reports is not None:
-        for one in measures:
-            if one.measure.key in reports:
-                one.take_reported(reports, plan.days[one.measure.key])
+    for one in measures:
+        if reports is not None and one.measure.key in reports:
+            one.take_reported(reports, plan.days[one.measure.key])
+        if exactly is not None and one.measure.key in exactly:
+            one.take_exactly(exactly)
     return {one.measure.key: one.counts for one in measures}
 
 
@@ -109,6 +113,7 @@ class MeasureCounts:
         shares: Shares,
         keeping: Keeping,
         reports: Reports | None = None,
+        exactly: Exactly | None = None,
     ) -> None:
         self.measure = measure
         self.counts: dict[tuple[str, Reading], Count] = {}
@@ -119,12 +124,14 @@ class MeasureCounts:
         self._in_one_place = measure.directed is None and not measure.distinct_kinds
         self._by_unit: dict[str, list[Count]] = defaultdict(list)
         self._positions: dict[str, tuple[Dimension, int]] = {}
-        if self._reports is None:
-            late = {reading: keeping.late_to_count(measure.register, reading) for _unit, reading in jobs}
-        else:
-            late = {reading: self._reports.late_to_count(measure.key, reading) for _unit, reading in jobs}
         for (unit, reading), want in jobs.items():
-            count = self.counts[unit, reading] = Count(reading, want, late[reading])
+            if exactly is not None and measure.key in exactly:
+                late = exactly.late_to_count(measure.key, unit, reading)
+            elif self._reports is not None:
+                late = self._reports.late_to_count(measure.key, reading)
+            else:
+                late = keeping.late_to_count(measure.register, reading)
+            count = self.counts[unit, reading] = Count(reading, want, late)
             self._by_unit[unit].append(count)
 
     def expect(self, dimensions: tuple[str, ...]) -> None:
@@ -156,6 +163,26 @@ class MeasureCounts:
         self.expect(dimensions)
         for tally in reports.tallies(self.measure, dimensions, days):
             self._take_in_one_place(tally)
+
+    def take_exactly(self, exactly: Exactly) -> None:
+        """Count what units told into their own numbers, and show it in the list of the unit above."""
+        key = self.measure.key
+        for (unit, reading), count in self.counts.items():
+            for row in exactly.told(key, unit, reading):
+                count.number += row.number
+                count.marks |= {row.mark} - {""}
+                for dimension, codes in count.codes.items():
+                    code = row.code if row.dimension == dimension else self._code_of_all(dimension)
+                    codes[code] = codes.get(code, 0) + row.number
+            if count.children is not None:
+                for child, row in exactly.children(key, unit, reading):
+                    count.add_child(child, row.number)
+
+    def _code_of_all(self, dimension: str) -> str:
+        """Return the direction of a number that has one; what else a number was told of is not known."""
+        known, directed = self.measure.dimension(dimension), self.measure.directed
+        is_direction = known is not None and known.source is DimensionSource.DIRECTION
+        return next(iter(directed)).value if is_direction and directed and len(directed) == 1 else UNKNOWN
 
     def _take_in_one_place(self, tally: Tally) -> None:
         """Do what `Share` says for entries in one place, without making one for each unit: most tallies are such."""

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.figures._coverage import Keeping
-from giaoban.figures._days import ALWAYS, Days, joined, shared, without
+from giaoban.figures._days import Days, joined, shared, without
+from giaoban.figures._feeds import FeedDays
 from giaoban.figures._reading import Reading
 from giaoban.figures._shares import Shares
 from giaoban.figures.model import Coverage, DimensionSource, Kind, Line, Measure
@@ -33,12 +34,6 @@ class _Status(NamedTuple):
 
     reported: bool
     above: frozenset[str]
-
-
-def feeds_of(sources: Sources, measures: Collection[Measure]) -> tuple[Feed, ...]:
-    """Return where registers among these measures are fed by reported numbers."""
-    kept = tuple(one.key for one in measures if one.register in sources.registers)
-    return tuple(sources.values.feeds(kept)) if kept else ()
 
 
 class Reports:
@@ -64,7 +59,7 @@ class Reports:
         self._keeping = keeping
         self._shares = Shares(tree, tree_on)
         self._tree_on = tree_on
-        self._feeds = [one for one in feeds if one.measure in self._kept]
+        self._fed = FeedDays(tree, feeds, self._kept)
         self._rows: dict[str, dict[str, list[Reported]]] = {key: defaultdict(list) for key in self._measures}
         self._asked: dict[str, dict[str, list[Asked]]] = {key: defaultdict(list) for key in self._measures}
         if self._measures and readings:
@@ -74,7 +69,6 @@ class Reports:
                 self._rows[row.measure][row.unit].append(row)
             for one in sources.values.asked(ask):
                 self._asked[one.measure][one.unit].append(one)
-        self._scopes: dict[tuple[str, str], Days] = {}
         self._found: dict[tuple[str, Reading], Mapping[str, _Status]] = {}
         self._within: dict[tuple[str, Reading], Mapping[str, frozenset[str]]] = {}
 
@@ -105,7 +99,7 @@ class Reports:
         """Return the reported numbers of one reading, each with the tally that it makes."""
         for row, day in self._counting(measure, (reading,), of_total=False):
             if reading.start <= day < reading.end:
-                yield _tally(measure, row, day, ()), _line(measure, row)
+                yield _tally(measure, row, day, ()), line_of(measure, row)
 
     def _counting(
         self, measure: Measure, readings: Iterable[Reading], *, of_total: bool
@@ -236,23 +230,7 @@ class Reports:
         return shared(self._stands(unit), ((reading.start, reading.end),))
 
     def _scope(self, key: str, unit: str) -> Days:
-        """Return the days for which reported numbers of the unit count: always, or the days of the feeds above it.
-
-        A feed speaks for a unit also before it stood and after it ended, so that the number of a whole period counts.
-        """
-        if key not in self._kept:
-            return ALWAYS
-        if (key, unit) not in self._scopes:
-            found: list[tuple[date, date]] = []
-            for feed in self._feeds:
-                if feed.measure != key:
-                    continue
-                ways = self._tree.stretches(unit)
-                if any(feed.unit in way.path for way in ways):
-                    elsewhere = joined((way.start, way.end) for way in ways if feed.unit not in way.path)
-                    found.extend(without(((feed.valid_from, feed.valid_to),), elsewhere))
-            self._scopes[key, unit] = joined(found)
-        return self._scopes[key, unit]
+        return self._fed.of(key, unit)
 
 
 def _in_force(rows: Iterable[Reported], day: date) -> list[Reported]:
@@ -267,7 +245,8 @@ def _tally(measure: Measure, row: Reported, day: date, dimensions: Sequence[str]
     return Tally(measure.fact, day, row.unit, None, codes, row.number, mark=row.mark)
 
 
-def _line(measure: Measure, row: Reported) -> Line:
+def line_of(measure: Measure, row: Reported) -> Line:
+    """Return the line that shows a reported number."""
     dimension = measure.dimension(row.dimension)
     part = dimension.label_of(row.code) if dimension is not None else ""
     notes = (MARKS.get(row.mark, ""), row.note)

@@ -14,9 +14,11 @@ from giaoban.core.numbers_vi import percent
 from giaoban.core.period import PeriodKind
 from giaoban.figures._counting import count_all
 from giaoban.figures._coverage import Keeping, folded_keeping
+from giaoban.figures._exactly import Exactly, exact_of
+from giaoban.figures._feeds import feeds_of
 from giaoban.figures._plan import Plan, Readings, Task, wanted_dimensions
 from giaoban.figures._reading import Reading, at, over
-from giaoban.figures._reports import Reports, feeds_of, plain_number
+from giaoban.figures._reports import Reports, plain_number
 from giaoban.figures._shares import Shares
 from giaoban.figures.model import (
     ALL_PARTS,
@@ -120,9 +122,13 @@ class _Run:
             self._tree, self._keeping, anchors = folded
         under = (*self._tree.tops(plan.units), *self._tree.succeeded)
         days = {reading for one in reported for reading in plan.days[one.key]}
-        self._reports = Reports(sources, reported, days, self._tree, self._keeping, under, feeds, tree_on)
+        exact = exact_of(reported, feeds)
+        reported = [one for one in reported if one not in exact]
+        ground = days, self._tree, self._keeping, under, feeds, tree_on
+        self._reports = Reports(sources, reported, *ground)
+        self._exactly = Exactly(sources, exact, *ground)
         self._counts = count_all(
-            sources, plan, Shares(self._tree, tree_on), self._keeping, under, anchors, self._reports
+            sources, plan, Shares(self._tree, tree_on), self._keeping, under, anchors, self._reports, self._exactly
         )
         self._totals = {one.key: self._reports.totals(one.key, plan.days[one.key]) for one in reported}
         self._known: dict[tuple[str, str, Reading], bool | None] = {}
@@ -207,11 +213,16 @@ class _Run:
         covered = [self._reports.coverage(*_at(one, unit)) for one in told]
         return all(one.reported == one.expected for one in covered)
 
-    def _keeper(self, measure: Measure) -> tuple[Keeping | Reports, str]:
+    def _keeper(self, measure: Measure) -> tuple[Keeping | Reports | Exactly, str]:
         """Return who knows whether a number is known, and under which name it has to be asked."""
+        if measure.key in self._exactly:
+            return self._exactly, measure.key
         return (self._reports, measure.key) if measure.key in self._reports else (self._keeping, measure.register)
 
     def _total(self, measure: Measure, unit: str, reading: Reading) -> Number | None:
+        if measure.key in self._exactly:
+            told = self._exactly.told(measure.key, unit, reading, of_total=True)
+            return plain_number(sum((one.number for one in told), Decimal(0))) if told else None
         found = self._totals.get(measure.key, {}).get((unit, reading.end - timedelta(days=1)))
         return None if found is None else plain_number(found)
 

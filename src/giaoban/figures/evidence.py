@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from giaoban.figures._coverage import Keeping
+from giaoban.figures._exactly import Exactly, exact_of
+from giaoban.figures._feeds import feeds_of
 from giaoban.figures._plan import base_readings, merge, readings
 from giaoban.figures._reading import Reading
-from giaoban.figures._reports import Reports, feeds_of, plain_number
+from giaoban.figures._reports import Reports, line_of, plain_number
 from giaoban.figures._shares import Shares
 from giaoban.figures.engine import compute_many
 from giaoban.figures.model import VALUE_ONLY, Evidence, FigureRequest, Line, Measure, Number
@@ -114,20 +116,21 @@ class _Ground:
         fed = {feed.measure for feed in feeds}
         told = [one for one in measures if one.key in fed or one.register not in sources.registers]
         days = {reading for measure, reading in counted if measure in told}
-        self._reports = Reports(sources, told, days, tree, self._keeping, self._under, feeds, tree_on)
+        exact = exact_of(told, feeds)
+        ground = days, tree, self._keeping, self._under, feeds, tree_on
+        self._reports = Reports(sources, [one for one in told if one not in exact], *ground)
+        self._exactly = Exactly(sources, exact, *ground)
 
     def lines(self, measure: Measure, reading: Reading) -> dict[str, tuple[Line, ...]]:
         """Return the lines of a measure for each unit."""
         told = measure.key in self._reports
-        late = (self._reports if told else self._keeping).late_to_count(
-            measure.key if told else measure.register, reading
-        )
+        late = self._late(measure, reading)
         wanted = frozenset(self._units)
         found: dict[str, list[Line]] = {unit: [] for unit in self._units}
         items: dict[str, dict[str, list[Line]]] = {unit: {} for unit in self._units}
         for tally, line in self._entries(measure, reading, told=told):
             for share in self._shares.of(measure, tally, stock=measure.is_stock):
-                if share.unit not in wanted or not share.counts or late.issuperset(share.ends):
+                if share.unit not in wanted or not share.counts or late[share.unit].issuperset(share.ends):
                     continue
                 if share.item is None:
                     found[share.unit].append(replace(line, direction=share.direction))
@@ -138,7 +141,17 @@ class _Ground:
                 Line("", lines[0].day, measure.label, item, "", entries=tuple(lines))
                 for item, lines in sorted(held.items())
             )
+            if measure.key in self._exactly:
+                found[unit].extend(line_of(measure, row) for row in self._exactly.told(measure.key, unit, reading))
         return {unit: tuple(lines) for unit, lines in found.items()}
+
+    def _late(self, measure: Measure, reading: Reading) -> Mapping[str, frozenset[str]]:
+        """Return for each unit asked about those whose entries are left out."""
+        if measure.key in self._exactly:
+            return {unit: self._exactly.late_to_count(measure.key, unit, reading) for unit in self._units}
+        if measure.key in self._reports:
+            return dict.fromkeys(self._units, self._reports.late_to_count(measure.key, reading))
+        return dict.fromkeys(self._units, self._keeping.late_to_count(measure.register, reading))
 
     def _entries(self, measure: Measure, reading: Reading, *, told: bool) -> Iterator[tuple[Tally, Line]]:
         """Give what the register holds, where it speaks, and then what was reported."""

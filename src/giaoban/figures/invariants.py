@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from giaoban.core.period import Period
-from giaoban.figures.model import Figure, FigureRequest, Measure, Number
+from giaoban.figures.model import UNKNOWN, Figure, FigureRequest, Measure, Number
 
 TOTAL = "members.total"
 # ``members.opened`` is no flow that a report shows; it keeps the books straight where a roll is taken over (D6).
@@ -91,11 +91,19 @@ def members_balance(figures: Iterable[Figure]) -> list[Breach]:
     opening, closing, *flows = figures
     if not all(fully_kept(part) for part in (opening, closing, *flows)):
         return []
+    if any(_is_unsplit(part) for part in flows):
+        return []
     entering = sum(_stock_change(part) for part in flows if part.request.measure in ENTERING)
     leaving = sum(_stock_change(part) for part in flows if part.request.measure in LEAVING)
     # A unit that did not stand yet, or stands no more, has no members: None there is no gap in what is known.
     expected = (opening.value or 0) + entering - leaving
     return _compare("đầu kỳ + tăng − giảm", closing.request, expected, closing.value or 0)
+
+
+def _is_unsplit(figure: Figure) -> bool:
+    """Tell whether transfers were told as one number: how many of them changed a stock is not known."""
+    code = _STOCK_CODES.get(figure.request.measure)
+    return code is not None and bool(figure.breakdowns.get(code[0], {}).get(UNKNOWN))
 
 
 def _stock_change(figure: Figure) -> Number:

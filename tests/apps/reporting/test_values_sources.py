@@ -18,11 +18,13 @@ from giaoban.apps.reporting.operations import (
     set_feed,
     set_own_measure,
 )
-from giaoban.apps.reporting.queries.figures import catalogue, explain_figure
+from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, explain_figure
+from giaoban.apps.reporting.queries.value_sheet import value_sheet
 from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
-from giaoban.figures import Coverage, FigureRequest, total_of
+from giaoban.figures import ALL_PARTS, Coverage, FigureRequest, total_of
+from giaoban.figures.invariants import balance_requests, members_balance
 
 ADMITTED = "members.admitted"
 JANUARY, FEBRUARY, MARCH = Period.parse("2023-Q1").months()
@@ -77,14 +79,44 @@ def test_a_number_across_the_switch_is_not_known(world: World) -> None:
     ("measure", "message"),
     [
         ("welfare.gifts", "chưa có sổ"),
-        ("members.transferred_in", "không cộng thành"),
-        ("members.admission_rate", "không cộng thành"),
-        ("obligations.missing", "không cộng thành"),
+        ("members.admission_rate", "tính từ số khác"),
+        ("obligations.missing", "tính từ số khác"),
+        ("meetings.registration_due", "tính từ số khác"),
     ],
 )
 def test_what_cannot_be_switched(world: World, measure: str, message: str) -> None:
     with pytest.raises(InvalidInput, match=message):
         set_feed(act=world.act("clerk"), unit=world.units["DUK"], measure=measure, start=date(2023, 1, 1))
+
+
+def test_what_is_counted_once_is_told_for_each_days_anew(world: World) -> None:
+    """A month's, a quarter's and a half year's number stand side by side: none is the sum of the others."""
+    act, unit, key = world.act("clerk"), world.units["DUK"], "committee.working_sessions"
+    set_feed(act=act, unit=unit, measure=key, start=date(2023, 1, 1))
+    half = Period.parse("2023-H1")
+    assert figure(key).value is None
+    assert figure(key).coverage == Coverage(1, 0)
+    tell(world, draft(world, 3, measure=key, period=JANUARY), draft(world, 5, measure=key))
+    tell(world, draft(world, 9, measure=key, period=half))
+    assert [figure(key, period=one).value for one in (JANUARY, FEBRUARY, Period.parse("2023-Q1"), half)] == [
+        3,
+        None,
+        5,
+        9,
+    ]
+    assert figure(key).cumulative == 5
+    assert not [one for one in value_sheet(unit, Period.parse("2023-Q1")).groups if one.other_days]
+    assert total_of(explain_figure(FigureRequest(key, "DUK", half)).lines) == 9
+    with pytest.raises(Conflict, match="trùng một số ngày"):
+        tell(world, draft(world, 1, measure="welfare.gifts", period=JANUARY), draft(world, 1, measure="welfare.gifts"))
+
+
+def test_transfers_told_as_one_number_claim_no_balance(world: World) -> None:
+    unit, key = world.units["DUK"], "members.transferred_in"
+    set_feed(act=world.act("clerk"), unit=unit, measure=key, start=date(2023, 1, 1))
+    tell(world, draft(world, 7, measure=key, period=JANUARY))
+    assert figure(key, period=JANUARY).value == 7
+    assert members_balance(compute_figures(balance_requests("DUK", JANUARY), parts=ALL_PARTS)) == []
 
 
 def test_a_switch_is_set_once_and_ends_after_it_began(world: World) -> None:

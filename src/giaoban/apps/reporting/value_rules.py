@@ -128,6 +128,14 @@ class Reporting:
         """Tell whether the measure is the programme of a year, whose editions follow each other."""
         return self.catalogue[measure].kind is Kind.PLAN
 
+    def adds_days(self, measure: str) -> bool:
+        """Tell whether numbers of different days add up, so that no day may be told twice.
+
+        The editions of a programme follow each other; a number of things counted once holds for just its days.
+        """
+        known = self.catalogue[measure]
+        return not self.is_plan(measure) and (known.additive_units or known.additive_time)
+
     def window(self, unit: Unit, asked: Period | Window) -> Window:
         """Return the days of a period by the unit's calendar."""
         return self.windows[unit.code, asked] if isinstance(asked, Period) else asked

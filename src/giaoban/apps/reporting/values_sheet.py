@@ -204,8 +204,9 @@ class ValuesSheet:
             return
         first, last = state.rules.days(draft.unit, draft.measure, draft.period_or_days)
         for (other_first, other_last), dimension, where in found.days[draft.unit.pk, draft.measure, draft.part]:
-            overlaps = first <= other_last and other_first <= last
-            if overlaps and ((first, last) != (other_first, other_last) or dimension != draft.dimension):
+            same_days = (first, last) == (other_first, other_last)
+            overlaps = first <= other_last and other_first <= last and state.rules.adds_days(draft.measure)
+            if (overlaps and not same_days) or (same_days and dimension != draft.dimension):
                 days = f"{format_date(other_first)} - {format_date(other_last)}"
                 message = f"Trùng ngày với số đã có ({where}, {days})"
                 found.faults.append(RowFault(number, "", message, "kỳ không trùng, cùng một cách tách"))

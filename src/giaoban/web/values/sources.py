@@ -158,7 +158,9 @@ def begin_feed(desk: Desk) -> HttpResponse:
         desk.card.name,
         "Đặt",
         desk.url("values:sources"),
-        note="Trong những ngày này số của chỉ tiêu là số các đơn vị báo cáo; từ ngày dùng sổ trở đi là số đếm từ sổ.",
+        note="Trong những ngày này số của chỉ tiêu là số các đơn vị báo cáo; từ ngày dùng sổ trở đi là số đếm từ sổ. "
+        "Số đếm đầu tổ chức và số chuyển sinh hoạt không cộng được từ cấp dưới: cấp nào nhập số của cấp ấy; "
+        "số đếm đầu tổ chức còn phải nhập riêng cho từng kỳ.",
     )
 
     def record() -> str:

@@ -23,14 +23,11 @@ RIGHT = "forms_manage"
 def may_be_fed(measure: Measure) -> bool:
     """Tell whether reported numbers can stand for the register of a measure.
 
-    They add up over units; what is counted once, has two ends, or is worked out from duties does not.
+    A rate is worked out from two numbers, of which each can be fed; what duties say is worked out from them always, so
+    that there is no register to take into use. A number that does not add up over units is only that of the unit that
+    told it (`figures._exactly`).
     """
-    return (
-        not is_reported(measure)
-        and measure.kind in (Kind.FLOW, Kind.STOCK)
-        and measure.additive_units
-        and not measure.as_it_stood
-    )
+    return not is_reported(measure) and measure.kind in (Kind.FLOW, Kind.STOCK) and not measure.as_it_stood
 
 
 @transaction.atomic
@@ -41,8 +38,7 @@ def set_feed(*, act: Act, unit: Unit, measure: str, start: date, end: date | Non
         end: the first day on which the register is used again; None: until `end_feed`.
 
     Raises:
-        InvalidInput: no such measure, it has no register, its numbers do not add up over units, or the
-            days run backwards.
+        InvalidInput: no such measure, it has no register, it is worked out from others, or the days run backwards.
         Conflict: these days are switched already.
         NotAllowed, NotFound: no right ``forms_manage`` at the unit.
     """
@@ -53,7 +49,9 @@ def set_feed(*, act: Act, unit: Unit, measure: str, start: date, end: date | Non
         raise InvalidInput("Số này chưa có sổ, lúc nào cũng do đơn vị báo cáo", where=where)
     if not may_be_fed(known):
         raise InvalidInput(
-            "Số của các đơn vị không cộng thành số của cấp trên", where=where, expected="số cộng được, ví dụ kết nạp"
+            "Số này được tính từ số khác, không có sổ để thay",
+            where=where,
+            expected="tử số và mẫu số của tỷ lệ" if known.rate else "số đếm từ một sổ, ví dụ kết nạp",
         )
     until = end or OPEN_END
     if until <= start:

@@ -30,8 +30,8 @@ def report_values(*, act: Act, values: Sequence[ValueDraft], submission: Submiss
     Raises:
         InvalidInput: no such measure, code or mark; a number that the measure does not take; a register answers it; the
             days have not begun, or the unit did not stand in them; the same number twice in one list.
-        Conflict: other days that overlap are reported already, or the whole and its parts both; somebody else corrected
-            the entry first.
+        Conflict: other days that overlap are reported already, of what adds up; or the whole and its parts both;
+            somebody else corrected the entry first.
         NotAllowed, NotFound: no right ``reports_fill`` at a unit.
     """
     if not values:
@@ -169,7 +169,7 @@ def _refuse_overlaps(
     made: Sequence[ValueEntry],
     wanted: dict[Key, tuple[int, ValueDraft]],
 ) -> None:
-    """Refuse what would count a day twice: overlapping days, or a whole beside its parts."""
+    """Refuse what would count a day twice: overlapping days of what adds up, or a whole beside its parts."""
     gone = {entry.corrects_id for entry in made}
     groups: dict[tuple[int, str, str], list[ValueEntry]] = defaultdict(list)
     for entry in (*(row for row in live if row.pk not in gone), *(entry for entry in made if not entry.void)):
@@ -193,7 +193,7 @@ def _refuse_pair(rules: Reporting, entry: ValueEntry, other: ValueEntry) -> None
             hint="Rút số đã nhập rồi nhập lại",
         )
     overlaps = entry.first_day <= other.last_day and other.first_day <= entry.last_day
-    if overlaps and not same_days and not rules.is_plan(entry.measure):
+    if overlaps and not same_days and rules.adds_days(entry.measure):
         days = f"{format_date(other.first_day)} - {format_date(other.last_day)}"
         raise Conflict(
             f"Đã có số của {days}, trùng một số ngày với kỳ này",

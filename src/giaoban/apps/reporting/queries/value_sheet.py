@@ -177,7 +177,8 @@ def _group(measure: Measure, rows: Sequence[ValueEntry], windows: tuple[Window, 
         for key, code in wanted
     )
     window = windows[0]
-    others = () if measure.kind is Kind.PLAN else _other_days(rows, window)
+    stands_alone = measure.kind is Kind.PLAN or not (measure.additive_units or measure.additive_time)
+    others = () if stands_alone else _other_days(rows, window)
     return ValueGroup(
         measure, lines, "; ".join(f"{format_date(first)} - {format_date(last)}" for first, last in others)
     )
