@@ -1,20 +1,16 @@
-"""Writes a file anew with its safe fixes: a text in the same encoding, a Word document with the same layout."""
+"""Writes a file anew with its safe fixes, whole or not at all."""
 
 from __future__ import annotations
 
-import codecs
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from giaoban.checker import Rule, Suppression
-from giaoban.checker.fixing import Made, fix_text
-from giaoban.checker.fixing_word import fix_word
+from giaoban.checker.fixing import Made
+from giaoban.checker.fixing_files import fix_bytes
 from giaoban.core.errors import InvalidInput
-
-FIXABLE = (".txt", ".md", ".docx")
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def fix_file(
@@ -23,7 +19,7 @@ def fix_file(
     """Make the safe fixes of a file and write it, if there are any.
 
     Args:
-        path: the file; one of ``FIXABLE``.
+        path: the file, which ``is_fixable``.
         text: what the reader made of it.
         rules: the rules whose fixes are wanted.
         suppressions: what is to stay as it is.
@@ -32,25 +28,11 @@ def fix_file(
         the fixes and the text after them.
 
     Raises:
-        InvalidInput: the file cannot be written, its encoding cannot be kept, or it bears a digital signature.
+        InvalidInput: the file cannot be written, or not fixed; see ``fix_bytes``.
     """
-    if path.suffix.lower() == ".docx":
-        word = fix_word(path.read_bytes(), str(path), rules, suppressions)
-        if word.made:
-            _write(path.resolve(), word.data)
-        return word.made, word.text
-    fixed = fix_text(text, rules, suppressions, name=str(path))
+    fixed = fix_bytes(path.read_bytes(), text, rules, suppressions, name=str(path))
     if fixed.made:
-        data = path.read_bytes()
-        mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-        if mark + text.encode(encoding, "surrogatepass") != data:
-            raise InvalidInput(
-                "Không sửa được vì không giữ nguyên được bảng mã của tệp",
-                where=str(path),
-                expected="tệp UTF-8 hoặc UTF-16",
-                hint="Hãy lưu lại tệp với mã hóa UTF-8 rồi chạy lại",
-            )
-        _write(path.resolve(), mark + fixed.text.encode(encoding, "surrogatepass"))
+        _write(path.resolve(), fixed.data)
     return fixed.made, fixed.text
 
 

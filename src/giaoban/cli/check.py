@@ -18,9 +18,10 @@ from giaoban.checker import (
     select,
 )
 from giaoban.checker.fixing import safe_fixes
+from giaoban.checker.fixing_files import FIXABLE, is_fixable
 from giaoban.checker.output import as_json, as_sarif, as_text
 from giaoban.checker.suppressions import side_file
-from giaoban.cli._fixing import FIXABLE, fix_file
+from giaoban.cli._fixing import fix_file
 from giaoban.reader import read_file, read_text
 
 
@@ -96,7 +97,7 @@ def _check(file: str, running: Sequence[Rule], *, is_fixing: bool, is_silent: bo
     for note in document.notes:
         click.echo(f"{file}: {note}", err=True)
     suppressions = load_suppressions(file, [known.code for known in rules()])
-    if is_fixing and Path(file).suffix.lower() in FIXABLE:
+    if is_fixing and is_fixable(file):
         made, text = fix_file(Path(file), document.text, running, suppressions)
         for one in made:
             place = f"{file}:{one.finding.line}:{one.finding.column}"
@@ -111,6 +112,6 @@ def _check(file: str, running: Sequence[Rule], *, is_fixing: bool, is_silent: bo
 
 
 def _why_left(file: str) -> str:
-    if Path(file).suffix.lower() in FIXABLE:
+    if is_fixable(file):
         return "nằm ở phần không sửa tự động được (đề mục tự đánh số, trường, hộp chữ, đầu trang)"
     return f"chỉ sửa tự động được trong tệp {', '.join(FIXABLE)}"

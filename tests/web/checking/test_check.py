@@ -126,3 +126,67 @@ def test_letters_that_scanning_broke_are_listed(as_: Callable[[str], Client]) ->
     assert status == 200
     assert "sinh" in page
     assert "hoàn thànli" in page
+
+
+def word_of(*lines: str) -> bytes:
+    word = docx.Document()
+    for line in lines:
+        word.add_paragraph(line)
+    kept = io.BytesIO()
+    word.save(kept)
+    return kept.getvalue()
+
+
+def test_a_word_file_comes_back_with_its_safe_fixes(as_: Callable[[str], Client]) -> None:
+    file = SimpleUploadedFile("tờ trình.docx", word_of("Số: 12/NQ-TU", "Kết nạp 446/450 đảng viên, đạt 98,1%."))
+    response = as_("clerk").post(URL, {"file": file, "sua": "1"})
+    assert response.status_code == 200
+    assert "da-sua-2-cho.docx" in response["Content-Disposition"]
+    lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(response.content)).paragraphs]
+    assert lines == ["Số 12-NQ/TU", "Kết nạp 446/450 đảng viên, đạt 98,1%."], "numbers are for people"
+
+
+def test_a_pasted_text_comes_back_with_its_safe_fixes(as_: Callable[[str], Client]) -> None:
+    response = as_("clerk").post(URL, {"text": "Số: 05-NQ/ĐU", "sua": "1"})
+    assert response.content.decode() == "Số 05-NQ/ĐU"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.html", "<p>Số: 05-NQ/ĐU</p>".encode(), "Không sửa được ngay trong tệp .html"),
+        ("a.txt", WRONG.encode(), "Không có chỗ nào máy sửa được chắc chắn"),
+    ],
+)
+def test_what_cannot_be_fixed_is_told(as_: Callable[[str], Client], name: str, content: bytes, said: str) -> None:
+    response = as_("clerk").post(URL, {"file": SimpleUploadedFile(name, content), "sua": "1"})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_findings_about_the_pages_are_taken_along(as_: Callable[[str], Client]) -> None:
+    lines = (
+        "ĐẢNG BỘ TỈNH SƠN KHÊ",
+        "ĐẢNG ỦY KHỐI",
+        "*",
+        "Số 12-BC/ĐUK",
+        "Sơn Khê, ngày 15 tháng 11 năm 2023",
+        *WRONG.splitlines(),
+    )
+    page = as_("clerk").post(URL, {"file": SimpleUploadedFile("a.docx", word_of(*lines))})
+    kept, text = page.context["kept"]["layout"], page.context["page"].text
+    shown = {row.code for row in page.context["page"].findings}
+    assert any(code.startswith("GB3") for code in shown)
+    data = {"text": text.replace("\n", "\r\n"), "name": "a.docx", "format": "json", "layout": kept}
+    taken = json.loads(as_("clerk").post(reverse("checking:findings"), data).content)
+    found = taken["files"][0]["findings"] if "files" in taken else taken[0]["findings"]
+    assert {one["code"] for one in found} == shown
+    sums = next(one for one in found if one["code"] == "GB202")
+    assert text[sums["start"] : sums["end"]].startswith("108"), "places count in the document, not in what was sent"
+
+
+def test_findings_that_were_not_signed_here_are_left_out(as_: Callable[[str], Client]) -> None:
+    data = {"text": WRONG, "format": "text", "layout": "eyJhIjoxfQ:x"}
+    response = as_("clerk").post(reverse("checking:findings"), data)
+    assert response.status_code == 200
+    assert "GB3" not in response.content.decode()

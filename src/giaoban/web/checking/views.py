@@ -11,19 +11,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
 from giaoban.checker import Finding, check_document, file_facts
-from giaoban.checker.output import as_json, as_sarif, as_text
-from giaoban.checker.registry import rules
 from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.reader import Document, read_file, read_text
 from giaoban.reader.secrecy import secrecy_mark
 from giaoban.web.access import Desk, screen
 from giaoban.web.checking.known import known_links
 from giaoban.web.checking.paper import checked_page
+from giaoban.web.checking.taking import findings_file, fixed_file, layout_kept
 from giaoban.web.forms import OfficeForm, sentence
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_CHARACTERS = 1_000_000
 PASTED = "Văn bản dán vào"
+_FIXING = "sua"
 
 
 class CheckForm(OfficeForm):
@@ -83,35 +83,27 @@ def _refuse_secrets(document: Document) -> None:
 
 @screen("checking", methods=("GET", "POST"))
 def check(desk: Desk) -> HttpResponse:
-    """Show the form, and the document with its findings once there is one. Nothing is stored."""
+    """Show the form, and the document with its findings once there is one, or give it back fixed. Nothing is stored."""
     form = CheckForm(desk.request.POST or None, desk.request.FILES or None)
     if desk.request.method != "POST" or not form.is_valid():
         return desk.render("checking/check.html", {"form": form}, status=422 if form.errors else 200)
     file = form.cleaned_data["file"]
     try:
         document, found = _checked_upload(file) if file else _checked_text(form.cleaned_data["text"])
+        if _FIXING in desk.request.POST:
+            return fixed_file(file, document, _name(file))
     except GiaobanError as error:
         # The error's own place is the temporary file's: people know theirs by the name they gave it.
         form.add_error("file" if file else "text", f"{_name(file)}: {sentence(error)}")
         return desk.render("checking/check.html", {"form": form}, status=422)
     page = checked_page(document, found, name=_name(file), known=known_links(desk, document))
-    return desk.render("checking/result.html", {"page": page, "here": desk.url("checking:check")})
+    kept = {"layout": layout_kept(found), "breaks": "\r\n" in document.text}
+    return desk.render("checking/result.html", {"page": page, "here": desk.url("checking:check"), "kept": kept})
 
 
 @screen("checking", methods=("POST",))
 def findings(desk: Desk) -> HttpResponse:
     """Give the findings of a text as a file: text, JSON or SARIF."""
-    text = desk.request.POST.get("text", "")[:MAX_CHARACTERS]
-    name = desk.request.POST.get("name", PASTED)[:200]
-    chosen = desk.request.POST.get("format", "text")
-    document = read_text(text, name=name)
-    found = check_document(document)
-    if chosen == "sarif":
-        content, kind, ending = as_sarif([(name, found)], rules(), {name: text}), "application/sarif+json", "sarif"
-    elif chosen == "json":
-        content, kind, ending = as_json([(name, found)]), "application/json", "json"
-    else:
-        content, kind, ending = "\n".join(as_text(name, found)) + "\n", "text/plain; charset=utf-8", "txt"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="soat-van-ban.{ending}"'
-    return response
+    sent = desk.request.POST
+    text, name = sent.get("text", "")[:MAX_CHARACTERS], sent.get("name", PASTED)[:200]
+    return findings_file({key: str(value) for key, value in sent.items()}, text, name)
