@@ -16,7 +16,10 @@ from giaoban.apps.meetings.operations import (
     hold_meeting,
     plan_meeting,
     record_attendance,
+    review_meeting,
+    score_meeting,
 )
+from giaoban.apps.meetings.queries.rubric import rubric_of
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -78,3 +81,14 @@ def taps(world: World, meeting: Meeting, *, absent: Sequence[str] = (), state: P
             for name in PEOPLE
         ],
     )
+
+
+def scored(world: World, meeting: Meeting, *, lower: int = 0, by: str = "clerk", review: bool = False) -> None:
+    """Score with the best bands, the first ``lower`` items with their worst."""
+    rubric, thematic = rubric_of(meeting)
+    points = {}
+    for number, (code, item) in enumerate(rubric.asked(thematic=thematic).items()):
+        bands = [band.points for band in item.bands]
+        points[code] = min(bands) if number < lower else max(bands)
+    write = review_meeting if review else score_meeting
+    write(act=world.act(by, at_console=review), meeting=meeting, points=points)

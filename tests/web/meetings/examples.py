@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 Named = dict[str, tuple[str, list[object]]]
-WITHOUT_MEETING = ("schedule", "plan", "repeat", "reviews", "unvisited", "rubrics", "rubric", "set_rubric")
+WITHOUT_MEETING = ("schedule", "plan", "repeat", "reviews", "unvisited", "year", "rubrics", "rubric", "set_rubric")
 
 
 def example_meeting(world: World) -> Meeting:
@@ -68,7 +68,7 @@ def meeting_pages(world: World) -> Named:
     """Return the pages by name."""
     pages: Named = {
         f"meetings {view}": (f"meetings:{view}", [])
-        for view in ("schedule", "plan", "reviews", "unvisited", "rubrics", "set_rubric")
+        for view in ("schedule", "plan", "reviews", "unvisited", "year", "rubrics", "set_rubric")
     }
     for view in ("meeting", "tick", "change", "sitting", "cancel", "invite", "visit", "dues", "text", "score", "code"):
         pages[f"meeting {view}"] = (f"meetings:{view}", meeting_args(f"meetings:{view}", world) or [])

@@ -119,6 +119,7 @@ OWN_PLACE: dict[str, tuple[str, tuple[int, ...]]] = {
     "meetings:plan":     ("GET", (200, 200, 403, 403, 200, 403, 200, 403)),
     "meetings:repeat":   ("POST", (302, 302, 403, 403, 302, 403, 302, 403)),
     "meetings:reviews":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
+    "meetings:year": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "meetings:unvisited": ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     "meetings:rubrics":  ("GET", (200, 200, 200, 200, 200, 403, 200, 403)),
     # No rubric is named.

@@ -142,6 +142,7 @@ def schedule(desk: Desk) -> HttpResponse:
         )
     records = desk.may("meetings_record")
     links = [Link("Hội nghị", desk.url("conferences:list")), Link("Mẫu chấm điểm", desk.url("meetings:rubrics"))]
+    links.append(Link("Xếp loại năm", desk.url("meetings:year")))
     above_cells = not desk.card.holds_members
     if above_cells:
         links.append(Link("Chi bộ chưa được dự", desk.url("meetings:unvisited")))

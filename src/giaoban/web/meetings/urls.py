@@ -27,6 +27,7 @@ urlpatterns = [
     path("nhu-thang-truoc/", schedule.repeat, name="repeat"),
     path("tham-dinh/", lists.reviews, name="reviews"),
     path("chua-duoc-du/", lists.unvisited, name="unvisited"),
+    path("xep-loai-nam/", lists.year, name="year"),
     path("mau-cham-diem/", rubrics.rubric_list, name="rubrics"),
     path("mau-cham-diem/xem/", rubrics.rubric, name="rubric"),
     path("mau-cham-diem/dat/", rubric_edit.edit_rubric, name="set_rubric"),
