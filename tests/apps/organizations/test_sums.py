@@ -49,10 +49,12 @@ SEEDS = st.integers(0, 2**32)
 EVERYWHERE = tuple(kinds())
 
 
-@pytest.fixture
-def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every unit keep sums, so that worlds of twenty units show what happens in provinces."""
-    monkeypatch.setattr(sums, "WIDE", EVERYWHERE)
+@pytest.fixture(params=[(EVERYWHERE, ()), (("upper",), EVERYWHERE)], ids=["everything", "stocks"])
+def _wide(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Let every unit keep sums, so that worlds of twenty units show what happens in provinces and below them."""
+    wide, stocked = request.param
+    monkeypatch.setattr(sums, "WIDE", wide)
+    monkeypatch.setattr(sums, "STOCKED", stocked)
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_figures_read_from_sums_are_those_of_the_registers(
 
 
 @pytest.mark.long
-@examples(2)
+@examples(1)
 @given(SEEDS)
 @pytest.mark.django_db
 def test_sums_follow_whatever_happens(summed: World, seed: int) -> None:
@@ -162,6 +164,7 @@ def test_a_backdated_entry_its_correction_and_joined_records_keep_the_sums(summe
 @pytest.mark.django_db
 def test_a_unit_that_becomes_wide_is_summed_from_its_first_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "WIDE", ("grassroots_committee",))
+    monkeypatch.setattr(sums, "STOCKED", ())
     sum_everything_anew()
     assert set(UnitSum.objects.values_list("unit__code", flat=True)) == {"DUK.01"}
     act = world.act("clerk", at_console=True)
@@ -172,6 +175,22 @@ def test_a_unit_that_becomes_wide_is_summed_from_its_first_day(world: World, mon
     assert units_summed_otherwise() == []
     record_tree_event(act=act, draft=replace(draft, corrects=entry.uid, void=True))
     assert set(UnitSum.objects.values_list("unit__code", flat=True)) == {"DUK.01"}
+
+
+@pytest.mark.django_db
+def test_with_the_first_wide_unit_the_committees_below_keep_what_stands(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sums, "WIDE", ("section",))
+    sum_everything_anew()
+    assert not UnitSum.objects.exists(), "an upper committee keeps nothing where no unit is wide"
+    name, day = "Đảng bộ bộ phận Kho vận", date(2023, 4, 4)
+    draft = TreeDraft(UnitEvent.ESTABLISHED, day, "DUK.01.09", parent="DUK.01", name=name, unit_kind="section")
+    record_tree_event(act=world.act("clerk", at_console=True), draft=draft)
+    series = set(UnitSum.objects.filter(unit__code="DUK").values_list("series", flat=True))
+    assert {"units", "roll:official"} <= series
+    assert not any(one.startswith("member:") for one in series)
+    assert units_summed_otherwise() == []
 
 
 @pytest.mark.django_db

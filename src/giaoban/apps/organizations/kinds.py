@@ -57,6 +57,9 @@ def kinds() -> dict[str, Kind]:
 GRASSROOTS = ("grassroots_committee", "grassroots_cell")
 # Kinds under which thousands of units stand: for these sums are kept.
 WIDE = ("central", "provincial")
+# Kinds of which the page of a wide unit shows scores, each with its members: where there are wide units, sums are kept
+# for these of what stands. What happens would be as many rows as there are entries, and few pages ask for it.
+STOCKED = ("upper",)
 
 
 class UnitKind(models.TextChoices):

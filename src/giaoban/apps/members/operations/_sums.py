@@ -13,6 +13,7 @@ from giaoban.apps.members.member_series import SUMMED_KINDS, series_of_entry, se
 from giaoban.apps.members.models import MemberAlias, MemberEntry, RollCount
 from giaoban.apps.organizations.operations._sums import OwnEvent, OwnSpan, Step, add_to_sums
 from giaoban.apps.organizations.operations._tree_sums import told_spans
+from giaoban.apps.organizations.queries.sums import Keepers
 from giaoban.apps.organizations.queries.tally import counted, place_under
 
 
@@ -33,11 +34,13 @@ class MemberSums:
         for unit, kind, day, number in counted(rows, "unit_id", "kind", "effective_date"):
             yield OwnEvent(unit, series_of_entry(kind), day, number)
 
-    def told(self, wide: Collection[int]) -> Iterator[tuple[Step, int]]:
+    def told(self, keep: Keepers) -> Iterator[tuple[Step, int]]:
         """Return all steps."""
-        for unit, official, day, number in told_spans(RollCount.objects.all(), "official", wide, "members"):
+        for unit, official, day, number in told_spans(RollCount.objects.all(), "official", keep.stocks, "members"):
             yield Step(unit, series_of_roll(official), False, day), number
-        place = place_under(wide)
+        if not keep.wide:
+            return
+        place = place_under(keep.wide)
         rows = _happened().filter(place.condition).annotate(**place.fields)
         for unit, kind, eve, day, number in counted(rows, "unit__above__ancestor_id", "kind", "eve", "effective_date"):
             yield Step(unit, series_of_entry(kind), eve, day), number

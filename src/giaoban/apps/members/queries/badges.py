@@ -28,7 +28,7 @@ from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
-from giaoban.apps.organizations.queries.rules import rule_for
+from giaoban.apps.organizations.queries.rules import rules_of
 
 _YEAR = 12
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
@@ -69,7 +69,7 @@ class NextBadge:
 
 def badge_rules(unit: Unit, day: date) -> BadgeRules:
     """Return the dated rules of the badge that hold for a unit on a day."""
-    return BadgeRules.read({key: rule_for(key, unit, day).value for key in KEYS})
+    return BadgeRules.read({key: rule.value for key, rule in rules_of(KEYS, unit, day).items()})
 
 
 def next_badge(member: Member, *, today: date) -> NextBadge | None:
@@ -137,15 +137,17 @@ def _lines(claims: Sequence[_Claim], given: _Given, today: date) -> Iterator[Bad
         )
 
 
-def badges_owed(unit: Unit, round_: Round, *, user: User, today: date, rows: slice = WHOLE) -> Part[BadgeLine]:
+def badges_owed(
+    unit: Unit, round_: Round, *, user: User, today: date, rows: slice = WHOLE, rules: BadgeRules | None = None
+) -> Part[BadgeLine]:
     """Return who at or under a unit is to get a badge in a round and has it not yet, by reason, years and name.
 
     The claims of `badge_forecast` without those that illness makes early, found by the days on which the years are
     full: whoever is far from any badge, or has it, is not read. Of two badges that one member missed in the register
     only the higher is owed. A number of queries that does not depend on the number of members (one more for every
-    5,000 who are owed one).
+    5,000 who are owed one). ``rules`` are those of the unit, where they were read already.
     """
-    rules = badge_rules(unit, today)
+    rules = rules or badge_rules(unit, today)
     before = rules.round_before(round_)
     kept = _kept_from(unit, today)
     seen = members_under(user, unit, today=today)

@@ -177,22 +177,21 @@ def list_members(
     most = FOUND if tidy(wanted.text) else COUNTED
     if tidy(wanted.text):
         # Unordered, so that the search may stop: sorting every bearer of a common name takes longer than reading.
-        keys = list(found.order_by().values_list("pk", flat=True)[: most + 1])
-        counted, found = len(keys), Member.objects.filter(pk__in=keys[:most])
+        keys = list(found.order_by().values_list("sort_key", "pk")[: most + 1])
+        counted = len(keys)
     else:
         counted = found.order_by()[: most + 1].count()
     more, total = counted > most, min(counted, most)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size
-    found = found.order_by("sort_key", "pk")
     if tidy(wanted.text):
-        # All are put in order, and of one page everything is read: asked for the first fifty of a thousand, PostgreSQL
-        # goes through everybody in the order of names until it has met fifty of these.
-        ordered = list(found.values_list("pk", flat=True))
-        found = Member.objects.filter(pk__in=ordered[start : start + size]).order_by("sort_key", "pk")
+        # All are put in order here, and of one page everything is read: asked for the first fifty of a thousand,
+        # PostgreSQL goes through everybody in the order of names until it has met fifty of these.
+        shown = sorted(keys[:most])[start : start + size]
+        found = Member.objects.filter(pk__in=[pk for _name, pk in shown]).order_by("sort_key", "pk")
     else:
-        found = found[start : start + size]
+        found = found.order_by("sort_key", "pk")[start : start + size]
     lines = tuple(lines_of(found, today=today, details=details))
     return MemberPage(lines, total, start + 1 if lines else 0, page, pages, more)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from giaoban.apps.members.models import OfficeTerm
 from giaoban.apps.organizations.kinds import COMMITTEE, INSPECTION, STANDING_COMMITTEE, Kind, Office, kinds
 from giaoban.apps.organizations.models import Ancestry, TermEntry, Unit, UnitKindSpan, on_day
-from giaoban.apps.organizations.queries.standing import kind_on, kind_spans, units_keeping
+from giaoban.apps.organizations.queries.standing import kept_below, kind_on, kind_spans, units_keeping
 from giaoban.apps.organizations.queries.terms import terms_on
 from giaoban.apps.organizations.terms import Term
 
@@ -43,8 +44,16 @@ class Vacancy:
     held_before: bool
 
 
-def units_short_of_people(unit: Unit, day: date) -> dict[int, str]:
-    """Return the codes, by key, of the units at or under a unit that may have a vacancy on a day: who else has none.
+class Short(NamedTuple):
+    """A unit that may have a vacancy: its kind, and since when it has that kind."""
+
+    code: str
+    kind: Kind
+    begin: date
+
+
+def units_short_of_people(unit: Unit, day: date) -> dict[int, Short]:
+    """Return, by key, the units at or under a unit that may have a vacancy on a day: who else has none.
 
     Asked by the set: an office that the kind requires and nobody holds, fewer people in a body than a term's size.
     One query.
@@ -61,7 +70,8 @@ def units_short_of_people(unit: Unit, day: date) -> dict[int, str]:
         short |= Q(Exists(sized.filter(**{f"{field}__gt": Coalesce(number, 0)})))
     below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
     spans = UnitKindSpan.objects.filter(on_day(day), short, unit__in=below)
-    return dict(spans.values_list("unit_id", "unit__code"))
+    rows = spans.values_list("unit_id", "unit__code", "kind", "valid_from")
+    return {pk: Short(code, kinds()[kind], begin) for pk, code, kind, begin in rows}
 
 
 def vacancies(unit_ids: Iterable[int], day: date) -> dict[int, tuple[Vacancy, ...]]:
@@ -72,12 +82,7 @@ def vacancies(unit_ids: Iterable[int], day: date) -> dict[int, tuple[Vacancy, ..
     spans = kind_spans(unit_ids)
     known = {unit: kind for unit, rows in spans.items() if (kind := kind_on(rows, day)) is not None and kind.offices}
     known = {unit: known[unit] for unit in units_keeping("committees", known, day)}
-    held: dict[int, list[Span]] = defaultdict(list)
-    rows = OfficeTerm.objects.filter(unit_id__in=known, valid_from__lte=day).order_by("valid_from")
-    for unit, member, office, start, end in rows.values_list(
-        "unit_id", "member_id", "office", "valid_from", "valid_to"
-    ):
-        held[unit].append((member, office, start, end))
+    held = _held(OfficeTerm.objects.filter(unit_id__in=known), day)
     terms = terms_on(known, day)
     found = {}
     for unit, kind in known.items():
@@ -86,6 +91,32 @@ def vacancies(unit_ids: Iterable[int], day: date) -> dict[int, tuple[Vacancy, ..
         if told:
             found[unit] = told
     return found
+
+
+def _held(terms: QuerySet[OfficeTerm], day: date) -> dict[int, list[Span]]:
+    """Return who held which office up to a day, by unit, in the order of time; one query."""
+    held: dict[int, list[Span]] = defaultdict(list)
+    rows = terms.filter(valid_from__lte=day).order_by("valid_from")
+    for unit, member, office, start, end in rows.values_list(
+        "unit_id", "member_id", "office", "valid_from", "valid_to"
+    ):
+        held[unit].append((member, office, start, end))
+    return held
+
+
+def vacancies_below(unit: Unit, short: Mapping[int, Short], day: date) -> dict[int, tuple[Vacancy, ...]]:
+    """Return the same of those of the units under a unit that may have one; asked by the unit, they are many."""
+    wanted = {pk: one for pk, one in short.items() if one.kind.offices}
+    below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
+    keeping = kept_below("committees", unit, day, wanted)
+    held = _held(OfficeTerm.objects.filter(unit_id__in=below), day)
+    terms = terms_on(below, day)
+    found = {
+        pk: vacancies_of(one.kind, one.begin, held.get(pk, ()), terms.get(pk), day)
+        for pk, one in wanted.items()
+        if pk in keeping
+    }
+    return {pk: told for pk, told in found.items() if told}
 
 
 def vacancies_of(kind: Kind, begin: date, held: Sequence[Span], term: Term | None, day: date) -> tuple[Vacancy, ...]:

@@ -24,7 +24,7 @@ from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.probation import ProbationLine, probation_ending
 from giaoban.apps.members.queries.scope import standing_under
 from giaoban.apps.members.queries.transfers import OnTheWay, waiting_letters
-from giaoban.apps.members.queries.vacancies import Vacancy, units_short_of_people, vacancies
+from giaoban.apps.members.queries.vacancies import Vacancy, units_short_of_people, vacancies_below
 from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rulebook import shortest_months
@@ -78,8 +78,9 @@ def badges_to_come(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) 
 
     Those who could only be given one early, being gravely ill, are left out: nobody waits for that.
     """
-    round_ = badge_rules(unit, today).next_round(today)
-    return round_, badges_owed(unit, round_, user=user, today=today, rows=rows)
+    rules = badge_rules(unit, today)
+    round_ = rules.next_round(today)
+    return round_, badges_owed(unit, round_, user=user, today=today, rows=rows, rules=rules)
 
 
 def exemptions_to_follow(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[ExemptionLine]:
@@ -142,9 +143,9 @@ def empty_seats(unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[EmptySe
     """Return the vacancies of a unit and of what stands under it today, by code of the unit; whether the person sees
     the unit is for the caller to ask.
     """
-    codes = units_short_of_people(unit, today)
-    found = vacancies(codes, today)
-    seats = [(pk, one) for pk in sorted(found, key=lambda pk: codes[pk]) for one in found[pk]]
+    short = units_short_of_people(unit, today)
+    found = vacancies_below(unit, short, today)
+    seats = [(pk, one) for pk in sorted(found, key=lambda pk: short[pk].code) for one in found[pk]]
     wanted = seats[rows]
     cards = place_cards({pk for pk, _one in wanted}, day=today)
     return Part(tuple(EmptySeat(cards[pk], one) for pk, one in wanted), len(seats))

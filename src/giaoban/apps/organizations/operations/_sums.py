@@ -2,6 +2,7 @@
 
 Each register that is summed says so by a `SumSource`. What a unit itself has is climbed along its ancestry: a state
 counts above it while both last, what happened where the unit stood on the day (the day before, if it ended that day).
+Some units keep sums of states alone (`Keepers.stocks`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Grain, UnitSum
 from giaoban.apps.organizations.operations._tree_lock import lock_tree, share_tree
-from giaoban.apps.organizations.queries.sums import first_of_month, wide_units
+from giaoban.apps.organizations.queries.sums import Keepers, any_wide, first_of_month, keepers
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 _FOLDED_AT = 32  # so many rows of one key are made one
@@ -62,8 +63,8 @@ class SumSource(Protocol):
     def events(self, units: Collection[int], since: date) -> Iterable[OwnEvent]:
         """Return what happened in units (at most 5,000 keys) themselves on that day or later."""
 
-    def told(self, wide: Collection[int]) -> Iterable[tuple[Step, int]]:
-        """Return all steps of wide units as the register tells them, climbed by the database; a key may come twice."""
+    def told(self, keep: Keepers) -> Iterable[tuple[Step, int]]:
+        """Return all steps of units as the register tells them, climbed by the database; a key may come twice."""
 
 
 _sources: list[SumSource] = []
@@ -90,28 +91,31 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Under which wide units some units stood, and when they stood at all."""
+    """Under which units that keep sums some units stood, and when they stood at all."""
 
     under: Mapping[int, Sequence[Stay]]
     standing: Mapping[int, Sequence[Stay]]
+    wide: Collection[int]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[int, int, date, date]], wide: Collection[int]) -> Stays:
+    def of(cls, rows: Iterable[tuple[int, int, date, date]], keep: Keepers) -> Stays:
         """Take rows of ancestry: ancestor, descendant, from, to."""
         under: dict[int, list[Stay]] = defaultdict(list)
         standing: dict[int, list[Stay]] = defaultdict(list)
         for ancestor, unit, start, end in rows:
             stay = Stay(ancestor, start, end)
-            if ancestor in wide:
+            if ancestor in keep.stocks:
                 under[unit].append(stay)
             if ancestor == unit:
                 standing[unit].append(stay)
-        return cls(under, standing)
+        return cls(under, standing, keep.wide)
 
     def climb_event(self, event: OwnEvent) -> Iterator[tuple[Step, int]]:
         """Give what an event adds to each wide unit."""
         _unit, series, day, number = event
         for above, start, end in self.under.get(event.unit, ()):
+            if above not in self.wide:
+                continue
             if start <= day < end:
                 yield Step(above, series, False, day), number
             elif start < day == end and not any(
@@ -141,14 +145,14 @@ def add_to_sums(*, spans: Collection[OwnSpan] = (), events: Collection[OwnEvent]
 
     The caller holds the transaction. Nobody waits for others who record, only for who changes the tree.
     """
-    wide = wide_units() if spans or events else set()
-    if not wide:
+    if not (spans or events) or not any_wide():
         return
     share_tree()
     steps: Counter[Step] = Counter()
     for part in chunks([*(one.unit for one in spans), *(one.unit for one in events)]):
-        found = Ancestry.objects.filter(Q(ancestor__in=wide) | Q(depth=0), descendant__in=part)
-        stays = Stays.of(found.values_list("ancestor_id", "descendant_id", "valid_from", "valid_to"), wide)
+        found = Ancestry.objects.filter(descendant__in=part)
+        rows = list(found.values_list("ancestor_id", "descendant_id", "valid_from", "valid_to"))
+        stays = Stays.of(rows, keepers({row[0] for row in rows}))
         for span in spans:
             _add(steps, climb_span(span, stays.under.get(span.unit, ())))
         for event in events:
@@ -214,35 +218,35 @@ def move_sums(before: Stays, after: Stays, since: date) -> None:
     append_steps(steps)
 
 
-def told_steps(wide: Collection[int]) -> Counter[Step]:
-    """Return all steps of wide units as the registers tell them."""
+def told_steps(keep: Keepers) -> Counter[Step]:
+    """Return all steps of units as the registers tell them."""
     steps: Counter[Step] = Counter()
-    if wide:
+    if keep.stocks:
         for source in _sources:
-            _add(steps, source.told(wide))
+            _add(steps, source.told(keep))
     return steps
 
 
-def sum_anew(wide: Collection[int]) -> None:
+def sum_anew(units: Collection[int]) -> None:
     """This function will tell the sums of some units (by key) anew from the registers; others are taken away.
 
     The caller holds the transaction and the lock of the tree.
     """
-    for part in chunks(wide):
+    for part in chunks(units):
         UnitSum.objects.filter(unit__in=part).delete()
-    append_steps(told_steps(wide_units(wide)))
+    append_steps(told_steps(keepers(units)))
 
 
 def sum_everything_anew() -> None:
     """This function will tell all sums anew: after registers were filled at once, or where something is wrong."""
     lock_tree()
     UnitSum.objects.all().delete()
-    append_steps(told_steps(wide_units()))
+    append_steps(told_steps(keepers()))
 
 
 def units_summed_otherwise() -> list[int]:
     """Return the keys of the units whose sums are not what the registers tell, in order."""
-    told = _rows(told_steps(wide_units()))
+    told = _rows(told_steps(keepers()))
     kept: Counter[tuple[int, str, str, date]] = Counter()
     for *key, number in UnitSum.objects.values_list(*_KEY).annotate(found=Sum("number")):
         kept[key[0], key[1], key[2], key[3]] = number

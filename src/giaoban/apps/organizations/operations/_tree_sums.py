@@ -24,7 +24,7 @@ from giaoban.apps.organizations.operations._sums import (
     move_sums,
     sum_anew,
 )
-from giaoban.apps.organizations.queries.sums import UNITS, series_of_kind, wide_units
+from giaoban.apps.organizations.queries.sums import UNITS, Keepers, keepers, series_of_kind
 
 _ALWAYS = date(1, 1, 1)
 _KindSpan = tuple[int, str, date, date]  # unit, kind, from, to
@@ -45,14 +45,14 @@ class TreeSums:
         """Return nothing: what happens to units is read from their journal."""
         return ()
 
-    def told(self, wide: Collection[int]) -> Iterator[tuple[Step, int]]:
+    def told(self, keep: Keepers) -> Iterator[tuple[Step, int]]:
         """Return all steps."""
-        stays = Ancestry.objects.filter(ancestor__in=wide)
+        stays = Ancestry.objects.filter(ancestor__in=keep.stocks)
         for field, sign in (("valid_from", 1), ("valid_to", -1)):
             rows = stays.order_by().values_list("ancestor_id", field).annotate(number=Sum(sign))
             for unit, day, number in rows.exclude(**{field: OPEN_END}):
                 yield Step(unit, UNITS, False, day), number
-        for unit, kind, day, number in told_spans(UnitKindSpan.objects.all(), "kind", wide):
+        for unit, kind, day, number in told_spans(UnitKindSpan.objects.all(), "kind", keep.stocks):
             yield Step(unit, series_of_kind(kind), False, day), number
 
 
@@ -81,7 +81,7 @@ def told_spans(
 class SumsBefore:
     """What has to be known of units before the tree changes, so that the sums can follow it."""
 
-    wide: set[int]
+    keep: Keepers
     units: Collection[int]
     kinds: set[_KindSpan]
     stays: Stays
@@ -89,25 +89,26 @@ class SumsBefore:
     @classmethod
     def of(cls, units: Collection[int]) -> SumsBefore:
         """Read it; three queries for each so many thousand units."""
-        wide = wide_units()
+        keep = keepers()
         rows = [row for part in chunks(units) for row in _stays_of(part)]
-        return cls(wide, units, _kinds_of(units), Stays.of(rows, wide))
+        return cls(keep, units, _kinds_of(units), Stays.of(rows, keep))
 
     def follow(self, changes: Changes) -> None:
         """This function will bring the sums to the tree as it is now.
 
-        A unit that became wide, or is no longer, is summed anew; above all others only what changed is moved.
+        A unit that came to keep sums, or keeps them no longer, is summed anew; above all others only what changed is
+        moved.
         """
-        kinds, wide = _kinds_of(self.units), wide_units()
-        other = self.wide ^ wide
-        lasting = self.wide & wide
-        if lasting:
+        kinds, keep = _kinds_of(self.units), keepers()
+        other = (self.keep.wide ^ keep.wide) | (self.keep.stocks ^ keep.stocks)
+        lasting = Keepers(keep.wide - other, keep.stocks - other)
+        if lasting.stocks:
             # First the kinds along the tree of before, then everything with the tree.
             steps: Counter[Step] = Counter()
             for rows, sign in ((self.kinds - kinds, -1), (kinds - self.kinds, 1)):
                 for unit, kind, start, end in rows:
                     span = OwnSpan(unit, series_of_kind(kind), start, end, sign)
-                    stays = [one for one in self.stays.under.get(unit, ()) if one.above in lasting]
+                    stays = [one for one in self.stays.under.get(unit, ()) if one.above in lasting.stocks]
                     for step, number in climb_span(span, stays):
                         steps[step] += number
             append_steps(steps)

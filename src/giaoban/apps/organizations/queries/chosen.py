@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -19,14 +18,11 @@ from giaoban.apps.organizations.models import (
     Placement,
     Unit,
     UnitEntry,
-    UnitName,
     granted_ancestry,
     on_day,
 )
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Window
-
-_Row = TypeVar("_Row", UnitName, Placement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +61,6 @@ class Scope:
     role: str
     role_label: str
     unit: UnitCard
-
-
-def _nearest(rows: Iterable[_Row], day: date) -> dict[int, _Row]:
-    """Pick for each unit the row in force on the day, else the last one before it, else the first one after it."""
-    found: dict[int, _Row] = {}
-    for row in rows:  # in the order of time
-        if row.unit_id not in found or row.valid_from <= day:
-            found[row.unit_id] = row
-    return found
 
 
 def unit_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
@@ -123,20 +110,22 @@ def names_taken_back(unit_ids: Collection[int]) -> dict[int, tuple[str, str]]:
 def place_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
     """Return the cards of units by key; those of cells below a committee of their own tell which (``UnitCard.place``).
 
-    Three queries whatever their number.
+    Two queries whatever their number.
     """
     cards = unit_cards(unit_ids, day=day)
     cells = [pk for pk, card in cards.items() if card.kind in (UnitKind.CELL, UnitKind.GROUP)]
     if not cells:
         return cards
-    rows = _nearest(Placement.objects.filter(unit__in=cells).order_by("valid_from"), day)
-    names = _nearest(
-        UnitName.objects.filter(unit__in={row.parent_id for row in rows.values()}).order_by("valid_from"), day
-    )
-    for pk, row in rows.items():
-        name = names.get(row.parent_id) if row.parent_id is not None else None
-        if name is not None:
-            cards[pk] = replace(cards[pk], above=name.short_name or name.name)
+    names = (f"parent__names__{field}" for field in _NAME)
+    rows = Placement.objects.filter(unit__in=cells).values_list("unit_id", "valid_from", *names)
+    told: dict[int, tuple[tuple[int, int, int, int], str]] = {}
+    for pk, since, named, name, short_name in rows:
+        rank = (*_near(since, day), *_near(named, day))
+        if pk not in told or rank > told[pk][0]:
+            told[pk] = rank, short_name or name or ""
+    for pk, (_rank, above) in told.items():
+        if above:
+            cards[pk] = replace(cards[pk], above=above)
     return cards
 
 

@@ -20,7 +20,7 @@ from giaoban.apps.organizations.models import (
     on_day,
 )
 from giaoban.apps.organizations.queries.successions import Heir, heirs
-from giaoban.apps.organizations.queries.sums import keeps_sums, standing_in
+from giaoban.apps.organizations.queries.sums import keeps_stocks, keeps_sums, standing_in
 from giaoban.apps.organizations.queries.tally import KeyedAnchors
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
@@ -73,7 +73,7 @@ class SqlPlaces:
         ids = {one.pk for one in asked}
         own = set(ids) if children else _with_others_below(ids)
         found = ids | set(Placement.objects.filter(parent__in=own).values_list("unit_id", flat=True)) if own else ids
-        if own != _with_others_below(found) | own:
+        if own and own != _with_others_below(found) | own:
             return None  # somebody asks about a unit, and about one far below it
         around = Q(unit__in=Ancestry.objects.filter(descendant__in=found).values("ancestor"))
         rows = Placement.objects.filter(around).values_list("unit__code", "parent__code", "valid_from", "valid_to")
@@ -82,15 +82,16 @@ class SqlPlaces:
         whole_keys, own_keys = tuple(sorted(found - own)), tuple(sorted(own))
         names = [tuple(keys[pk].code for pk in some) for some in (whole_keys, own_keys)]
         wide = frozenset(pk for pk in whole_keys if keys[pk].wide)
-        return Folded(tree, KeyedAnchors(names[0], names[1], whole_keys, own_keys, wide))
+        stocked = frozenset(pk for pk in whole_keys if keys[pk].stocked)
+        return Folded(tree, KeyedAnchors(names[0], names[1], whole_keys, own_keys, wide, stocked))
 
     def standing(self, units: Collection[str], windows: Collection[Window]) -> Mapping[tuple[str, Window], int]:
         """Return how many units stood at or under each unit on any day of each window; units that keep sums by them."""
         keys = self._keys(units)
-        wide = {one.pk: one.code for one in keys if one.wide}
-        sums = standing_in(wide, list(windows)) if wide else ()
-        told = {(wide[pk], window): number for pk, window, number in sums}
-        return told | self._standing([one.code for one in keys if not one.wide], windows)
+        kept = {one.pk: one.code for one in keys if one.stocked}
+        sums = standing_in(kept, list(windows)) if kept else ()
+        told = {(kept[pk], window): number for pk, window, number in sums}
+        return told | self._standing([one.code for one in keys if not one.stocked], windows)
 
     def _standing(self, units: Collection[str], windows: Collection[Window]) -> dict[tuple[str, Window], int]:
         numbered = list(windows) if units else []
@@ -139,15 +140,18 @@ class SqlPlaces:
 
 
 class _Key(NamedTuple):
-    """A unit, and whether it keeps sums."""
+    """A unit, and whether it keeps sums: of everything, of what stands."""
 
     code: str
     pk: int
     wide: bool
+    stocked: bool
 
 
 def _keyed(which: Q) -> Iterator[_Key]:
-    rows = Unit.objects.filter(which).values_list("code", "pk", keeps_sums(OuterRef("pk")))
+    rows = Unit.objects.filter(which).values_list(
+        "code", "pk", keeps_sums(OuterRef("pk")), keeps_stocks(OuterRef("pk"))
+    )
     return (_Key(*row) for row in rows)
 
 

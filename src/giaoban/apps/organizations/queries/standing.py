@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from giaoban.apps.organizations.kinds import Kind, kinds
-from giaoban.apps.organizations.models import Ancestry, RegisterUse, UnitKindSpan, on_day
+from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, UnitKindSpan, on_day
 
 KindSpans = dict[int, list[tuple[str, date, date]]]
 
@@ -29,6 +29,17 @@ def kind_on(spans: Iterable[tuple[str, date, date]], day: date) -> Kind | None:
 def units_keeping(register: str, unit_ids: Iterable[int], day: date) -> set[int]:
     """Return those of the units that kept a register on a day; the nearest at or above that opened it decides (D6)."""
     return registers_kept([register], unit_ids, day)[register]
+
+
+def kept_below(register: str, unit: Unit, day: date, units: Collection[int]) -> set[int]:
+    """Return those of units under a unit that kept a register on a day, as `units_keeping` does.
+
+    Where nobody below the unit opened it for themselves, all do as the unit: three queries, whatever their number.
+    """
+    owners = set(RegisterUse.objects.filter(register=register).values_list("unit_id", flat=True))
+    if Ancestry.objects.filter(on_day(day), ancestor=unit, depth__gt=0, descendant__in=owners).exists():
+        return units_keeping(register, units, day)
+    return set(units) if units_keeping(register, [unit.pk], day) else set()
 
 
 def registers_kept(registers: Collection[str], unit_ids: Iterable[int], day: date) -> dict[str, set[int]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from giaoban.apps.organizations.kinds import WIDE
+from giaoban.apps.organizations.kinds import STOCKED, WIDE
 from giaoban.apps.organizations.models import Ancestry, Grain, UnitKindSpan, UnitSum
 from giaoban.apps.organizations.queries.tally import KeyedAnchors
 from giaoban.core.period import Window
@@ -23,17 +23,40 @@ _DAY = timedelta(days=1)
 AskT = TypeVar("AskT", FlowAsk, StockAsk)
 
 
-def wide_units(among: Collection[int] | None = None) -> set[int]:
-    """Return the keys of the units that keep sums: those that ever were of a wide kind; ``among`` these, or all."""
-    spans = UnitKindSpan.objects.filter(kind__in=WIDE)
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Which units keep sums, by key: ``wide`` of all that is summed, ``stocks`` (those and more) of what stands."""
+
+    wide: frozenset[int] = frozenset()
+    stocks: frozenset[int] = frozenset()
+
+
+def any_wide() -> bool:
+    """Tell whether there ever was a unit of a wide kind: else nobody keeps sums."""
+    return UnitKindSpan.objects.filter(kind__in=WIDE).exists()
+
+
+def keepers(among: Collection[int] | None = None) -> Keepers:
+    """Return the units that keep sums: those that ever were of such a kind; ``among`` these, or all."""
+    spans = UnitKindSpan.objects.filter(kind__in=(*WIDE, *STOCKED))
     if among is not None:
         spans = spans.filter(unit__in=among)
-    return set(spans.values_list("unit_id", flat=True))
+    found = set(spans.values_list("unit_id", "kind"))
+    wide = frozenset(unit for unit, kind in found if kind in WIDE)
+    if not wide and (among is None or not any_wide()):
+        return Keepers()
+    return Keepers(wide, frozenset(unit for unit, _kind in found))
 
 
 def keeps_sums(unit: OuterRef) -> Exists:
-    """Return the condition that a unit keeps sums."""
+    """Return the condition that a unit keeps sums of everything."""
     return Exists(UnitKindSpan.objects.filter(unit=unit, kind__in=WIDE))
+
+
+def keeps_stocks(unit: OuterRef) -> Exists:
+    """Return the condition that a unit keeps sums of what stands."""
+    somewhere = Exists(UnitKindSpan.objects.filter(kind__in=WIDE))
+    return Exists(UnitKindSpan.objects.filter(somewhere, unit=unit, kind__in=(*WIDE, *STOCKED)))
 
 
 def series_of_kind(kind: str) -> str:
@@ -131,12 +154,15 @@ def _parts(window: Window, breaks: Collection[date]) -> Iterator[Q]:
 def apart(ask: AskT) -> tuple[Summed | None, AskT | None]:
     """Part a question: the anchors that keep sums, and the same question of all others; None where there are none."""
     anchors = ask.anchors
-    if not isinstance(anchors, KeyedAnchors) or not anchors.summed:
+    if not isinstance(anchors, KeyedAnchors):
+        return None, ask
+    keep = anchors.stocked if isinstance(ask, StockAsk) else anchors.summed
+    if not keep:
         return None, ask
     codes = dict(zip(anchors.whole_keys, anchors.whole, strict=True))
-    rest = tuple(pk for pk in anchors.whole_keys if pk not in anchors.summed)
+    rest = tuple(pk for pk in anchors.whole_keys if pk not in keep)
     others = KeyedAnchors(tuple(codes[pk] for pk in rest), anchors.own, rest, anchors.own_keys)
-    summed = Summed({pk: codes[pk] for pk in sorted(anchors.summed)})
+    summed = Summed({pk: codes[pk] for pk in sorted(keep)})
     return summed, _with(ask, others) if rest or anchors.own_keys else None
 
 

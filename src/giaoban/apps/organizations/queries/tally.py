@@ -39,12 +39,14 @@ def ever_under(units: Sequence[str], *fields: str) -> Q:
 class KeyedAnchors(Anchors):
     """Anchors with their keys: PostgreSQL knows how many stand under a unit by its key, and nothing by its code.
 
-    ``summed`` are the keys of those among the whole ones that keep sums.
+    ``summed`` are the keys of those among the whole ones that keep sums of everything, ``stocked`` (those and more) of
+    those that keep them of what stands.
     """
 
     whole_keys: tuple[int, ...]
     own_keys: tuple[int, ...]
     summed: frozenset[int] = frozenset()
+    stocked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

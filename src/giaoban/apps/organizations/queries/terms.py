@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import TermEntry, Unit
@@ -32,16 +35,17 @@ def fact_of(entry: TermEntry) -> TermFact:
     return TermFact(entry.pk, entry.kind, entry.effective_date, entry.name, entry.until, sizes)
 
 
-def terms_of(unit_ids: Iterable[int]) -> dict[int, tuple[Term, ...]]:
-    """Return the terms of units (by key) in order of time; one query however many units."""
+def terms_of(unit_ids: Iterable[int] | QuerySet[Any]) -> dict[int, tuple[Term, ...]]:
+    """Return the terms of units (keys, or a query for them) in order of time; one query however many units."""
     facts: dict[int, list[TermFact]] = defaultdict(list)
-    for entry in TermEntry.objects.live().filter(unit_id__in=set(unit_ids)):
+    wanted = unit_ids if isinstance(unit_ids, QuerySet) else set(unit_ids)
+    for entry in TermEntry.objects.live().filter(unit_id__in=wanted):
         facts[entry.unit_id].append(fact_of(entry))
     return {unit: replay_terms(str(unit), found) for unit, found in facts.items()}
 
 
-def terms_on(unit_ids: Iterable[int], day: date) -> dict[int, Term]:
-    """Return the term that ran in each unit (by key) on a day, also where its last day meant had passed."""
+def terms_on(unit_ids: Iterable[int] | QuerySet[Any], day: date) -> dict[int, Term]:
+    """Return the term that ran in each unit (keys, or a query for them) on a day, also where its last day had passed."""
     found = {}
     for unit, terms in terms_of(unit_ids).items():
         running = next((term for term in terms if term.covers(day)), None)
