@@ -11,7 +11,13 @@ from tests.world import START, TODAY, World
 
 from giaoban.apps.members.models import OfficeEvent
 from giaoban.apps.members.operations import OfficeDraft, record_office_events
-from giaoban.apps.members.queries.vacancies import Vacancy, vacancies, vacancies_of
+from giaoban.apps.members.queries.vacancies import (
+    Vacancy,
+    units_short_of_people,
+    vacancies,
+    vacancies_below,
+    vacancies_of,
+)
 from giaoban.apps.organizations.kinds import Office, kinds
 from giaoban.apps.organizations.models import OPEN_END, RegisterUse, TermEvent
 from giaoban.apps.organizations.operations import TermDraft, record_term_entry
@@ -102,3 +108,20 @@ def test_many_units_do_not_ask_more(world: World) -> None:
         return len(queries)
 
     assert cost(["DUK.01"]) == cost(list(world.units))
+
+
+def test_below_a_unit_they_are_the_same_whoever_opened_the_register(world: World) -> None:
+    top = world.units["DUK"]
+
+    def below() -> dict[int, tuple[Vacancy, ...]]:
+        return vacancies_below(top, units_short_of_people(top, TODAY), TODAY)
+
+    def each() -> dict[int, tuple[Vacancy, ...]]:
+        return vacancies([one.pk for code, one in world.units.items() if code.startswith("DUK")], TODAY)
+
+    assert below() == each() != {}
+    own = RegisterUse.objects.create(unit=world.units["DUK.01"], register="committees", in_use_from=date(2024, 1, 1))
+    assert below() == each(), "one below opened it for themselves, and later"
+    assert own.unit_id not in below()
+    RegisterUse.objects.filter(register="committees").delete()
+    assert below() == each() == {}

@@ -45,7 +45,7 @@ def terms_of(unit_ids: Iterable[int] | QuerySet[Any]) -> dict[int, tuple[Term, .
 
 
 def terms_on(unit_ids: Iterable[int] | QuerySet[Any], day: date) -> dict[int, Term]:
-    """Return the term that ran in each unit (keys, or a query for them) on a day, also where its last day had passed."""
+    """Return the term that ran in each unit (keys, or a query for them) on a day, even past its last day."""
     found = {}
     for unit, terms in terms_of(unit_ids).items():
         running = next((term for term in terms if term.covers(day)), None)
