@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 
 from giaoban.apps.reporting.models import OwnReport, Snapshot, SnapshotKind
 from giaoban.apps.reporting.queries.disclosure import is_small, may_see_names
+from giaoban.apps.reporting.queries.own_report.before_signing import SentSince, changed_sources
 from giaoban.apps.reporting.queries.own_report.changes import (
     FrozenLine,
     LineChange,
@@ -41,6 +42,8 @@ from giaoban.web.reporting.place import (
 _GONE = "lần ghi đã đính chính hoặc hủy sau chốt"
 # Of one number and way: who looks for a certain entry among more finds it in its register.
 _MOST_SHOWN = 100
+# Before the signature: the rest is a tap away.
+_MOST_NUMBERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,45 @@ def _earlier(report: OwnReport, snapshot: Snapshot) -> Iterable[tuple[int, datet
     return taken.exclude(pk=snapshot.pk).order_by("-edition").values_list("edition", "taken_at", "digest")
 
 
-def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
-    measure = one.measure
-    frozen, now = (guarded(measure, value, desk.rights) for value in (one.frozen, one.now))
-    difference = ""
+@dataclass(frozen=True, slots=True)
+class SignedUnseen:
+    """What changed since the chốt, before the signature: numbers (name, frozen, now, difference) and units' reports."""
+
+    numbers: tuple[tuple[str, str, str, str], ...]
+    more_numbers: int
+    units: tuple[tuple[str, str], ...]
+
+
+def signed_unseen(desk: Desk, report: OwnReport) -> SignedUnseen | None:
+    """Return what a person about to sign has to see; None where nothing changed, or at another stage."""
+    found = changed_sources(report)
+    if not found:
+        return None
+    numbers = tuple((one.measure.label, *_then_and_now(desk, one)) for one in found.numbers[:_MOST_NUMBERS])
+    units = tuple((one.name, _sent(one)) for one in found.units)
+    return SignedUnseen(numbers, max(len(found.numbers) - _MOST_NUMBERS, 0), units)
+
+
+def _sent(one: SentSince) -> str:
+    if not one.accepted:
+        return f"{one.title}: gửi {moment(one.at)}, chưa tiếp nhận"
+    edition = f"bản {one.edition}, " if one.edition > 1 else ""
+    return f"{one.title}: {edition}tiếp nhận {moment(one.at)}"
+
+
+def _then_and_now(desk: Desk, one: Adjustment) -> tuple[str, str, str]:
+    frozen, now = (guarded(one.measure, value, desk.rights) for value in (one.frozen, one.now))
     # Beside «hạn chế» the difference would tell the number.
     hidden = RESTRICTED in (frozen, now)
-    if one.frozen is not None and one.now is not None and one.frozen != one.now and not hidden:
-        more = one.now - one.frozen
-        difference = f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
+    if one.frozen is None or one.now is None or one.frozen == one.now or hidden:
+        return frozen, now, ""
+    more = one.now - one.frozen
+    return frozen, now, f"{'+' if more > 0 else '−'}{format_number(abs(more))}"
+
+
+def _adjustment(desk: Desk, words: EntryWords, one: Adjustment, names: dict[str, str]) -> AdjustmentView:
+    measure = one.measure
+    frozen, now, difference = _then_and_now(desk, one)
     first = [entry.line for entry in one.came[:_MOST_SHOWN] if entry.line is not None]
     came = words.rows(measure, first, total=len(one.came))
     went = _gone(desk, measure, [entry.unit for entry in one.went[:_MOST_SHOWN]], names, total=len(one.went))

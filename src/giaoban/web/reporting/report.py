@@ -40,6 +40,7 @@ from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
 from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.reporting.changes import signed_unseen
 from giaoban.web.reporting.place import context_of, filled_titles, lines_of, moment, open_report, report_title, writes
 
 # What the next step is called, and what it freezes or does, in one sentence (screens: each explains itself).
@@ -163,6 +164,7 @@ def show_report(
         "next_name": name,
         "next_words": words,
         "may_write": may_write,
+        "unseen": signed_unseen(desk, report) if may_write else None,
         "form": form or _step_form(desk, report) if may_write else None,
         "back": (back or BackForm(report=report)) if may_write and goes_back else None,
         "again": may_write and report.cutoff_id is not None and not is_still(report),

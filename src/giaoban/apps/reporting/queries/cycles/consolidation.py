@@ -159,6 +159,8 @@ def _totals(
             rate = known[one.measure].rate
             if rate is not None:
                 after = _rate_after(body, rate, unit, figures, waiting, before)
+            elif not known[one.measure].additive_units:
+                after = before  # the units' numbers of it are no part of this one
             else:
                 more = waiting.get(one.key, Decimal(0))
                 after = before if one.key not in waiting else (before or Decimal(0)) + more
