@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 from giaoban.apps.members.models import Member
 from giaoban.apps.members.queries.absences import absences_of
@@ -18,9 +18,11 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import OfficeForm, sentence
 from giaoban.web.members.bulk_works import BULK_WORK, BulkWork, Chosen
+from giaoban.web.members.list_form import filter_query
 
 _MOST = 500
 _NUMBER_LONGEST = 20
+_LONGEST_QUERY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ def bulk(desk: Desk) -> HttpResponse:
     if work is None:
         raise NotFound(f"Không có việc {key!r}")
     members = _chosen(desk)
+    query = filter_query(QueryDict(sent.get("loc", "")[:_LONGEST_QUERY]))
+    back = desk.url("members:list") + (f"&{query}" if query else "")
     if not members:
         messages.info(desk.request, "Chưa chọn đảng viên nào. Đánh dấu ở đầu dòng rồi chọn việc cần ghi.")
-        return HttpResponseRedirect(desk.url("members:list"))
+        return HttpResponseRedirect(back)
     numbers = {
         str(member.uid): sent.get(f"so-{member.uid}", "").strip()[:_NUMBER_LONGEST] for member in members if work.number
     }
@@ -97,7 +101,7 @@ def bulk(desk: Desk) -> HttpResponse:
     if recording and form.is_valid() and _record(desk, work, ready, Chosen(form, numbers)):
         day = format_date(form.cleaned_data["day"])
         messages.info(desk.request, f"{work.done} cho {format_number(len(ready))} đảng viên, ngày {day}.")
-        return HttpResponseRedirect(desk.url("members:list"))
+        return HttpResponseRedirect(back)
     form.point_at_first_error()
     context = {
         "work": work,
@@ -106,6 +110,7 @@ def bulk(desk: Desk) -> HttpResponse:
         "ready": len(ready),
         "left_out": len(people) - len(ready),
         "form": form,
-        "back_url": desk.url("members:list"),
+        "query": query,
+        "back_url": back,
     }
     return desk.render("members/bulk.html", context, status=422 if form.errors else 200)

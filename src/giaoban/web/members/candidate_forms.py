@@ -114,7 +114,7 @@ class StepForm(OfficeForm):
     """
 
     places = {"Người giới thiệu": "sponsor", "Họ và tên": "sponsor_text"}
-    day = DayField(label="Ngày")
+    day = DayField(label="Ngày", help_text="")
     number = _text("Số", required=False, max_length=60)
     issuer = _text("Cơ quan ra quyết định", required=False, max_length=200)
     sponsor = _OneOfChoice(label="Đảng viên giới thiệu")

@@ -31,7 +31,7 @@ class AwayForm(OfficeForm):
     place = _text("Nơi đến", max_length=120, help_text="Chỉ tên địa phương, ví dụ Bình Dương")
     abroad = forms.BooleanField(label="Ra nước ngoài", required=False)
     day = DayField(label="Từ ngày", help_text="")
-    until = DayField(label="Đến ngày, nếu biết", required=False, help_text="")
+    until = DayField(label="Đến ngày", required=False, help_text="")
 
 
 class AwayStepForm(OfficeForm):
