@@ -24,7 +24,7 @@ from giaoban.core.period import Period
     help="Tệp ghi ra: .docx, .pdf hoặc .md.",
 )
 @click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
-@click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định hôm nay.")
+@click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định ngày cuối kỳ.")
 @click.option(
     "--number",
     type=click.IntRange(min=1),
@@ -53,13 +53,13 @@ def command(
     open_office(folder)
     from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import write_notice
-    from giaoban.apps.reporting.queries.briefing import BriefingOrder
+    from giaoban.apps.reporting.queries.briefing import BriefingOrder, usual_day
 
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
         raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
     act = console_act(username)
-    order = BriefingOrder(unit, period, day_of_issue(dated) or act.today, act.today, number)
+    order = BriefingOrder(unit, period, day_of_issue(dated) or usual_day(period, act.today), act.today, number)
     if out is not None:
         save_file(out, write_notice(act=act, order=order, file_format=to_file).content)
         click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import keep_notice_text, write_notice
-from giaoban.apps.reporting.queries.briefing import BriefingOrder, briefing_document
+from giaoban.apps.reporting.queries.briefing import BriefingOrder, briefing_document, usual_day
 from giaoban.apps.reporting.queries.notice_texts import SLOTS, KeptText, issued_notice, kept_texts
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
@@ -65,7 +65,7 @@ def _order(desk: Desk) -> BriefingOrder:
     return BriefingOrder(
         desk.unit,
         desk.period,
-        min(desk.act.today, desk.period.window.last_day),
+        usual_day(desk.period, desk.act.today),
         desk.act.today,
         issued.number if issued is not None else None,
     )

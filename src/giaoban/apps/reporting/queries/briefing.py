@@ -49,6 +49,11 @@ class BriefingOrder:
     number: int | None = None
 
 
+def usual_day(period: Period, today: date) -> date:
+    """Return the day of issue that screen and command begin with: the period's last, or today while it runs."""
+    return min(today, period.window.last_day)
+
+
 def briefing_conference(unit: Unit, period: Period) -> Meeting:
     """Return the last briefing conference of a committee on a period.
 
