@@ -23,7 +23,7 @@ _YEAR = re.compile(r"[nN](?:ăm|ĂM)\s(?P<year>20[0-9]{2})(?![0-9])")
 _TERM = re.compile(r"nhiệm\skỳ\s\((?P<year>20[0-9]{2})\)")
 _BEFORE_A_YEAR = re.compile(r"(?:(?:đến|vào|trong|hết|trước)\s(?:hết\s|cuối\s|đầu\s)?|cuối\s|\A\s*)\Z", re.IGNORECASE)
 _BEFORE_A_DEADLINE = re.compile(
-    r"(?:trước|đến|xong|chậm\snhất|hạn|vào|trong|hoàn\sthành|hết|thành:|:)\s?(?:là\s|hết\s|[0-9]{1,2}h(?:[0-9]{2})?\s|[0-9]{1,2}\sgiờ\s)?"
+    r"(?:trước|đến|xong|chậm\snhất|hạn|vào|trong|hoàn\sthành|hết|thành:|:)\s?(?:là\s|hết\s|[0-9]{1,2}h(?:[0-9]{2})?\s|[0-9]{1,2}\sgiờ\s(?:[0-9]{1,2}\s(?:phút\s)?)?)?"
     r"(?:ngày\s)?\Z",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ _CHOSEN = (
     r"|chỉ định))"
 )
 GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
-GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{HEAD}{_NAME}{_POST})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
+_GIVEN_WHO = rf"(?:{HEAD}|(?:chi bộ|chi ủy|đảng bộ|đảng ủy)(?!\w)){_NAME}{_POST}"
+GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{_GIVEN_WHO})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
 BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")

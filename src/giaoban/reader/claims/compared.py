@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from giaoban.reader.claims.changes import EARLIER, Change, change_holds, explain_change
@@ -32,6 +33,10 @@ _TIMES = re.compile(r"[gG]ấp (?:hơn |gần |khoảng |trên )?\Z")
 _TIMES_BASE = re.compile(rf" lần (?:so với )?{EARLIER}[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
 _SO_FAR = re.compile(rf"so với (?:{EARLIER})[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
 _MOST_BEFORE = 7
+_ALSO = re.compile(
+    r"[^.;,()\n\d%]{0,24}(?:, ?| ?\()(?:bằng|tức(?: là)?|tương ứng|tương đương|hay)(?: với)?(?: tăng| giảm)? "
+)
+_ENDS = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _CLOSES = re.compile(r"[^().;,\n\d%]{0,40}\)")
 _LONGEST_WORD = 16
 _REACH = 170
@@ -150,6 +155,12 @@ def _after_base(passage: Passage, index: int) -> Claim | None:
         percent = said if said.kind is TokenKind.PERCENT else None
         change = Change(reached, before, step, percent, falls, 0, 0)
         if change_holds(change):
+            also = _next(passage, index + 1, TokenKind.PERCENT) if step is not None else None
+            if also is not None and _ALSO.fullmatch(text, said.end, also.start) and _ENDS.match(text, also.end):
+                # «bằng 115%» may say what the value is of the earlier one.
+                whole = replace(change, share=also)
+                change = whole if change_holds(whole) else replace(change, percent=also)
+                return _claim(passage, change, value.start, also.end)
             return _claim(passage, change, value.start, said.end)
     return None
 

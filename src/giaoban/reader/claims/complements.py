@@ -28,7 +28,7 @@ _REST_BEFORE = re.compile(
 _REST_BEHIND = re.compile(
     r" (?:[^.;,()\d%]{1,24} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
 )
-_NEGATED = re.compile(r"(?<!\w)(?:chưa|không|còn)(?: được)? ([^\W\d]+)")
+_NEGATED = re.compile(r"(?<!\w)(?:chưa|không|còn|đang)(?: được)? ([^\W\d]+)")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|có|hiện có|hoàn thành|thực hiện|giải quyết|dự|có mặt|giải ngân|xuất)(?!\w)")
 _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|cùng kỳ|năm trước|so với)[^\d.;]{0,24}\Z")
 _OTHER = re.compile(
@@ -43,6 +43,8 @@ _REACH = 260
 _GAP = 130
 _FEW_OFF = 8
 _ALL = 100
+_OUT_OF = re.compile(r" (?:trên|trong) tổng ")
+_OWN_SHARE = re.compile(r"[^.;,()\d%]{0,40}\([^()%]{0,20}%")
 
 
 def find_complements(passage: Passage) -> Iterator[Claim]:
@@ -89,10 +91,18 @@ def _first_word(noun: Noun) -> str:
     return noun.head if noun.kind else noun.head.partition(" ")[0]
 
 
+def _one_name(nouns: list[Noun]) -> bool:
+    """Tell whether all nouns are the shortest one, or go on from it: «tin báo», «tin»."""
+    heads = sorted({noun.head for noun in nouns}, key=len)
+    return all(head == heads[0] or head.startswith(f"{heads[0]} ") for head in heads)
+
+
 def _are_alike(nouns: list[Noun]) -> bool:
     """Tell whether all that name something name the same, in the same unit; the first does."""
     named = [noun for noun in nouns if noun.head]
-    is_one = len({(_first_word(noun), noun.scale) for noun in named}) == 1
+    is_one = len({noun.scale for noun in named}) == 1 and (
+        len({_first_word(noun) for noun in named}) == 1 or _one_name(named)
+    )
     return is_one and bool(nouns[0].head or len(named) > 1) and all(noun.kind is not Kind.SPAN for noun in nouns)
 
 
@@ -109,11 +119,15 @@ def _of_number(passage: Passage, index: int) -> Claim | None:
     if len(before) < 2 or any(tokens[at].kind is not TokenKind.COUNT for at in before):
         return None
     part, whole = (tokens[at] for at in before)
+    if _OUT_OF.search(text, whole.end, part.start):
+        # «giải ngân 812 tỷ đồng trên tổng vốn giao 1.246 tỷ đồng, …; còn lại 434 tỷ đồng».
+        part, whole = whole, part
     if not _is_exact(part) or not _is_exact(whole) or part.start in passage.summed or whole.start in passage.summed:
         return None
-    if rest.start - whole.end > _REACH or passage.sentence_end(whole.end, rest.start) < rest.start:
+    first, last = (whole, part) if whole.start < part.start else (part, whole)
+    if rest.start - first.end > _REACH or passage.sentence_end(first.end, rest.start) < rest.start:
         return None
-    words, between = _tells_rest(passage, rest, part.end), text[whole.end : rest.start]
+    words, between = _tells_rest(passage, rest, last.end), text[first.end : rest.start]
     nouns = [passage.noun(token) for token in (whole, part, rest)]
     if (
         not words
@@ -122,16 +136,21 @@ def _of_number(passage: Passage, index: int) -> Claim | None:
         or _STEP.search(text[max(0, whole.start - 40) : whole.start])
     ):
         return None
+    if _OWN_SHARE.match(text, whole.end):
+        # «khá 236 em (41,8%), đạt 225 em (39,9%), chưa đạt 19 em (3,4%)»: three parts of another number.
+        return None
     parts = (Part(part, nouns[0], "", is_first=True), Part(rest, nouns[0], "", is_first=True))
     found = Whole(whole, nouns[0], between)
     if not may_add_up(nouns[0], nouns[1]) or part.number.value > whole.number.value:
         return None
     holds = make_up(parts, whole, nouns[0])
-    if not holds and not _is_sure(passage, index, words, text[whole.end : part.end + _LEAD], between):
+    if not holds and not _is_sure(passage, index, words, text[first.end : last.end + _LEAD], between):
         return None
-    if not holds and not _is_near(whole, part, rest):
+    is_under_way = "đang " in words and part.number.value + rest.number.value < whole.number.value
+    if not holds and (is_under_way or not _is_near(whole, part, rest)):
+        # What is neither done nor under way has not begun.
         return None
-    return make_sum(passage, whole.start, rest.end + _length(nouns[2]), found, parts, holds)
+    return make_sum(passage, first.start, rest.end + _length(nouns[2]), found, parts, holds)
 
 
 def _length(noun: Noun) -> int:
@@ -151,7 +170,10 @@ def _is_sure(passage: Passage, index: int, words: str, part: str, between: str) 
         following = tokens[index + 1].start
         if following - rest.end < _REACH and passage.sentence_end(rest.end, following) == following:
             return False
-    if _OTHER.search(between) or ";" in between:
+    is_out_of = _OUT_OF.search(between) is not None and "còn lại" in words
+    if is_out_of and not _OTHER.search(between):
+        return True
+    if _OTHER.search(between) or (";" in between and not _negates(words, part)):
         return False
     is_left = re.search(r"còn(?: lại| phải| tồn)?(?: [^\W\d]+){0,3}(?: là)?:? \Z", words) is not None
     is_rest = re.search(

@@ -8,6 +8,7 @@ from giaoban.reader.claims.agreement import find_agreements
 from giaoban.reader.claims.anniversary import find_anniversaries
 from giaoban.reader.claims.averages import find_averages
 from giaoban.reader.claims.balances import find_balances
+from giaoban.reader.claims.bands import find_bands
 from giaoban.reader.claims.compared import find_compared
 from giaoban.reader.claims.complements import find_complements
 from giaoban.reader.claims.divisions import find_divisions
@@ -55,6 +56,7 @@ FINDERS: tuple[Finder, ...] = (
     find_balances,
     find_complements,
     find_runs,
+    find_bands,
     # It reads what the others have left.
     find_agreements,
 )

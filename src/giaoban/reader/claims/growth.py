@@ -234,7 +234,9 @@ def _base(passage: Passage, value: Amount, end: int) -> tuple[Amount | None, int
         told = _BASE_IN_SUBJECT.match(passage.text[opening : inner.start]) if opening >= 0 else None
         if told is not None:
             base = amount_of(passage, inner)
-            if may_add_up(value.noun, base.noun):
+            # «23 vụ (tháng 4: 9 vụ, tháng 5: 8 vụ, …)» divides, and compares with nothing.
+            is_alone = not passage.between(inner.end, max(passage.text.find(")", inner.end), inner.end))
+            if is_alone and may_add_up(value.noun, base.noun):
                 is_plan = told["plan"] is not None
                 return (base if base.noun.head else Amount(inner, value.noun)), end, is_plan, True
     index = passage.first_after(value.token.start) - 1

@@ -26,8 +26,10 @@ _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu)(?: thêm| đư�
 _LONGEST_STEP = 12
 _ENDS = re.compile(r"\s?(?:[.,;)\n]|và\b|\Z)|\s?(?:trên |trong |của )?(?:tổng )?số\b")
 _OF_ALL = re.compile(r"\)?,? (?:trên |trong )?tổng (?:số )?\Z")
+_LINE_ENDS = re.compile(r"\.\s*\n")
 _LONGEST_GAP = 100
 _REACH = 420
+_FAR_REACH = 700
 _MOST = 12
 _FEWEST = 2
 _ALL = 100
@@ -76,7 +78,9 @@ def _item(passage: Passage, index: int) -> _Item | None:
 
 
 def _is_parted(passage: Passage, start: int, end: int) -> bool:
-    return end - start > _REACH or passage.sentence_end(start, end) < end
+    is_far = end - start > _REACH or passage.sentence_end(start, end) < end
+    # A line that ends with a full stop ends its list, a semicolon goes on with it.
+    return is_far or _LINE_ENDS.search(passage.text, start, end) is not None
 
 
 def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
@@ -88,7 +92,7 @@ def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
     counted = [(sum(_agrees(item, whole) for item in group), whole) for whole in wholes]
     most, shared = max(counted, key=lambda pair: pair[0]) if counted else (0, None)
     if shared is None or not _is_told(group, most, shared):
-        shared = None
+        shared = _far_off(passage, group) if len(group) > _FEWEST or not before else None
     own = [_own(item, before) for item in group]
     is_own = any(whole and _agrees(item, whole) for item, whole in zip(group, own, strict=True))
     for item, its in zip(group, own, strict=True):
@@ -102,6 +106,29 @@ def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
             yield _claim(passage, item, whole, holds=True)
         elif (len(group) > 1 or shared) and _is_wrong(passage, item, group, whole, [*wholes, *before]):
             yield _claim(passage, item, whole, holds=False)
+
+
+def _far_off(passage: Passage, group: list[_Item]) -> Amount | None:
+    """Return the number that the shares of a list are of where it stands some sentences before: all parts make it, or
+    all shares but one are of it; the shares have decimals, for whole ones fit by chance."""
+    first = group[0].part
+    start = first.token.start
+    parts = sum((Fraction(_size(item.part)) for item in group), Fraction(0))
+    begin = max(0, start - _FAR_REACH)
+    for index in range(group[0].index - 1, -1, -1):
+        token = passage.tokens[index]
+        if token.start < begin:
+            return None
+        amount = amount_of(passage, token)
+        is_count = token.kind is not TokenKind.PERCENT and amount.is_exact and amount.noun.kind is not Kind.SPAN
+        if not is_count or not token.number.digits or amount.noun.scale != first.noun.scale:
+            continue
+        agree = [item for item in group if _agrees(item, amount)]
+        telling = sum(not item.percent.number.is_whole for item in agree)
+        is_all = Fraction(_size(amount)) == parts and len(agree) >= _FEWEST
+        if is_all or (telling >= _FEWEST and len(agree) >= max(_FEWEST, len(group) - 1)):
+            return amount
+    return None
 
 
 def _own(item: _Item, before: list[Amount]) -> Amount | None:

@@ -38,8 +38,8 @@ _WORDS: dict[Kind, str] = {
     "|đại biểu|đ/c|nam|nữ|chủ tịch|phó chủ tịch|thanh niên|phụ nữ|cựu chiến binh|nông dân|em|bà|ông|trẻ em|báo cáo viên"
     "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
     "|chiến sĩ"
-    "|công dân|khách|bệnh nhân|nhân khẩu",
-    Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu",
+    "|công dân|khách|bệnh nhân|nhân khẩu|chị|trẻ|cháu",
+    Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu|gương|gương điển hình|điển hình|tấm gương",
     Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
     "|đảng uỷ|chi ủy"
     "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
@@ -70,6 +70,11 @@ _SCALES: dict[str, tuple[str, int]] = {
     "tỷ usd": ("usd", 10**9),
     "triệu usd": ("usd", 10**6),
     "usd": ("usd", 1),
+    **{
+        f"{many} {word}": (word, scale)
+        for many, scale in (("nghìn", 10**3), ("ngàn", 10**3), ("triệu", 10**6))
+        for word in ("tấn", "ha", "m2", "m3", "kwh")
+    },
     "triệu": ("", 10**6),
     "nghìn": ("", 10**3),
     "ngàn": ("", 10**3),
@@ -83,7 +88,7 @@ _STATES = words_of(
     "khiển trách|cảnh cáo|cách chức|khai trừ|giải tán|chuyển|đi|đến|nội bộ|hoàn thành|đúng hạn|quá hạn|"
     "trễ hạn|chậm|chính thức|dự bị|xuất sắc|tốt|khá|trung bình|yếu|đạt|chưa|không|đã|đang|còn|mới|cũ|loại|"
     "xếp loại|nghỉ|bầu|chỉ định|bổ sung|kiện toàn|lên|xuống|thành|so|tăng|giảm|là|do|thuộc|bằng|trực tiếp|"
-    "trực tuyến|cấp|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát|"
+    "trực tuyến|cấp|giữa|sang|ở|tại|của|theo|trong|ngoài|từ|về|với|được|bị|phải|tự|xin|cho|kiểm tra|giám sát|"
     "định kỳ|đột xuất|thường xuyên|chuyên đề|toàn diện|nhất|nhì|ba|khuyến khích"
 )
 # A footnote's mark may be glued to the word: «đơn vị6», «đồng chí¹⁷».

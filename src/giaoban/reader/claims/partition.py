@@ -111,8 +111,9 @@ def _announced(parts: tuple[Part, ...], whole_words: str) -> bool:
 
 
 def may_overlap(parts: tuple[Part, ...]) -> bool:
-    """Tell whether one thing may be counted in two of the parts, or whether the parts only pick out some."""
-    return any(_OVERLAPPING.search(part.words) for part in parts)
+    """Tell whether one thing may be counted in two of the parts, or whether the parts only pick out some; money that
+    is spent on one thing is not spent on another."""
+    return not all(part.noun.is_measure for part in parts) and any(_OVERLAPPING.search(part.words) for part in parts)
 
 
 def must_add_up(intro: Intro, parts: tuple[Part, ...], whole_words: str, *, exceeds: bool, share: float) -> bool:

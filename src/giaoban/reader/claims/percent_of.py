@@ -19,6 +19,7 @@ _BASE_WORD = (
     r"(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái|diện tích|nhu cầu"
     r"|công suất|biên chế|tổng mức|tổng vốn|vốn được giao)"
 )
+_SLASH_PLAN = re.compile(rf"[^.;,()\n\d%/]{{0,40}}/ ?{_BASE_WORD}[^.;,()\n\d%]{{0,30}} \Z", re.IGNORECASE)
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{_BASE_WORD}\b[^.;,()\n\d%]{{0,60}}(?:\d{{4}})?[^.;,()\n\d%]{{0,30}}")
 _PLAN_BRACKET = re.compile(rf"\s?\((?:{_BASE_WORD}[^()\d;]{{0,30}}|là )?[: ]*\Z", re.IGNORECASE)
 _PLAN_DIRECT = re.compile(r"[ ]?(?:là |: ?)?\Z")
@@ -58,6 +59,13 @@ def _with_plan(passage: Passage, index: int) -> Claim | None:
     if found is None or found[0].token.kind is TokenKind.FRACTION:
         return None
     value, _ = found
+    if (before := _plan_behind_slash(passage, value)) is not None and not _OTHER_BASE.match(passage.text, percent.end):
+        # «184,5 tỷ đồng/kế hoạch 180 tỷ đồng, đạt 102,5%»: the number next to the percentage is the plan.
+        is_led = bool(_LEADS.match(passage.text, value.token.end, percent.start))
+        plan = value
+        return _claim(
+            passage, before, percent, plan, _exact(plan), (plan.token.number,), "", percent.end, is_sure=is_led
+        )
     is_led = bool(_LEADS.match(passage.text, value.token.end, percent.start))
     after = passage.tokens[index + 1] if index + 1 < len(passage.tokens) else None
     if of_plan is not None and after is not None and after.kind is TokenKind.COUNT:
@@ -65,6 +73,19 @@ def _with_plan(passage: Passage, index: int) -> Claim | None:
         if claim is not None:
             return claim
     return _plan_in_bracket(passage, percent, value) or _plan_before(passage, percent, value)
+
+
+def _plan_behind_slash(passage: Passage, plan: Amount) -> Amount | None:
+    """Return the value that a slash and «kế hoạch» join a plan to, of the same unit."""
+    index = passage.first_after(plan.token.start) - 1
+    before = passage.tokens[index] if index >= 0 else None
+    if before is None or plan.token.start - before.end > _LONGEST_PLAN or before.kind is not TokenKind.COUNT:
+        return None
+    if not _SLASH_PLAN.fullmatch(passage.text, before.end, plan.token.start):
+        return None
+    value = amount_of(passage, before)
+    is_same = value.noun.scale == plan.noun.scale and value.noun.head in (plan.noun.head, "")
+    return value if is_same and value.is_exact and plan.is_exact else None
 
 
 def _plan_in_bracket(passage: Passage, percent: Token, value: Amount) -> Claim | None:

@@ -44,6 +44,8 @@ _OTHER = re.compile(r"kế hoạch|chỉ tiêu|dự toán|trong đó|riêng|gồ
 _REACH = 170
 _NEAR = 3
 _PAIR = 2
+_NOW = ("said", 0, 1)
+_TOLD_BASE = re.compile(r"(?:,|;|\() ?[^.;:,()%]{5,30}?(?: (?:là|đạt|có|chỉ|chỉ đạt|thu|xuất))? \Z")
 _BEFORE = {"quarter": "quý trước", "month": "tháng trước", "year": "năm trước"}
 _BRACKET = re.compile(r" (?P<noun>[^.;,()\n\d%]{1,40}) ?\(\Z|(?P<rate>) ?\(\Z")
 _CHANGED = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
@@ -120,7 +122,13 @@ def _between(passage: Passage, index: int) -> Claim | None:
     if behind is not None and (told := _TIME.match(behind["time"])) is not None:
         one = _time(told)
         two = _last_time(between[behind.start("time") + told.end() :])
-    if one is None or two is None or not _are_comparable(one, two):
+    is_told = one is not None
+    if one is None and two is not None and _TOLD_BASE.search(between):
+        # «1.840 ha, năm 2022 là 1.712 ha, tăng 7,5%»: what has no time of its own is of now.
+        one = (two[0], two[1], two[2] + 1) if two[0] == "said" else (two[0], two[1] + 1, two[2])
+    if one is None or two is None or (is_told and not _are_comparable(one, two)):
+        return None
+    if not is_told and two == _NOW:
         return None
     earlier, later = amount_of(passage, first), amount_of(passage, second)
     named = {amount.noun.head.partition(" ")[0] for amount in (earlier, later)}

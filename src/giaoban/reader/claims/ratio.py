@@ -39,13 +39,13 @@ _PLAN = re.compile(
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TOTAL_WORD = "tổng "
 _TOTAL = re.compile(
-    r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:số )?(?:có |là |cộng )?\Z|[^.,;:()\n\d%]{1,40}[^\W\d_]/ ?\Z"
+    r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:[^\W\d]+ ){0,4}\Z|[^.,;:()\n\d%]{1,40}[^\W\d_]/ ?\Z"
 )
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170
 _LONGEST_GAP = 100
-_LONGEST_LEAD = 14
+_LONGEST_LEAD = 32
 
 
 def find_ratios(passage: Passage) -> Iterator[Claim]:

@@ -12,6 +12,9 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
 
+_NEARLY, _AS_GOOD_AS_ALL = 0.9, 1.0
+_FEWEST_DIGITS = 3
+
 
 def judge_parts(
     whole: Whole, found: PartList, intro: Intro, *, words: str
@@ -35,12 +38,28 @@ def judge_parts(
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True)
     share = _share(whole, way)
+    if intro is Intro.BARE and _differs_by_a_digit(whole, way):
+        # Two parts of a tenth less than their whole leave something out, unless one digit is all that is missing.
+        share = max(share, _AS_GOOD_AS_ALL) if share >= _NEARLY else share
     if intro is Intro.BARE and any(value_of(part.token, part.noun).exceeds(whole.value) for part in way):
         # «giảm cả 3 tiêu chí: số vụ 14, số người chết 5»: the number counts what is named, not the numbers.
         return None
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
     return None
+
+
+def _differs_by_a_digit(whole: Whole, way: tuple[Part, ...]) -> bool:
+    """Tell whether the parts of one unit come to a number that is printed as the whole but for one digit."""
+    if {whole.noun.scale, *(part.noun.scale for part in way)} != {whole.noun.scale} or not whole.noun.head:
+        return False
+    if len({part.noun.head for part in way} | {whole.noun.head}) > 1:
+        return False
+    scale = whole.token.number.scale
+    together = Fraction(_together(way), whole.noun.scale) * scale
+    printed, said = str(whole.token.number.digits), str(int(together))
+    is_whole = together.denominator == 1 and len(printed) == len(said) >= _FEWEST_DIGITS
+    return is_whole and sum(one != other for one, other in zip(printed, said, strict=True)) == 1
 
 
 def _fitting(ways: list[tuple[Part, ...]], whole: Whole) -> tuple[Part, ...] | None:
