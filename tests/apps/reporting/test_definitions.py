@@ -21,6 +21,7 @@ from giaoban.apps.reporting.queries.definitions import (
     report_definition,
 )
 from giaoban.apps.reporting.queries.figures import catalogue
+from giaoban.apps.reporting.queries.listed import LISTED, may_be_listed
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
@@ -173,3 +174,47 @@ def test_the_example_of_the_docs_is_a_definition() -> None:
     assert titles["members"] == "Công tác phát triển, quản lý đảng viên"
     assert list(titles)[list(titles).index("members") + 1] == "digital"
     assert "digital" in read.slots()
+
+
+LISTS = OWN.replace('name = "quarter"', 'name = "quarter"\nfootnotes = ["organizations.grassroots"]')
+
+
+def test_an_office_chooses_the_numbers_whose_units_are_listed(world: World) -> None:
+    unit, dated = world.units["DUK"], date(2023, 4, 10)
+    order = ReportOrder("quarter", unit, QUARTER, dated)
+    before = to_markdown(report_document(order))
+    assert "Gồm: " not in before
+    set_report_definition(act=world.act("clerk"), unit=unit, text=LISTS, start=dated)
+    after = to_markdown(report_document(order))
+    assert "Gồm: (1) Đảng bộ cơ quan Sở Thử nghiệm; (2) Chi bộ Quỹ Thử nghiệm." in after
+    assert report_definition(unit, "quarter", day=dated).footnotes == ("organizations.grassroots",)
+
+
+def test_an_office_may_want_no_lists(world: World) -> None:
+    none = check_definition(LISTS.replace('["organizations.grassroots"]', "[]"), where="own.toml")
+    assert none.footnotes == ()
+    assert check_definition(OWN, where="own.toml").footnotes is None
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "expected"),
+    [
+        ("members.admitted", "Không liệt kê được đơn vị của chỉ tiêu 'members.admitted'", "organizations.grassroots"),
+        ("discipline.organizations", "Không liệt kê được", "committees.consolidated"),
+        ("organizations.none", "Không có câu nào nói số", "một câu của mẫu"),
+    ],
+)
+def test_what_cannot_be_listed_is_told_with_what_can(key: str, told: str, expected: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        check_definition(LISTS.replace("organizations.grassroots", key), where="own.toml")
+    assert told in str(caught.value)
+    assert expected in str(caught.value)
+    assert "own.toml" in str(caught.value)
+
+
+def test_only_units_may_be_listed() -> None:
+    known = catalogue()
+    chosen = {one.key for one in known if may_be_listed(known, one)}
+    assert set(LISTED) < chosen
+    assert not {"members.total", "discipline.members", "petitions.received", "inspection.planned"} & chosen
+    assert {load(name).footnotes for name in shipped_names()} == {None}

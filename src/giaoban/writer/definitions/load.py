@@ -94,12 +94,27 @@ def parse_definition(text: str, *, where: str) -> Definition:
         appendices=appendices,
         periods=_periods(top),
         places=places,
+        footnotes=_footnotes(top, places),
         dimensions=frozenset(filter(None, [*(one.by for one in tables), *(spec.words.get("by") for spec in specs)])),
     )
     top.nothing_left()
     fill(definition.closing, _ANY, top.at("closing"))
     _check(definition, where, ruled)
     return definition
+
+
+def _footnotes(top: _Table, places: dict[str, str]) -> tuple[str, ...] | None:
+    if not top.has("footnotes"):
+        return None
+    found, where = top.texts("footnotes"), top.at("footnotes")
+    if unsaid := [key for key in found if key not in places]:
+        raise InvalidInput(
+            f"Không có câu nào nói số {unsaid[0]!r} để ghi chú danh sách đơn vị",
+            where=where,
+            expected="chỉ tiêu có trong một câu của mẫu",
+            hint="Thêm câu có chỉ tiêu ấy, hoặc bỏ nó khỏi footnotes",
+        )
+    return found
 
 
 def _tried(spec: SentenceSpec) -> Sentence:
@@ -257,6 +272,10 @@ class _Table:
             place = self.at() if value is None else self.at(key)
             raise InvalidInput(f"{said} {key!r}", where=place, expected=f"{key} kiểu {kind.__name__}")
         return value
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key is there."""
+        return key in self._data
 
     def text(self, key: str, default: str | None = None) -> str:
         return str(self.take(key, str, default))

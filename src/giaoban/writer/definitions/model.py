@@ -108,7 +108,8 @@ class Definition:
     """A whole report definition, checked when it was read.
 
     ``periods``: the kinds of period that it reports on, all if empty. ``dimensions``: those by which it needs the parts
-    of numbers beside the default one; ``places`` where each measure is named first, for errors.
+    of numbers beside the default one; ``places`` where each measure is named first, for errors. ``footnotes``: the
+    measures whose units are listed in a footnote; None for those that the program lists.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Definition:
     periods: tuple[PeriodKind, ...] = ()
     dimensions: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=dict)
+    footnotes: tuple[str, ...] | None = None
 
     def measures(self) -> tuple[str, ...]:
         """Return the measures whose figures ``build`` needs, each once, in the order of the text."""

@@ -12,6 +12,7 @@ from giaoban.apps.organizations.models import Ancestry, Group, GroupKind, Unit, 
 from giaoban.apps.organizations.queries.chosen import group_names
 from giaoban.apps.reporting.models import ReportDefinition
 from giaoban.apps.reporting.queries.figures import catalogue
+from giaoban.apps.reporting.queries.listed import check_listed
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.writer.definitions import (
     Definition,
@@ -100,6 +101,7 @@ def check_definition(text: str, *, where: str) -> Definition:
             expected=f"một trong {', '.join(near)}",
             hint="Xem mọi chỉ tiêu bằng lệnh: giaoban measures",
         )
+    check_listed(known, definition.footnotes or (), f"{where}, footnotes")
     return definition
 
 

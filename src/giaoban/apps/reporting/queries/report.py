@@ -17,6 +17,7 @@ from giaoban.apps.reporting.queries.definitions import measure_words, report_def
 from giaoban.apps.reporting.queries.disclosure import is_restricted, may_see_names
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures, sources
 from giaoban.apps.reporting.queries.letterhead import committee_name, office_facts
+from giaoban.apps.reporting.queries.listed import LISTED, MISSING, OF_COMMITTEES
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult, explain_many
@@ -26,22 +27,6 @@ from giaoban.writer.sentences import FigureView, ListEntry
 
 Telling = Callable[[str], None]
 
-_MISSING = "obligations.missing"
-# Numbers of units that a report lists in a footnote («Gồm: (1) Đảng ủy Sở A (bổ sung Phó Bí thư); ...») or, where the
-# list is long, in an appendix. The first are about the committee that leads a unit, the others about the unit.
-_OF_COMMITTEES = (
-    "committees.consolidated",
-    "committee.working_sessions",
-    "members.cards_issued_organizations",
-    "members.vetted_organizations",
-    "offices.inspection_commissions_planned",
-    "offices.inspection_commissions_approved",
-)
-_OF_UNITS = (
-    *(f"organizations.{act}" for act in ("established", "received", "handed_over", "merged", "split", "dissolved")),
-    *("organizations.four_goods", "conferences.absent", _MISSING),
-)
-LISTED = (*_OF_COMMITTEES, *_OF_UNITS)
 # Nobody reads a longer list on paper; the board and the screens of figures have it.
 _MOST_LISTED = 500
 _PARTS = Parts(previous=True, cumulative=True, targets=True, breakdown=True)
@@ -138,7 +123,7 @@ def report_document(order: ReportOrder, *, tell: Telling | None = None) -> Offic
         office=_in_outline(office_facts(order.unit, day=order.dated), definition),
         period=PeriodFacts(order.period, bounds.window),
         issue=Issue(order.dated, order.number, order.draft_mark),
-        lists=_lists(order, views),
+        lists=_lists(order, definition, views),
         narratives=order.narratives,
         mark_empty=order.mark_empty,
         words=measure_words(order.unit, definition),
@@ -185,10 +170,12 @@ def _still(frozen: FrozenFigures, requests: Sequence[FigureRequest]) -> list[Fig
     return [frozen.figures.get(request.measure, Figure(request, None, Coverage(0, 0))) for request in requests]
 
 
-def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Sequence[ListEntry]]:
+def _lists(
+    order: ReportOrder, definition: Definition, views: Mapping[str, FigureView]
+) -> dict[str, Sequence[ListEntry]]:
     """Return the lists behind the numbers; none where a number is not counted entry by entry, as reported ones."""
     # Also what is 0: how much is asked must not depend on how much happened.
-    counted = {key: views[key].value for key in LISTED if key in views}
+    counted = {key: views[key].value for key in _listed(definition) if key in views}
     wanted = [
         key
         for key, value in counted.items()
@@ -204,7 +191,7 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
     for key, lines in found.items():
         entries = [
             ListEntry(
-                committee_name(cards[unit].name) if key in _OF_COMMITTEES else cards[unit].place,
+                committee_name(cards[unit].name) if key in OF_COMMITTEES else cards[unit].place,
                 notes.get(ref, detail),
             )
             for ref, unit, detail in lines
@@ -213,6 +200,12 @@ def _lists(order: ReportOrder, views: Mapping[str, FigureView]) -> dict[str, Seq
         if entries and len(entries) == views[key].value:
             lists[key] = entries
     return lists
+
+
+def _listed(definition: Definition) -> tuple[str, ...]:
+    """Return the measures whose units this report lists: in footnotes, or where the list is long in an appendix."""
+    notes = LISTED if definition.footnotes is None else definition.footnotes
+    return tuple(dict.fromkeys((*notes, *(key for one in definition.appendices for key in one.table.lists))))
 
 
 def _names_people(order: ReportOrder, key: str, value: Quantity) -> bool:
@@ -228,12 +221,12 @@ def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple
     """Return the reference, the unit and the matter of each entry behind numbers, by measure."""
     if order.frozen is not None:
         kept = order.frozen.entries
-        turns = turn_words(order.unit, (ref for ref, _, _ in kept.get(_MISSING, ())) if _MISSING in measures else ())
+        turns = turn_words(order.unit, (ref for ref, _, _ in kept.get(MISSING, ())) if MISSING in measures else ())
         return {key: [(ref, unit, turns.get(ref, "")) for ref, unit, _ in kept.get(key, ())] for key in measures}
     asked = [FigureRequest(key, order.unit.code, order.period) for key in measures]
     return {
         proof.request.measure: [
-            (line.ref, line.unit, line.subject if proof.request.measure == _MISSING else "") for line in proof.lines
+            (line.ref, line.unit, line.subject if proof.request.measure == MISSING else "") for line in proof.lines
         ]
         for proof in explain_many(sources(), asked)
     }
