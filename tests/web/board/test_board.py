@@ -249,3 +249,17 @@ def test_reviews_of_regulations_are_recorded_for_many_at_once(world: World, as_:
     assert clerk.post(back[0]).status_code == 302
     assert "1/2 cấp ủy đã rà soát" in words(clerk.get(url).content.decode())
     assert as_("deputy").get(url).status_code == 403
+
+
+def test_an_empty_board_leads_to_the_nearest_period_with_duties(
+    duty: StandingDuty, as_: Callable[[str], Client]
+) -> None:
+    StandingDuty.objects.filter(pk=duty.pk).update(valid_to=date(2023, 4, 1))
+    client = as_("clerk")
+    for period, nearest in (("2023-Q4", "2023-Q1"), ("2023-9M", ""), ("2021-Q4", "")):
+        page = client.get(f"/bang-giao-ban/?don-vi=DUK&ky={period}")
+        found = page.context["page"].nearest
+        assert (found.url if found else "") == (f"/bang-giao-ban/?don-vi=DUK&ky={nearest}" if nearest else ""), period
+    assert client.get("/bang-giao-ban/?don-vi=DUK&ky=2023-Q1").context["page"].columns
+    later = client.get("/bang-giao-ban/?don-vi=DUK&ky=2022-Q4").context["page"].nearest
+    assert later.name == "quý I/2023", "what is to come where nothing was before"

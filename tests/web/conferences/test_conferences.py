@@ -215,3 +215,11 @@ def test_units_are_taken_in_and_out_on_one_page(world: World, as_: Callable[[str
     assert '<option value="" selected>' in refused.content.decode(), "what was chosen stays"
     strange = clerk.post(address("invited", uid), {"phien-DUK.99": "1", "cu-DUK.99": ""})
     assert strange.status_code == 422
+
+
+def test_a_period_without_a_conference_leads_to_the_last_one(world: World, as_: Callable[[str], Client]) -> None:
+    example_conference(world)
+    later = as_("clerk").get("/hoi-nghi/?don-vi=DUK&ky=2023-Q4").content.decode()
+    assert f'href="/hoi-nghi/?don-vi=DUK&amp;ky=2023-Q1">{TITLE}' in later
+    before = as_("clerk").get("/hoi-nghi/?don-vi=DUK&ky=2022-Q4").content.decode()
+    assert "Gần nhất" not in before

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
-from giaoban.apps.obligations.queries.board import Board, board
+from giaoban.apps.obligations.queries.board import Board, board, period_with_duties
 from giaoban.apps.reporting.queries.board import board_figures
 from giaoban.apps.sheets.listing import ListSheet, write_lists
 from giaoban.core.dates_vi import format_date
@@ -47,6 +47,7 @@ class BoardPage:
     totals: tuple[tuple[str, str, str, str], ...]
     said: str
     nothing: str
+    nearest: Link | None
     base_url: str
     export_url: str
     figure_url: str
@@ -100,6 +101,7 @@ def page(desk: Desk) -> HttpResponse:
         nothing="Mọi đơn vị đã làm xong các việc đến hạn."
         if found.columns
         else "Chưa có việc nào đến hạn trong kỳ này.",
+        nearest=None if found.columns else _nearest(desk),
         base_url=reverse("board:page"),
         export_url=desk.url("board:export"),
         figure_url=desk.url("home:entries", "obligations.expected") if desk.may("figures_view") else "",
@@ -107,6 +109,12 @@ def page(desk: Desk) -> HttpResponse:
         actions=_actions(desk),
     )
     return desk.render("board/page.html", {"page": shown, "form": form}, part="board")
+
+
+def _nearest(desk: Desk) -> Link | None:
+    """Return the way to the nearest period in which something comes due: an empty board is seldom what one wants."""
+    period = period_with_duties(desk.unit, desk.period)
+    return Link(period.name(), desk.url("board:page", period=period)) if period is not None else None
 
 
 def _due(first: date, last: date) -> str:

@@ -14,6 +14,7 @@ from giaoban.apps.meetings.queries.conferences import (
     ConferenceView,
     DelegationRow,
     SittingView,
+    conference_before,
     conference_view,
     conferences_in,
     find_conference,
@@ -138,8 +139,19 @@ def conferences(desk: Desk) -> HttpResponse:
         actions.append(Link("Lập hội nghị", desk.url("conferences:plan"), True))
     if desk.may("reports_write"):
         actions.append(Link("Lập thông báo", desk.url("conferences:notice")))
-    context = {"lines": lines, "actions": actions, "meetings_url": desk.url("meetings:schedule")}
+    context: dict[str, object] = {"lines": lines, "actions": actions, "meetings_url": desk.url("meetings:schedule")}
+    if not lines:
+        context["last"] = _last(desk)
     return desk.render("conferences/list.html", context)
+
+
+def _last(desk: Desk) -> Link | None:
+    """Return the way to the last conference before the chosen period."""
+    last = conference_before(desk.act.user, desk.unit, desk.period.start, today=desk.act.today)
+    if last is None:
+        return None
+    period = Period.quarter_of(last.day)
+    return Link(f"{last.title}, {when_words(last.starts_at)}", desk.url("conferences:list", period=period))
 
 
 @screen("meetings", right="meetings_view")

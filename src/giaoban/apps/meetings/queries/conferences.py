@@ -142,6 +142,12 @@ def conferences_in(user: Any, owner: Unit, window: Window, *, today: date) -> li
     ]
 
 
+def conference_before(user: Any, owner: Unit, day: date, *, today: date) -> Meeting | None:
+    """Return a committee's last conference before a day, None where it had none."""
+    seen = Meeting.objects.visible_to(user, today=today).filter(unit=owner, kind__in=CONFERENCES, day__lt=day)
+    return seen.order_by("-starts_at").first()
+
+
 def conference_view(conference: Meeting) -> ConferenceView:
     """Return everything of one conference; a fixed number of queries."""
     delegations = list(DelegationEntry.objects.live().filter(meeting=conference))

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.obligations.queries.standing import Span, Standings, rules_above
-from giaoban.apps.obligations.standing import StandingRule
+from giaoban.apps.obligations.standing import StandingRule, instances
 from giaoban.apps.obligations.standing_states import Assessed, Cell, fold_cells
 from giaoban.apps.organizations.models import GroupKind, GroupMembership, Placement, Unit, granted_ancestry
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
@@ -190,6 +190,25 @@ def board(
         own=BoardRow(card),
         columns=columns,
     )
+
+
+def period_with_duties(unit: Unit, period: Period) -> Period | None:
+    """Return the nearest period of the same length in which a duty of a unit comes due: rather an earlier one.
+
+    Looks three years back and one ahead. What is asked by rules counts, whoever owes it then.
+    """
+    rules = rules_above(unit.pk)
+    count = 12 // min(12, len(period.months()))
+    earlier, later = [period], [period]
+    for _ in range(3 * count):
+        earlier.append(earlier[-1].before())
+    for _ in range(count):
+        later.append(later[-1].next())
+    return next((near for near in (*earlier[1:], *later[1:]) if _asked(rules, near)), None)
+
+
+def _asked(rules: Iterable[StandingRule], period: Period) -> bool:
+    return any(instances(rule, period.start, period.window.last_day) for rule in rules)
 
 
 Spells = Sequence[tuple[date, date]]
