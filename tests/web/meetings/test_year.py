@@ -19,12 +19,14 @@ def test_on_screen(world: World, as_: Callable[[str], Client]) -> None:
     for words in (
         "năm 2023",
         "đến hết 05/04/2023",
-        "chưa đạt Khá",
+        "chưa đủ số kỳ từ Khá",
         "còn 1 kỳ chưa chấm",
         "chưa họp kỳ nào",
         "ít nhất 7 kỳ Tốt",
     ):
         assert words in page
+    scored(world, held(world, "2023-02-20 14:00"), lower=20)
+    assert "có kỳ Kém" in as_("clerk").get("/sinh-hoat/xep-loai-nam/?don-vi=DUK&ky=2023-Q1").content.decode()
     own = as_("secretary").get("/sinh-hoat/xep-loai-nam/?don-vi=DUK.01.01&ky=2023-Q1").content.decode()
     assert "Chi bộ Văn phòng" in own
     assert "Chi bộ Quỹ" not in own

@@ -46,6 +46,9 @@ class PlanForm(OfficeForm):
         for group in clusters:
             self.fields[f"day-{group.code}"] = DayField(label=f"{group.name}: ngày", required=False, help_text="")
             self.fields[f"hour-{group.code}"] = HourField(label=f"{group.name}: giờ", required=False, help_text="")
+        for name, field in self.fields.items():
+            # Each row may stay empty, as the note says once; said beside every field it hides the days.
+            field.of_a_row = name.startswith(("day", "hour"))  # type: ignore[attr-defined]
 
     @property
     def plain_fields(self) -> list[BoundField]:

@@ -125,5 +125,7 @@ def _verdict(one: YearGrade) -> Sign:
     if one.grade is None:
         return Sign("off", "○", f"còn {format_number(one.left)} kỳ chưa chấm" if one.held else "chưa họp kỳ nào")
     if not one.grade:
-        return Sign("bad", "✕", "chưa đạt Khá")
+        # With one poor meeting no number of others helps; too few good ones may still be made up for within the year.
+        poor = one.by_grade.get("poor", 0)
+        return Sign("bad", "✕", "có kỳ Kém") if poor else Sign("off", "○", "chưa đủ số kỳ từ Khá")
     return Sign("good", "●", GRADES[one.grade])

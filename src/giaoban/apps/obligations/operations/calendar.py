@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.obligations.models import CalendarEntry, DayKind
+from giaoban.apps.obligations.operations._voiding import void_entry
 from giaoban.apps.obligations.queries.calendars import calendar_of
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
@@ -67,20 +68,13 @@ def take_calendar_day_back(*, act: Act, entry: CalendarEntry) -> CalendarEntry:
         Conflict: somebody took it back already. NotAllowed, NotFound: no right ``organizations_manage`` at the unit.
     """
     require(act, "organizations_manage", [entry.owner])
-    try:
-        with transaction.atomic():
-            void = CalendarEntry.objects.create(
-                owner=entry.owner,
-                kind=entry.kind,
-                effective_date=entry.effective_date,
-                recorded_at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-                corrects=entry,
-                void=True,
-            )
-    except IntegrityError:
-        raise Conflict(f"Dòng ngày {format_date(entry.effective_date)} đã được bỏ", hint="Mở lại trang") from None
+    void = void_entry(
+        act=act,
+        entry=entry,
+        day=entry.effective_date,
+        fields=("owner", "kind"),
+        told=f"Dòng ngày {format_date(entry.effective_date)} đã được bỏ",
+    )
     _note(act, void)
     return void
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.obligations.models import HandInEntry, HandInEvent, HandInFault, StandingDuty
+from giaoban.apps.obligations.operations._voiding import void_entry
 from giaoban.apps.obligations.queries.hand_ins import HANDED_IN, last_steps, owed_instance
 from giaoban.apps.obligations.standing import Instance
 from giaoban.apps.organizations.models import Unit
@@ -106,23 +107,13 @@ def take_hand_in_back(*, act: Act, entry: HandInEntry) -> HandInEntry:
         Conflict: somebody took it back already. NotAllowed, NotFound: no right ``duties_manage`` at the committee.
     """
     require(act, RIGHT, [entry.owner])
-    try:
-        with transaction.atomic():
-            void = HandInEntry.objects.create(
-                unit=entry.unit,
-                owner=entry.owner,
-                code=entry.code,
-                within=entry.within,
-                kind=entry.kind,
-                effective_date=entry.effective_date,
-                recorded_at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-                corrects=entry,
-                void=True,
-            )
-    except IntegrityError:
-        raise Conflict("Lần ghi nhận, trả văn bản này đã được bỏ", hint="Mở lại trang") from None
+    void = void_entry(
+        act=act,
+        entry=entry,
+        day=entry.effective_date,
+        fields=("unit", "owner", "code", "within", "kind"),
+        told="Lần ghi nhận, trả văn bản này đã được bỏ",
+    )
     _note(act, [void])
     return void
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.obligations.duties import Duty
 from giaoban.apps.obligations.models import LeaveEntry, LeaveEvent
+from giaoban.apps.obligations.operations._voiding import void_entry
 from giaoban.apps.obligations.queries.standing import leave_giver
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, InvalidInput, blame
+from giaoban.core.errors import InvalidInput, blame
 
 RIGHT = "duties_manage"
 
@@ -108,23 +109,13 @@ def take_leave_back(*, act: Act, entry: LeaveEntry) -> LeaveEntry:
             standing duty at the committee that asks for it.
     """
     require(act, RIGHT, [leave_giver(entry)])
-    try:
-        with transaction.atomic():
-            void = LeaveEntry.objects.create(
-                unit=entry.unit,
-                rule=entry.rule,
-                subject=entry.subject,
-                kind=entry.kind,
-                reason=entry.reason,
-                effective_date=act.today,
-                recorded_at=act.now,
-                actor=act.user,
-                entered_for=act.entered_for,
-                corrects=entry,
-                void=True,
-            )
-    except IntegrityError:
-        raise Conflict("Lần gia hạn, cho miễn này đã được bỏ", hint="Mở lại trang") from None
+    void = void_entry(
+        act=act,
+        entry=entry,
+        day=act.today,
+        fields=("unit", "rule", "subject", "kind", "reason"),
+        told="Lần gia hạn, cho miễn này đã được bỏ",
+    )
     _note(act, [void])
     return void
 
