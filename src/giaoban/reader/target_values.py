@@ -14,7 +14,8 @@ _SIGNS = {
     "bằng hoặc cao hơn": ">=", "bằng hoặc lớn hơn": ">=", "bằng hoặc hơn": ">=", "đạt và vượt": ">=",
     "đạt hoặc vượt": ">=",
     "bằng hoặc thấp hơn": "<=", "bằng hoặc nhỏ hơn": "<=", "bằng hoặc dưới": "<=",
-    "trên": ">", "hơn": ">", "vượt": ">", "lớn hơn": ">", "cao hơn": ">", ">": ">",
+    "vượt mức": ">", "trên mức": ">", "dưới mức": "<", "trên": ">", "hơn": ">", "vượt": ">",
+    "lớn hơn": ">", "cao hơn": ">", ">": ">",
     "không quá": "<=", "không vượt quá": "<=", "tối đa": "<=", "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
     "dưới": "<", "thấp hơn": "<", "nhỏ hơn": "<", "<": "<",
 }  # fmt: skip

@@ -52,6 +52,10 @@ def test_shares_of_a_number_some_sentences_before() -> None:
 
 
 DIGITS = [
+    ("Giám sát 38 tổ chức (kế hoạch 36), đạt 105,6%.", True),
+    ("Giám sát 38 tổ chức (kế hoạch 36), đạt 108,6%.", False),
+    ("Đầu năm 1.260 triệu đồng; thu 340 triệu đồng; chi 980 triệu đồng; còn lại 620 triệu đồng.", True),
+    ("Đầu năm 1.260 triệu đồng; thu 340 triệu đồng; chi 980 triệu đồng; còn lại 720 triệu đồng.", False),
     ("Trồng 186,4 ha rừng: rừng phòng hộ 74,2 ha; rừng sản xuất 102,2 ha.", False),
     ("Trồng 176,4 ha rừng: rừng phòng hộ 74,2 ha; rừng sản xuất 102,2 ha.", True),
     # Two parts may leave some out.

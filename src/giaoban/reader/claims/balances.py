@@ -27,7 +27,8 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?: toàn [^\W\d]{1,7})?(?: là| còn| có)?:? \Z",
+    r"(?:còn lại|kết dư|hiện còn|tồn quỹ)(?: là)?:? \Z"
+    r"|(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?: toàn [^\W\d]{1,7})?(?: là| còn| có)?:? \Z",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -54,9 +55,9 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
         lead = text[max(0, token.start - _LONGEST_LEAD) : token.start]
         claim = None
         # Words are found many times faster than the patterns.
-        if "cuối " in lead:
+        if "cuối " in lead or "còn" in lead or " tồn quỹ" in lead or "kết dư" in lead:
             claim = _closing(passage, index, lead)
-        elif "thiếu" in lead or " dư " in lead or " thừa " in lead:
+        if claim is None and ("thiếu" in lead or " dư " in lead or " thừa " in lead):
             claim = _lacking(passage, index, lead)
         claim = claim or _opposites(passage, index) or _series(passage, index)
         if claim is not None:

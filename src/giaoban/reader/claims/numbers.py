@@ -175,6 +175,7 @@ _BULLET = re.compile(r"[-+•*–—] ?\Z")
 _TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
 _SPANS_OF_TIME = ("năm", "tháng")
 _BADGE_YEARS = words_of("30 40 45 50 55 60 65 70 75 80 85 90")
+_PLANS = ("(kế hoạch ", "(chỉ tiêu ", "(KH ")
 _SIGNS_OF_LIST = (",", ";", ")", ".")
 _ITEM_ENDS = re.compile(r"[.)-]\s")
 # How far the words around a number are read, and how long a number may be.
@@ -381,5 +382,8 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     if words[-1] in _PLACES:
         return value <= _MOST_PLACES and noun_after(after, 0).kind in (None, Kind.SPAN, Kind.UNIT)
     if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and (value > _MOST_MEETINGS or text[start] == "0")):
+        return False
+    if text[end : end + 1] == ")" and text.endswith(_PLANS, 0, start):
+        # «38 tổ chức (kế hoạch 36)».
         return False
     return not is_counted(after)

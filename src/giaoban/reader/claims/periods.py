@@ -12,7 +12,7 @@ from giaoban.reader.claims.changes import Change, are_of_one, change_holds, expl
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage
-from giaoban.reader.claims.subject import Amount, amount_of
+from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
 _STEP = re.compile(
@@ -42,10 +42,14 @@ _ENDS = re.compile(
 )
 _OTHER = re.compile(r"kế hoạch|chỉ tiêu|dự toán|trong đó|riêng|gồm|bình quân|lũy kế|luỹ kế", re.IGNORECASE)
 _REACH = 170
-_NEAR = 3
+_NEAR = 5
 _PAIR = 2
+_NO_VERB = re.compile(
+    r"\b(?:là|đạt|có|chỉ|được|đã|xảy ra|toàn [^\W\d]+|cả [^\W\d]+|trên địa bàn)\b|\d[\d.,]*.*", re.IGNORECASE
+)
 _NOW = ("said", 0, 1)
-_TOLD_BASE = re.compile(r"(?:,|;|\() ?[^.;:,()%]{5,30}?(?: (?:là|đạt|có|chỉ|chỉ đạt|thu|xuất))? \Z")
+_TOLD_BASE = re.compile(r"[,;(] ?(?P<time>[^.;:,()%]{5,30}?)(?: (?:là|đạt|có|chỉ|chỉ đạt|thu|xuất))? \Z")
+_SHORT = 60
 _BEFORE = {"quarter": "quý trước", "month": "tháng trước", "year": "năm trước"}
 _BRACKET = re.compile(r" (?P<noun>[^.;,()\n\d%]{1,40}) ?\(\Z|(?P<rate>) ?\(\Z")
 _CHANGED = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
@@ -64,7 +68,7 @@ def find_periods(passage: Passage) -> Iterator[Claim]:
         lead = text[max(0, said.start - _LONGEST_STEP) : said.start]
         if not ("ăng " in lead or "iảm " in lead or " hơn " in lead):
             continue
-        claim = _beside(passage, index) or (_between(passage, index) if index > 1 else None)
+        claim = _beside(passage, index) or (_between(passage, index) or _since(passage, index) if index > 1 else None)
         if claim is not None:
             yield claim
 
@@ -122,13 +126,7 @@ def _between(passage: Passage, index: int) -> Claim | None:
     if behind is not None and (told := _TIME.match(behind["time"])) is not None:
         one = _time(told)
         two = _last_time(between[behind.start("time") + told.end() :])
-    is_told = one is not None
-    if one is None and two is not None and _TOLD_BASE.search(between):
-        # «1.840 ha, năm 2022 là 1.712 ha, tăng 7,5%»: what has no time of its own is of now.
-        one = (two[0], two[1], two[2] + 1) if two[0] == "said" else (two[0], two[1] + 1, two[2])
-    if one is None or two is None or (is_told and not _are_comparable(one, two)):
-        return None
-    if not is_told and two == _NOW:
+    if one is None or two is None or not _are_comparable(one, two):
         return None
     earlier, later = amount_of(passage, first), amount_of(passage, second)
     named = {amount.noun.head.partition(" ")[0] for amount in (earlier, later)}
@@ -139,8 +137,54 @@ def _between(passage: Passage, index: int) -> Claim | None:
         return None
     if ends["base"] and not _names_base(ends["base"], min(one, two, key=_rank)):
         return None
+    verbs = sorted((_verb(text[max(0, first.start - _SHORT) : first.start]), _verb(between)), key=len)
+    if not verbs[1].endswith(verbs[0]):
+        return None
     value, base = (later, earlier) if _rank(one) < _rank(two) else (earlier, later)
     return _judge(passage, said, value, base, falls=step["way"] in _FALLS, start=first.start)
+
+
+def _since(passage: Passage, index: int) -> Claim | None:
+    """Read «1.840 ha, đạt 96% kế hoạch (1.900 ha), năm 2022 là 1.712 ha, tăng 7,5%»: what has no time of its own is of
+    now."""
+    said, base, text = passage.tokens[index], passage.tokens[index - 1], passage.text
+    if base.kind is not TokenKind.COUNT or not _is_exact(base) or said.start - base.end > _LONGEST_STEP + _SHORT:
+        return None
+    step = _STEP.search(text, max(base.end, said.start - _LONGEST_STEP), said.start)
+    told = _TOLD_BASE.search(text, max(0, base.start - _SHORT), base.start)
+    if step is None or told is None or not _BEHIND_VALUE.match(text, base.end, step.start()):
+        return None
+    time = _TIME.match(told["time"])
+    ends = _ENDS.match(text, said.end)
+    if time is None or _time(time) == _NOW or ends is None or ends["base"]:
+        return None
+    if ends["words"] and said.kind is TokenKind.PERCENT:
+        return None
+    earlier = amount_of(passage, base)
+    found = subject_before(passage, told.start(), earlier.noun)
+    if found is None or not found[1] or not found[0].is_exact or found[0].token.kind is not TokenKind.COUNT:
+        return None
+    value = found[0]
+    is_alike = value.noun.head.partition(" ")[0] == earlier.noun.head.partition(" ")[0] != ""
+    if not is_alike or value.noun.scale != earlier.noun.scale or earlier.noun.kind is Kind.SPAN:
+        return None
+    lead = text[max(0, value.token.start - _SHORT) : value.token.start]
+    lead = _BREAK.split(lead)[-1].rpartition("\n")[2]
+    if _last_time(lead) is not None or _OTHER.search(lead):
+        return None
+    done = _verb(told["time"])
+    if done and done not in lead.lower():
+        # «Xuất khẩu 45 tấn, năm 2022 nhập khẩu 30 tấn».
+        return None
+    return _judge(passage, said, value, earlier, falls=step["way"] in _FALLS, start=value.token.start)
+
+
+def _verb(words: str) -> str:
+    """Return what was done at the last time that some words name: «kết nạp» of «năm 2022 kết nạp được»."""
+    times = list(_TIME.finditer(words))
+    if not times:
+        return ""
+    return _NO_VERB.sub(" ", words[times[-1].end() :]).strip(" ,:(").lower()
 
 
 def _judge(passage: Passage, said: Token, value: Amount, base: Amount, *, falls: bool, start: int) -> Claim | None:
