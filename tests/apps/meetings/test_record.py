@@ -313,6 +313,8 @@ def test_evidence_of_duties(world: World) -> None:
     assert found_by(world, "meetings.thematic") == []
     plan_meetings(act=act, drafts=[draft(world, "2023-03-09 08:00", unit="DUK.01", kind=MeetingKind.COMMITTEE)])
     assert ("DUK.01", month, TODAY, Progress.DONE) in found_by(world, "meetings.schedule"), "committees register theirs"
+    held(world, "2023-03-14 08:00", unit="DUK.01", kind=MeetingKind.ALL_MEMBERS)
+    assert found_by(world, "meetings.all_members") == [("DUK.01", month, date(2023, 3, 14), Progress.DONE)]
     held(world, "2023-03-15 08:00", kind=MeetingKind.CELL_COMMITTEE)
     assert found_by(world, "meetings.committee") == [(CELL, month, date(2023, 3, 15), Progress.DONE)]
     score_meeting(act=act, meeting=meeting, points={"2b": Decimal(5)})

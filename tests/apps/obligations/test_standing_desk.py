@@ -14,6 +14,7 @@ from tests.world import TODAY
 from giaoban.apps.obligations import evidence
 from giaoban.apps.obligations.duties import Duty, DutyStatus
 from giaoban.apps.obligations.evidence import register_evidence
+from giaoban.apps.obligations.models import Rhythm
 from giaoban.apps.obligations.operations import excuse_duty, extend_duty, take_leave_back
 from giaoban.apps.obligations.queries.board import board
 from giaoban.apps.obligations.queries.duties import duties, find_duty, find_leave, leave_lines
@@ -54,6 +55,18 @@ def test_what_a_unit_owes_itself(world: World, source: FakeSource) -> None:
     assert own(world, since=date(2022, 1, 1))[0].case.name == "tháng 2/2023"
     assert not own(world, "clerk", "DUK"), "those under it are on the board"
     assert not own(world, "administrator", "DUK.01.01"), "no right on meetings"
+
+
+def test_from_what_its_days_run(world: World, source: FakeSource) -> None:
+    make_duty(world, "month", valid_from=date(2023, 4, 1))
+    make_duty(world, "early", valid_from=date(2023, 4, 1), from_start=True, due_days=4, remind_days=7)
+    make_duty(world, "once", rhythm=Rhythm.ONCE, due_on=date(2023, 4, 20), valid_from=date(2023, 3, 15))
+    told = {duty.rule.code: (duty.rule.since, duty.case.opened) for duty in own(world)}
+    assert told == {
+        "month": ("đầu kỳ", date(2023, 4, 1)),
+        "early": ("ngày bắt đầu nhắc", date(2023, 3, 29)),
+        "once": ("ngày giao việc", date(2023, 3, 15)),
+    }
 
 
 def test_queries_of_a_desk_do_not_grow(world: World, source: FakeSource) -> None:

@@ -124,6 +124,9 @@ SOURCES: tuple[EvidenceSource, ...] = (
         MeetingEvent.HELD,
         "họp ngày",
     ),
+    MeetingEvidence(
+        "meetings.all_members", "hội nghị toàn thể đảng viên", (MeetingKind.ALL_MEMBERS,), MeetingEvent.HELD, "họp ngày"
+    ),
     MeetingEvidence("meetings.thematic", "sinh hoạt chuyên đề", (MeetingKind.THEMATIC,), MeetingEvent.HELD, "họp ngày"),
     ScoreEvidence("meetings.score", "phiếu tự chấm điểm sinh hoạt", ScoreStage.SELF),
     ScoreEvidence("meetings.review", "phiếu thẩm định của cấp trên", ScoreStage.REVIEW),

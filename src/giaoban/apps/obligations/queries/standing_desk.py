@@ -96,18 +96,26 @@ def _duty(made: Assessed, unit: Unit, calendar: WorkingCalendar, today: date) ->
     rule, found = instance.rule, made.evidence.get(unit.pk)
     source = evidence_sources().get(rule.evidence)
     shown = found.text if found is not None and found.text else ""
+    reminds = instance.due - timedelta(days=rule.remind_days)
+    since = "đầu kỳ" if rule.every else "ngày giao việc"
     case = Case(
         rule=rule.code,
         subject=subject_of(instance.key, unit.uid),
         name=instance.name,
         unit=unit.pk,
-        opened=min(instance.start, instance.due - timedelta(days=rule.remind_days)),
+        opened=min(instance.start, reminds),
         progress=found.progress if found is not None else Progress.NOTHING,
         done=state.done,
         evidence=shown,
     )
     words = DutyRule(
-        rule.code, rule.title, "đầu kỳ", source.title if source else rule.evidence, "", right=RIGHT, owner=rule.owner
+        rule.code,
+        rule.title,
+        "ngày bắt đầu nhắc" if reminds < instance.start else since,
+        source.title if source else rule.evidence,
+        "",
+        right=RIGHT,
+        owner=rule.owner,
     )
     excused = made.state(unit.pk).settled and state.done is None
     left = calendar.between(state.done or today, state.extended or instance.due)
