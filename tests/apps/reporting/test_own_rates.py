@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import docx
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from tests.apps.reporting.cycles.office import QUARTER, act_of, at, sent
@@ -13,13 +16,21 @@ from tests.apps.reporting.test_values import MONTHS, draft, figure, tell
 from tests.world import START, World
 
 from giaoban.apps.reporting.models import OwnMeasure, ValueTime
-from giaoban.apps.reporting.operations import OwnMeasureDraft, end_own_measure, set_own_measure
+from giaoban.apps.reporting.operations import (
+    OwnMeasureDraft,
+    end_own_measure,
+    set_own_measure,
+    set_report_definition,
+    write_report,
+)
 from giaoban.apps.reporting.operations.cycles import FormDraft, accept, open_cycle, set_form
 from giaoban.apps.reporting.queries.cycles.consolidation import consolidation
 from giaoban.apps.reporting.queries.figures import catalogue, explain_figure
+from giaoban.apps.reporting.queries.report import ReportOrder, report_document
 from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.figures import FigureRequest
+from giaoban.writer.blocks import placed_numbers
 
 INCOME, PEOPLE, MEAN = "own.quy_luong", "own.lao_dong", "own.thu_nhap"
 
@@ -172,3 +183,55 @@ def test_its_parts_stay_what_they_are(world: World) -> None:
     assert not [one for one in known_at(catalogue(), "XA.01") if one.owner], "another office does not see it"
     with pytest.raises(IntegrityError), transaction.atomic():
         OwnMeasure.objects.filter(key=MEAN).update(denominator="")
+
+
+OWN_SENTENCES = """
+extends = "quarter"
+name = "quarter"
+
+[[sections]]
+id = "members"
+
+[[sections.more]]
+
+[[sections.more.sentences]]
+pattern = "free"
+measure = "own.thu_nhap"
+text = "thu nhập bình quân của người lao động là {value} triệu đồng/người"
+
+[[sections.more.sentences]]
+pattern = "rate"
+measure = "own.ty_le"
+subject = "tỷ lệ lao động có hợp đồng"
+"""
+
+
+def test_an_own_mean_and_share_are_printed_by_a_definition_of_the_office(world: World) -> None:
+    """The same words and numbers come out as Markdown, Word and PDF, and each carries its measure."""
+    _mean(world)
+    _set(world, "Lao động có hợp đồng", "người", ValueTime.STOCK, "own.hop_dong")
+    parts = {"numerator": "own.hop_dong", "denominator": PEOPLE, "times": 100}
+    _set(world, "Tỷ lệ có hợp đồng", "%", ValueTime.RATE, "own.ty_le", **parts)
+    _tell_both(world, "DUK.01", "1.5", 50)
+    _tell_both(world, "DUK.02", "0.99", 10)
+    tell(world, *(draft(world, 27, unit=unit, measure="own.hop_dong") for unit in ("DUK.01",)))
+    tell(world, draft(world, 9, unit="DUK.02", measure="own.hop_dong"))
+    act, unit = act_of(world, "clerk"), world.units["DUK"]
+    set_report_definition(act=act, unit=unit, text=OWN_SENTENCES, start=date(2023, 4, 1))
+    order = ReportOrder("quarter", unit, QUARTER, date(2023, 4, 5))
+    said = ("thu nhập bình quân của người lao động là 41,5 triệu đồng/người", "tỷ lệ lao động có hợp đồng đạt 60%")
+    for file_format, text_of in (("md", bytes.decode), ("docx", _word), ("pdf", _pdf)):
+        text = text_of(write_report(act=act, order=order, file_format=file_format).content)
+        for one in said:
+            assert one in text.lower(), (file_format, one)
+    numbers = {one.number.measure: one.number.text for one in placed_numbers(report_document(order))}
+    assert (numbers[MEAN], numbers["own.ty_le"]) == ("41,5", "60%")
+
+
+def _word(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def _pdf(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pages)

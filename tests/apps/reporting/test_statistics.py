@@ -98,6 +98,10 @@ def test_the_file_says_the_same_and_is_recorded(world: World) -> None:
     results = [row[5] for row in _rows(content, "Kiểm tra chéo")[4:]]
     assert "LỆCH" not in results
     assert results.count("khớp") > 20
+    assert sorted(results, key=("LỆCH", "chưa đủ số liệu", "khớp").index) == results, "what needs a look is first"
+    said = _rows(content, "Kiểm tra chéo")[1][0]
+    assert f"Kiểm tra chéo {len(results)} phép: khớp {results.count('khớp')}, " in said
+    assert "LỆCH 0" in said
     trail = AuditRow.objects.get(action="figures.exported")
     assert (trail.actor, trail.unit_code, trail.detail["format"]) == (world.users["clerk"], "DUK", "statistics")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import dataclass
 
 import xlsxwriter
 from django.db import transaction
@@ -26,7 +27,11 @@ from giaoban.figures.model import Number
 RESTRICTED = "hạn chế"
 _CHECKS = "Kiểm tra chéo"
 _HOLDS = {True: "khớp", False: "LỆCH", None: "chưa đủ số liệu"}
+# What needs a look comes first.
+_ORDER = (False, None, True)
 _FIRST = ("TT", "Mã đơn vị", "Đơn vị")
+# Sizes of paper as the format numbers them, and how many columns can be read on the smaller one.
+_A3, _A4, _MOST_ON_A4 = 8, 9, 20
 
 
 @transaction.atomic
@@ -45,6 +50,42 @@ def write_statistics(*, act: Act, unit: Unit, period: Period) -> bytes:
     return content
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How cells look: of the committee's own row ``bold``, of a comparison that does not hold ``wrong``."""
+
+    title: Format
+    heading: Format
+    plain: Format
+    bold: Format
+    wrong: Format
+    decimal: Format
+    bold_decimal: Format
+
+    @classmethod
+    def of(cls, file: xlsxwriter.Workbook) -> _Looks:
+        """Make them; numbers with their thousands apart, as the reader's own program writes them."""
+        cell = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "#,##0"}
+        decimal = cell | {"num_format": "#,##0.0##"}
+        wrong = cell | {"bold": True, "bg_color": "#f8d7d3"}
+        looks = (
+            {"bold": True, "font_size": 13},
+            cell | {"bold": True, "align": "center"},
+            cell,
+            cell | {"bold": True},
+            wrong,
+            decimal,
+            decimal | {"bold": True},
+        )
+        return cls(*(file.add_format(look) for look in looks))
+
+    def number(self, value: Number | str | None, *, bold: bool) -> Format:
+        """Return the look of a value in a row of units."""
+        if isinstance(value, float) and not value.is_integer():
+            return self.bold_decimal if bold else self.decimal
+        return self.bold if bold else self.plain
+
+
 class _Writer:
     """Writes the sheets; a number so small that it would name a person is not told to all (decision D11)."""
 
@@ -52,61 +93,66 @@ class _Writer:
         self._book = book
         self._rights = rights_at(act.user, book.unit, today=act.today, window=book.window)
         first, last = format_date(book.window.start), format_date(book.window.last_day)
-        self._head = (
-            f"{book.cards[book.unit.code].name} ({book.unit.code})",
-            f"{book.period.name()}: số liệu từ {first} đến {last}",
-            f"{act.user.full_name} lập lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}; ô trống là chưa theo dõi",
+        self._name = f"{book.cards[book.unit.code].name} ({book.unit.code})"
+        self._days = f"{book.period.name()}: số liệu từ {first} đến {last}"
+        self._by = (
+            f"{act.user.full_name} lập lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}; ô trống là chưa theo dõi, "
+            f"«{RESTRICTED}» là số nhỏ chỉ người có quyền được xem"
         )
 
     def content(self) -> bytes:
         """Return the file."""
         target = io.BytesIO()
         with xlsxwriter.Workbook(target, {"in_memory": True}) as file:
-            wrapped = {"text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "bold": True}
-            heading, ruled, bold = (
-                file.add_format(look) for look in (wrapped, {"border": 1}, {"border": 1, "bold": True})
-            )
+            looks = _Looks.of(file)
             for sheet in SHEETS:
-                self._sheet(file.add_worksheet(sheet.title), sheet, heading, ruled, bold)
-            self._checks(file.add_worksheet(_CHECKS), heading, ruled, bold)
+                self._sheet(file.add_worksheet(sheet.title), sheet, looks)
+            self._checks(file.add_worksheet(_CHECKS), looks)
         return target.getvalue()
 
-    def _begin(self, page: Worksheet, headings: tuple[str, ...], look: Format) -> int:
+    def _begin(self, page: Worksheet, title: str, headings: tuple[str, ...], looks: _Looks) -> int:
         """Write the head of a sheet; return the row of the first line."""
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A3 if len(headings) > _MOST_ON_A4 else _A4)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.fit_to_pages(1, 0)
-        for number, text in enumerate(self._head):
-            page.write_string(number, 0, text)
-        row = len(self._head)
+        page.set_footer(f"&L{title}&RTrang &P/&N")
+        for number, text in enumerate((self._name, f"{title}, {self._days}", self._by)):
+            page.write_string(number, 0, text, looks.title if number < 2 else None)
+        row = 3
         page.set_row(row, 64)
         for column, text in enumerate(headings):
-            page.write_string(row, column, text, look)
+            page.write_string(row, column, text, looks.heading)
         page.repeat_rows(row)
         page.freeze_panes(row + 1, len(_FIRST))
         page.set_column(0, 0, 5)
         page.set_column(1, 1, 12)
         page.set_column(2, 2, 44)
-        page.set_column(3, len(headings), 11)
+        page.set_column(3, len(headings) - 1, 11)
         return row + 1
 
-    def _sheet(self, page: Worksheet, sheet: Sheet, heading: Format, ruled: Format, bold: Format) -> None:
-        row = self._begin(page, (*_FIRST, *(cell.title for cell in sheet.columns)), heading)
+    def _sheet(self, page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
+        row = self._begin(page, sheet.title, (*_FIRST, *(cell.title for cell in sheet.columns)), looks)
         for order, code in enumerate(self._book.codes):
-            look = ruled if order else bold
-            page.write_string(row + order, 0, str(order) if order else "", look)
+            look = looks.plain if order else looks.bold
+            _write(page, row + order, 0, order or None, look)
             page.write_string(row + order, 1, code, look)
             page.write_string(row + order, 2, self._book.cards[code].name, look)
             values = self._book.values[sheet.key][code]
             for column, (cell, value) in enumerate(zip(sheet.columns, values, strict=True), len(_FIRST)):
-                whole = not order and not cell.dimension
-                _write(page, row + order, column, self._shown(cell.measure, value, whole=whole), look)
+                shown = self._shown(cell.measure, value, whole=not order and not cell.dimension)
+                _write(page, row + order, column, shown, looks.number(shown, bold=not order))
 
-    def _checks(self, page: Worksheet, heading: Format, ruled: Format, bold: Format) -> None:
-        row = self._begin(page, ("TT", "Mã đơn vị", "Nội dung kiểm tra", "Vế trái", "Vế phải", "Kết quả"), heading)
+    def _checks(self, page: Worksheet, looks: _Looks) -> None:
+        """Write every comparison: those that do not hold first, then those of which a side is not known."""
+        checks = sorted(self._book.checks, key=lambda one: _ORDER.index(one.holds))
+        counts = ", ".join(f"{_HOLDS[one]} {sum(check.holds is one for check in checks)}" for one in reversed(_ORDER))
+        headings = ("TT", "Mã đơn vị", "Nội dung kiểm tra", "Vế trái", "Vế phải", "Kết quả")
+        row = self._begin(page, f"{_CHECKS} {len(checks)} phép: {counts}", headings, looks)
         page.set_column(2, 2, 60)
-        for order, check in enumerate(self._book.checks, 1):
-            look = bold if check.holds is False else ruled
+        page.set_column(5, 5, 18)
+        for order, check in enumerate(checks, 1):
+            look = looks.wrong if check.holds is False else looks.plain
             page.write_number(row, 0, order, look)
             page.write_string(row, 1, check.unit, look)
             page.write_string(row, 2, check.rule, look)

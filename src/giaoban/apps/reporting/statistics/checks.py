@@ -60,6 +60,16 @@ def checks_of(values: Values, top: str, below: Sequence[str]) -> list[Check]:
             )
         )
         found += _parts_of_wholes(values, unit)
+        found.append(
+            Check(
+                "Sheet 4: lượt đảng viên dự không vượt lượt phải dự",
+                unit,
+                "meetings.present",
+                _at(values, MEETINGS, unit, "meetings.called"),
+                _at(values, MEETINGS, unit, "meetings.present"),
+                at_most=True,
+            )
+        )
     if below:
         found += [_sum_of_units(values, one, top, below) for one in _SUMS]
     return found
