@@ -52,6 +52,11 @@ def test_shares_of_a_number_some_sentences_before() -> None:
 
 
 DIGITS = [
+    ("Thu 312 triệu đồng, trong đó tiền mặt 204 triệu đồng, chuyển khoản 118 triệu đồng.", False),
+    ("Thu 312 triệu đồng, trong đó tiền mặt 204 triệu đồng, chuyển khoản 108 triệu đồng.", True),
+    # One may be fined and closed too; the share is of more than the fraction counts.
+    ("Có 12 cơ sở vi phạm, trong đó 9 cơ sở bị phạt tiền, 5 cơ sở bị đình chỉ.", None),
+    ("Có 9/12 xã đạt chuẩn, bằng 69,2% số xã, thị trấn.", None),
     ("Giám sát 38 tổ chức (kế hoạch 36), đạt 105,6%.", True),
     ("Giám sát 38 tổ chức (kế hoạch 36), đạt 108,6%.", False),
     ("Đầu năm 1.260 triệu đồng; thu 340 triệu đồng; chi 980 triệu đồng; còn lại 620 triệu đồng.", True),

@@ -79,3 +79,14 @@ def test_a_total_that_a_wrong_cell_above_explains_is_not_blamed() -> None:
     assert [shown for shown, _ in _false(_ROWS.replace("83,0", "84,0"))] == ["84,0"]
     # 151,7 is wrong in its column, so the row of totals does not come out either.
     assert [shown for shown, _ in _false(_ROWS.replace("150,7", "151,7"))] == ["151,7"]
+
+
+def test_a_cell_that_spoils_its_row_and_its_column_is_told_alone() -> None:
+    text = (
+        "TT\tChi bộ\tĐã thu\tTrích lại (30%)\tNộp lên (70%)\n"
+        "1\tTổ 7\t6.300\t1.890\t4.410\n2\tTổ 8\t5.700\t1.710\t3.990\n"
+        "3\tTổ 9\t7.650\t2.295\t5.355\n4\tTổ 10\t4.350\t1.305\t{}\n\tCộng\t24.000\t7.200\t16.800\n"
+    )
+    assert _false(text.format("3.045")) == []
+    said = "Theo tổng của hàng (4.350) và tổng của cột (16.800) là 3.045, ô ghi 3.145"
+    assert _false(text.format("3.145")) == [("3.145", said)]

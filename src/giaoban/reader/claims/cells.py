@@ -18,7 +18,8 @@ TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)(?: chung)?:?", 
 # Numbers that are no amounts, or that are not added up.
 NO_AMOUNT = re.compile(
     r"số tt|thứ tự"
-    r"|%|tỷ lệ|tỉ lệ|bình quân|trung bình|điểm|mật độ|năng suất|so với"
+    # «Trích lại (30%)» is an amount.
+    r"|(?<![0-9])(?<![0-9] )%|tỷ lệ|tỉ lệ|bình quân|trung bình|điểm|mật độ|năng suất|so với"
     r"|\bhạng\b(?! mục)|\bmức\b|\bgiá\b(?! trị)|stt|^tt$|năm sinh|chỉ số|hệ số",
     re.IGNORECASE,
 )

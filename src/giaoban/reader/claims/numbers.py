@@ -287,7 +287,7 @@ def _word(shown: str) -> _Word:
     """Classify the one word before a number, as printed."""
     word = shown.lower()
     last = word.rstrip(":.-").lstrip('“"')
-    if not last or "(" in word or "\n" in word or last == "số" or word in _TELLING:
+    if not last or "(" in word or "\n" in word or last in ("số", "khoản") or word in _TELLING:
         return _PERHAPS
     if word.endswith(":"):
         return _PERHAPS if last in _NAMING_WITH_COLON else _NOTHING
@@ -339,6 +339,8 @@ def _names(words: list[str]) -> bool:
     if words[-1].endswith(":") and last not in _NAMING_WITH_COLON:
         return False
     if last == "số" and len(words) > 1 and words[-2].endswith(_COUNTING):
+        return False
+    if words[-2:] == ["chuyển", "khoản"]:
         return False
     return last in _NAMING or words[-3:] == ["ban", "chỉ", "đạo"] or words[-1] == "/" or words[-1].endswith("-")
 

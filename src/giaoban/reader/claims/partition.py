@@ -55,7 +55,7 @@ _OVERLAPPING = re.compile(
     r"|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|cao cấp|trung cấp"
     r"|cử nhân|lý luận|trực tuyến|mở rộng|kiêm|trở lên|trở xuống|tiêu biểu|miễn|dự bị|hưu|vắng|nghỉ|mới|người ngoài"
     r"|chuyên môn"
-    r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|phát sinh)\b"
+    r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|bị|phát sinh)\b"
 )
 _LEFT_OUT = re.compile(
     r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|(?<!khai )\btrừ\s|tính cả|kể cả"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from giaoban.reader.claims.nouns import Kind, noun_after
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, is_share_of
@@ -33,6 +34,7 @@ _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
 _ITS_OWN_RATE = re.compile(r"(?:tỷ|tỉ) lệ(?: đạt| là| bằng)?[ :]*(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới)? ?\Z")
 _CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|thiếu)(?: \w+){0,2} ?\Z")
 _OTHER_BASE = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ|trở lên|trở xuống|điểm)")
+_OF_SEVERAL = re.compile(r" (?:trên |trong |của )?(?:tổng )?số [^.;,:()\n\d%]{2,40}(?:,| và)(?= )")
 _PLAN = re.compile(
     r"\s?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|so với kế hoạch)[^.;,()\n]{0,60}"
 )
@@ -148,6 +150,8 @@ def _certainty(passage: Passage, gap: str, percent: Token, *, has_number_between
     is_plan = bool(_PLAN.match(passage.text, percent.end))
     if has_number_between or (_OTHER_BASE.match(passage.text, percent.end) and not is_plan):
         return False
+    if _of_more(passage, percent):
+        return False
     own_rate = _ITS_OWN_RATE.sub("", gap)
     if _OTHER_RATE.search(own_rate):
         return False
@@ -158,6 +162,12 @@ def _certainty(passage: Passage, gap: str, percent: Token, *, has_number_between
     # «15/20 chi bộ đạt 100% chỉ tiêu» says what those fifteen did; «1.250/1.300 hồ sơ đạt 96,2%» says the share.
     is_share = not percent.number.is_whole and bool(_ENDS_CLAUSE.match(passage.text, percent.end))
     return is_share or gap.lstrip().startswith(("=", "- ", "– "))
+
+
+def _of_more(passage: Passage, percent: Token) -> bool:
+    """Tell whether a percentage is said to be of several things: «9/12 xã, bằng 69,2% số xã, thị trấn»."""
+    said = _OF_SEVERAL.match(passage.text, percent.end)
+    return said is not None and noun_after(passage.text, said.end()).kind not in (None, Kind.SPAN)
 
 
 def _more_percentages(passage: Passage, index: int) -> Iterator[Token]:

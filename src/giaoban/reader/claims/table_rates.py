@@ -17,7 +17,7 @@ from giaoban.reader.claims.numbers import Number, read_number
 from giaoban.reader.claims.passage import show
 from giaoban.reader.model import Claim, ClaimKind
 
-_RATE = re.compile(r"%|tỷ lệ|tỉ lệ|so với|so sánh|tăng|giảm", re.IGNORECASE)
+_RATE = re.compile(r"(?<![0-9])(?<![0-9] )%|tỷ lệ|tỉ lệ|so với|so sánh|tăng|giảm", re.IGNORECASE)
 _PRINTED = re.compile(r"(?P<sign>[-–−+]?) ?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?) ?%?")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 16
 _FEWEST_ROWS, _MOST_ROWS = 3, 200

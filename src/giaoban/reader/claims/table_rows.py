@@ -23,14 +23,15 @@ _FAR = Fraction(3, 10)
 
 @dataclass(slots=True)
 class WrongRow:
-    """A total of a row that is wrong: its cell, its number, the parts, by how much they are more, and whether the row
-    is the table's line of totals."""
+    """A total of a row that is wrong: its cell, its number, the parts, by how much they are more, whether the row is
+    the table's line of totals, and the cells of the parts by their places."""
 
     cell: Cell
     total: Number
     parts: tuple[Number, ...]
     off: Fraction
     is_below: bool
+    cells: dict[int, Cell]
 
 
 @dataclass(slots=True)
@@ -102,5 +103,8 @@ def _read(head: Row, rows: list[Row], column: int, block: tuple[int, ...]) -> _R
         else:
             off = sum((Fraction(part.value) for part in parts), Fraction(-total.value))
             is_below = any(TOTAL.fullmatch(cell.text) for cell in row[:2])
-            (reading.below if is_below else reading.wrong).append(WrongRow(row[column], total, parts, off, is_below))
+            cells = {row[at].start: row[at] for at in block}
+            (reading.below if is_below else reading.wrong).append(
+                WrongRow(row[column], total, parts, off, is_below, cells)
+            )
     return reading

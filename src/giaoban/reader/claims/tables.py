@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from giaoban.reader.claims.cells import NO_AMOUNT, NOTHING, TOTAL, Row, cells_of, find_tables, makes
+from giaoban.reader.claims.cells import NO_AMOUNT, NOTHING, TOTAL, Cell, Row, cells_of, find_tables, makes
 from giaoban.reader.claims.numbers import Number
 from giaoban.reader.claims.passage import show
 from giaoban.reader.claims.table_rows import WrongRow, wrong_rows
@@ -43,6 +43,11 @@ def find_table_claims(text: str) -> Iterator[Claim]:
     """
     rows = [wrong for table in find_tables(text) for wrong in wrong_rows(table)]
     columns = list(_wrong_columns(text))
+    crossed = [(row, column, cell) for row in rows for column in columns if (cell := _common_cell(row, column))]
+    for row, column, cell in crossed:
+        yield _of_cell(text, row, column, cell)
+    rows = [row for row in rows if not any(row is one for one, _, _ in crossed)]
+    columns = [column for column in columns if not any(column is one for _, one, _ in crossed)]
     for column in columns:
         inside = sum(row.off for row in rows if row.cell.start in column.cells)
         if not inside or inside + column.off:
@@ -50,6 +55,26 @@ def find_table_claims(text: str) -> Iterator[Claim]:
     # A line of totals is no more wrong than a total in it is.
     offs = {-column.off for column in columns}
     yield from (_of_row(text, row) for row in rows if not (row.is_below and row.off in offs))
+
+
+def _common_cell(row: WrongRow, column: _Wrong) -> Cell | None:
+    """Return the cell by which alone a row and a column are wrong, as much as each other."""
+    if row.off != column.off or row.is_below:
+        return None
+    shared = [cell for start, cell in row.cells.items() if start in column.cells]
+    return shared[0] if len(shared) == 1 and shared[0].number is not None else None
+
+
+def _of_cell(text: str, row: WrongRow, column: _Wrong, cell: Cell) -> Claim:
+    number = cell.number
+    assert number is not None
+    right = show(number.value - row.off)
+    explain = (
+        f"Theo tổng của hàng ({row.total.text}) và tổng của cột ({column.claim.text}) là {right}, ô ghi {cell.text}"
+    )
+    end = cell.start + len(cell.text)
+    printed = (row.total.decimal, *(part.decimal for part in row.parts))
+    return Claim(cell.start, end, text[cell.start : end], ClaimKind.SUM, printed, False, explain)
 
 
 def _of_row(text: str, row: WrongRow) -> Claim:
