@@ -237,6 +237,9 @@ def _ticks(material: Material) -> tuple[Block, ...]:
         Paragraph((Text(f"{one.text.rstrip('.')}: {_BOX} đã làm xong   {_BOX} còn phải làm   {_BOX} không làm nữa"),))
         for one in material.old
     )
-    lines = tuple(Paragraph((Text(words),)) for words in ("Kết luận kỳ này, người làm, hạn:", "…" * 60, "…" * 60))
-    head = Paragraph((Text("Giờ bắt đầu: ……   Giờ kết thúc: ……   Chủ trì: ………………   Thư ký: ………………"),))
-    return (Paragraph((Text(_time(material.meeting)),)), head, Table(columns, rows), *old, *lines)
+    lines = tuple(Paragraph((Text(words),)) for words in ("Kết luận kỳ này, người làm, hạn:", "…" * 34, "…" * 34))
+    head = tuple(
+        Paragraph((Text(words),))
+        for words in ("Giờ bắt đầu: ……………   Giờ kết thúc: ……………", "Chủ trì: ……………………   Thư ký: ……………………")
+    )
+    return (Paragraph((Text(_time(material.meeting)),)), *head, Table(columns, rows), *old, *lines)
