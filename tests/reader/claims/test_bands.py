@@ -52,6 +52,12 @@ def test_shares_of_a_number_some_sentences_before() -> None:
 
 
 DIGITS = [
+    ("Có 120 đại biểu, trong đó 30 đại biểu dưới 40 tuổi, 95 đại biểu là đảng viên.", None),
+    ("Ban hành 24 văn bản, gồm 3 nghị quyết, 12 kế hoạch, còn lại là công văn, thông báo.", None),
+    ("Ban hành 24 văn bản, gồm 3 nghị quyết, 12 kế hoạch và một số công văn.", None),
+    ("Đạt 96% (48/52 chi bộ; 2 chi bộ mới thành lập chưa tính).", None),
+    ("Nhận 46 đơn (kỳ trước chuyển sang 4 đơn), gồm khiếu nại 12, tố cáo 6, kiến nghị 24.", None),
+    ("Nhận 46 đơn (kỳ trước chuyển sang 4 đơn), gồm khiếu nại 12, tố cáo 6, kiến nghị 26.", False),
     ("Thu 312 triệu đồng, trong đó tiền mặt 204 triệu đồng, chuyển khoản 118 triệu đồng.", False),
     ("Thu 312 triệu đồng, trong đó tiền mặt 204 triệu đồng, chuyển khoản 108 triệu đồng.", True),
     # One may be fined and closed too; the share is of more than the fraction counts.

@@ -17,6 +17,7 @@ WRONG = [
     ("Tặng 118 bằng khen cho 46 tập thể và 73 cá nhân.", "46 + 73 = 119, văn bản ghi 118"),
 ]
 SILENT = [
+    "Tặng 30 giấy khen cho 10 tập thể và 25 cá nhân (05 cá nhân nhận 02 hình thức).",
     "Triển khai 5 văn bản (nghị quyết 12, chỉ thị 4, kế hoạch 36, công văn 152).",
     "Quán triệt 3 văn bản (Nghị quyết 12, Chỉ thị 4, Kế hoạch 36).",
     "Tặng 118 bằng khen cho 46 tập thể, 73 cá nhân và 8 hộ gia đình.",

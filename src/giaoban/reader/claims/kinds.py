@@ -89,7 +89,7 @@ def _prizes(passage: Passage) -> Iterator[Claim]:
             continue
         parts = (_part(found.start("groups"), found["groups"]), _part(found.start("people"), found["people"]))
         claim = _claim(passage, _token(found.start("whole"), found["whole"]), parts, found.start("end"))
-        if claim is not None:
+        if claim is not None and (claim.holds or not found["end"].lstrip().startswith("(")):
             yield claim
 
 

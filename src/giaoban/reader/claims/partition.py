@@ -55,12 +55,14 @@ _OVERLAPPING = re.compile(
     r"|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|cao cấp|trung cấp"
     r"|cử nhân|lý luận|trực tuyến|mở rộng|kiêm|trở lên|trở xuống|tiêu biểu|miễn|dự bị|hưu|vắng|nghỉ|mới|người ngoài"
     r"|chuyên môn"
-    r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|bị|phát sinh)\b"
+    r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|bị|phát sinh"
+    r"|là (?:đảng viên|đoàn viên|cán bộ|người))\b|\b(?:dưới|trên|từ|đủ)\Z"
 )
 _LEFT_OUT = re.compile(
     r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|(?<!khai )\btrừ\s|tính cả|kể cả"
     r"|không gồm"
 )
+_OPEN_END = re.compile(r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v")
 _MOST = 0.75
 _NEARLY_ALL = 0.95
 _PAIR = 2
@@ -76,6 +78,11 @@ def are_opposites(parts: tuple[Part, ...]) -> bool:
         or (other.search(first) and one.search(second) and not other.search(second))
         for one, other in _OPPOSITES
     )
+
+
+def goes_on(words: str) -> bool:
+    """Tell whether a list names parts without their numbers: «…, còn lại là công văn», «… và một số loại khác»."""
+    return _OPEN_END.search(words) is not None
 
 
 def leaves_out(words: str) -> bool:

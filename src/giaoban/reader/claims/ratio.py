@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.nouns import Kind, noun_after
 from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
@@ -100,6 +101,8 @@ def _percentage_before(passage: Passage, index: int) -> Claim | None:
     is_change = bool(_CHANGE.search(passage.text, max(0, percent.start - 12), percent.start))
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
     closing = passage.text.find(")", fraction.end, fraction.end + 120)
+    if not agrees and leaves_out(passage.text[fraction.end : max(closing, fraction.end)]):
+        return None
     is_range = any(token.kind is not TokenKind.COUNT for token in passage.between(fraction.end, max(closing, 0)))
     if not agrees and (is_change or bare_date or is_range or _CHANGE.search(gap["room"] or "")):
         return None

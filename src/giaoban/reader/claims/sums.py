@@ -265,6 +265,7 @@ def _judge(
                     _is_step(passage, whole)
                     or _are_of_another(whole, wholes, verdict[0])
                     or _make_denominator(whole, verdict[0])
+                    or _make_all_but(passage, whole, verdict[0], place)
                 )
                 verdict = None if is_other else verdict
         else:
@@ -289,6 +290,14 @@ def _make_denominator(whole: Whole, parts: tuple[Part, ...]) -> bool:
     """Tell whether parts divide the lower number of a fraction: «làm rõ 41/46 vụ. Trong đó, trộm cắp 21 vụ, …»."""
     second = whole.token.second
     return second is not None and make_up(parts, replace(whole.token, number=second), whole.noun)
+
+
+def _make_all_but(passage: Passage, whole: Whole, parts: tuple[Part, ...], place: int) -> bool:
+    """Tell whether parts make a number without what its bracket names: «46 đơn (kỳ trước chuyển sang 4 đơn), gồm …»."""
+    together = sum(part.token.number.decimal for part in parts)
+    off = abs(whole.token.number.decimal - together)
+    inside = passage.between(whole.token.end, place)
+    return any(token.number.decimal == off for token in inside) and "(" in passage.text[whole.token.end : place]
 
 
 def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:

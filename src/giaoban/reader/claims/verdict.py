@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.nouns import Noun
 from giaoban.reader.claims.numbers import Number, Token
-from giaoban.reader.claims.partition import Intro, leaves_out, must_add_up
+from giaoban.reader.claims.partition import Intro, goes_on, leaves_out, must_add_up
 from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, make_up, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
@@ -37,6 +37,8 @@ def judge_parts(
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True)
+    if goes_on(words) and not exceeds:
+        return None
     share = _share(whole, way)
     if intro is Intro.BARE and _differs_by_a_digit(whole, way):
         # Two parts of a tenth less than their whole leave something out, unless one digit is all that is missing.
