@@ -52,6 +52,10 @@ def test_shares_of_a_number_some_sentences_before() -> None:
 
 
 DIGITS = [
+    ("Biểu quyết: đồng ý 45/46 đồng chí, không đồng ý 0, không có ý kiến 1 đồng chí.", None),
+    ("Tổ chức 16 hội nghị, cụ thể: hội nghị báo cáo viên 4, hội nghị chuyên đề 6, các hội nghị khác.", None),
+    ("Có 14 đoàn kiểm tra, gồm 8 đoàn của cấp ủy, 9 đoàn của UBKT (3 đoàn phối hợp).", None),
+    ("Có 14 đoàn kiểm tra, gồm 8 đoàn của cấp ủy, 7 đoàn của UBKT.", False),
     ("Có 120 đại biểu, trong đó 30 đại biểu dưới 40 tuổi, 95 đại biểu là đảng viên.", None),
     ("Ban hành 24 văn bản, gồm 3 nghị quyết, 12 kế hoạch, còn lại là công văn, thông báo.", None),
     ("Ban hành 24 văn bản, gồm 3 nghị quyết, 12 kế hoạch và một số công văn.", None),

@@ -200,6 +200,10 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     is_kind = _first_word(own) == _first_word(noun) or (own.kind is noun.kind is Kind.PERSON) or not own.head
     if left <= 0 or rest.number.value == left or not words or not is_kind:
         return None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and following.start - rest.end < _LEAD and _tells_rest(passage, following, rest.end):
+        # «không đồng ý 0, không có ý kiến 1»: the two are left together.
+        return None
     between = text[fraction.end : rest.start]
     behind = text[rest.end : _clause_end(text, rest.end)]
     if _OTHER.search(between) or leaves_out(between) or not _negates(behind + words, between + " đạt"):

@@ -62,7 +62,9 @@ _LEFT_OUT = re.compile(
     r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|(?<!khai )\btrừ\s|tính cả|kể cả"
     r"|không gồm"
 )
-_OPEN_END = re.compile(r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v")
+_OPEN_END = re.compile(
+    r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|[,;] (?:và )?[^,;.\d]*\bkhác\s*(?:[.;)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v"
+)
 _MOST = 0.75
 _NEARLY_ALL = 0.95
 _PAIR = 2

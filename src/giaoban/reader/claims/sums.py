@@ -265,7 +265,7 @@ def _judge(
                     _is_step(passage, whole)
                     or _are_of_another(whole, wholes, verdict[0])
                     or _make_denominator(whole, verdict[0])
-                    or _make_all_but(passage, whole, verdict[0], place)
+                    or _make_all_but(passage, whole, verdict[0], end)
                 )
                 verdict = None if is_other else verdict
         else:
@@ -292,12 +292,17 @@ def _make_denominator(whole: Whole, parts: tuple[Part, ...]) -> bool:
     return second is not None and make_up(parts, replace(whole.token, number=second), whole.noun)
 
 
-def _make_all_but(passage: Passage, whole: Whole, parts: tuple[Part, ...], place: int) -> bool:
-    """Tell whether parts make a number without what its bracket names: «46 đơn (kỳ trước chuyển sang 4 đơn), gồm …»."""
+def _make_all_but(passage: Passage, whole: Whole, parts: tuple[Part, ...], end: int) -> bool:
+    """Tell whether parts make a number but for what a bracket names: «46 đơn (kỳ trước chuyển sang 4 đơn), gồm …»,
+    «14 đoàn, gồm 8 đoàn của cấp ủy, 9 đoàn của Ủy ban (3 đoàn phối hợp)»."""
     together = sum(part.token.number.decimal for part in parts)
     off = abs(whole.token.number.decimal - together)
-    inside = passage.between(whole.token.end, place)
-    return any(token.number.decimal == off for token in inside) and "(" in passage.text[whole.token.end : place]
+    own = {part.token.start for part in parts}
+    return any(
+        token.number.decimal == off and "(" in passage.text[before : token.start].rpartition(")")[2]
+        for token in passage.between(whole.token.end, end)
+        if token.start not in own and (before := max(whole.token.end, token.start - _LONGEST_ITEM))
+    )
 
 
 def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:
