@@ -41,6 +41,27 @@ def test_a_new_cell_stands_from_its_day_on(world: World) -> None:
     assert AuditRow.objects.filter(action="organizations.established", object_uid=str(entry.uid)).count() == 1
 
 
+def test_the_two_level_model_and_its_pilot_form_have_their_places(world: World) -> None:
+    """A commune stands directly under the province; the pilot's committee below it has the place of a section."""
+    start = date(2022, 1, 1)
+    rows = (
+        ("TINH", "", "Đảng bộ tỉnh Mẫu", "provincial"),
+        ("TINH.01", "TINH", "Đảng bộ xã Tân Khê", "grassroots_committee"),
+        ("TINH.01.01", "TINH.01", "Đảng bộ Ủy ban nhân dân xã Tân Khê", "section"),
+        ("TINH.01.01.01", "TINH.01.01", "Chi bộ Văn phòng", "cell"),
+        ("TINH.01.02", "TINH.01", "Chi bộ thôn Đoài", "cell"),
+    )
+    drafts = [
+        TreeDraft(UnitEvent.OPENING, start, code, parent=parent, name=name, unit_kind=kind)
+        for code, parent, name, kind in rows
+    ]
+    record_tree_events(act=world.act("clerk", at_console=True), drafts=drafts)
+    assert above("TINH.01.01.01", DAY) == {"TINH.01.01.01": 0, "TINH.01.01": 1, "TINH.01": 2, "TINH": 3}
+    ended = TreeDraft(UnitEvent.MOVED, DAY, "TINH.01.01.01", parent="TINH.01")
+    record_tree_event(act=world.act("clerk", at_console=True), draft=ended)
+    assert above("TINH.01.01.01", DAY) == {"TINH.01.01.01": 0, "TINH.01": 1, "TINH": 2}
+
+
 def test_what_moves_takes_everything_below_with_it(world: World) -> None:
     record_tree_events(
         act=world.act("organizer", at_console=True),
