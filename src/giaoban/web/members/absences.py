@@ -41,8 +41,12 @@ def away(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record that a member goes away; of one who is away, that they were contacted or are back."""
     member = to_record(desk, uid)
     state = absence_of(member, AbsenceKind.AWAY, today=desk.act.today)
-    if state is not None:
+    stepping = desk.posted is not None and "what" in desk.posted
+    if state is not None and (desk.posted is None or stepping):
         return _while_away(desk, member, state)
+    if stepping:
+        # Somebody else was quicker; the other form would take this day for a new absence.
+        return saved(desk, f"Chưa ghi: {member.full_name} không đang đi xa, đã có người ghi trở về trước.", member)
     form = AwayForm(desk.posted, initial={"day": desk.act.today})
     if form.is_valid():
         data = form.cleaned_data
