@@ -37,7 +37,8 @@ class Catalogue:
             if part is None or part.kind is Kind.RATE:
                 raise ValueError(f"rate {measure.key}: {key} is not a counted measure of this catalogue")
         wanted = Kind.FLOW if measure.rate.base is RateBase.SAME_DAYS else Kind.STOCK
-        if self._measures[measure.rate.denominator].kind is not wanted:
+        under = self._measures[measure.rate.denominator]
+        if (under.time if under.kind is Kind.VALUE else under.kind) is not wanted:
             raise ValueError(f"rate {measure.key}: the denominator {measure.rate.denominator} is not a {wanted.value}")
 
     def __iter__(self) -> Iterator[Measure]:

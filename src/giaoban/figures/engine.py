@@ -26,6 +26,7 @@ from giaoban.figures.model import (
     Dimension,
     Figure,
     FigureRequest,
+    Kind,
     Measure,
     Number,
     Parts,
@@ -200,11 +201,12 @@ class _Run:
         return first, second, third
 
     def _same_units(self, task: Task, unit: str, over: Reading | None, below: Reading | None) -> bool:
-        """Tell whether the same units stand above and under the line of an office's own rate.
+        """Tell whether the same units stand above and under the line of a rate of what units report.
 
         Where some reported the one number and not the other, their quotient would say nothing about anybody.
         """
-        if not task.measure.owner or task.under is None or over is None or below is None:
+        of_values = task.measure.owner or task.counted.kind is Kind.VALUE
+        if not of_values or task.under is None or over is None or below is None:
             return True
         pairs = ((task.counted.key, over), (task.under.key, below))
         told = [(key, reading) for key, reading in pairs if key in self._reports]

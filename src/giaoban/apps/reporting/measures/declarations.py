@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from giaoban.figures import Code, Dimension, Kind, Measure
+from giaoban.apps.organizations.measures.declarations import SECTOR
+from giaoban.figures import Code, Dimension, Kind, Measure, Rate
 
 DOCUMENT_TYPE = Dimension(
     "type",
@@ -147,8 +148,8 @@ def _flow(key: str, label: str, unit: str, *dimensions: Dimension, register: str
 
 
 def _value(key: str, label: str, unit: str, *dimensions: Dimension, time: Kind = Kind.FLOW) -> Measure:
-    """What only the unit knows."""
-    return Measure(key, label, unit, Kind.VALUE, dimensions=dimensions, time=time)
+    """What only the unit knows; by sector of the office it is told from where the unit stands, nobody types that."""
+    return Measure(key, label, unit, Kind.VALUE, dimensions=(*dimensions, SECTOR), time=time)
 
 
 def _money(key: str, label: str, *, time: Kind = Kind.FLOW, signed: bool = False) -> Measure:
@@ -157,11 +158,22 @@ def _money(key: str, label: str, *, time: Kind = Kind.FLOW, signed: bool = False
         label,
         "tỷ đồng",
         Kind.VALUE,
-        dimensions=(ECONOMY_SECTOR,),
+        dimensions=(ECONOMY_SECTOR, SECTOR),
         time=time,
         decimals=3,
         signed=signed,
     )
+
+
+# Of units of which some told only one of the two it says nothing; a fund in thousands of millions, a mean in millions.
+_MEAN_INCOME = Measure(
+    "economy.mean_income",
+    "Thu nhập bình quân của người lao động",
+    "triệu đồng/người",
+    Kind.RATE,
+    rate=Rate("economy.wages", "economy.workers", "quỹ lương", "người lao động", times=1000, places=2),
+    decimals=2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +303,8 @@ FIELDS = (
             _money("budget_revenue", "Thu ngân sách trên địa bàn"),
             _value("economy.procedures", "Hồ sơ thủ tục hành chính đã giải quyết", "hồ sơ"),
             _value("economy.workers", "Người lao động", "người", ECONOMY_SECTOR, time=Kind.STOCK),
+            _money("wages", "Quỹ lương của người lao động"),
         ),
     ),
 )
-MEASURES = tuple(measure for field in FIELDS for measure in field.measures)
+MEASURES = (*(measure for field in FIELDS for measure in field.measures), _MEAN_INCOME)
