@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from scripts.write_docs import command_leaves
+from tests.docs.ready_office import ready_office
 
 from giaoban.cli._main import giaoban
 
@@ -63,6 +65,15 @@ class Shell:
             "GIAOBAN_DIR": str(folder / "mau"),
             "COLUMNS": "200",
         }
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        """Inside, commands are forks of a process that has the program loaded (``ready_office.py``)."""
+        usual = self._env
+        with ready_office(self.folder, usual) as tools:
+            self._env = usual | {"PATH": f"{tools}:{usual['PATH']}"}
+            yield
+        self._env = usual
 
     def run(self, line: str) -> subprocess.CompletedProcess[str]:
         """Run one line or a script."""
@@ -131,6 +142,12 @@ def test_what_the_pages_show_runs(tmp_path: Path, sample_folder: Path) -> None:
         assert done.returncode == 0, f"{line}: {done.stdout[-1500:]}{done.stderr[-1500:]}"
     for name in ("q1.docx", "q1.json", "dang-vien.xlsx", "mau/giaoban.sqlite3"):
         assert (tmp_path / name).stat().st_size > 0, name
+    with shell.ready():
+        _check_help_pages(shell)
+
+
+def _check_help_pages(shell: Shell) -> None:
+    """The README's commands ran as people run them; the many examples of the help pages follow on what they left."""
     counted = json.loads(
         shell.out("giaoban figures --unit MAU --period 2023-Q1 --measure organizations.grassroots --format json")
     )["figures"]["organizations.grassroots"]

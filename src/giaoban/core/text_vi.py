@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 # What no Word file can hold; Word's own break within a paragraph comes as one of these and ends a line here.
@@ -37,11 +38,18 @@ def lower_first(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the searchable form: lower case, no diacritics, đ as d («Đặng Thị Hường» -> «dang thi huong»)."""
+    return " ".join(map(_folded, tidy(text).split(" ")))
+
+
+# A hundred thousand names are made of a few hundred words.
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
     # Old typewriter and font habits print the Icelandic ð for đ; both look alike and are found alike.
-    decomposed = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d").replace("ð", "d"))
+    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("ð", "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=8192)
 def _ranks_and_tones(word: str) -> tuple[str, str]:
     ranks: list[str] = []
     tones: list[str] = []

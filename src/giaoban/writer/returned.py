@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from giaoban.reader.loaders.docx import MarkedLine
 from giaoban.writer.anchors import END, block_text, read_anchor, slot_key, words_key
 from giaoban.writer.blocks import Heading, Inline, ListItem, Number, OfficialDocument, Paragraph, plain_text
+
+if TYPE_CHECKING:
+    from giaoban.reader.loaders.docx import MarkedLine
 
 _NUMBERING = re.compile(r"^\s*(?:[IVXLC]{1,6}\s*[-.–]|\d{1,2}(?:\.\d{1,2})*\s*[.)-]?|[a-zđ]\))\s*")
 _TOKEN = re.compile(r"\d[\d.,]*\d%?|\d%?|\w+|[^\w\s]")

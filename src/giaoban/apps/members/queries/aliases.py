@@ -18,11 +18,16 @@ from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import NotFound
 
+_MANY = 500
+
 
 def standing_aliases(ids: Collection[int] | None = None) -> dict[int, int]:
     """Return the kept record by second record, for all or for those that touch one of the keys."""
     rows = MemberAlias.objects.filter(undone_at__isnull=True)
     if ids is not None:
+        # An import names thousands, twice: where nobody is joined with anybody that need not be asked.
+        if len(ids) > _MANY and not rows.exists():
+            return {}
         rows = rows.filter(Q(other__in=ids) | Q(kept__in=ids))
     return dict(rows.values_list("other_id", "kept_id"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -19,11 +19,12 @@ from giaoban.apps.reporting.queries.own_report.document import own_document
 from giaoban.apps.reporting.queries.own_report.state import definition_of, filled, is_still, slot_texts
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
-from giaoban.reader.loaders.docx import MarkedLine, load_marked
-from giaoban.reader.secrecy import secrecy_mark
 from giaoban.writer.anchors import PREFIX
 from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.returned import Returned, compare
+
+if TYPE_CHECKING:
+    from giaoban.reader.loaders.docx import MarkedLine
 
 MOST_BYTES = 10 * 1024 * 1024
 # A file that has less than this of the report's headings and sentences is another one.
@@ -91,6 +92,10 @@ def _read(name: str, content: bytes) -> tuple[Sequence[MarkedLine], tuple[str, .
     """
     if len(content) > MOST_BYTES:
         raise InvalidInput(f"Tệp {len(content) // 1024 // 1024} MB", where=name, expected="tệp .docx không quá 10 MB")
+    # The reader is loaded where a file comes back: every command and every page would wait for it otherwise.
+    from giaoban.reader.loaders.docx import load_marked
+    from giaoban.reader.secrecy import secrecy_mark
+
     lines, notes = load_marked(content, name, prefix=PREFIX)
     mark = secrecy_mark("\n".join(line.text for line in lines))
     if mark is not None:
