@@ -31,7 +31,7 @@ _INSTEAD = {
 }
 # What the examples take for granted: documents, a small office of one's own in «du-lieu», a successor.
 _EARLIER = (
-    "cp q1.docx bao-cao-quy-1.docx",
+    "cp q1.docx bao-cao-quy-1.docx && cp q1.docx bao-cao.docx",
     "giaoban report quarter --unit MAU --period 2023-Q1 --out q1.md && mv q1.md bao-cao.txt",
     "giaoban init XA 'Đảng bộ xã Tân Khê' --from 01/01/2026 --admin an --admin-name 'Lê Thị An' --dir du-lieu",
     "giaoban people add hoa.tran 'Trần Thị Hoa' unit_secretary PHUONG.03",
