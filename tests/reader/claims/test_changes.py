@@ -50,6 +50,11 @@ LOOSE = [
     ("Thực hiện 45 cuộc (kế hoạch 40 cuộc), vượt 12,5%.", ["percent_of True"], "the plan in the bracket"),
     ("Thực hiện 45 cuộc (kế hoạch 40 cuộc), vượt 15,2%.", ["percent_of False"], "12,5"),
     ("Vốn đối ứng 12 tỷ đồng chiếm 24% tổng mức đầu tư 50 tỷ đồng.", ["ratio True"], "a share, no growth"),
+    (
+        "Đàn lợn 24.500 con, tăng 1.200 con so với tháng trước, giảm 3% so với cùng kỳ (25.260 con).",
+        ["growth True"],
+        "two changes that go two ways",
+    ),
     ("Có 18 vụ, cùng kỳ 24 vụ, giảm 25%.", ["growth True"], "the earlier value between"),
     ("Có 18 vụ, cùng kỳ 24 vụ, giảm 35%.", ["growth False"], "the earlier value names its time"),
     ("Điểm trung bình đạt 7,04 điểm, tăng 0,31 điểm so với năm 2023 (6,73 điểm).", ["growth True"], "marks"),

@@ -49,6 +49,7 @@ _BASE_IN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?điểm(?: phần trăm| %)?")
+_COMPARED_TOO = re.compile(r"[^.;,()\n]{0,24}\bso với\b")
 _REACH = 200
 
 
@@ -173,7 +174,8 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
     second = _at(passage, index + 1)
     gap = _gap(passage, first.end, second)
     inner = _IN_BRACKET.match(gap)
-    if second is not None and (inner or _AFTER_COMMA.match(gap)) and not _BASE_AFTER.match(gap):
+    is_other = second is not None and _is_another(passage, place["way"], gap, second)
+    if second is not None and not is_other and (inner or _AFTER_COMMA.match(gap)) and not _BASE_AFTER.match(gap):
         if difference is not None and second.kind is TokenKind.PERCENT:
             percent, end = second, second.end
         elif percent is not None and second.kind is TokenKind.COUNT and not gap.endswith("từ ") and _is_at_once(inner):
@@ -197,6 +199,14 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
     start = min(value.token.start, base.token.start if base else value.token.start)
     change = Change(value, base, difference, percent, falls, start, end, is_plan, share)
     return change, is_nearest or is_told
+
+
+def _is_another(passage: Passage, way: str, gap: str, second: Token) -> bool:
+    """Tell whether a second change goes the other way, or is compared with another time than the first: «tăng 1.200 con
+    so với tháng trước, giảm 3% so với cùng kỳ»."""
+    if ("giảm " if way.lower() == "tăng" else "tăng ") in gap:
+        return True
+    return "so với" in gap and _COMPARED_TOO.match(passage.text, second.end) is not None
 
 
 def _share_after(passage: Passage, end: int, *, is_plan: bool) -> Token | None:
