@@ -52,6 +52,9 @@ def test_shares_of_a_number_some_sentences_before() -> None:
 
 
 DIGITS = [
+    ("Bầu 43 đồng chí (khuyết 1): dưới 35 tuổi 12, từ 35 đến 50 tuổi 24, trên 50 tuổi 6 đồng chí.", None),
+    ("Đã chi 24 triệu đồng/kế hoạch 30 triệu đồng cả năm, đạt 40% số lượt thăm hỏi.", None),
+    ("Doanh nghiệp nộp 12 tỷ đồng/tổng thu 40 tỷ đồng, đạt 96% dự toán.", None),
     ("Biểu quyết: đồng ý 45/46 đồng chí, không đồng ý 0, không có ý kiến 1 đồng chí.", None),
     ("Tổ chức 16 hội nghị, cụ thể: hội nghị báo cáo viên 4, hội nghị chuyên đề 6, các hội nghị khác.", None),
     ("Có 14 đoàn kiểm tra, gồm 8 đoàn của cấp ủy, 9 đoàn của UBKT (3 đoàn phối hợp).", None),

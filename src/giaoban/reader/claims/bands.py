@@ -114,9 +114,15 @@ def _of_total_before(passage: Passage, place: int, parts: tuple[Part, ...], noun
             )
         if own.head and abs(token.number.value - together) <= _FAR * together:
             near.append(Whole(token, own, ""))
-    if not near or len(parts) < _FEWEST_BANDS:
+    if not near or any(_tells_of(passage, whole, together, parts[0].token.start) for whole in near):
         return None
     return make_sum(passage, parts[0].token.start, parts[-1].token.end, near[0], parts, holds=False)
+
+
+def _tells_of(passage: Passage, whole: Whole, together: Fraction, place: int) -> bool:
+    """Tell whether a number behind a total is what its parts lack: «43 đồng chí (khuyết 1)»."""
+    off = abs(whole.token.number.value - together)
+    return any(token.number.value == off for token in passage.between(whole.token.end, place))
 
 
 def _ballots(passage: Passage) -> Iterator[Claim]:

@@ -36,6 +36,7 @@ _BRACKETED = re.compile(
     r"[^.;,()\n\d%]{0,60}\((?:kế hoạch|KH|chỉ tiêu|dự toán|nghị quyết|mục tiêu|giao)[^().;,\n\d%]{0,30}\Z",
     re.IGNORECASE,
 )
+_CLAUSE_ENDS = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _LEADS_ON = re.compile(r"[^().;,\n\d%]{0,30}\),? ?(?:(?:mới|chỉ|ước|đã) )?(?:đạt|bằng)(?: tỷ lệ)? ?\Z")
 _ENDS = re.compile(r"\s?[^.;,()\n\d%]{0,40}\)")
 
@@ -62,6 +63,7 @@ def _with_plan(passage: Passage, index: int) -> Claim | None:
     if (before := _plan_behind_slash(passage, value)) is not None and not _OTHER_BASE.match(passage.text, percent.end):
         # «184,5 tỷ đồng/kế hoạch 180 tỷ đồng, đạt 102,5%»: the number next to the percentage is the plan.
         is_led = bool(_LEADS.match(passage.text, value.token.end, percent.start))
+        is_led = is_led and bool(of_plan or _CLAUSE_ENDS.match(passage.text, percent.end))
         plan = value
         return _claim(
             passage, before, percent, plan, _exact(plan), (plan.token.number,), "", percent.end, is_sure=is_led

@@ -60,8 +60,14 @@ def find_ratios(passage: Passage) -> Iterator[Claim]:
                 yield claim
         elif token.kind is TokenKind.COUNT and (joined := _out_of_total(passage, index)) is not None:
             claim = _percentages_after(passage, index + 1, token.start, joined)
-            if claim is not None:
+            if claim is not None and not (claim.holds is False and _is_of_plan(passage, index + 2)):
                 yield claim
+
+
+def _is_of_plan(passage: Passage, index: int) -> bool:
+    """Tell whether the next percentage is said to be of a plan: «12 tỷ đồng/tổng thu 40 tỷ đồng, đạt 96% dự toán»."""
+    percent = next((token for token in passage.tokens[index : index + 3] if token.kind is TokenKind.PERCENT), None)
+    return percent is not None and _PLAN.match(passage.text, percent.end) is not None
 
 
 def _out_of_total(passage: Passage, index: int) -> Token | None:
