@@ -162,6 +162,17 @@ def test_a_backdated_entry_its_correction_and_joined_records_keep_the_sums(summe
 
 
 @pytest.mark.django_db
+def test_what_happened_after_a_move_that_is_told_late_goes_with_the_unit(summed: World) -> None:
+    died = EntryDraft(summed.members["dao"], MemberEvent.DIED, date(2023, 3, 9), summed.units["DUK.01.01"])
+    record_member_entries(act=summed.act("clerk", at_console=True), drafts=[died])
+    assert ("DUK", "member:died", "d", date(2023, 3, 9), 1) in _rows()
+    move = TreeDraft(UnitEvent.MOVED, date(2023, 3, 1), "DUK.01", parent="XA")
+    record_tree_event(act=summed.act("clerk", at_console=True), draft=move)
+    assert ("DUK", "member:died", "d", date(2023, 3, 9), 1) not in _rows()
+    assert units_summed_otherwise() == []
+
+
+@pytest.mark.django_db
 def test_a_unit_that_becomes_wide_is_summed_from_its_first_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "WIDE", ("grassroots_committee",))
     monkeypatch.setattr(sums, "STOCKED", ())
