@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from giaoban.reader import read_text
 from giaoban.reader.claims import find_claims
 
 TEXTS = [
@@ -65,3 +66,12 @@ def test_what_numbers_say_of_each_other(text: str, expected: list[bool], reason:
     found = find_claims(text)
     assert [claim.holds for claim in found if claim.holds is not None] == expected, reason
     assert all(text[claim.start : claim.end] == claim.text for claim in found)
+
+
+def test_a_claim_that_ends_the_text_ends_with_its_last_number() -> None:
+    # The word that is mended is longer than what is printed, so places behind it lie farther on in the running text.
+    text = "8412hợp lệ 8377,không hp lệ 3"
+    (claim,) = read_text(text).claims
+    assert (claim.start, claim.end, claim.text) == (0, len(text), text)
+    (claim,) = read_text("Thu về 214 phiếu, hợp lệ 210 phiếu, không hợp lệ 4 phiếu.").claims
+    assert claim.text == "214 phiếu, hợp lệ 210 phiếu, không hợp lệ 4"

@@ -172,7 +172,7 @@ def _opposites(passage: Passage, index: int) -> Claim | None:
         holds = make_up(parts, whole, noun)
         if not holds and not _is_sure(passage, at, index, parts):
             continue
-        return make_sum(passage, whole.start, other.end + 1, Whole(whole, noun, ""), parts, holds)
+        return make_sum(passage, whole.start, other.end, Whole(whole, noun, ""), parts, holds)
     return None
 
 
