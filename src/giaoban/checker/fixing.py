@@ -31,6 +31,15 @@ class Fixed:
     made: tuple[Made, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file with its safe fixes made, the text that is read in it now, and which fixes they were."""
+
+    data: bytes
+    text: str
+    made: tuple[Made, ...]
+
+
 def safe_fixes(findings: Iterable[Finding]) -> tuple[tuple[Finding, Fix], ...]:
     """Return the safe fixes that do not touch each other, in reading order; of two that do, the first."""
     chosen: list[tuple[Finding, Fix]] = []

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from giaoban.checker.base import Rule
-from giaoban.checker.fixing import Made, fix_text
+from giaoban.checker.fixing import FixedFile, fix_text
 from giaoban.checker.fixing_word import fix_word
 from giaoban.checker.suppressions import Suppression
 from giaoban.core.errors import InvalidInput
 
 FIXABLE = (".txt", ".md", ".docx")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-
-@dataclass(frozen=True, slots=True)
-class FixedFile:
-    """A file with its safe fixes made, the text that is read in it now, and which fixes they were."""
-
-    data: bytes
-    text: str
-    made: tuple[Made, ...]
 
 
 def is_fixable(name: str) -> bool:
@@ -48,8 +38,7 @@ def fix_bytes(
             more than the fixes.
     """
     if Path(name).suffix.lower() == ".docx":
-        word = fix_word(data, name, rules, suppressions)
-        return FixedFile(word.data, word.text, word.made)
+        return fix_word(data, name, rules, suppressions)
     fixed = fix_text(text, rules, suppressions, name=name)
     if not fixed.made:
         return FixedFile(data, text, ())

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from lxml import etree
 
 from giaoban.checker.base import Finding, Fix, Rule
 from giaoban.checker.check import check_with_suppressions
-from giaoban.checker.fixing import MOST_ROUNDS, Made, apply_fixes, made, safe_fixes
+from giaoban.checker.fixing import MOST_ROUNDS, FixedFile, Made, apply_fixes, made, safe_fixes
 from giaoban.checker.suppressions import Suppression
 from giaoban.core.errors import InvalidInput
 from giaoban.reader import read_text
@@ -26,16 +25,7 @@ _SIGNATURES = "_xmlsignatures/"
 _Changes = dict[str, dict[int, list[tuple[int, int, str]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class FixedWord:
-    """The file with its safe fixes made, the text that is read in it now, and which fixes they were."""
-
-    data: bytes
-    text: str
-    made: tuple[Made, ...]
-
-
-def fix_word(data: bytes, name: str, rules: Sequence[Rule] | None, suppressions: Sequence[Suppression]) -> FixedWord:
+def fix_word(data: bytes, name: str, rules: Sequence[Rule] | None, suppressions: Sequence[Suppression]) -> FixedFile:
     """Make the safe fixes of a Word document until none is left that can be made; what is suppressed stays.
 
     A fix is made where each of its letters stands in a run of the body, a table or a note. Numbers that Word counts by
@@ -68,7 +58,7 @@ def fix_word(data: bytes, name: str, rules: Sequence[Rule] | None, suppressions:
             )
         done += [made(text, finding, fix) for finding, fix in chosen]
         text = after
-    return FixedWord(data, text, tuple(done))
+    return FixedFile(data, text, tuple(done))
 
 
 def _placed(

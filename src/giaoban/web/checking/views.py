@@ -106,4 +106,4 @@ def findings(desk: Desk) -> HttpResponse:
     """Give the findings of a text as a file: text, JSON or SARIF."""
     sent = desk.request.POST
     text, name = sent.get("text", "")[:MAX_CHARACTERS], sent.get("name", PASTED)[:200]
-    return findings_file({key: str(value) for key, value in sent.items()}, text, name)
+    return findings_file(sent.dict(), text, name)

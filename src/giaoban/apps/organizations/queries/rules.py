@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from giaoban.apps.organizations.models import Ancestry, RuleSetting, Unit, on_day
@@ -20,18 +20,8 @@ def rules_of(keys: Iterable[str], unit: Unit, day: date) -> dict[str, RuleValue]
     Raises:
         KeyError: no such rule.
     """
-    found = {key: rule_kinds()[key].on(day) for key in keys}
-    set_here = RuleSetting.objects.filter(on_day(day), key__in=list(found)).select_related("owner")
-    settings = {(row.owner_id, row.key): row for row in set_here}
-    if not settings:
-        return found
-    above = Ancestry.objects.filter(on_day(day), descendant=unit, ancestor__in={owner for owner, _key in settings})
-    for owner in above.order_by("-depth").values_list("ancestor_id", flat=True):  # the nearest has the last word
-        for key in found:
-            if (owner, key) in settings:
-                row = settings[owner, key]
-                found[key] = RuleValue(key, row.value, row.source, row.valid_from, row.owner.code)
-    return found
+    found = _in_force(keys, {unit.pk}, day)
+    return {key: by_unit[unit.pk] for key, by_unit in found.items()}
 
 
 def rules_for(key: str, units: Iterable[int], day: date) -> dict[int, RuleValue]:
@@ -40,19 +30,20 @@ def rules_for(key: str, units: Iterable[int], day: date) -> dict[int, RuleValue]
     Raises:
         KeyError: no such rule.
     """
-    default = rule_kinds()[key].on(day)
-    wanted = set(units)
-    settings = {
-        row.owner_id: RuleValue(key, row.value, row.source, row.valid_from, row.owner.code)
-        for row in RuleSetting.objects.filter(on_day(day), key=key).select_related("owner")
-    }
-    found = dict.fromkeys(wanted, default)
+    return _in_force([key], set(units), day)[key]
+
+
+def _in_force(keys: Iterable[str], units: Collection[int], day: date) -> dict[str, dict[int, RuleValue]]:
+    """Return by rule and unit what holds on a day: the shipped default, or what the nearest unit above has set."""
+    found = {key: dict.fromkeys(units, rule_kinds()[key].on(day)) for key in keys}
+    settings: dict[int, list[RuleValue]] = {}
+    for row in RuleSetting.objects.filter(on_day(day), key__in=list(found)).select_related("owner"):
+        set_there = RuleValue(row.key, row.value, row.source, row.valid_from, row.owner.code)
+        settings.setdefault(row.owner_id, []).append(set_there)
     if not settings:
         return found
-    nearest: dict[int, int] = {}
-    rows = Ancestry.objects.filter(on_day(day), descendant__in=wanted, ancestor__in=settings)
-    for unit, owner, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
-        if depth < nearest.get(unit, depth + 1):
-            nearest[unit] = depth
-            found[unit] = settings[owner]
+    above = Ancestry.objects.filter(on_day(day), descendant__in=units, ancestor__in=settings)
+    for unit, owner in above.order_by("-depth").values_list("descendant_id", "ancestor_id"):
+        for rule in settings[owner]:  # the nearest comes last and has the last word
+            found[rule.key][unit] = rule
     return found
