@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 
 from giaoban.apps.audit.act import Act
@@ -22,6 +23,29 @@ class OfficeRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+# What the office writes itself, by the ending of the file's name.
+_KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+# What people sent: no browser is to guess what it is, or to open it.
+UNTRUSTED = "application/octet-stream"
+
+
+def as_file(content: bytes | str, name: str, kind: str = "") -> HttpResponse:
+    """Return a file to be saved under a name, of the kind that its ending tells, or of the one that is given.
+
+    Raises:
+        KeyError: the office writes no file with such an ending, and no kind is given.
+    """
+    response = HttpResponse(content, content_type=kind or _KINDS[name.rpartition(".")[2]])
+    response["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
+    return response
 
 
 def clock() -> datetime:

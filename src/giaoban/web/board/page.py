@@ -9,7 +9,6 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
@@ -23,8 +22,7 @@ from giaoban.web.board.cells import ClusterView, cluster_views, is_open, own_vie
 from giaoban.web.board.forms import BoardForm
 from giaoban.web.board.workbook import SUM_HEADINGS, export_rows
 from giaoban.web.components.pieces import Link
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from giaoban.web.http import as_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,5 @@ def export(desk: Desk) -> HttpResponse:
     detail = {"period": str(desk.period), "rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
     with transaction.atomic():
         write_trail(act, [Happening("obligations.board_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"bang-giao-ban-{desk.card.code}-{desk.period}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)

@@ -10,7 +10,6 @@ from typing import Any
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.checker import Finding, Severity, check_document
 from giaoban.checker.fixing_files import FIXABLE, fix_bytes, is_fixable
@@ -18,6 +17,7 @@ from giaoban.checker.output import as_json, as_sarif, as_text
 from giaoban.checker.registry import rules
 from giaoban.core.errors import InvalidInput
 from giaoban.reader import Document, read_text
+from giaoban.web.http import UNTRUSTED, as_file
 
 _LAYOUT = "GB3"
 _SALT = "checking.layout"
@@ -49,7 +49,7 @@ def findings_file(data: Mapping[str, str], text: str, name: str) -> HttpResponse
         content, kind, ending = as_json([(name, found)]), "application/json", "json"
     else:
         content, kind, ending = "\n".join(as_text(name, found)) + "\n", _TEXT, "txt"
-    return _attached(content.encode(), kind, f"soat-van-ban.{ending}")
+    return as_file(content.encode(), f"soat-van-ban.{ending}", kind)
 
 
 def _layout(signed: str) -> list[Finding]:
@@ -80,16 +80,10 @@ def fixed_file(file: UploadedFile[Any] | None, document: Document, name: str) ->
             "Không có chỗ nào máy sửa được chắc chắn (máy chỉ sửa dấu và khoảng trắng ở số, ký hiệu văn bản)",
             hint="Hãy bấm «Soát» để xem những chỗ cần người sửa",
         )
-    kind = "application/octet-stream" if file is not None else _TEXT
-    return _attached(fixed.data, kind, f"{Path(shown).stem}-da-sua-{len(fixed.made)}-cho{Path(shown).suffix}")
+    kind = UNTRUSTED if file is not None else _TEXT
+    return as_file(fixed.data, f"{Path(shown).stem}-da-sua-{len(fixed.made)}-cho{Path(shown).suffix}", kind)
 
 
 def _bytes(file: UploadedFile[Any]) -> bytes:
     file.seek(0)
     return b"".join(file.chunks())
-
-
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return response

@@ -33,6 +33,7 @@ from giaoban.web.components.pieces import RecordPage
 from giaoban.web.conferences.page import sitting_title
 from giaoban.web.conferences.recording import back_to, managed
 from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.http import as_file
 from giaoban.web.meetings.place import when_words
 from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.record_page import BOTH, attempt, form_page
@@ -243,6 +244,4 @@ def calendar(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     meeting = find_conference(desk.act.user, uid, today=desk.act.today)
     asked = desk.request.GET.get("phien", "")
     content = calendar_file(meeting, now=desk.act.now, sitting=int(asked) if asked.isdecimal() else None)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="hoi-nghi.ics"'
-    return response
+    return as_file(content, "hoi-nghi.ics")

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import keep_notice_text, write_notice
@@ -16,11 +15,11 @@ from giaoban.apps.reporting.queries.notice_texts import SLOTS, KeptText, issued_
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.http import as_file
 from giaoban.web.members.record_page import BOTH
 from giaoban.web.reporting.paper import paper_of
 from giaoban.writer.blocks import Number
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DEGREE_MISSING = "Chưa chọn độ mật của văn bản. Hãy chọn rồi tải về."
 _SECRET = (
     "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
@@ -135,7 +134,5 @@ def take_notice(desk: Desk) -> HttpResponse:
             except InvalidInput as error:
                 take.refuse(error)
             else:
-                response = HttpResponse(written.content, content_type=_DOCX)
-                response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
-                return response
+                return as_file(written.content, written.file_name)
     return _shown(desk, WordsForm(kept=kept_texts(desk.unit, desk.period)), take)

@@ -15,7 +15,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.organizations.permissions import require
@@ -40,6 +39,7 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.cycles.form_view import MARKS, Told, Typed, fill_page, origin_of, progress_words, told_of
 from giaoban.web.cycles.place import AREA, BOTH, FILL, HELPED, OPEN, VIEW, act_for, open_report
 from giaoban.web.forms import sentence
+from giaoban.web.http import UNTRUSTED, as_file
 
 
 @screen(AREA, right=VIEW, methods=BOTH)
@@ -269,7 +269,4 @@ def file(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         raise NotFound("Không tìm thấy tệp này trong phạm vi của đồng chí")
     submission = open_report(desk, found.submission.uid)
     require(desk.act, VIEW, [submission.unit])
-    response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = str(content_disposition_header(True, found.name))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(bytes(found.content), found.name, UNTRUSTED)

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
@@ -44,6 +43,7 @@ from giaoban.web.cycles.place import (
     state_sign,
 )
 from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.http import as_file
 from giaoban.web.members.record_page import attempt, form_page
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -53,7 +53,6 @@ SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "xong": ("Đã tiếp nhận", (SubmissionState.ACCEPTED,)),
     "mien": ("Được miễn", (SubmissionState.RELEASED,)),
 }
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OverviewForm(OfficeForm):
@@ -279,10 +278,8 @@ def export(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     detail = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
     with transaction.atomic():
         write_trail(act, [Happening("reporting.cycle_exported", "cycle", str(row.uid), desk.card.code, detail)])
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"ky-bao-cao-{row.form.code}-{row.period}-{desk.card.code}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import write_statistics
@@ -13,8 +12,8 @@ from giaoban.apps.reporting.queries.statistics import Workbook, statistics_workb
 from giaoban.apps.reporting.statistics.sheets import SHEETS
 from giaoban.core.errors import InvalidInput
 from giaoban.web.access import Desk, screen
+from giaoban.web.http import as_file
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DEGREES = {
     "": "Chưa chọn độ mật của các biểu. Hãy chọn rồi tải về.",
     "secret": "Biểu mật trở lên không lập ở đây: hãy lập trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ.",
@@ -59,10 +58,8 @@ def statistics(desk: Desk) -> HttpResponse:
 
 def _file(desk: Desk) -> HttpResponse:
     content = write_statistics(act=desk.act, unit=desk.unit, period=desk.period)
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"bieu-thong-ke-{desk.card.code}-{desk.period}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)
 
 
 def _page(desk: Desk, book: Workbook) -> StatisticsPage:

@@ -33,6 +33,7 @@ from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.http import as_file
 from giaoban.web.meetings.place import (
     BOTH,
     HELPED,
@@ -284,6 +285,4 @@ def calendar(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     meeting = find_meeting(desk.act.user, uid, today=desk.act.today)
     if meeting.state == MeetingState.CANCELLED:
         raise InvalidInput("Kỳ họp đã hủy")
-    response = HttpResponse(calendar_file(meeting, now=desk.act.now), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="sinh-hoat.ics"'
-    return response
+    return as_file(calendar_file(meeting, now=desk.act.now), "sinh-hoat.ics")

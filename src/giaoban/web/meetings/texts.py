@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.meetings.models import TextPart
 from giaoban.apps.meetings.operations import file_meeting_text, save_meeting_text, take_meeting_paper
@@ -19,13 +18,9 @@ from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
+from giaoban.web.http import as_file
 from giaoban.web.meetings.place import BOTH, HELPED, about, act_for, chosen_helped, helped_choices, open_meeting, saved
 from giaoban.web.meetings.recording import MeetingBaseForm
-
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 class TextForm(MeetingBaseForm):
@@ -105,6 +100,4 @@ def paper(desk: Desk, uid: uuid.UUID, what: str) -> HttpResponse:
     kind = "pdf" if desk.posted is not None and "pdf" in desk.posted else "docx"
     office = office_facts(meeting.unit, day=meeting.day)
     taken = take_meeting_paper(act=desk.act, meeting=meeting, paper=MeetingPaper(what), office=office, file_format=kind)
-    response = HttpResponse(taken.content, content_type=_TYPES[kind])
-    response["Content-Disposition"] = str(content_disposition_header(True, taken.file_name))
-    return response
+    return as_file(taken.content, taken.file_name)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import day_of
 from giaoban.apps.members.models import CandidateEvent, CandidateState
@@ -34,12 +33,12 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, RecordPage, Sign
+from giaoban.web.http import as_file
 from giaoban.web.members.candidate_forms import CandidateForm, CandidateListForm, StepCorrectionForm
 from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page
 from giaoban.web.obligations.lines import sign_of, when_words
 
 _ALL = 5_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_SIGNS = {
     CandidateState.PREPARING: Sign("late", "◐", "đang xem xét"),
     CandidateState.ADMITTED: Sign("good", "●", "đã kết nạp"),
@@ -220,7 +219,5 @@ def correct_step(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 def export(desk: Desk) -> HttpResponse:
     """Give the candidates and their steps as a filled template; the operation records who took them (D16)."""
     content = export_candidates(act=desk.act, unit=desk.unit)
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"phat-trien-dang-vien-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)

@@ -8,7 +8,6 @@ import uuid
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.accounts.operations import drop_view, save_view
 from giaoban.apps.audit.act import HANOI
@@ -19,11 +18,11 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import sentence
+from giaoban.web.http import as_file
 from giaoban.web.members.columns import chosen_columns, details_of
 from giaoban.web.members.list_form import ListForm, filter_query
 
 _AREA = "members"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _sent(desk: Desk) -> QueryDict:
@@ -57,10 +56,8 @@ def export(desk: Desk) -> HttpResponse:
             "sha256": hashlib.sha256(content).hexdigest(),
         }
         write_trail(act, [Happening("members.list_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"dang-vien-{desk.card.code}-{act.today.isoformat()}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)
 
 
 @screen("members", right="members_view", methods=("POST",))

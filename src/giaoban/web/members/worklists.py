@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
@@ -19,6 +18,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
+from giaoban.web.http import as_file
 from giaoban.web.members.worklist_rows import WORKLISTS, Worklist, WorkRow
 
 FIRST = 5
@@ -26,7 +26,6 @@ PAGE = 100
 # An office follows up what it can write to: some hundred units. Of a province or the country the lists would be as long
 # as its roll; there the page leads on to the units below.
 WIDEST = 2_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,5 @@ def take_worklist(desk: Desk, key: str) -> HttpResponse:
     detail = {"rows": len(found.rows), "list": key, "sha256": hashlib.sha256(content).hexdigest()}
     with transaction.atomic():
         write_trail(act, [Happening("members.worklist_exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"theo-doi-{key}-{desk.card.code}-{act.today.isoformat()}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)

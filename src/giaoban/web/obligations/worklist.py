@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
@@ -33,9 +32,9 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.cycles.due import reports_due
 from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.http import as_file
 from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first, sign_of, when_words
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DONE_DAYS = 365
 SHOWN = {"": "Còn phải làm", "late": "Quá hạn", "done": "Cả việc đã xong trong một năm"}
 
@@ -159,10 +158,8 @@ def export(desk: Desk) -> HttpResponse:
     detail = {"rows": len(found), "rule": rule, "shown": shown, "sha256": hashlib.sha256(content).hexdigest()}
     with transaction.atomic():
         write_trail(act, [Happening("obligations.exported", "unit", str(desk.unit.uid), desk.card.code, detail)])
-    response = HttpResponse(content, content_type=_XLSX)
     name = f"viec-den-han-{desk.card.code}-{act.today.isoformat()}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(content, name)
 
 
 class LeaveForm(OfficeForm):

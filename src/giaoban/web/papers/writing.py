@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.members.queries.badges import badge_rules
 from giaoban.apps.papers.forms import ABOUT_LABELS, About
@@ -19,12 +18,8 @@ from giaoban.core.text_vi import lower_first
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.http import as_file
 
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-}
 _SECRET = (
     "Văn bản mật trở lên không lập ở đây: hãy soạn trên giấy hoặc trên máy độc lập, ở đây chỉ ghi số, ngày và nơi giữ."
 )
@@ -224,7 +219,4 @@ def _person(one: Subject, chosen: tuple[str, ...]) -> PersonLine:
 
 def _file(desk: Desk, order: PaperOrder) -> HttpResponse:
     written = write_papers(act=desk.act, order=order)
-    kind = written.file_name.rsplit(".", 1)[-1]
-    response = HttpResponse(written.content, content_type=_TYPES[kind])
-    response["Content-Disposition"] = str(content_disposition_header(True, written.file_name))
-    return response
+    return as_file(written.content, written.file_name)

@@ -26,6 +26,7 @@ from giaoban.apps.reporting.queries.own_report.state import (
 from giaoban.core.errors import Conflict, GiaobanError, InvalidInput
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.http import as_file
 from giaoban.web.reporting.paper import paper_of
 from giaoban.web.reporting.place import (
     BOTH,
@@ -38,7 +39,7 @@ from giaoban.web.reporting.place import (
     word_changes,
     writes,
 )
-from giaoban.web.reporting.views import degree_refused, file_response
+from giaoban.web.reporting.views import degree_refused
 from giaoban.writer.blocks import Number
 
 _MOST_BYTES = 10 * 1024 * 1024
@@ -118,7 +119,7 @@ def take(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         )
     except GiaobanError as error:
         return _paper(desk, report, refused=sentence(error))
-    return file_response(written.content, written.file_name)
+    return as_file(written.content, written.file_name)
 
 
 class ReturnForm(OfficeForm):

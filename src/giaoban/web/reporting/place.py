@@ -23,7 +23,6 @@ from giaoban.writer.definitions.model import placeholders
 from giaoban.writer.definitions.sentence import fill
 
 BOTH = ("GET", "POST")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the program brings along is called by its period alone.
 SHIPPED = frozenset(shipped_names())
 # Where a line tells of reports of many offices, their own names are not looked up for a title.

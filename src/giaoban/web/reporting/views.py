@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.models import MadeReport
@@ -22,10 +21,11 @@ from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import sentence
+from giaoban.web.http import as_file
 from giaoban.web.reporting.due import owed_sections
 from giaoban.web.reporting.making import begin, made_of, waiting_page
 from giaoban.web.reporting.paper import paper_of
-from giaoban.web.reporting.place import DEGREE_MISSING, DOCX, SECRET, stage_sign, title_of
+from giaoban.web.reporting.place import DEGREE_MISSING, SECRET, stage_sign, title_of
 from giaoban.writer.blocks import Number
 
 
@@ -173,17 +173,10 @@ def take(desk: Desk, name: str) -> HttpResponse:
             written = write_report(act=desk.act, order=order, file_format="docx")
     except InvalidInput as error:
         return _shown(desk, name, refused=error.message, made=made)
-    return file_response(written.content, written.file_name)
+    return as_file(written.content, written.file_name)
 
 
 def degree_refused(desk: Desk) -> str:
     """Return why nothing can be taken away with the degree that was chosen; «» where it can."""
     degree = desk.request.POST.get("do-mat", "")
     return "" if degree == "none" else SECRET if degree == "secret" else DEGREE_MISSING
-
-
-def file_response(content: bytes, name: str) -> HttpResponse:
-    """Give a file to be saved."""
-    response = HttpResponse(content, content_type="application/pdf" if name.endswith(".pdf") else DOCX)
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from giaoban.apps.reporting.operations import TAKEN, OwnFile, import_own_file, take_register, write_comparison
 from giaoban.apps.reporting.queries.own_files import read_own_file
@@ -18,6 +17,7 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import sentence
+from giaoban.web.http import as_file
 from giaoban.web.sheets.forms import (
     SLOW_BYTES,
     FileForm,
@@ -29,7 +29,6 @@ from giaoban.web.sheets.forms import (
     unpacked,
 )
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD = 200
 
 
@@ -93,10 +92,8 @@ def compare(desk: Desk) -> HttpResponse:
         except InvalidInput as error:
             form.add_error("other", sentence(error))
         else:
-            response = HttpResponse(content, content_type=_XLSX)
             name = f"doi-chieu-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
-            response["Content-Disposition"] = str(content_disposition_header(True, name))
-            return response
+            return as_file(content, name)
     return _home(desk, FileForm(), form)
 
 
@@ -105,9 +102,7 @@ def template(desk: Desk, key: str) -> HttpResponse:
     """Give the empty sheet of a register; nothing of anybody stands in it."""
     if key not in SHEET_KINDS:
         raise NotFound(f"Không có mẫu {key!r}")
-    response = HttpResponse(write_template(SHEET_KINDS[key]), content_type=_XLSX)
-    response["Content-Disposition"] = str(content_disposition_header(True, f"mau-{key}.xlsx"))
-    return response
+    return as_file(write_template(SHEET_KINDS[key]), f"mau-{key}.xlsx")
 
 
 @screen("members", right="members_record", methods=("POST",))
@@ -115,10 +110,8 @@ def take(desk: Desk, key: str) -> HttpResponse:
     """Give a register of the chosen unit as a filled template; who took it is recorded (D16)."""
     if key not in TAKEN:
         raise NotFound(f"Không lấy ra được loại {key!r}")
-    response = HttpResponse(take_register(act=desk.act, kind=key, unit=desk.unit), content_type=_XLSX)
     name = f"{key}-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return as_file(take_register(act=desk.act, kind=key, unit=desk.unit), name)
 
 
 @screen("members", right="members_record", methods=("POST",))
