@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.office import open_office
-from bench.rows import Row
+from bench.rows import Row, most_memory
 
 if TYPE_CHECKING:
     from giaoban.apps.audit.act import Act
@@ -198,9 +197,8 @@ def _child(path: str) -> None:
     new = _import("members", data, _act())
     if new != _MANY:
         raise SystemExit(f"bench.importing: {new} new rows instead of {_MANY}")
-    used = resource.getrusage(resource.RUSAGE_SELF)
     told = {"work": time.process_time() - work_begun, "clock": time.perf_counter() - begun}
-    print(json.dumps({**told, "megabytes": used.ru_maxrss / 1024}))
+    print(json.dumps({**told, "megabytes": most_memory() / 2**20}))
 
 
 def run() -> list[Row]:

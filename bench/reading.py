@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bench.rows import Row
+from bench.rows import Row, most_memory
 
 Result = TypeVar("Result")
 
@@ -72,8 +72,6 @@ def _of_child(size: int) -> dict[str, float]:
 
 def _measure(size: int) -> dict[str, float]:
     """Return the seconds that a character takes at each step, and how much the peak of the memory grew, in bytes."""
-    import resource
-
     from bench._prose import invented_report
     from giaoban.checker import check_document
     from giaoban.reader import read_text
@@ -81,10 +79,10 @@ def _measure(size: int) -> dict[str, float]:
 
     # Lexicon and patterns are read once in a process, whatever the number of documents; each text is read but once.
     check_document(read_text(invented_report(_WARMING, 1)))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = most_memory()
     document = read_text(invented_report(size))
     check_document(document)
-    found = {"memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024.0}
+    found = {"memory": float(most_memory() - before)}
     for number in range(max(2, min(5, 1_000_000 // size))):
         text = invented_report(size, 2 + number)
         document, reading = _timed(lambda text=text: read_text(text))  # type: ignore[misc]

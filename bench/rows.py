@@ -1,10 +1,11 @@
-"""The line of the table that every bench module gives, and a clock."""
+"""The line of the table that every bench module gives, a clock, and the largest memory."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,12 @@ def best_seconds(work: Callable[[], object], repeats: int = 5) -> float:
         work()
         times.append(time.perf_counter() - begun)
     return min(times)
+
+
+def most_memory() -> int:
+    """Return the largest memory of this process so far, in bytes.
+
+    ``getrusage`` would tell that of the parent as long as it is larger; the kernel's own count begins with the program.
+    """
+    told = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("VmHWM:"))
