@@ -20,6 +20,52 @@ LONG = "Cấp ủy các chi, đảng bộ cơ sở đã bám sát sự lãnh đ�
 
 TREES = [
     (
+        "Điều 1. Phê duyệt Chương trình với các nội dung sau:\nI. QUAN ĐIỂM\nII. MỤC TIÊU\n1. Đến năm 2027\na) Có;\n"
+        "Điều 2. Hiệu lực thi hành.",
+        [
+            ("1", "Phê duyệt Chương trình với các nội dung sau"),
+            ("1.I", "QUAN ĐIỂM"),
+            ("1.II", "MỤC TIÊU"),
+            ("1.II.1", "Đến năm 2027"),
+            ("1.II.1.a", "Có"),
+            ("2", "Hiệu lực thi hành"),
+        ],
+        "a programme inside an article",
+    ),
+    (
+        "PHẦN A\nKIỂM ĐIỂM\nI. Đối tượng\nPHẦN B. XẾP LOẠI\nI. Khung",
+        [("A", "KIỂM ĐIỂM"), ("A.I", "Đối tượng"), ("B", "XẾP LOẠI"), ("B.I", "Khung")],
+        "parts with a letter",
+    ),
+    (
+        "I/- ƯU ĐIỂM\n1/- Lãnh đạo\n1.1/- Chậm cụ thể hóa.\n1.2/- Buông lỏng.\n2/. Quản lý",
+        [
+            ("I", "ƯU ĐIỂM"),
+            ("I.1", "Lãnh đạo"),
+            ("I.1.1", "Chậm cụ thể hóa"),
+            ("I.1.2", "Buông lỏng"),
+            ("I.2", "Quản lý"),
+        ],
+        "a stroke and another sign behind the number",
+    ),
+    (
+        "1. Cán bộ\n1.a) Quy hoạch\n1.b) Luân chuyển\na) Cấp tỉnh\na.1) Sở\na.2) Ban\n"
+        "Chương 2\nHỌP\nMục 1\nKỲ HỌP\nTiểu mục 1. Thường kỳ\nĐiều 7 - Giờ họp",
+        [
+            ("1", "Cán bộ"),
+            ("1.a", "Quy hoạch"),
+            ("1.b", "Luân chuyển"),
+            ("1.b.a", "Cấp tỉnh"),
+            ("1.b.a.1", "Sở"),
+            ("1.b.a.2", "Ban"),
+            ("2", "HỌP"),
+            ("2.1", "KỲ HỌP"),
+            ("2.1.1", "Thường kỳ"),
+            ("2.1.1.7", "Giờ họp"),
+        ],
+        "letters and numbers in one sign; a section inside a section, a dash behind an article's number",
+    ),
+    (
         "I- TÌNH HÌNH\n1. Thuận lợi\nCó thuận lợi.\n2. Khó khăn\nCó khó khăn.\nII- KẾT QUẢ\n1. Xây dựng Đảng\n"
         "1.1. Tư tưởng\nTốt.\n1.2- Tổ chức\na) Kết nạp: 12 đồng chí;\nb) Chuyển đi: 03 đồng chí.\n2. Kinh tế\nTốt.",
         [

@@ -26,6 +26,13 @@ OPERATORS = [
     ("Thu nhập bình quân không dưới 65 triệu đồng/người/năm", ">=", Decimal(65), "triệu đồng/người/năm", "not below"),
     ("Kết nạp trên 40 đồng chí", ">", Decimal(40), "đồng chí", "persons, not money"),
     ("Trường học đạt chuẩn quốc gia: 11/14 trường", "=", Decimal(11), "trường", "so many of all"),
+    ("Tuổi thọ trung bình đạt 75,5 tuổi", "=", Decimal("75.5"), "tuổi", "a value of four signs is no year"),
+    ("Số bác sĩ trên 1 vạn dân đạt 15 bác sĩ", "=", Decimal(15), "bác sĩ", "what it is measured by is no value"),
+    ("Trên 95% dân số tham gia bảo hiểm y tế", ">", Decimal(95), "%", "a share of the people is one"),
+    ("Số bác sĩ/10.000 dân: 12", "=", Decimal(12), None, "a bare number behind a colon"),
+    ("Kết nạp bình quân mỗi năm 25 đảng viên", "=", Decimal(25), "đảng viên", "so many each year"),
+    ("Vốn đầu tư toàn xã hội 5 năm khoảng 320 nghìn tỷ đồng", "=", Decimal(320), "nghìn tỷ đồng", "years before it"),
+    ("Tỷ lệ hộ nghèo giảm từ 1,5 - 2 điểm phần trăm", "range", (Decimal("1.5"), Decimal(2)), "điểm phần trăm", "points"),
     ("Xây dựng 02 tuyến phố văn minh", "=", Decimal(2), None, "a verb of work, a rare noun"),
     ("Số giường bệnh/vạn dân: 32 giường", "=", Decimal(32), "giường", "behind a colon"),
     ("Tỷ lệ hài lòng bằng hoặc cao hơn 96%", ">=", Decimal(96), "%", "equal or above"),
@@ -253,3 +260,15 @@ def test_goals_without_a_verb() -> None:
     money = "a) Thu ngân sách trên địa bàn 430 tỷ đồng, phấn đấu vượt tối thiểu 5%.\n"
     text = f"I. CHỈ TIÊU\n{money}b) Sản lượng lương thực có hạt 41.500 tấn.\n"
     assert [item.value for item in targets(text)] == [Decimal(430), Decimal(5), Decimal(41500)]
+
+
+def test_a_part_in_brackets_and_a_second_share_are_goals() -> None:
+    text = GOALS.format("Hồ sơ trực tuyến đạt trên 65% (riêng hộ tịch đạt 90%)")
+    assert [(item.value, item.parent) for item in targets(text)] == [(Decimal(65), None), (Decimal(90), 0)]
+    text = GOALS.format("Đến năm 2030: 95% hộ đăng ký, trên 90% số hộ đăng ký thực hiện đúng cam kết")
+    assert [(item.op, item.deadline) for item in targets(text)] == [("=", "2030"), (">", "2030")]
+
+
+def test_by_when_stands_before_who_sets_himself_a_goal() -> None:
+    (found,) = targets("Theo kế hoạch, đến cuối năm 2027 phường phấn đấu trồng thêm 3.000 cây xanh.")
+    assert found.deadline == "2027"

@@ -54,7 +54,7 @@ _COMPARES = r"(?:trên|dưới|từ|đạt|tối thiểu|ít nhất|không dư�
 _SIGN_END = re.compile(
     rf"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
 )
-_DIVIDES = r"\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?\s"
+_DIVIDES = r"(?:\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?|\(riêng)\s"
 _AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9])"
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
@@ -272,8 +272,8 @@ class _Paragraph:
             if word is not None:
                 yield from self._planned(begin, word.start())
                 # «Năm 2025, tỉnh phấn đấu …; …».
-                if _FIRST_TIME.match(small, begin, word.start()):
-                    self.due = _due(small[begin : word.start()]) or self.due
+                lead = small[begin : word.start()]
+                self.due = (_due(lead) if _FIRST_TIME.match(lead) else find_deadline(lead)) or self.due
                 begin, is_goal = word.start(), True
             elif not is_goal and _sets_list(small, begin, min(end + 1, following)):
                 is_goal = True
@@ -292,7 +292,7 @@ class _Paragraph:
     def _go_on(self, begin: int, end: int, following: int) -> None:
         """Take note of what a clause and the sign behind it say of the next ones."""
         sign = self.text[end:following]
-        if "trong đó" in sign:
+        if "trong đó" in sign or "(riêng" in sign:
             self.is_part = True
         elif sign[:1] in (";", ".", ""):
             self.is_part = self.group != self.at
@@ -328,7 +328,9 @@ class _Paragraph:
             comma = clause.find(", ", value.end, following.start)
             # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
             is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
-            if comma >= 0 and (is_same or clause[comma + 2 : following.start].strip()):
+            # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.
+            is_led = following.sign is not None and following.unit == "%" and clause[following.end :].lstrip()[:1].islower()
+            if comma >= 0 and (is_same or is_led or clause[comma + 2 : following.start].strip()):
                 yield self._clause(begin + at, clause[at:comma], setting)
                 # «đến năm 2025 mở rộng lên 100 ha, thu nhập đạt 65 triệu đồng» names the year of both.
                 if until := _UNTIL.search(clause, at, comma):

@@ -14,21 +14,23 @@ from giaoban.reader.lines import Line, Lines, is_capitals
 
 HEADING = re.compile(
     r"""(?x)
-    (?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[0-9]{1,3}|\w{2,5})(?![\w])
+    (?P<word>Phần|PHẦN|Chương|CHƯƠNG|(?:Tiểu|TIỂU)\s(?i:mục)|Mục|MỤC|Điều|ĐIỀU)\s+(?:thứ\s+|THỨ\s+)?(?P<wnum>[IVXLivxl]{1,6}|[A-HĐ]|[0-9]{1,3}|\w{2,5})(?![\w])
     # «Điều 12 Quy định số 22-QĐ/TW» names a place in a paper.
-    (?!,?\s(?:(?:Quy|QUY|Nghị|Hiến|Chỉ|Quyết|Thông)\s(?:định|quyết|pháp|chế|thị|tư)|(?:Bộ\s)?[Ll]uật|Điều\slệ|của|và)(?!\w))[.:–-]?
+    (?!,?\s(?:(?:Quy|QUY|Nghị|Hiến|Chỉ|Quyết|Thông)\s(?:định|quyết|pháp|chế|thị|tư)|(?:Bộ\s)?[Ll]uật|Điều\slệ|của|và)(?!\w))
+    (?:\s?[.:]?[–-](?=\s)|[.:–-])?
   | (?P<rdec>[IVX]{1,5}(?:\.[0-9]{1,2}){1,3})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<roman>[IVXl]{1,6})\s?(?:[./]?[-–—]|[.:/)])(?![IVX]\b)
   | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)
-  | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
-  | (?P<num>[0-9]{1,2})\s?(?:[./]?[-–]|[.)/])(?![0-9]|[A-ZĐ][A-Za-zĐ]{1,5}[/-][A-ZĐ])
+  | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?(?:[./]?[-–]|[.):/])|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
+  | (?P<mixed>[0-9]{1,2}\.[a-zđ]|[a-zđ]\.?[0-9]{1,2})\s?[.):](?=\s)
+  | (?P<num>[0-9]{1,2})\s?(?:[./]?[-–]|/\.|[.)/])(?![0-9]|[A-ZĐ][A-Za-zĐ]{1,5}[/-][A-ZĐ])
   | (?P<letter>[a-zđ])(?:\s?[)./]|[-–])(?=\s)
   | (?P<small>[ivx]{2,4})\s?\)(?=\s)
   | \((?P<pnum>[0-9]{1,2}(?:\.[0-9]{1,2})?|[a-zđ]|i[0-9]{1,2}|[ivx]{2,4})\)
     """
 )
 # What a heading may begin with where a small letter is next: «Phần», «Il.», «ii)»; nearly all lines begin otherwise.
-_MAY_BEGIN = frozenset("PCMĐIVXivxl(")
+_MAY_BEGIN = frozenset("PCMTĐIVXivxl(")
 _ROMANS = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
     "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV",
@@ -51,10 +53,12 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UPPERS = "ABCDĐEGH"
 # From the outermost to the innermost. «A.» stands above «I-», unless the text shows it below.
 _RANKS = {
-    "phần": 0, "chương": 10, "mục": 20, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "small": 125,
+    "phần": 0, "chương": 10, "mục": 20, "tiểu mục": 25, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "under": 122, "small": 125,
     "pnum": 130, "pdec": 135, "pletter": 140, "pi": 150, "psmall": 160,
 }  # fmt: skip
 _UPPER_BELOW_ROMAN = 45
+# «Điều 1. Phê duyệt Chương trình với các nội dung sau:» may hold a whole programme: «I. QUAN ĐIỂM», «II. MỤC TIÊU».
+_ROMAN_IN_ARTICLE = 55
 _FARTHEST_JUMP = 3
 _TABLE_ROW = re.compile(r"(?:(?<! ) {3,}|\t)\S+(?: {3,}|\t)\S+")
 _TITLE_START = re.compile(r"[\s*_]*(?:[“\"'‘(\[][*_]*)?[A-ZĐÀ-ỸƠƯĂÂÊÔ0-9]")
@@ -75,7 +79,9 @@ class Heading:
     @property
     def list_name(self) -> tuple[str, str]:
         """What headings of one list share: the style, and of a decimal number all parts but the last."""
-        return self.style, self.number.rpartition(".")[0] if self.style in ("dec", "rdec", "pdec") else ""
+        if self.style == "under":
+            return self.style, self.number[0]
+        return self.style, self.number.rpartition(".")[0] if self.style in ("dec", "rdec", "pdec", "lettered") else ""
 
 
 # «i)», «(i)» are letters of the alphabet, and Roman numbers where no «h)» stands before them.
@@ -85,7 +91,10 @@ _SMALL_ROMAN = {"letter": "small", "pletter": "psmall"}
 DECIMAL_STEP = 10
 NUMBER_RANK = _RANKS["num"]
 # Numbers that hold the one above them, and below which rank that one stands.
-HOLDS_ABOVE = {"dec": NUMBER_RANK, "rdec": _RANKS["roman"], "pdec": _RANKS["pnum"]}
+HOLDS_ABOVE = {
+    "dec": NUMBER_RANK, "lettered": NUMBER_RANK, "rdec": _RANKS["roman"], "under": _RANKS["letter"],
+    "pdec": _RANKS["pnum"],
+}  # fmt: skip
 
 
 def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
@@ -95,7 +104,7 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
     # Numbers in brackets may run on through the headings above them: (1) to (3) under 1., (4) to (6) under 2.
     running: Heading | None = None
     previous: Heading | None = None
-    upper_rank = _RANKS["upper"]
+    upper_rank, roman_rank = _RANKS["upper"], _RANKS["roman"]
     for index in range(lines.index_at(start), lines.index_at(end)):
         line = lines.items[index]
         if line.text[0] not in _MAY_BEGIN and line.text[1:2].islower():
@@ -103,6 +112,10 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
         heading = _read(line, index, upper_rank)
         if heading is None:
             continue
+        if heading.style == "roman":
+            if heading.value == 1:
+                roman_rank = _ROMAN_IN_ARTICLE if _opens_article(lines, index, previous) else _RANKS["roman"]
+            heading = replace(heading, rank=roman_rank)
         before = running if heading.style == "pnum" else _last_of(opened, heading.list_name)
         if heading.number == "i" and before is None and heading.style in _SMALL_ROMAN:
             style = _SMALL_ROMAN[heading.style]
@@ -119,6 +132,12 @@ def find_headings(lines: Lines, start: int, end: int) -> Iterator[Heading]:
         _put(opened, heading)
         previous = heading
         yield heading
+
+
+def _opens_article(lines: Lines, index: int, previous: Heading | None) -> bool:
+    """Tell whether a line follows the words of an article that ends with a colon."""
+    is_next = previous is not None and previous.style == "điều" and index > previous.line
+    return is_next and lines.items[index - 1].text.endswith(":")
 
 
 def _last_of(opened: dict[int, dict[tuple[str, str], Heading]], name: tuple[str, str]) -> Heading | None:
@@ -158,14 +177,14 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
         return False
     follows = heading.value == 1 or (last is not None and heading.value == last.value + 1)
     begins = _begins(lines, heading.line, previous, follows)
-    if heading.style in ("phần", "chương", "mục", "điều"):
+    if heading.style in ("phần", "chương", "mục", "tiểu mục", "điều"):
         return begins and (not title.strip() or _TITLE_START.match(title) is not None)
     if not any(char.isalpha() for char in title):
         return False
     if heading.style == "letter" and last is not None and heading.value == last.value + 2:
         # Lists without «đ)», and those that left one out.
         return lines.begins_paragraph(heading.line) and _TITLE_START.match(title) is not None
-    if heading.style in ("letter", "small", "pletter", "pnum", "pdec", "pi", "psmall"):
+    if heading.style in ("letter", "under", "lettered", "small", "pletter", "pnum", "pdec", "pi", "psmall"):
         return begins and follows
     if heading.value == 0 or not _TITLE_START.match(title):
         return False
@@ -186,13 +205,16 @@ def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -
 def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:
     printed = match["wnum"]
     value = _ROMAN_VALUES.get(printed.upper()) or _ORDINALS.get(printed.lower())
+    if value is None and printed in _UPPERS:
+        # «PHẦN A».
+        return " ".join(match["word"].lower().split()), printed, _UPPERS.index(printed) + 1
     # «²» is a digit that no number is made of.
     if printed.isdecimal():
         value = int(printed)
     if value is None:
         return None
     number = printed.upper() if printed.upper() in _ROMAN_VALUES else str(value)
-    return match["word"].lower(), number, value
+    return " ".join(match["word"].lower().split()), number, value
 
 
 def _read_roman(match: re.Match[str]) -> tuple[str, str, int] | None:
@@ -220,6 +242,14 @@ def _read_roman_decimal(match: re.Match[str]) -> tuple[str, str, int] | None:
 
 def _read_number(match: re.Match[str]) -> tuple[str, str, int] | None:
     return "num", match["num"], int(match["num"])
+
+
+def _read_mixed(match: re.Match[str]) -> tuple[str, str, int] | None:
+    """Read «1.a)», a letter below «1.», and «a.1)» or «a1)», a number below «a)»."""
+    printed = match["mixed"]
+    if printed[0].isdigit():
+        return ("lettered", printed, _LETTERS.index(printed[-1]) + 1) if printed[-1] in _LETTERS else None
+    return "under", printed, int(printed[1:].lstrip("."))
 
 
 def _read_letter(match: re.Match[str]) -> tuple[str, str, int] | None:
@@ -251,6 +281,7 @@ _READERS = {
     "upper": _read_upper,
     "dec": _read_decimal,
     "rdec": _read_roman_decimal,
+    "mixed": _read_mixed,
     "num": _read_number,
     "letter": _read_letter,
     "small": _read_small,

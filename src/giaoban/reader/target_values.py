@@ -27,7 +27,13 @@ _UNIT = (
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
     r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
-    r"lần|điểm|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
+    r"lần|điểm(?:\sphần\străm|\s%)?|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
+)
+# What a number counts or measures where it is known to be a value for another reason.
+_RARE_UNIT = re.compile(
+    r"\s?(?P<unit>tuổi|năm|tháng|ngày|giờ|phút|m2|m²|m3|m³|km2|km²|mét(?:\s(?:vuông|khối))?|kg|tạ|lít|kWh|MW|cuốn|bản|tủ|"
+    r"nhà|phòng|vụ|ca|hội\sviên|giáo\sviên|câu\slạc\sbộ|tổ\shợp\stác|hộ\snghèo|tuyến\sđường|giải\spháp|buổi|kỳ|giải)"
+    r"(?:/[^\s,;.]{1,10})?(?![\w0-9])(?!\s20[0-9]{2})"
 )
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 # It begins with the first digit of the number, which the engine looks for fast; the comparison is read backwards.
@@ -52,7 +58,7 @@ _NAMED = tuple(
 )  # fmt: skip
 _VERBS = (
     "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
-    "|gấp"
+    "|gấp|mỗi năm|hàng năm|mỗi quý|mỗi tháng"
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 # What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».
@@ -70,6 +76,10 @@ _AGE = re.compile(r"\s?tuổi\b")
 _AT_END = re.compile(r"\s?(?:[,;.:)]|\Z)")
 _YEAR_DIGITS = 4
 _MEASURED_BY = ("ha", "km", "người", "hộ")
+# «Số bác sĩ trên 1 vạn dân», «trên 10.000 dân».
+_BY_PEOPLE = re.compile(r"\s?(?:vạn\s|nghìn\s|triệu\s)?(?:người\s)?dân\b(?! (?:số|cư))")
+# «Kết nạp mỗi năm 25 đảng viên»: so many each time, no name of a year.
+_EACH_TIME = ("mỗi năm ", "hằng năm ", "hàng năm ", "mỗi tháng ", "hằng tháng ", "mỗi quý ", "hằng quý ")
 _FEW_WORDS = 3
 
 
@@ -124,6 +134,12 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
             yield value
 
 
+def rare_unit(body: str, value: Value) -> str | None:
+    """Return what stands behind a value without one of the usual units: «đạt 75,5 tuổi», «tối thiểu 68 năm»."""
+    unit = _RARE_UNIT.match(body, value.end) if value.unit is None and not value.back else None
+    return " ".join(unit[0].split()) if unit else None
+
+
 def _comparison(clause: str, first: int, at: int) -> tuple[int, str | None, bool]:
     """Return where the comparison before a number begins, its words, and whether it is «từ»: «từ trên khoảng 5»."""
     before = clause[first:at].lower()
@@ -164,13 +180,15 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     """Tell a value from a name: it has a comparison, a verb or a unit of its own."""
     before = clause[max(0, value.start - _LONGEST_WORD) : value.start].lower()
     # «mỗi năm không ít hơn 07 đảng viên»: what stands before a comparison names nothing.
-    is_compared = value.sign is not None or value.is_from
-    if (before.endswith(_NAMED) and not is_compared) or clause[
-        max(0, value.at - _LONGEST_WORD) : value.at
-    ].lower().endswith(_NAMED):
+    is_compared = value.sign is not None or value.is_from or value.start < value.at or before.endswith(_EACH_TIME)
+    directly = clause[max(0, value.at - _LONGEST_WORD) : value.at].lower()
+    is_named = directly.endswith(_NAMED) and not directly.endswith(_EACH_TIME)
+    if (before.endswith(_NAMED) and not is_compared) or is_named:
         return False
     # «giá trị sản phẩm trên 1 ha đất đạt 120 triệu đồng»: what it is measured by.
     if value.sign == "trên" and value.low in ("1", "01") and value.unit in _MEASURED_BY:
+        return False
+    if value.sign == "trên" and value.unit is None and _BY_PEOPLE.match(clause, value.end):
         return False
     # «cấp ủy viên dưới 40 tuổi» says who is meant.
     if value.sign and _AGE.match(clause, value.end):
@@ -179,13 +197,20 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
         return True
     has_verb = before.rstrip().endswith(_VERB_ENDS)
     if value.unit is None:
-        return has_verb and len(value.low) != _YEAR_DIGITS and not value.low.startswith("0")
+        if before.endswith(": ") and of_parts:
+            # «Số bác sĩ/10.000 dân: 12».
+            return True
+        return has_verb and not _is_year(value.low) and not value.low.startswith("0")
     if has_verb or of_parts or value.high or value.unit in ("%", "‰"):
         return True
     # «đón 5,5 triệu lượt khách»: a verb of its own is all that stands before it.
     lead = clause[: value.start] if value.start < _LONGEST_LEAD else ""
     is_led = bool(lead) and len(lead.split()) <= _FEW_WORDS and "," not in lead
     return value.start == 0 or is_led or _is_done(clause, value.start)
+
+
+def _is_year(low: str) -> bool:
+    return len(low) == _YEAR_DIGITS and low.isdigit()
 
 
 def _is_counted(clause: str, value: Value) -> bool:

@@ -17,7 +17,7 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.goal_clauses import Clause, Headings, Setting, find_clauses
 from giaoban.reader.model import Section, Target
 from giaoban.reader.target_tables import find_table_targets
-from giaoban.reader.target_values import Value, find_values, without_verbs
+from giaoban.reader.target_values import Value, find_values, rare_unit, without_verbs
 
 _YEAR_OF_GOALS = re.compile(r"(?:chỉ tiêu|mục tiêu|phương hướng|nhiệm vụ)[^.]{0,60}?\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
 # Of a title in small letters.
@@ -132,7 +132,7 @@ def _read(
     if value is None or is_kept:
         name = _KEEP.sub("", body, count=1)
         return Target(start, end, text[start:end], name, "keep", None, None, due, path, parent)
-    unit = " ".join(value.unit.split()) if value.unit else None
+    unit = " ".join(value.unit.split()) if value.unit else rare_unit(body, value)
     name = _name(body, value)
     if not name and last is not None and last.group == clause.group:
         # «…; đến năm 2030 còn dưới 3%» goes on with the goal before it.
