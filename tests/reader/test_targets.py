@@ -32,7 +32,7 @@ OPERATORS = [
     ("Số bác sĩ/10.000 dân: 12", "=", Decimal(12), None, "a bare number behind a colon"),
     ("Kết nạp bình quân mỗi năm 25 đảng viên", "=", Decimal(25), "đảng viên", "so many each year"),
     ("Vốn đầu tư toàn xã hội 5 năm khoảng 320 nghìn tỷ đồng", "=", Decimal(320), "nghìn tỷ đồng", "years before it"),
-    ("Tỷ lệ hộ nghèo giảm từ 1,5 - 2 điểm phần trăm", "range", (Decimal("1.5"), Decimal(2)), "điểm phần trăm", "points"),
+    ("Tỷ lệ hộ nghèo giảm từ 1,5 - 2 điểm phần trăm", "range", (Decimal("1.5"), Decimal(2)), "điểm phần trăm", "%"),
     ("Xây dựng 02 tuyến phố văn minh", "=", Decimal(2), None, "a verb of work, a rare noun"),
     ("Số giường bệnh/vạn dân: 32 giường", "=", Decimal(32), "giường", "behind a colon"),
     ("Tỷ lệ hài lòng bằng hoặc cao hơn 96%", ">=", Decimal(96), "%", "equal or above"),

@@ -329,7 +329,8 @@ class _Paragraph:
             # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
             is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
             # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.
-            is_led = following.sign is not None and following.unit == "%" and clause[following.end :].lstrip()[:1].islower()
+            says_whose = clause[following.end :].lstrip()[:1].islower()
+            is_led = says_whose and following.sign is not None and following.unit == "%"
             if comma >= 0 and (is_same or is_led or clause[comma + 2 : following.start].strip()):
                 yield self._clause(begin + at, clause[at:comma], setting)
                 # «đến năm 2025 mở rộng lên 100 ha, thu nhập đạt 65 triệu đồng» names the year of both.

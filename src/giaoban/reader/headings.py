@@ -53,7 +53,8 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UPPERS = "ABCDĐEGH"
 # From the outermost to the innermost. «A.» stands above «I-», unless the text shows it below.
 _RANKS = {
-    "phần": 0, "chương": 10, "mục": 20, "tiểu mục": 25, "upper": 30, "roman": 40, "điều": 50, "num": 60, "letter": 120, "under": 122, "small": 125,
+    "phần": 0, "chương": 10, "mục": 20, "tiểu mục": 25, "upper": 30, "roman": 40, "điều": 50, "num": 60,
+    "letter": 120, "under": 122, "small": 125,
     "pnum": 130, "pdec": 135, "pletter": 140, "pi": 150, "psmall": 160,
 }  # fmt: skip
 _UPPER_BELOW_ROMAN = 45
