@@ -18,6 +18,45 @@ def tasks(text: str) -> list[Row]:
 
 GIVEN: list[tuple[str, list[Row], str]] = [
     (
+        "Ban Thường vụ yêu cầu:\n1- Các chi bộ quán triệt Chỉ thị.\n2- Đảng ủy Ủy ban nhân dân lãnh đạo:\n"
+        "2.1- Sở Y tế báo cáo hằng tuần.\n3- Văn phòng Tỉnh ủy theo dõi, 15 ngày một lần báo cáo Thường trực.\n",
+        [
+            (("Các chi bộ",), None, None),
+            (("Sở Y tế",), None, "hằng tuần"),
+            (("Văn phòng Tỉnh ủy",), None, "15 ngày"),
+        ],
+        "behind a list inside it the first list goes on",
+    ),
+    (
+        "I. Phân công\nA. Đoàn xã\n1. Lập trang tin, đăng bài hằng tuần.\nB. Hội Nông dân xã\n1. Góp quỹ.\n",
+        [(("Đoàn xã",), None, "hằng tuần"), (("Hội Nông dân xã",), None, None)],
+        "headings with a letter name who does the points below",
+    ),
+    (
+        "III/- KIẾN NGHỊ\n1/- Chi bộ tổ chức kiểm điểm.\n2/- Kiến nghị Ban Thường vụ chỉ đạo Thanh tra tỉnh.\n"
+        "3/. Giao đồng chí Phó Chủ tịch (đồng chí Tuyết) trực tiếp đôn đốc giải ngân.\n",
+        [
+            (("Chi bộ",), None, None),
+            (("Ban Thường vụ",), None, None),
+            (("đồng chí Phó Chủ tịch",), None, None),
+        ],
+        "numbers with a stroke, what is proposed, a name behind a post",
+    ),
+    (
+        "NGHỊ QUYẾT\n1. Phát triển Đảng: Giới thiệu 01 quần chúng. (Đ/c Loan phụ trách, xong trước 20/9/2026)\n",
+        [(("Đ/c Loan",), "2026-09-20", None)],
+        "a person in brackets behind the work, which a topic leads",
+    ),
+    (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh vận động nhân dân.\n"
+        "2. Mặt trận Tổ quốc và các đoàn thể giám sát.\n",
+        [
+            (("Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh",), None, None),
+            (("Mặt trận Tổ quốc", "các đoàn thể"), None, None),
+        ],
+        "one committee of many bodies",
+    ),
+    (
         "Ban Thường vụ yêu cầu các cơ quan hoàn thành các nội dung sau trước ngày 15/6/2024:\n"
         "1. Ban Tổ chức báo cáo kết quả phát triển đảng viên.\n2. Văn phòng tổng hợp, báo cáo trước ngày 20/6/2024.",
         [(("Ban Tổ chức",), "2024-06-15", None), (("Văn phòng",), "2024-06-20", None)],

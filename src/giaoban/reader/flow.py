@@ -23,10 +23,13 @@ _WHITE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace(
 # ten times as fast as a choice of patterns.
 _ODD_RUN = re.compile(rf"[{_WHITE}{_INVISIBLE}][\s{_INVISIBLE}]*")
 _SPACES = re.compile(" +")
-# What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-».
+# What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-», «1/-», «I/».
 _OPENING = re.compile(
-    r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?[-.–]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)-]\s|[a-zđ]\)\s"
+    r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?(?:/?[-.–]|/)\s"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)-]|/[-.]?)\s|[a-zđ](?:\)|\.\d{1,2}\))\s"
 )
+# «A. » opens one behind a heading or a whole sentence; «xếp loại / A. Các chi bộ …» may be wrapped.
+_UPPER = re.compile(r"[A-HĐ](?:[.)]|\s?[-–])\s+[A-ZĐÀ-Ỹ]")
 # «(1) » opens one behind a line that ends a sentence or announces it.
 _NUMBERED = re.compile(r"\(\d{1,2}\)\s")
 _BULLET_REACH = 40
@@ -76,7 +79,7 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     if not following.isupper():
         return False
     if not is_blank:
-        return _ends_capitals(original, start, end)
+        return _ends_capitals(original, start, end) or _opens_with_letter(original, start, end)
     line_start = original.rfind("\n", 0, start) + 1
     return start - line_start < _SHORT_LINE and before not in ',;(“"'
 
@@ -92,7 +95,16 @@ def _is_hard_break(original: str, at: int) -> bool:
     # A word of small letters goes on; «a) » does not, nor does what begins with a sign or a digit.
     if following.islower() and original[at + 2 : at + 3] != ")":
         return False
-    return _OPENING.match(original, at + 1) is not None or _ends_capitals(original, at, at + 1)
+    if _OPENING.match(original, at + 1) is not None or _ends_capitals(original, at, at + 1):
+        return True
+    return _opens_with_letter(original, at, at + 1)
+
+
+def _opens_with_letter(original: str, start: int, end: int) -> bool:
+    """Tell whether a line begins with «A. » behind a short line or a whole sentence."""
+    if _UPPER.match(original, end) is None:
+        return False
+    return original[start - 1] in ".;:!?" or start - original.rfind("\n", 0, start) <= _SHORT_LINE
 
 
 def _ends_capitals(original: str, start: int, end: int) -> bool:

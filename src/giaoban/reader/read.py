@@ -11,6 +11,7 @@ from typing import TypeVar
 from giaoban.reader.allocation import without_collecting
 from giaoban.reader.citations.find import find_citations
 from giaoban.reader.claims import find_claims
+from giaoban.reader.deadlines_in_year import in_years
 from giaoban.reader.footnotes import SUPERSCRIPTS, take_apart
 from giaoban.reader.header import read_header
 from giaoban.reader.lines import Lines
@@ -75,6 +76,7 @@ def _read(text: str, name: str, context: ReadContext) -> Document:
     targets = find_targets(
         plain, mended.body, sections, [(item.start, item.end) for item in citations], header.value.title or ""
     )
+    tasks = find_tasks(plain, mended.body, sections, header.body[:1], header.value.title or "")
     return Document(
         name,
         text,
@@ -83,7 +85,7 @@ def _read(text: str, name: str, context: ReadContext) -> Document:
         _as_printed(citations, text),
         _as_printed(find_claims(plain, mended), text),
         _as_printed(targets, text),
-        _as_printed(find_tasks(plain, mended.body, sections, header.body[:1], header.value.title or ""), text),
+        _as_printed(in_years(tasks, header.value.date, header.value.title or ""), text),
         repairs,
     )
 

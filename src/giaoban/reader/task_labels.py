@@ -19,6 +19,7 @@ _IN_BRACKET = re.compile(
 )
 _WORDS = ("hủ trì: ", "hực hiện: ", "hụ trách: ")
 _DOES = re.compile(VERB)
+_TOPIC = re.compile(r"[A-ZĐÀ-Ỹ][^.;:()0-9]{2,50}: ")
 _SMALL = 12
 
 
@@ -53,5 +54,7 @@ def done_by(words: str) -> Labelled | None:
 
 
 def _is_work(words: str, end: int) -> bool:
-    """Tell whether what stands before a label begins with what is to be done."""
+    """Tell whether what stands before a label begins with what is to be done, its topic left out: «Đảng phí: thu»."""
+    topic = _TOPIC.match(words, 0, end)
+    words = words[topic.end() :] if topic else words
     return end > _SMALL and _DOES.match(words[:1].lower() + words[1:_SMALL]) is not None

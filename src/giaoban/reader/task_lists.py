@@ -26,32 +26,63 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph of the flow without its bullet or number; ``start`` is its place there."""
+    """A paragraph of the flow without its bullet or number; ``start`` is its place there, ``sign`` tells what kind of
+    number it has: «digits», «roman», «upper», or none of these."""
 
     start: int
     text: str
     kind: Kind
+    sign: str = ""
 
 
 @dataclass(slots=True)
 class WorkList:
     """What a line with a colon says of the points below it: who is to do them, whether they give work at all, whether
-    somebody speaks in them, by when all of them are due; ``kind`` is its own."""
+    somebody speaks in them, by when all of them are due; ``kind`` is its own. One with a ``sign`` of a heading holds
+    numbered points too: «A. Đoàn xã», «1. Lập trang tin»."""
 
     kind: Kind
     owners: tuple[str, ...] = ()
     is_given: bool = False
     is_speech: bool = False
     deadline: str | None = None
+    sign: str = ""
 
     def holds(self, paragraph: Paragraph) -> bool:
         """Tell whether a paragraph is one of its points."""
         if paragraph.kind is Kind.PLAIN:
             return False
+        if self.sign and paragraph.sign == "digits":
+            return True
         return paragraph.kind is Kind.POINT or self.kind is Kind.PLAIN
 
 
 NO_LISTS = {kind: WorkList(kind) for kind in Kind}
+# Numbers of headings below which others are numbered.
+OUTER_SIGNS = ("roman", "upper")
+
+
+@dataclass(slots=True)
+class Outer:
+    """The list that a line without a number opened, to which the text comes back behind lists inside it:
+    «Ban Thường vụ yêu cầu:», «2- Đảng ủy lãnh đạo:», «2.1- …», «3- …»."""
+
+    points: WorkList | None = None
+    sign: str | None = None
+
+    def note(self, paragraph: Paragraph) -> None:
+        """Take note of the next paragraph: the first one tells how the list's points are numbered."""
+        if paragraph.kind is Kind.PLAIN or (self.sign is None and not paragraph.sign):
+            self.points = None
+        elif self.sign is None:
+            self.sign = paragraph.sign
+        elif paragraph.sign and paragraph.sign != self.sign:
+            self.points = None
+
+    def again(self, paragraph: Paragraph) -> WorkList:
+        """Return the list that a paragraph belongs to which is no point of the last one."""
+        is_point = self.points is not None and paragraph.sign != "" and paragraph.sign == self.sign
+        return self.points if is_point and self.points is not None else NO_LISTS[paragraph.kind]
 
 
 def opened(paragraph: Paragraph) -> WorkList:

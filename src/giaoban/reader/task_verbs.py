@@ -27,6 +27,8 @@ _VERBS = (
     r"trấn áp|đấu tranh|hòa giải|tiếp xúc|trao|tặng|dâng hương|biểu diễn|thiết kế|sưu tầm|trưng bày|quảng bá|"
     r"xúc tiến|kêu gọi|chỉnh lý|nhập|phân loại|đo đạc|huấn luyện|cắt giảm|kiểm đếm|chi trả|truy thu|xử phạt|"
     r"đình chỉ|thu gom|ra quân|phân luồng|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
+    r"trực tiếp(?= )|kiện toàn|hoàn chỉnh|tích cực|kết thúc|khôi phục|bổ sung|điều chỉnh|góp ý|tiến hành|nắm|"
+    r"rút kinh nghiệm|soạn thảo|kết nối|diễn tập|dành|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành)"
 )
 _LOOKS_BEHIND = re.compile(r"(?P<before>(?:\(\?<![^()]*\))*)(?P<letter>.)(?P<rest>.*)", re.DOTALL)

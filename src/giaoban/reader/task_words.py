@@ -19,10 +19,13 @@ HEAD = (
     r"(?:Chị|Anh|Ông|Bà)(?= [A-ZĐÀ-Ỹ])|"
     r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|[Bb]í thư|Chánh|[Tt]hủ trưởng|[Nn]gười đứng đầu|Giám đốc|Chủ tịch|"
+    r"Viễn thông|Điện lực|Bưu điện|Hải quan|Thuế(?! (?:suất|giá|thu))|Đồn Biên phòng|Đội(?! ngũ)|Thống kê|"
+    r"Ngành|Lực lượng|Cơ quan|Đơn vị|Khu phố|Thôn|Kế toán|[Đđ]ại biểu (?:Hội đồng|Quốc hội|HĐND)|Thành viên|"
+    r"Tiểu đoàn|Đại đội|"
     r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
     r"(?!\w))"
 )
-_GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
+_GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Kk]iến nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # What goes on naming a body, up to where something else may begin: nothing more is tried inside a word.
 _NAME = r"[^.;:(%]{0,140}?(?=[\s,:])"
 # A person's post may follow in brackets; numbers in brackets are results.
@@ -32,7 +35,7 @@ _CHOSEN = (
     r"(?:\sđược\s(?:giao(?:\s(?:chủ trì|nhiệm vụ))?|phân công(?:\sphụ trách)?|kiểm tra|giám sát|thanh tra|chọn"
     r"|chỉ định))"
 )
-GIVES_AT = re.compile(r"[GgYyĐđPp](?:iao|êu cầu|ề nghị|hân công)\s")
+GIVES_AT = re.compile(r"[GgYyĐđPpKk](?:iao|êu cầu|ề nghị|hân công|iến nghị)\s")
 _GIVEN_WHO = rf"(?:{HEAD}|(?:chi bộ|chi ủy|đảng bộ|đảng ủy)(?!\w)){_NAME}{_POST}"
 GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{_GIVEN_WHO})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
 BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
@@ -99,6 +102,8 @@ _PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|B
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
 _AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}(?:\s|\Z))")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
+# One committee of many bodies.
+_FRONT_COMMITTEES = ("Đảng ủy Mặt trận Tổ quốc", "Đảng bộ Mặt trận Tổ quốc")
 _POSTS = ("Bí thư", "Phó", "Chủ tịch", "Ủy viên", "Uỷ viên", "Trưởng", "Chánh", "Giám đốc", "Chủ nhiệm", "Hiệu trưởng")
 
 
@@ -137,6 +142,8 @@ def bodies(names: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in _AND_BODY.split(shown):
         kept = name.strip(" ,.:")
-        if kept and not (found and is_person(found[-1]) and kept.startswith(_POSTS)):
+        if found and found[-1].startswith(_FRONT_COMMITTEES) and kept.startswith("các đoàn thể"):
+            found[-1] = f"{found[-1]} và {kept}"
+        elif kept and not (found and is_person(found[-1]) and kept.startswith(_POSTS)):
             found.append(kept.partition(" - ")[0] if is_person(kept) else kept)
     return tuple(found)

@@ -19,7 +19,17 @@ from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of
 from giaoban.reader.task_headings import Headings
 from giaoban.reader.task_labels import Labelled, done_by, labelled
-from giaoban.reader.task_lists import LONGEST_OWNERS, NO_LISTS, Kind, Paragraph, WorkList, named_owner, opened
+from giaoban.reader.task_lists import (
+    LONGEST_OWNERS,
+    NO_LISTS,
+    OUTER_SIGNS,
+    Kind,
+    Outer,
+    Paragraph,
+    WorkList,
+    named_owner,
+    opened,
+)
 from giaoban.reader.task_tables import find_rows
 from giaoban.reader.task_words import (
     ACTION,
@@ -60,7 +70,8 @@ _MEMBERS = re.compile(
 )
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
 _NUMBERED = re.compile(
-    r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[.)-]|[0-9]{1,2}/(?=\s)|[IVX]{1,5}\s?[-.]|Điều\s[0-9]{1,3}\.)\s*"
+    r"\s*(?:(?P<digits>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?(?:[./]?[-–]|[.)])|[0-9]{1,2}(?:\.[0-9]{1,2})?/\.?(?=\s))"
+    r"|(?P<roman>[IVX]{1,5}\s?(?:/?-|\.))|(?P<upper>[A-HĐ]\s?[-.)](?=\s))|Điều\s[0-9]{1,3}\.)\s*"
 )
 # A number of the next item may stand before its first word: «… 3/ Ý kiến».
 _SENTENCE_END = re.compile(r"\.(?=\s(?:[0-9]{1,2}/\s)?[A-ZĐÀ-Ỹ])(?:\s[0-9]{1,2}/)?")
@@ -101,7 +112,7 @@ def find_tasks(
     headings = Headings(sections, title, is_minutes=is_minutes)
     found: list[Task] = []
     before: Paragraph | None = None
-    points, has_asked = NO_LISTS[Kind.NUMBERED], False
+    points, has_asked, outer = NO_LISTS[Kind.NUMBERED], False, Outer()
     for paragraph in _paragraphs(flow, body):
         words = paragraph.text
         if before is not None and words.startswith(_LEADS_BEGIN) and (lead := _LEADS.match(words)):
@@ -116,12 +127,16 @@ def find_tasks(
             found.append(_dated(task, work.when) if work.when else task)
             continue
         if not points.holds(paragraph):
-            points = NO_LISTS[paragraph.kind]
+            points = outer.again(paragraph)
+        outer.note(paragraph)
         if words.endswith(":"):
             points = opened(paragraph)
             has_asked = has_asked or points.is_given
+            if paragraph.kind is Kind.PLAIN:
+                outer = Outer(points)
         elif paragraph.kind is Kind.NUMBERED and (owner := named_owner(words)):
-            points = WorkList(paragraph.kind, bodies(owner))
+            is_shared_out = paragraph.sign in OUTER_SIGNS and headings.gives_work(flow.origin(paragraph.start)) is True
+            points = WorkList(paragraph.kind, bodies(owner), sign=paragraph.sign if is_shared_out else "")
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
             if _may_give_work(words, points, flow.origin(paragraph.start), headings, is_duty=is_duty):
@@ -136,7 +151,9 @@ def _labelled(words: str, headings: Headings, flow: Flow, paragraph: Paragraph) 
     if work is not None or "(" not in words:
         return work
     work = done_by(words)
-    return work if work is not None and headings.gives_work(flow.origin(paragraph.start)) else None
+    gives_work = headings.gives_work(flow.origin(paragraph.start)) if work is not None else None
+    # «(Đ/c Loan phụ trách)» is said of work alone.
+    return work if work is not None and (gives_work or (gives_work is False and is_person(work.who[0]))) else None
 
 
 def _first_line(text: str) -> str:
@@ -171,7 +188,8 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
             begin = lead.end() if lead else len(line) - len(line.lstrip())
             if line[begin:].strip():
                 kind = Kind.POINT if point else Kind.NUMBERED if lead else Kind.PLAIN
-                yield Paragraph(at + begin, line[begin:].rstrip(), kind)
+                sign = (lead.lastgroup or "") if lead and not point else ""
+                yield Paragraph(at + begin, line[begin:].rstrip(), kind, sign)
 
 
 def _may_give_work(words: str, points: WorkList, place: int, headings: Headings, *, is_duty: bool) -> bool:
@@ -200,7 +218,7 @@ def _has_due_word(words: str) -> bool:
 
 
 def _gives(words: str) -> bool:
-    return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words
+    return "iao" in words or "êu cầu" in words or "ề nghị" in words or "hân công" in words or "iến nghị" in words
 
 
 def _in_paragraph(
@@ -316,7 +334,7 @@ def _gift(words: str) -> re.Match[str] | None:
 
 def _asks_above(gift: re.Match[str]) -> bool:
     """Tell whether «đề nghị Đảng ủy xem xét kết nạp …» asks those above, and gives no work."""
-    return gift["how"][1:] == "ề nghị" and gift["verb"] == "xem xét"
+    return gift["how"].endswith(" nghị") and gift["verb"] == "xem xét"
 
 
 def _is_shared_out(words: str, gift: re.Match[str]) -> bool:
