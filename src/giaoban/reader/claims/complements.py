@@ -15,6 +15,7 @@ from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.parts import Part, make_up
 from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.ratio import out_of_total
 from giaoban.reader.claims.verdict import make_sum
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
@@ -23,7 +24,7 @@ from giaoban.reader.model import Claim, ClaimKind
 _REST_BEFORE = re.compile(
     r"(?:[,;.] |\()(?:hiện |nay |vẫn |số )*"
     r"(?:[^.;,()\d%]{0,24}(?:còn(?: lại| tồn| phải [^\W\d]+(?: [^\W\d]+)?| dư| thiếu)?|chưa [^.;,()\d%]{2,24}"
-    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|đang [^.;,()\d%]{2,20}))(?: là| có)?:? \Z"
+    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|khuyết|thiếu|đang [^.;,()\d%]{2,20}))(?: là| có)?:? \Z"
 )
 _REST_BEHIND = re.compile(
     r" (?:[^.;,()\d%]{1,24} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
@@ -38,6 +39,10 @@ _BEHIND_WHOLE = re.compile(r"(?P<rest>chưa|không)[^.;,()\d%]{0,30} (?:trong|tr
 _SO = re.compile(r"[^.;()\d%]{0,30}[,;] (?:như vậy|tức là|còn lại|do đó)[^.;,()\d%]{0,20} \Z")
 _OF_SHARE = re.compile(r"[;,] (?:còn lại )?\Z")
 _SHARE_LEFT = re.compile(r" (?:số )?[^.;,()\d%]{0,24}(?:còn lại|chưa|không)")
+# What is left of a whole, whatever has become of it; «còn 02 vụ» may name two of several.
+_ALL_LEFT = re.compile(r"[,;(.] ?(?:hiện |nay |vẫn |số )*(?:còn (?:lại|thiếu)|vắng(?: mặt)?|khuyết|thiếu)(?: là)?:? \Z")
+_LEFT = re.compile(r"[,;(.] ?(?:hiện |nay |vẫn )*còn:? \Z")
+_TRIGGERS = ("còn", "chưa", "không", "vắng", "hạn", "đang", "như vậy", "tức là", "khuyết", "thiếu")
 _LEAD = 44
 _REACH = 260
 _GAP = 130
@@ -56,7 +61,7 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
             continue
         # Words are found many times faster than the patterns.
         near = text[max(0, rest.start - _LEAD) : rest.end + _LEAD]
-        if not any(word in near for word in ("còn", "chưa", "không", "vắng", "hạn", "đang", "như vậy", "tức là")):
+        if not any(word in near for word in _TRIGGERS):
             continue
         if rest.kind is TokenKind.PERCENT:
             claim = _of_share(passage, index)
@@ -188,6 +193,9 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     tokens, rest, text = passage.tokens, passage.tokens[index], passage.text
     before = [at for at in range(index - 1, max(-1, index - 4), -1) if tokens[at].kind is not TokenKind.PERCENT][:1]
     fraction = tokens[before[0]] if before else None
+    if fraction is not None and fraction.kind is TokenKind.COUNT and before[0]:
+        # «2.346 đại biểu/2.376 đại biểu, thiếu 20 đại biểu».
+        fraction = out_of_total(passage, before[0] - 1)
     if fraction is None or fraction.kind is not TokenKind.FRACTION or not _is_exact(fraction):
         return None
     assert fraction.second is not None
@@ -206,7 +214,9 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
         return None
     between = text[fraction.end : rest.start]
     behind = text[rest.end : _clause_end(text, rest.end)]
-    if _OTHER.search(between) or leaves_out(between) or not _negates(behind + words, between + " đạt"):
+    is_told = _negates(behind + words, between + " đạt") or _ALL_LEFT.search(words)
+    is_told = is_told or (rest.number.value > left and _LEFT.search(words))
+    if _OTHER.search(between) or leaves_out(between) or not is_told:
         return None
     if abs(Fraction(rest.number.value) - left) * _FEW_OFF > fraction.second.value:
         return None

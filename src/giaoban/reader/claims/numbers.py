@@ -143,7 +143,7 @@ _COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple(
-    [word] for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân")
+    [word] for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân", "liên")
 )
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "không ít hơn"), Mark.AT_LEAST),

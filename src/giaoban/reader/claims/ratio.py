@@ -58,7 +58,7 @@ def find_ratios(passage: Passage) -> Iterator[Claim]:
             claim = _percentage_before(passage, index) or _percentages_after(passage, index, token.start, token)
             if claim is not None:
                 yield claim
-        elif token.kind is TokenKind.COUNT and (joined := _out_of_total(passage, index)) is not None:
+        elif token.kind is TokenKind.COUNT and (joined := out_of_total(passage, index)) is not None:
             claim = _percentages_after(passage, index + 1, token.start, joined)
             if claim is not None and not (claim.holds is False and _is_of_plan(passage, index + 2)):
                 yield claim
@@ -70,7 +70,7 @@ def _is_of_plan(passage: Passage, index: int) -> bool:
     return percent is not None and _PLAN.match(passage.text, percent.end) is not None
 
 
-def _out_of_total(passage: Passage, index: int) -> Token | None:
+def out_of_total(passage: Passage, index: int) -> Token | None:
     """Join «78 trên tổng số 82 đơn vị» to one fraction."""
     if index + 1 >= len(passage.tokens):
         return None

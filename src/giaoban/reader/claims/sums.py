@@ -33,9 +33,10 @@ _LEAD = re.compile(
     r"[^.;:()\d\n]{0,48})\Z"
 )
 _LONGEST_LEAD = 64
-_OUT_OF = re.compile(r"rong (?:tổng )?số ")
+_OUT_OF = re.compile(r"rong (?:(?:tổng )?số )?(?=[0-9])")
 _PHRASE_END = re.compile(r"[^.;:,()\d%\n]{1,60}(?:[,:] | có )")
 _NEARLY_ALL = 0.95
+_NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
 _LONGEST_ITEM = 120
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
@@ -128,6 +129,9 @@ def _out_of(passage: Passage, taken: Taken) -> Iterator[Claim]:
         found = _leading_run(read_parts(passage, start.end(), end), noun)
         verdict = judge_parts(Whole(token, noun, ""), found, Intro.BARE, words=passage.text[token.end : end])
         if verdict is None or (not verdict[1] and not _names_nearly_all(token, verdict[0])):
+            continue
+        if not verdict[1] and words[0] == "rong " and not any(_NEGATED.search(part.words) for part in verdict[0]):
+            # «Trong 20 hộ, 12 hộ trồng cam, 9 hộ trồng bưởi, 4 hộ nuôi ong»: one may do both.
             continue
         parts, holds = verdict
         yield make_sum(passage, token.start, _phrase_end(found, parts[-1], end), Whole(token, noun, ""), parts, holds)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from giaoban.reader.claims.intervals import Rounding
 from giaoban.reader.claims.nouns import Noun
-from giaoban.reader.claims.numbers import Number, Token
+from giaoban.reader.claims.numbers import Mark, Number, Token
 from giaoban.reader.claims.partition import Intro, goes_on, leaves_out, must_add_up
-from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, make_up, total_of, value_of
+from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, finest_of, make_up, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim, ClaimKind
@@ -23,7 +24,9 @@ def judge_parts(
     ways = choices(whole.noun, found)
     fitting = _fitting(ways, whole) or _fitting(bold_choices(whole.noun, found), whole)
     if fitting is not None:
-        return fitting, True
+        # «khoảng 486 tỷ đồng» agrees with everything.
+        is_meant = whole.token.mark is not Mark.ABOUT or _together(fitting) == whole.token.number.value * whole.noun.scale
+        return fitting, True if is_meant else None
     exceeding = _one_exceeds(whole, found, intro)
     if exceeding is not None:
         return exceeding, False
@@ -36,7 +39,7 @@ def judge_parts(
         return None
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
-    exceeds = total_of(way).exceeds(whole.value, by_bound=True)
+    exceeds = total_of(way).exceeds(whole.value, by_bound=True) or _exceed_however_rounded(whole, way)
     if goes_on(words) and not exceeds:
         return None
     share = _share(whole, way)
@@ -49,6 +52,17 @@ def judge_parts(
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
     return None
+
+
+def _exceed_however_rounded(whole: Whole, parts: tuple[Part, ...]) -> bool:
+    """Tell whether amounts of one unit are more than their whole in each way in which all may have been rounded."""
+    if not whole.noun.is_measure:
+        return False
+    finest = finest_of([(whole.token, whole.noun), *((part.token, part.noun) for part in parts)])
+    return all(
+        total_of(parts, way, finest).exceeds(value_of(whole.token, whole.noun, way, finest), by_bound=True)
+        for way in Rounding
+    )
 
 
 def _differs_by_a_digit(whole: Whole, way: tuple[Part, ...]) -> bool:
