@@ -25,6 +25,13 @@ def test_a_column_beside_one_that_adds_up_is_judged() -> None:
     assert explain == "12 + 7 + 3 = 22, dòng tổng ghi 25"
 
 
+def test_totals_in_the_first_line_are_judged() -> None:
+    head, *body, total = _RIGHT.splitlines()[1:]
+    above = "\n".join([head, total, *body]) + "\n"
+    assert _false(above) == []
+    assert [shown for shown, _ in _false(above.replace("300\t22", "300\t25"))] == ["25"]
+
+
 def test_cells_parted_by_bars_are_read_too() -> None:
     text = "| Cấp | Trường | Lớp |\n| --- | --- | --- |\n| Một | 21 | 248 |\n| Hai | 19 | 402 |\n| Cộng | 40 | 640 |\n"
     assert [shown for shown, _ in _false(text)] == ["640"]

@@ -19,6 +19,8 @@ _ASKS = re.compile(r"yêu cầu|đề nghị|gửi|hoàn thành|báo cáo|nộp|
 _TELLS = re.compile(
     r"\bđã\b|chưa|chậm so với|theo (?:công văn|kế hoạch|thông báo|quy định|hướng dẫn)|kết quả", re.IGNORECASE
 )
+# «đăng ký chậm nhất ngày 28/02/2025 đã được tổng hợp» tells of what came in.
+_DONE = re.compile(r"[^.;\n]{0,40}?(?<!\w)đã(?!\w)")
 _DIRECTING = frozenset({"CV", "KH", "CTr", "TB", "HD", "CT", "GM", "NQ", "QĐ"})
 _REACH = 200
 _MOST_DAYS = 400
@@ -36,7 +38,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             continue
         start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), match.start() - _REACH)
         before = text[start + 1 : match.start()]
-        if not _ASKS.search(before) or _TELLS.search(before):
+        if not _ASKS.search(before) or _TELLS.search(before) or _DONE.match(text, match.end()):
             continue
         first, last = subject.flow.span(match.start("date"), match.end("date"))
         yield Draft(

@@ -19,6 +19,13 @@ _BEHIND_DATE = re.compile(
 )
 # «Hội nghị lần thứ hai, ngày 14/3/2023» counts conferences, «Thứ hai, ngày 14/3/2023 …» counts points.
 _CLOCK = re.compile(r"(?:sáng|chiều|tối|trưa|vào|hôm|giờ|phút|[0-9]h|[0-9]h[0-9]{2})[,\s(]*\Z", re.IGNORECASE)
+# Behind these nothing is counted: «họp thứ Ba, ngày 14/3/2023», but «phiên họp thứ Ba, ngày 14/3/2023».
+_VERB = re.compile(
+    r"(?:khai mạc|bế mạc|khởi công|khánh thành|diễn ra|làm việc|lên đường|xuất phát|bắt đầu|kết thúc|công bố|ra quân"
+    r"|trước|đến hết|hạn cuối|chậm nhất|muộn nhất|ngày|(?<!kỳ )(?<!phiên )(?<!cuộc )(?<!buổi )(?<!lần )họp)"
+    r"(?: vào| là)? \Z",
+    re.IGNORECASE,
+)
 _REACH = 64  # what a date with its weekday in brackets takes at most
 _APART = re.compile(r"[,;:(\n-]\s?\Z")
 _LUNAR = re.compile(r"\s?\(?(?:tức|nhằm|âm lịch|AL\b)", re.IGNORECASE)
@@ -46,7 +53,8 @@ def _is_weekday(text: str, match: re.Match[str]) -> bool:
     if match["name"] is None or _CLOCK.search(text, max(0, start - 12), start):
         return True
     is_named = match["name"].isdigit() or match["name"][0].isupper()
-    return is_named and _APART.search(text, max(0, start - 2), start) is not None
+    is_apart = _APART.search(text, max(0, start - 2), start) is not None
+    return is_named and (is_apart or _VERB.search(text, max(0, start - 24), start) is not None)
 
 
 def _compared(subject: Subject, match: re.Match[str]) -> Iterator[Draft]:

@@ -32,7 +32,7 @@ _REACHED = re.compile(
     r"(?:(?:bằng|đạt|hoàn thành|chiếm|tương đương|tương ứng|hay|tức)(?: với)?(?: (?:tỷ|tỉ) lệ)?"
     r"|(?:tỷ|tỉ) lệ(?: đạt| là)?) \Z|\([+−-]?\Z"
 )
-_TIMES = re.compile(r"[gG]ấp(?: hơn| gần| khoảng)? \Z")
+_TIMES = re.compile(r"(?:[gG]ấp(?: hơn| gần| khoảng)?|[bB]ằng|[tT]ăng(?: gấp| lên)?) \Z")
 _TIMES_AFTER = " lần"
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{PLANNED}")
 _OF_EARLIER = re.compile(rf"\s?(?:so với|so|của)? ?(?:{EARLIER})|\s?so với")
@@ -40,7 +40,10 @@ _OF_NUMBER = re.compile(r" ?(?:trong |trên |của |/)?(?:tổng )?số [^.;,()\
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _OF_WHOLE = re.compile(r"(?: ?/| (?:trong|trên|của))? ?(?:tổng|số)\b")
 _TO_BASE = re.compile(rf"(?:so với|{EARLIER}|{PLANNED}|\bmức)\b[^.;,%]{{0,70}}\Z")
-_BASE_LEAD = re.compile(rf"(?:\btừ(?: mức)?|{EARLIER})[^.;()\d%]{{0,24}}\Z|(?:[nN]|\bn)ăm \d{{4}},[^.;()\d%]{{0,48}}\Z")
+_BASE_LEAD = re.compile(
+    rf"(?:\btừ(?: mức)?|{EARLIER})[^.;()\d%\n]{{0,24}}\Z"
+    r"|(?:[nN]|\bn)ăm \d{4},[^.;()\d%\n]{0,48}\Z"
+)
 _EARLIER_LEAD = re.compile(rf"(?:[,;(] ?(?:trong khi |còn |của )?|so với ){EARLIER}[^.;()\d%]{{0,24}}\Z")
 _IN_BRACKET = re.compile(rf"[^.;,()\d%]{{0,40}}\([^()\d]{{0,12}}{EARLIER}[^()\d]{{0,12}}\Z")
 _SLASH = re.compile(rf"[^.;,()\d%]{{0,40}}/ ?(?P<plan>{PLANNED})?[^.;,()\d%]{{0,24}}\Z")
@@ -68,14 +71,14 @@ def find_agreements(passage: Passage) -> Iterator[Claim]:
         if token.start in passage.told or token.kind is TokenKind.FRACTION or not _is_exact(token):
             continue
         claim = None
-        if change := _change_before(passage, token):
+        if passage.text.startswith(_TIMES_AFTER, token.end) and (times := _lead(passage, token, _TIMES)):
+            claim = _index(passage, index, times.start(), factor=100)
+        elif change := _change_before(passage, token):
             claim = _step_and_share(passage, index, change.start())
             if claim is None and not _is_said_in_percent(passage, index):
                 claim = _change(passage, index, change)
         elif token.kind is TokenKind.PERCENT and (reached := _lead(passage, token, _REACHED)):
             claim = _percentage(passage, index, reached.start())
-        elif passage.text.startswith(_TIMES_AFTER, token.end) and _lead(passage, token, _TIMES):
-            claim = _index(passage, index, token.start, factor=100)
         if claim is not None:
             yield claim
 
@@ -196,7 +199,9 @@ def _index(passage: Passage, index: int, place: int, *, factor: int) -> Claim | 
             continue
         if is_share_of(pair.value, pair.base, said):
             kind = ClaimKind.PERCENT_OF if pair.is_plan else ClaimKind.GROWTH
-            if "chiếm" in passage.text[place : share.start]:
+            base_end, value_start = pair.base.token.end, pair.value.token.start
+            is_divided = not pair.is_plan and passage.text.find("trong đó", base_end, value_start) >= 0
+            if "chiếm" in passage.text[place : share.start] or is_divided:
                 kind = ClaimKind.RATIO
             tokens = [pair.value.token, pair.base.token, share]
             return _claim(passage, kind, tokens, _quotient(pair.value, pair.base, share, factor))

@@ -28,19 +28,21 @@ _MEANT = re.compile(
 )
 _CLOSES = re.compile(
     r"(?:còn lại|kết dư|hiện còn|tồn quỹ)(?: là)?:? \Z"
-    r"|(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?: toàn [^\W\d]{1,7})?(?: là| còn| có)?:? \Z",
+    r"|(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?:,? toàn [^\W\d]{1,7}(?: bộ)?)?"
+    r"(?: là| còn| có)?:? \Z",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?: toàn [^\W\d]{1,7})?(?: là| có| còn| tồn| dư)?:? \Z",
+    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?:,? toàn [^\W\d]{1,7}(?: bộ)?)?"
+    r"(?: là| có| còn| tồn| dư)?:? \Z",
     re.IGNORECASE,
 )
-_MOST_STEPS = 8
+_MOST_STEPS, _MOST_NUMBERS = 8, 32
 _OF_ALL = re.compile(r"[^.;,:()\n\d%]{0,40} (?:trên|trong) tổng (?:số )?")
 _SIGN = re.compile(r"[.,;:()\n\d%]")
 _LONGEST_LEAD = 44
 _LONGEST_WORDS = 60
-_REACH = 240
+_REACH, _FAR_REACH = 240, 420
 _FEW_OFF = 10
 _TURN = re.compile(r"\b(?:đợt|lần|giai đoạn|vòng|kỳ|học kỳ) ([1-9]) ?: ?\Z", re.IGNORECASE)
 _FEWEST_TURNS = 2
@@ -68,12 +70,12 @@ def _is_exact(token: Token) -> bool:
     return token.mark is None and not token.number.is_doubtful
 
 
-def _counts(passage: Passage, tokens: list[Token]) -> list[Noun] | None:
+def _counts(passage: Passage, tokens: list[Token], reach: int = _REACH) -> list[Noun] | None:
     """Return the nouns of exact counts of one sentence that are of one thing; None where they are not."""
     if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
         return None
     first, last = tokens[0], tokens[-1]
-    if last.start - first.end > _REACH or passage.sentence_end(first.end, last.start) < last.start:
+    if last.start - first.end > reach or passage.sentence_end(first.end, last.start) < last.start:
         return None
     nouns = [passage.noun(token) for token in tokens]
     named = [noun for noun in nouns if noun.head or noun.is_measure]
@@ -118,11 +120,12 @@ def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
     «đầu năm 86 hộ nghèo, thoát nghèo 31 hộ, phát sinh 4 hộ, cuối năm còn 59 hộ»."""
     if not _CLOSES.search(lead):
         return None
-    for first in range(index - 2, max(-1, index - _MOST_STEPS), -1):
-        tokens = passage.tokens[first : index + 1]
+    steps = _outside_brackets(passage, index)
+    for first in range(2, len(steps)):
+        tokens = steps[first::-1]
         if not _lead(passage, tokens[0], _OPENS):
             continue
-        nouns = _counts(passage, tokens)
+        nouns = _counts(passage, tokens, _FAR_REACH)
         signs = [sign_of(_part(passage, token).words) for token in tokens[1:-1]]
         if nouns is None or 0 in signs:
             return None
@@ -133,6 +136,22 @@ def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
             said += f" {'+' if sign > 0 else '-'} {token.number.text}"
         return _claim(passage, tokens, left.meets(values[-1]), said, tokens[-1])
     return None
+
+
+def _outside_brackets(passage: Passage, index: int) -> list[Token]:
+    """Return the numbers of a sentence from one backwards that stand in no bracket closed before it: «tăng 2.906 (kết
+    nạp 1.774, chuyển đến 1.132)» is one step."""
+    text, last = passage.text, passage.tokens[index]
+    found, depth, done = [last], 0, last.start
+    for at in range(index - 1, max(-1, index - _MOST_NUMBERS), -1):
+        token = passage.tokens[at]
+        if last.start - token.end > _FAR_REACH or len(found) == _MOST_STEPS:
+            break
+        depth += text.count(")", token.end, done) - text.count("(", token.end, done)
+        done = token.end
+        if depth <= 0:
+            found.append(token)
+    return found
 
 
 def _claim(passage: Passage, tokens: list[Token], holds: bool, said: str, result: Token) -> Claim:

@@ -16,7 +16,7 @@ from giaoban.reader.claims.subject import Amount
 # Words for an earlier time, and for a plan, that a value is compared with.
 EARLIER = (
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|đầu năm|đầu kỳ|năm học trước|năm \d{4}"
-    r"|(?:vụ|khóa|khoá|tuần|đợt|lần|niên vụ|mùa|nhiệm kỳ) trước|đầu nhiệm kỳ"
+    r"|(?:vụ|khóa|khoá|tuần|đợt|lần|niên vụ|mùa|nhiệm kỳ)(?: [^\W\d]+){0,2} trước|đầu nhiệm kỳ"
     r"|quý [IV]+(?:/\d{4})?|tháng \d{1,2}(?:/\d{4})?)"
 )
 PLANNED = r"(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|kịch bản|mục tiêu)"

@@ -214,8 +214,8 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
         return None
     between = text[fraction.end : rest.start]
     behind = text[rest.end : _clause_end(text, rest.end)]
-    is_told = _negates(behind + words, between + " đạt") or _ALL_LEFT.search(words)
-    is_told = is_told or (rest.number.value > left and _LEFT.search(words))
+    is_told = _negates(behind + words, between + " đạt") or _ALL_LEFT.search(words) is not None
+    is_told = is_told or (rest.number.value > left and _LEFT.search(words) is not None)
     if _OTHER.search(between) or leaves_out(between) or not is_told:
         return None
     if abs(Fraction(rest.number.value) - left) * _FEW_OFF > fraction.second.value:

@@ -18,6 +18,7 @@ from giaoban.reader.claims.in_words import find_sums_in_words
 from giaoban.reader.claims.kinds import find_kinds
 from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
+from giaoban.reader.claims.named_totals import find_named_totals
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
@@ -52,6 +53,7 @@ FINDERS: tuple[Finder, ...] = (
     find_averages,
     find_anniversaries,
     find_listed_shares,
+    find_named_totals,
     find_divisions,
     find_balances,
     find_complements,

@@ -44,10 +44,12 @@ _OPPOSITES = tuple(
         (r"\bnam\b", r"\bnữ\b"),
         (r"(?<!không )\bđúng hạn", r"quá hạn|trễ hạn|không đúng hạn|chậm hạn"),
         (r"(?<!không )(?<!chưa )\bđạt yêu cầu", r"(?:không|chưa) đạt yêu cầu"),
+        (r"(?<!không )(?<!chưa )\bđủ điều kiện", r"(?:không|chưa) đủ điều kiện"),
+        (r"(?<!không )\bthuộc thẩm quyền", r"không thuộc thẩm quyền"),
     )
 )
 # One of these is in each second one of those pairs; words are found many times faster than the patterns.
-_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu")
+_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu", "đủ điều kiện", "thuộc thẩm quyền")
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(

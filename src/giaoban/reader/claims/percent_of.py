@@ -16,8 +16,8 @@ from giaoban.reader.claims.subject import Amount, amount_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
 _BASE_WORD = (
-    r"(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái|diện tích|nhu cầu"
-    r"|công suất|biên chế|tổng mức|tổng vốn|vốn được giao)"
+    r"(?:kế hoạch|KH|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|cùng kỳ|định mức|năm trước|năm ngoái|diện tích"
+    r"|nhu cầu|công suất|biên chế|tổng mức|tổng vốn|vốn được giao)"
 )
 _SLASH_PLAN = re.compile(rf"[^.;,()\n\d%/]{{0,40}}/ ?{_BASE_WORD}[^.;,()\n\d%]{{0,30}} \Z", re.IGNORECASE)
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{_BASE_WORD}\b[^.;,()\n\d%]{{0,60}}(?:\d{{4}})?[^.;,()\n\d%]{{0,30}}")

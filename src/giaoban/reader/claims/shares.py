@@ -14,7 +14,7 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_SHARE = re.compile(r"(?:,? ?\(?|,? )chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?\Z")
+_SHARE = re.compile(r"(?:,? ?\(?|,? )(?:chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?|= ?)\Z")
 _OF_TOTAL = re.compile(r" ?(?:(?:trong|trên|so với|của) )?tổng (?:số )?\Z")
 _LONGEST_SHARE = 28
 _LONGEST_GAP = 120

@@ -1,4 +1,4 @@
-"""Tables whose last line gives totals: a column that does not come to what stands below it.
+"""Tables whose last or first line gives totals: a column that does not come to what stands there.
 
 Rows are judged by ``table_rows``. A column is judged only where the table is shown to be one that is added up: another
 column comes to its total, or the table is a plain list of one column. Columns that do add up claim nothing new.
@@ -41,8 +41,9 @@ def find_table_claims(text: str) -> Iterator[Claim]:
 
     Where a cell is wrong in its row by as much as the total of its column is, the cell alone is.
     """
-    rows = [wrong for table in find_tables(text) for wrong in wrong_rows(table)]
-    columns = list(_wrong_columns(text))
+    tables = list(find_tables(text))
+    rows = [wrong for table in tables for wrong in wrong_rows(table)]
+    columns = list(_wrong_columns(text, tables))
     crossed = [(row, column, cell) for row in rows for column in columns if (cell := _common_cell(row, column))]
     for row, column, cell in crossed:
         yield _of_cell(text, row, column, cell)
@@ -85,7 +86,7 @@ def _of_row(text: str, row: WrongRow) -> Claim:
     return Claim(row.cell.start, end, text[row.cell.start : end], ClaimKind.SUM, printed, False, explain)
 
 
-def _wrong_columns(text: str) -> Iterator[_Wrong]:
+def _wrong_columns(text: str, tables: list[list[Row]]) -> Iterator[_Wrong]:
     places = sorted([*places_of(text, "\t"), *places_of(text, "|")])
     rows: list[Row] = []
     first = done = -1
@@ -105,6 +106,13 @@ def _wrong_columns(text: str) -> Iterator[_Wrong]:
         if len(rows) > _FEWEST_ROWS and any(TOTAL.fullmatch(cell.text) for cell in cells[:2]):
             yield from _judge(text, _line_before(text, first), rows)
             rows = []
+    for table in tables:
+        # The totals stand in the first line below the head, and in no other.
+        if (
+            len(table) > 1
+            and [row for row in table if any(TOTAL.fullmatch(cell.text) for cell in row[:2])] == table[1:2]
+        ):
+            yield from _judge(text, _line_before(text, table[0][0].start), [table[0], *table[2:], table[1]])
 
 
 def _line_before(text: str, start: int) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Rounding
 from giaoban.reader.claims.nouns import Noun
-from giaoban.reader.claims.numbers import Mark, Number, Token
+from giaoban.reader.claims.numbers import Number, Token
 from giaoban.reader.claims.partition import Intro, goes_on, leaves_out, must_add_up
 from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, finest_of, make_up, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
@@ -24,9 +24,7 @@ def judge_parts(
     ways = choices(whole.noun, found)
     fitting = _fitting(ways, whole) or _fitting(bold_choices(whole.noun, found), whole)
     if fitting is not None:
-        # «khoảng 486 tỷ đồng» agrees with everything.
-        is_meant = whole.token.mark is not Mark.ABOUT or _together(fitting) == whole.token.number.value * whole.noun.scale
-        return fitting, True if is_meant else None
+        return fitting, True
     exceeding = _one_exceeds(whole, found, intro)
     if exceeding is not None:
         return exceeding, False

@@ -1,0 +1,42 @@
+"""What is left of a fraction, balances with brackets, opposites, what «trong N» divides, amounts above their whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from giaoban.reader.claims import find_claims
+
+SUMS = [
+    ("Hòa giải thành 31/35 vụ, còn 05 vụ chuyển Tòa án.", [False], "more is left than can be"),
+    ("Hòa giải thành 31/35 vụ, còn 02 vụ kéo dài.", [], "two of those that are left"),
+    ("Sơ tuyển 498/543 công dân; vắng 54 công dân.", [False], "all who are missing"),
+    ("Sơ tuyển 498/543 công dân; vắng 45 công dân.", [], "what is left of a fraction is no statement of its own"),
+    ("Bầu 2.346 đại biểu/2.376 đại biểu, thiếu 20 đại biểu.", [False], "a noun behind each number"),
+    ("Có 19 ủy viên, hiện còn 17 ủy viên, khuyết 02.", [True], "who is lacking"),
+    ("Trong 15 chỉ tiêu, có 9 chỉ tiêu vượt, 4 chỉ tiêu đạt, 2 chỉ tiêu không đạt.", [True], "«trong N»"),
+    ("Trong 15 chỉ tiêu, có 9 chỉ tiêu vượt, 4 chỉ tiêu đạt, 3 chỉ tiêu không đạt.", [False], "the same, wrong"),
+    ("Trong 20 hộ, có 12 hộ trồng cam, 9 hộ trồng bưởi, 4 hộ nuôi ong.", [], "one may do both"),
+    ("Rà soát 214 thủ tục, trong đó cấp xã 189, liên thông 35.", [False], "«liên thông» names no number"),
+    ("Huy động 4,2 tỷ đồng, trong đó dân góp 3,1 tỷ đồng, ngân sách 1,3 tỷ đồng.", [False], "however it is rounded"),
+    ("Huy động 4,3 tỷ đồng, trong đó dân góp 3,1 tỷ đồng, ngân sách 1,3 tỷ đồng.", [True], "rounded up"),
+    ("Nhận 2.018 đơn; đủ điều kiện 1.846 đơn (91,5%); không đủ điều kiện 172 đơn.", [True], "opposites"),
+    ("Nhận 2.018 đơn, trong đó đủ điều kiện 1.846 đơn, không đủ điều kiện 182 đơn.", [False], "the same, wrong"),
+    (
+        "Đầu kỳ toàn Đảng bộ có 918 đảng viên; tăng 60 đảng viên (kết nạp 38, chuyển đến 22), giảm 41 đảng viên; "
+        "cuối kỳ có 937 đảng viên.",
+        [True, True],
+        "a balance whose steps are divided in brackets",
+    ),
+    (
+        "Đầu kỳ toàn Đảng bộ có 918 đảng viên; tăng 60 đảng viên (kết nạp 38, chuyển đến 22), giảm 41 đảng viên; "
+        "cuối kỳ có 973 đảng viên.",
+        [False, True],
+        "the same, wrong",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), SUMS)
+def test_parts_and_what_is_left_come_to_the_whole(text: str, expected: list[bool], reason: str) -> None:
+    found = [claim for claim in find_claims(text) if claim.kind.value == "sum" and claim.holds is not None]
+    assert [claim.holds for claim in found] == expected, reason
