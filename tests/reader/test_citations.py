@@ -467,6 +467,12 @@ def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
 
 
 NEAR_SYMBOLS = [
+    (
+        "Nghị quyết số 18-NQ/TW, ngày 25/10/2017; số 19-NQ/TW, cùng ngày; Chỉ thị số 5-CT/TW. "
+        "Kết luận số 7-KL/TW cùng ngày.",
+        [("18-NQ/TW", "2017-10-25"), ("19-NQ/TW", "2017-10-25"), ("5-CT/TW", None), ("7-KL/TW", None)],
+        "the same day as the one before it in its sentence",
+    ),
     ("Kết luận số 15-KL/HU cùng ngày 03/8/2020.", [("15-KL/HU", "2020-08-03")], "the same day, printed"),
     ("Theo phụ lục số 02/PL. Đợt 1 phát 250 phiếu.", [], "a full stop is no separator"),
     ("Luật số 72/2020/QH14. Luật 72 được phổ biến.", [("72/2020/QH14", None), (None, None)], "a law by its number"),

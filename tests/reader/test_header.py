@@ -171,3 +171,19 @@ def test_two_signers_without_capacity() -> None:
 
 def test_plain_prose_has_no_header() -> None:
     assert header("Sáng nay trời đẹp. Mọi người đi làm.") == Header()
+
+
+def test_two_who_sign_side_by_side() -> None:
+    found = header(
+        "BIÊN BẢN\nHọp chi bộ tháng 5\n\nI. NỘI DUNG\n1. Thông tin thời sự.\n2. Biểu quyết.\n\n"
+        "THƯ KÝ                                   CHỦ TRÌ\n\n\nBế Thị Lụa                           Mai Xuân Hợp\n"
+    )
+    assert found.signers == (Signer(None, "THƯ KÝ", "Bế Thị Lụa"), Signer(None, "CHỦ TRÌ", "Mai Xuân Hợp"))
+    found = header(
+        "KẾ HOẠCH LIÊN TỊCH\nphối hợp năm 2026\n\nI. Chỉ tiêu\n1. Trồng cây.\n\n"
+        "TM. BAN THƯỜNG VỤ\tTM. BAN THƯỜNG VỤ\nBÍ THƯ\tCHỦ TỊCH\nLộc Thị Hiên\tĐặng Văn Khoát\n"
+    )
+    assert found.signers == (
+        Signer("TM. BAN THƯỜNG VỤ", "BÍ THƯ", "Lộc Thị Hiên"),
+        Signer("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Đặng Văn Khoát"),
+    )

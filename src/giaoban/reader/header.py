@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from giaoban.reader.citations.pieces import fold, folded_words
@@ -54,6 +54,8 @@ _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
 _SIGNATURE_LINES = 14
+# What begins farther right stands in the second of two columns.
+_LEFT_HALF = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,23 @@ class _Foot:
     signers: tuple[Signer, ...]
     start: int
     end: int
+
+
+@dataclass(slots=True)
+class _Signature:
+    """The cells of signatures, each with its column; they count only where two persons sign side by side."""
+
+    cells: list[tuple[int, str]] = field(default_factory=list)
+    is_in_columns: bool = False
+
+    def add(self, cell: str, column: int) -> None:
+        self.cells.append((column, cell))
+
+    def in_order(self) -> list[str]:
+        """Return the cells as they are read: line by line, or column by column."""
+        if self.is_in_columns:
+            return [cell for _, cell in sorted(self.cells, key=lambda placed: placed[0])]
+        return [cell for _, cell in self.cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,28 +288,32 @@ def _foot(lines: Lines) -> _Foot | None:
     if start is None:
         return None
     recipients: list[str] = []
-    signature: list[str] = []
+    signature = _Signature()
     first = last = start
     for index in range(start, len(lines.items)):
         line = lines.items[index]
-        if _starts_annex(line) or (signature and index - first > _SIGNATURE_LINES):
+        if _starts_annex(line) or (signature.cells and index - first > _SIGNATURE_LINES):
             break
         cells = _cells(line)
+        if sum(map(_is_signature, cells)) > 1:
+            signature.is_in_columns = True
         for position, cell in enumerate(cells):
             if _SIGNED.match(cell):
                 continue
             if lead := _RECIPIENTS.match(cell):
                 recipients.extend(filter(None, [cell[lead.end() :].strip()]))
-            elif _is_signature(cell) or (signature and _is_in_signature(cell, position > 0 or len(cells) == 1)):
-                first = first if signature else index
-                signature.append(cell)
+            elif _is_signature(cell) or (
+                signature.cells and _is_in_signature(cell, signature.is_in_columns or position > 0 or len(cells) == 1)
+            ):
+                first = first if signature.cells else index
+                signature.add(cell, position if len(cells) > 1 else line.indent // _LEFT_HALF)
             else:
                 _add_recipient(recipients, cell)
         last = index
-        if signature and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
+        if signature.cells and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
             break
     names = tuple(name for name in map(_recipient, recipients) if name)
-    return _Foot(names, _signers(signature), lines.items[start].start, lines.items[last].end)
+    return _Foot(names, _signers(signature.in_order()), lines.items[start].start, lines.items[last].end)
 
 
 def _is_in_signature(cell: str, is_apart: bool) -> bool:

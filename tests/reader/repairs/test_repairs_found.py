@@ -39,6 +39,17 @@ BROKEN = [
     ("thu hẹp diệri tích gieo trồng", [("diệri", "diện")], "n read as ri"),
     ("theo qiiy định hiện hành", [("qiiy", "quy")], "u read as ii"),
     ("đưa vào chương trình tiiảo luận", [("tiiảo", "thảo")], "h read as ii"),
+    ("Có môt số nơi", [("môt", "một")], "of words that lie as near the usual one"),
+    ("xây dựng nông thôn mói", [("mói", "mới")], "a known phrase"),
+    ("hồ sơ gừi về Ban Tổ chức", [("gừi", "gửi")], "half of a word that official prose is full of"),
+    ("phối họp với Đài Phát thanh", [("họp", "hợp")], "«họp với» is no word"),
+    ("Hoạt động cúa Mặt trận Tổ quốc", [("cúa", "của")], "before a body, which is no name"),
+    (
+        "xây dựng Đáng, trao Huy hiệu Đàng cho đảng viên",
+        [("Đáng", "Đảng"), ("Đàng", "Đảng")],
+        "only «Đảng» stands there",
+    ),
+    ("Uỷ ban Kiểm tra Đảng uý xã", [("uý", "uỷ")], "the mark stays on the letter where the text has it"),
     ("chạy quá tốc độ yà lấn tuyến", [("yà", "và")], "only a word that holds sentences together is near"),
 ]
 
@@ -49,6 +60,7 @@ def test_a_broken_word_is_repaired(text: str, expected: list[tuple[str, str]], r
 
 
 RIGHT = [
+    ("Đồng chí Đàng Năng Hòa, ông Tô Văn Cúa và bà Đinh Thị Chua dự họp với đoàn.", "persons"),
     ("Đồng chí Lò Văn Ừn, Bí thư Chi bộ bản Nà Ừ; bà Ksor H'Lim; ông Y Bliă Niê.", "names of the highlands"),
     ("Các huyện Krông Bông, A Lưới, Đắk Lắk, Ea H'Leo; đồng bào H'Mông, Hrê, Xơ Đăng.", "names of places and peoples"),
     ("Đoàn công tác thăm thị trấn Ka-pa-kơ-lơng và cây kơ nia đầu bản.", "a name with hyphens, a local word"),

@@ -13,7 +13,11 @@ _JOINS = re.compile(r"\s?[,;]?\s{0,3}(?:và|cùng)?\s{0,3}\Z")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn|0[2-9])\s(?:[^\W\d_]+(?:\s[^\W\d_]+){0,3}?(?:\s(?:số|Số):?)?\s{0,2})?\Z"
 )
+# «số 18-NQ/TW, ngày 25/10/2017; số 19-NQ/TW, cùng ngày»: the day of the one before.
+_SAME_DAY = re.compile(r"\s?[,(]?\s{0,3}cùng\s{1,3}ngày(?!\s{1,3}[0-9])(?!\w)")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\s{0,3}\n")
 _LONGEST_WORDS = 32
+_FARTHEST = 200
 
 
 def share_dates(text: str, found: Iterable[Found]) -> list[Found]:
@@ -35,7 +39,19 @@ def share_dates(text: str, found: Iterable[Found]) -> list[Found]:
         while index >= 0 and kept[index].printed_date is None and _joins(text, kept[index], kept[index + 1]):
             kept[index] = kept[index]._replace(printed_date=printed)
             index -= 1
+    if "cùng" in text:
+        _repeat_days(text, kept)
     return kept
+
+
+def _repeat_days(text: str, kept: list[Found]) -> None:
+    """Give «cùng ngày» the day of the citation before it in the same sentence."""
+    for index in range(1, len(kept)):
+        one, other = kept[index - 1], kept[index]
+        if other.printed_date is not None or one.printed_date is None or other.start - one.end > _FARTHEST:
+            continue
+        if _SAME_DAY.match(text, other.end) and not _SENTENCE_END.search(text, one.printed_date.end, other.start):
+            kept[index] = other._replace(printed_date=one.printed_date)
 
 
 def _is_of_several(text: str, kept: list[Found], last: int) -> bool:

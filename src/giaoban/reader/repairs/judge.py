@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company, company
-from giaoban.reader.repairs.confusions import CHEAP, DEAREST, Option, Options, behind, siblings
-from giaoban.reader.repairs.neighbours import is_capital, is_orphan, is_upper, may_be_its_half, names_near
+from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
+from giaoban.reader.repairs.neighbours import (
+    PARTY,
+    is_orphan,
+    is_party,
+    may_be_its_half,
+    names_near,
+)
 from giaoban.reader.repairs.syllables import key, with_mark_moved
+from giaoban.reader.repairs.weighing import Candidate, Weighed, weigh
 from giaoban.reader.repairs.words import Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
 _MONEY = frozenset({key("đồng")})
-_MARGIN = 0.35
-_STRONG = 0.5
-_COST_WEIGHT = 1.6
 ALONE = 0.5
 FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
@@ -41,40 +44,6 @@ class Verdict(NamedTuple):
     confidence: float
 
 
-class _Candidate(NamedTuple):
-    word: str
-    key: str
-    cost: float
-    proof: float  # what the neighbours say for it
-    score: float
-    tight: bool
-    official: bool
-
-
-class _Weighed(NamedTuple):
-    """Candidates, the best first, with the two cheapest of which nobody speaks; ``others`` are all those."""
-
-    found: list[_Candidate]
-    others: list[Option]
-
-    @property
-    def first(self) -> _Candidate | None:
-        """The best candidate if it is clearly better than the next."""
-        if not self.found:
-            return None
-        first = self.found[0]
-        if len(self.found) > 1 and first.score - self.found[1].score < _MARGIN:
-            second = self.found[1]
-            if not (first.proof == second.proof == 0 and first.cost <= second.cost):
-                return None
-        return first
-
-    def costs(self) -> Iterator[tuple[str | None, float]]:
-        """Yield the keys of all of them with their costs."""
-        yield from ((one.key, one.cost) for one in self.found)
-        yield from ((one.key, one.cost) for one in self.others)
-
-
 def judge(words: Words, index: int) -> Verdict | None:
     """Return what the word at a place was, None where it is right or nothing is sure."""
     here = words.keys[index]
@@ -95,6 +64,8 @@ def judge(words: Words, index: int) -> Verdict | None:
         return _strong(words, index, small, shape, known) or _official(words, index, small, shape, known)
     if here in known.spelling:
         return _bound(words, index, small, shape, known) or _strong(words, index, small, shape, known)
+    if shape is Shape.CAPITAL and (party := _strong(words, index, small, shape, known)):
+        return party
     return _unheard(words, index, small, shape, known)
 
 
@@ -175,12 +146,14 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         foreign = options.foreign[0]
         if foreign.cost <= FOREIGN_COST:
             return Verdict(foreign.word, None, 0.8)
-    weighed = _weigh(words, index, options, shape, known)
+    weighed = weigh(words, index, options, shape, known)
     best = weighed.first
     if best is None or _is_dearer(words, index, best, options, known):
         return None
     is_plain = small.isascii()
     is_common = best.key in known.leading and best.cost <= FOREIGN_COST
+    if best.strong and best.cost <= CHEAP and shape is not Shape.CAPITAL:
+        return _verdict(best)
     if (
         best.proof >= (TIGHT if is_plain and not is_common else 1)
         and best.score > -0.3
@@ -195,11 +168,11 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
 def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a possible syllable that the lexicon does not know."""
     near = siblings(small)
-    weighed = _weigh(words, index, near, shape, known)
+    weighed = weigh(words, index, near, shape, known)
     best = weighed.first
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
-    other = _weigh(words, index, behind(small), shape, known).first if shape is Shape.SMALL else None
+    other = weigh(words, index, behind(small), shape, known).first if shape is Shape.SMALL else None
     # «tài sảu công» may be «tài sản» as well as «sau».
     is_small = best is not None and not best.proof and best.key in known.function
     if is_small and other is not None and other.tight:
@@ -208,9 +181,11 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     is_usual = best is not None and (best.tight or (best.key in known.leading and not small.isascii()))
     if best is not None and is_usual and best.proof >= least:
         return _verdict(best)
+    if best is not None and best.strong and best.cost <= ALONE and shape in (Shape.SMALL, Shape.OPENING):
+        return _verdict(best)
     if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
         is_only = all(other == best.key or other not in known.function for other, _ in weighed.costs())
-        if is_only and not small.isascii() and not names_near(words, index):
+        if is_only and not small.isascii() and not names_near(words, index, known):
             return Verdict(best.word, best.key, 0.7)
     return _verdict(other) if other is not None and other.proof >= TIGHT and other.score > 0.4 else None
 
@@ -223,7 +198,7 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     if _goes_with_broken(words, index, known):
         return None
     near = siblings(small)
-    weighed = _weigh(words, index, near, shape, known)
+    weighed = weigh(words, index, near, shape, known)
     best = weighed.first
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
@@ -241,7 +216,7 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     if shape is Shape.SMALL and (
         has_orphan or (index + 1 < len(words) and is_orphan(words, index + 1, index + 1, known))
     ):
-        best = _weigh(words, index, behind(small, CHEAP), shape, known).first
+        best = weigh(words, index, behind(small, CHEAP), shape, known).first
         if best is not None and best.tight and best.proof >= TIGHT + 1:
             return _verdict(best)
     return None
@@ -261,7 +236,7 @@ def _possible(
     words: Words, index: int, small: str, shape: Shape, known: Company, *, least: float, dearest: float
 ) -> Verdict | None:
     """Judge a known syllable that stands in company it does not keep."""
-    best = _weigh(words, index, siblings(small), shape, known, dearest).first
+    best = weigh(words, index, siblings(small), shape, known, dearest).first
     return _verdict(best) if best is not None and best.tight and best.proof >= least else None
 
 
@@ -269,19 +244,23 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
     """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
     if shape not in (Shape.UPPER, Shape.CAPITAL):
         return None
-    best = _weigh(words, index, siblings(small), shape, known).first
+    best = weigh(words, index, siblings(small), shape, known).first
     return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
 
 
 def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge half of a word that official prose is full of, whose other half stands beside it: «phối họp»."""
-    if shape not in (Shape.SMALL, Shape.OPENING):
+    if shape not in (Shape.SMALL, Shape.OPENING, Shape.CAPITAL):
         return None
     before, after = words.before(index), words.after(index)
     if before in _MONEY and after is not None and index > 1 and words.keys[index - 2] in known.spelling:
         # «5 triệu đồng chỉ trong một tháng».
         return None
-    best = _weigh(words, index, siblings(small), shape, known, ALONE).first
+    if shape is Shape.CAPITAL:
+        party = siblings(small).by_key.get(PARTY)
+        is_meant = party is not None and party.cost <= ALONE and is_party(words, index)
+        return Verdict(party.word, party.key, 0.75) if is_meant and party is not None else None
+    best = weigh(words, index, siblings(small), shape, known, ALONE).first
     if best is None or not ((before, best.key) in known.strong or (best.key, after) in known.strong):
         return None
     return Verdict(best.word, best.key, 0.75)
@@ -302,80 +281,15 @@ def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool
     return left_free or (known.bond(found.key, after) == TIGHT and not any(bonds[index + 1 : index + 2]))
 
 
-def _weigh(
-    words: Words, index: int, options: Options, shape: Shape, known: Company, dearest: float = DEAREST
-) -> _Weighed:
-    """Weigh what may stand behind a word; a capital inside a sentence stands only in official terms."""
-    here, before, after = words.keys[index], words.before(index), words.after(index)
-    lefts = known.followers.get(before, NOBODY) if before else NOBODY
-    rights = known.leaders.get(after, NOBODY) if after else NOBODY
-    near = options.by_key.keys() & lefts.keys() | options.by_key.keys() & rights.keys()
-    found = [
-        _candidate(words, index, options.by_key[other], lefts.get(other, 0), rights.get(other, 0), shape, known)
-        for other in near
-        if other != here and options.by_key[other].cost <= dearest
-    ]
-    others: list[Option] = []
-    # A syllable that is right by itself is given up only where a neighbour asks for another.
-    if here not in known.spelling:
-        others = [one for other, one in options.by_key.items() if other not in near and other != here]
-        found += [
-            _Candidate(word, other or "", cost, 0.0, 0.0 - _COST_WEIGHT * cost, False, False)
-            for word, cost, other in others[:2]
-        ]
-    return _Weighed(sorted(found, key=_rank) if len(found) > 1 else found, others)
-
-
-def _candidate(
-    words: Words, index: int, option: Option, left: int, right: int, shape: Shape, known: Company
-) -> _Candidate:
-    """Weigh a word that goes with a neighbour."""
-    word, cost, other = option
-    here, before, after = words.keys[index], words.before(index), words.after(index)
-    official = (before, other) in known.official, (other, after) in known.official
-    if shape is Shape.CAPITAL or (shape is Shape.OPENING and is_capital(words, index + 1)):
-        left, right = _in_term(words, index, other or "", left, right, known)
-    if shape is not Shape.UPPER:
-        left = 0 if left and is_upper(words, index - 1) else left
-        right = 0 if right and is_upper(words, index + 1) else right
-    else:
-        left = left if is_upper(words, index - 1) and (here is None or official[0]) else 0
-        right = right if is_upper(words, index + 1) and (here is None or official[1]) else 0
-    proof = float(left + right)
-    if left == TIGHT and is_orphan(words, index - 1, index - 2, known):
-        proof += 1.0
-    if right == TIGHT and is_orphan(words, index + 1, index + 1, known):
-        proof += 1.0
-    # Of two words that neighbours ask for alike, half of one that official prose is full of: «đoàn thê vận động».
-    is_strong = (left > 0 and (before, other) in known.strong) or (right > 0 and (other, after) in known.strong)
-    score = proof - _COST_WEIGHT * cost + (_STRONG if is_strong else 0.0)
-    return _Candidate(word, other or "", cost, proof, score, TIGHT in (left, right), any(official))
-
-
-def _rank(one: _Candidate) -> tuple[float, float, str]:
-    return -one.score, one.cost, one.word
-
-
-def _in_term(words: Words, index: int, other: str, left: int, right: int, known: Company) -> tuple[int, int]:
-    """Return the bonds that count for a capital inside a sentence: those of official terms, never of two names."""
-    before, after = words.before(index), words.after(index)
-    is_broken = words.keys[index] is None
-    if (before, other) not in known.official or not (is_broken or before in known.heads):
-        left = 0
-    if (other, after) not in known.official or (
-        is_capital(words, index + 1) and not (is_broken or other in known.heads)
-    ):
-        right = 0
-    return left, right
-
-
-def _is_dearer(words: Words, index: int, best: _Candidate, options: Options, known: Company) -> bool:
+def _is_dearer(words: Words, index: int, best: Candidate, options: Options, known: Company) -> bool:
     """Tell whether a word that one neighbour asks for lies much farther than one that holds sentences together.
 
     «kịp thời cũa chính quyền» is no «cửa chính». Such a word need not even be nearer where the neighbour has somebody
     else: «vâ tư vấn» is no «vô tư».
     """
-    if best.official or best.proof > TIGHT or best.key in known.function or best.cost - options.joining < -_NEARLY:
+    if best.official or best.strong or best.proof > TIGHT or best.key in known.function:
+        return False
+    if best.cost - options.joining < -_NEARLY:
         return False
     bonds = words.bonds
     is_left = known.bond(words.before(index), best.key) > 0
@@ -384,7 +298,7 @@ def _is_dearer(words: Words, index: int, best: _Candidate, options: Options, kno
     return best.cost - options.joining >= least
 
 
-def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
+def _stands_out(best: Candidate, weighed: Weighed, known: Company) -> bool:
     """Tell whether a word that no neighbour speaks for is still the only one that is common enough."""
     if known.partners.get(best.key, 0) < OFTEN:
         return False
@@ -395,6 +309,6 @@ def _stands_out(best: _Candidate, weighed: _Weighed, known: Company) -> bool:
     )
 
 
-def _verdict(best: _Candidate) -> Verdict:
+def _verdict(best: Candidate) -> Verdict:
     confidence = 0.7 + 0.07 * min(best.proof, 4.0) - 0.1 * max(0.0, best.cost - 0.4)
     return Verdict(best.word, best.key, round(min(confidence, 0.98), 2))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company
 from giaoban.reader.repairs.confusions import CHEAP, behind, siblings
+from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.words import Words
+
+PARTY = key("đảng") or ""
+_BEFORE_PARTY = [(key(one), key(other)) for one, other in (("huy", "hiệu"), ("xây", "dựng"), ("điều", "lệ"))]
 
 
 def is_orphan(words: Words, index: int, far_bond: int, known: Company) -> bool:
@@ -40,6 +44,19 @@ def is_upper(words: Words, index: int) -> bool:
     return 0 <= index < len(words) and words.printed(index).isupper() and len(words.printed(index)) > 1
 
 
-def names_near(words: Words, index: int) -> bool:
-    """Tell whether a word stands beside a capital, where names may be."""
-    return is_capital(words, index - 1) or is_capital(words, index + 1)
+def names_near(words: Words, index: int, known: Company) -> bool:
+    """Tell whether a word stands beside a capital, where names may be; «Mặt trận», «Bộ Chính trị» are none."""
+    if is_capital(words, index - 1):
+        return True
+    return is_capital(words, index + 1) and not _opens_term(words, index + 1, known)
+
+
+def is_party(words: Words, index: int) -> bool:
+    """Tell whether a capital stands where only «Đảng» does: «Huy hiệu …», «xây dựng …», «Điều lệ …»."""
+    if index < len(_BEFORE_PARTY[0]) or is_capital(words, index + 1):
+        return False
+    return words.printed(index - 1).islower() and (words.keys[index - 2], words.before(index)) in _BEFORE_PARTY
+
+
+def _opens_term(words: Words, index: int, known: Company) -> bool:
+    return (words.keys[index], words.after(index)) in known.official

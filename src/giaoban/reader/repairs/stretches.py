@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _SIGHT = 2
 # How many words on either side of a suspect are judged with it; where one of them is repaired, so many more.
 _REACH, _FURTHER = 1, 4
 _NO_BOND_ON_EITHER_SIDE = re.compile(rb"\0(?=\0)")
+_OLD_PLACE = re.compile(r"u[ýỳỷỹỵ]\Z", re.IGNORECASE)
+_MARKED_U = re.compile(r"u([\u0300\u0301\u0303\u0309\u0323])(y)\Z")
 _MOST_KEPT = 1 << 14
 _APART = 0.8
 
@@ -275,6 +278,9 @@ def _repair(words: Words, index: int, begin: int, verdict: Verdict) -> Place:
 
 
 def _as_written(word: str, shape: Shape, printed: str) -> str:
+    if _OLD_PLACE.search(printed) and word[-1] == "y":
+        # «Đảng uý» is written «uỷ» where the text writes «uỷ».
+        word = unicodedata.normalize("NFC", _MARKED_U.sub(r"u\2\1", unicodedata.normalize("NFD", word)))
     if printed[0] == "I" and word[0] == "l" and not printed.isupper():
         # Scanning makes «I» of a small «l» only: «Iập».
         return word
