@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 _BREAK = re.compile("\n")
+_BLOCK = 32
 
 
 class Pieces:
@@ -31,6 +32,12 @@ class Pieces:
         """How often each piece stands in the text."""
         return Counter(self.items)
 
+    def begin(self, index: int) -> int:
+        """Return where a piece begins in ``text``; for the number of all pieces, where one more would."""
+        block = index // _BLOCK
+        at = block * _BLOCK
+        return self._blocks[block] + sum(map(len, self.items[at:index])) + index - at
+
     def original(self, place: int) -> int:
         """Return where a place of ``text``, which is in no line break, stands in the text as it was given."""
         return place - 2 * bisect_left(self._breaks, place)
@@ -45,11 +52,13 @@ class Pieces:
 
     def spans(self, places: Collection[int]) -> list[tuple[int, int]]:
         """Return where the pieces with some indices, given in order, stand in the text as it was given."""
-        items, widths = self.items, self.widths
-        starts = [self.original(widths[index] + index) for index in places]
+        items = self.items
+        starts = [self.original(self.begin(index)) for index in places]
         return [(start, start + len(items[index])) for start, index in zip(starts, places, strict=True)]
 
     @cached_property
-    def widths(self) -> list[int]:
-        """How wide all pieces before each one are together; so many blanks more stand before it in ``text``."""
-        return list(accumulate(map(len, self.items), initial=0))
+    def _blocks(self) -> list[int]:
+        """Where each block of pieces begins in ``text``: few pieces of a text are asked for."""
+        items = self.items
+        sizes = [sum(map(len, items[at : at + _BLOCK])) + _BLOCK for at in range(0, len(items), _BLOCK)]
+        return list(accumulate(sizes, initial=0))

@@ -46,7 +46,7 @@ def find_cut(pieces: Pieces, tokens: Sequence[Token], special: Sequence[int]) ->
         if whole is None or whole not in company().spelling or not _goes_with(tokens, index, whole):
             continue
         start, _ = pieces.spans([index - 1])[0]
-        begins = tuple(pieces.widths[at] + at for at in (index - 1, index))
+        begins = pieces.begin(index - 1), pieces.begin(index)
         yield (start, start + len(head) + 1 + len(tail), head + tail, 0.8), begins
 
 
@@ -57,7 +57,7 @@ def find_joined(pieces: Pieces, tokens: Sequence[Token], special: Sequence[int])
         if token.alone is None or token.spots[0].key is not None or token.spots[0].is_glued:
             continue
         if two := parts_of(token.alone):
-            begin = pieces.widths[index] + index + token.spots[0].start
+            begin = pieces.begin(index) + token.spots[0].start
             start = pieces.original(begin)
             yield (start, start + len(token.alone), " ".join(two), 0.8), (begin,)
 

@@ -162,11 +162,21 @@ def _options(found: Iterable[tuple[str, float]]) -> Options:
 class _Node:
     """A place in the tree of known words: what letters go on from it, and the word that ends there."""
 
-    __slots__ = ("children", "word")
+    __slots__ = ("_steps", "children", "word")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
         self.word: str | None = None
+        self._steps: dict[str, list[tuple[_Node, float]]] = {}
+
+    def steps(self, printed: str) -> list[tuple[_Node, float]]:
+        """Return the nodes one letter further on for a printed letter, with their costs; most words ask for few."""
+        found = self._steps.get(printed)
+        if found is None:
+            swaps = _swaps(printed)
+            found = [(self.children[letter], swaps[letter]) for letter in self.children.keys() & swaps.keys()]
+            self._steps[printed] = found
+        return found
 
 
 _Layer = dict[_Node, float]
@@ -227,18 +237,16 @@ def _longest() -> int:
 
 def _swap_one(layer: _Layer, following: _Layer, printed: str, dearest: float) -> None:
     """Go on from each node by one letter for the printed one."""
-    swaps = _swaps(printed)
     for node, cost in layer.items():
-        children = node.children
         if cost > dearest - _LEAST_SWAP:
             # Nothing but the printed letter can be paid for.
-            same = children.get(printed)
+            same = node.children.get(printed)
             if same is not None and cost < following.get(same, _DEAR):
                 following[same] = cost
             continue
-        for letter in children.keys() & swaps.keys():
-            total = cost + swaps[letter]
-            if total <= dearest and total < following.get(step := children[letter], _DEAR):
+        for step, price in node.steps(printed):
+            total = cost + price
+            if total <= dearest and total < following.get(step, _DEAR):
                 following[step] = total
 
 

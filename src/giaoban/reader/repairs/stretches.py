@@ -7,15 +7,15 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import contains
+from itertools import accumulate
 from typing import NamedTuple
 
 from giaoban.reader.pieces import Pieces
-from giaoban.reader.repairs.company import NUMBER, company
+from giaoban.reader.repairs.company import NOBODY, NUMBER, company
 from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_of
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
 from giaoban.reader.repairs.oddities import halves
-from giaoban.reader.repairs.tokens import TOKENS, Token
+from giaoban.reader.repairs.tokens import TOKENS, Hint, Token
 from giaoban.reader.repairs.words import QUOTES, Shape, Words
 
 _PASSES = 4
@@ -64,15 +64,25 @@ _known: dict[tuple[object, ...], Judged] = {}
 class _Row:
     """The pieces of a text in their order, with what is known of each, and the bonds between neighbours.
 
-    ``bonds[i]`` tells whether piece ``i`` goes with the one before it; there is one more at the end.
+    ``bonds[i]`` tells whether piece ``i`` goes with the one before it; there is one more at the end. ``taken`` are the
+    places where words begin that something else has repaired already.
     """
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], taken: set[int]) -> None:
         self.tokens = tokens
-        followers = [token.followers for token in tokens]
-        left = [token.left for token in tokens]
+        self.taken = taken
+        self._taken_in_order = sorted(taken)
         # Here it matters only whether there is a bond.
-        self.bonds = b"\0" + bytes(map(contains, followers, left[1:])) + b"\0"
+        bonds = bytearray()
+        followers = NOBODY
+        for token in tokens:
+            bonds.append(token.left in followers)
+            followers = token.followers
+        self.bonds = bytes(bonds) + b"\0"
+
+    def is_free(self, begin: int, end: int) -> bool:
+        """Tell whether nothing that is taken begins between two places."""
+        return bisect_left(self._taken_in_order, begin) == bisect_left(self._taken_in_order, end)
 
     def back(self, index: int, words: int) -> int:
         """Return the index of the piece so many words before one (at the start if there are less)."""
@@ -99,7 +109,7 @@ def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequen
         taken: where words begin that something else has repaired already.
         crowded: the indices of pieces that hold several words.
     """
-    row = _Row(tokens)
+    row = _Row(tokens, taken)
     suspects = _suspects(row, crowded)
     zones: list[tuple[int, int]] = []
     for index in sorted(suspects):
@@ -109,7 +119,7 @@ def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequen
     zones.reverse()
     while zones:
         zone = zones.pop()
-        stretch = _looked_up(pieces, row, zone, suspects, taken)
+        stretch = _looked_up(pieces, row, zone, suspects)
         wider = _wider(row, zone, stretch.found)
         if wider == zone:
             done.append(zone)
@@ -125,24 +135,24 @@ def judged(pieces: Pieces, tokens: list[Token], taken: set[int], crowded: Sequen
     return found
 
 
-def _looked_up(pieces: Pieces, row: _Row, zone: tuple[int, int], suspects: set[int], taken: set[int]) -> Stretch:
+def _looked_up(pieces: Pieces, row: _Row, zone: tuple[int, int], suspects: set[int]) -> Stretch:
     """Return what is found in a zone; what the same pieces have given before where nothing else bears on them."""
     start = row.back(zone[0], _SIGHT)
     stop = row.ahead(zone[1], _SIGHT) + 1
     items = pieces.items
-    begin = pieces.widths[start] + start
+    begin = pieces.begin(start)
     doubted = tuple([index - start for index in range(zone[0], zone[1] + 1) if index in suspects])
     # The piece before tells whether the first word opens a sentence, unless it is nothing but quotes.
     before = items[start - 1] if start else ""
     judged = zone[0] - start, zone[1] - start
     name = (judged, doubted, before, *items[start:stop])
     is_told = not start or (before != "" and before[-1] not in QUOTES)
-    is_free = is_told and (not taken or taken.isdisjoint(range(begin, pieces.widths[stop] + stop)))
+    is_free = is_told and row.is_free(begin, pieces.begin(stop))
     found = _known.get(name) if is_free else None
     if found is None:
-        begins = map(int.__add__, pieces.widths[start:stop], range(start, stop))
+        begins = accumulate(map(len, items[start : stop - 1]), lambda place, size: place + size + 1, initial=begin)
         words = Words(pieces.text, list(begins), row.tokens[start:stop], row.bonds[start:stop])
-        found = _judge_stretch(words, begin, judged, set(doubted), taken)
+        found = _judge_stretch(words, begin, judged, set(doubted), row.taken)
         if is_free:
             if len(_known) >= _MOST_KEPT:
                 _known.clear()
@@ -171,6 +181,7 @@ def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
     """Return the pieces with a word that goes with neither neighbour and that judging might find broken."""
     found = set(crowded)
     tokens, bonds, last = row.tokens, row.bonds, len(row.tokens) - 1
+    nobody = TOKENS[""]
     for match in _NO_BOND_ON_EITHER_SIDE.finditer(bonds):
         index = match.start()
         token = tokens[index]
@@ -178,16 +189,26 @@ def _suspects(row: _Row, crowded: Sequence[int]) -> set[int]:
             continue
         hint = token.hint
         if hint is None:
-            hint = token.hint = hint_of(token.alone)
+            hint = token.hint = _hint_of_piece(token, token.alone)
         if (
             hint.always
-            or (token.opens and index and tokens[index - 1].right in hint.before)
-            or (token.closes and index < last and tokens[index + 1].left in hint.after)
+            or (tokens[index - 1] if index else nobody).right in hint.before
+            or (tokens[index + 1] if index < last else nobody).left in hint.after
             or (hint.is_bound and _is_beside_orphan(row, index) and _asks_orphan(row, index))
             or (index < last and not bonds[index + 2] and token.closes and _may_be_pair(token, tokens[index + 1]))
         ):
             found.add(index)
     return found
+
+
+def _hint_of_piece(token: Token, alone: str) -> Hint:
+    """Return the hint of a piece's only word; where a sign stands beside it no neighbour speaks for it there."""
+    hint = hint_of(alone)
+    if token.opens and token.closes:
+        return hint
+    before = hint.before if token.opens else frozenset[str]()
+    after = hint.after if token.closes else frozenset[str]()
+    return Hint(hint.always, before, after, hint.is_bound)
 
 
 def _asks_orphan(row: _Row, index: int) -> bool:

@@ -103,7 +103,7 @@ class Tokens(dict[str, Token]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         # Of numbers, dates and signs it matters only where their digits stand.
-        shape = piece.translate(_ANY_DIGIT) if _LETTERLESS.match(piece) else piece
+        shape = piece.translate(_ANY_DIGIT) if not piece[:1].isalpha() and _LETTERLESS.match(piece) else piece
         self[piece] = found = self[shape] if shape != piece else _read(piece)
         return found
 
@@ -112,8 +112,9 @@ TOKENS = Tokens()
 
 
 def _read(piece: str) -> Token:
-    if piece.isalpha():
-        spots: tuple[Spot, ...] = (Spot(0, len(piece), piece, key(piece.lower())),)
+    word = piece if piece.isalpha() else piece[:-1]
+    if word.isalpha() and (word is piece or piece[-1] in CLOSING_SIGNS):
+        spots: tuple[Spot, ...] = (Spot(0, len(word), word, key(word.lower())),)
     else:
         spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
         if not spots:
