@@ -17,7 +17,6 @@ _WHEN = re.compile(r"(?:[.;] |\()[Tt]hời (?:gian|hạn)(?: hoàn thành| thự
 _IN_BRACKET = re.compile(
     rf"\((?P<who>{HEAD}[^.;:()]{{2,90}}?) (?:chủ trì|thực hiện|phụ trách)(?P<when>[,;] [^()]{{2,60}})?\)"
 )
-_WORDS = ("hủ trì: ", "hực hiện: ", "hụ trách: ")
 _DOES = re.compile(VERB)
 _TOPIC = re.compile(r"[A-ZĐÀ-Ỹ][^.;:()0-9]{2,50}: ")
 _SMALL = 12
@@ -33,7 +32,8 @@ class Labelled:
 
 def labelled(words: str) -> Labelled | None:
     """Return what labels behind a paragraph's work say of it; None where there are none."""
-    if not any(word in words for word in _WORDS):
+    # Words are found many times faster than the pattern.
+    if not (": " in words and ("hủ trì: " in words or "hực hiện: " in words or "hụ trách: " in words)):
         return None
     found = [label for label in _LABEL.finditer(words) if BODY.match(label["who"]) and may_act(label["who"])]
     if not found or not _is_work(words, found[0].start()):

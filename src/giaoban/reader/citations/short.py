@@ -14,9 +14,8 @@ from giaoban.reader.lexicon import DocumentType, document_types
 from giaoban.reader.model import CitationKind
 
 _NO_SYMBOL = r"(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:][0-9A-ZĐ]|\s?[/–-]\s?[0-9A-ZĐ]|\s%)"
-# It begins with a digit, which the engine looks for fast; the blank before it is looked at only then.
-_NUMBER = re.compile(rf"[0-9](?<=\s[0-9])[0-9]{{0,3}}{_NO_SYMBOL}")
-_NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}({_NUMBER.pattern})")
+_DIGITS = rf"[0-9]{{0,3}}{_NO_SYMBOL}"
+_NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}([0-9]{_DIGITS})")
 _REACH = 48
 _NEAR = 5
 # What may follow a short form that nothing else in the text confirms: «Nghị quyết 09 của», «(Hướng dẫn 02)».
@@ -46,6 +45,14 @@ def _kinds() -> tuple[DocumentType, ...]:
 
 
 @cache
+def _number() -> re.Pattern[str]:
+    """Take a number behind a blank and what may stand before it: a colon, another blank, or how a word for a kind of
+    document ends, or «số». It begins with a digit, which the engine looks for fast, and looks back only then."""
+    ends = "|".join(sorted(_endings()))
+    return re.compile(rf"[0-9](?<=\s[0-9])(?:(?<=[:\s]..)|(?<=(?:{ends})..)){_DIGITS}", re.DOTALL)
+
+
+@cache
 def _endings() -> frozenset[str]:
     """Return the last two letters of what may stand before a number."""
     words = [word for kind in _kinds() for word in kind.words]
@@ -72,7 +79,7 @@ def find_short(
     spans = sorted(taken)
     index = 0
     endings = _endings()
-    for match in _NUMBER.finditer(text):
+    for match in _number().finditer(text):
         start, end = match.span()
         before = text[max(0, start - _NEAR) : start].rstrip()
         if before[-2:] not in endings and before[-1:] != ":":

@@ -41,7 +41,7 @@ def symbol_pattern() -> re.Pattern[str]:
 @cache
 def scanned_symbol_pattern() -> re.Pattern[str]:
     """Take a number that scanning has turned into letters, after «số» only: «số ll-QĐi/TW», «số O5-NQ/TU»."""
-    return re.compile(r"[sS](?:ố|ô|ổ)\s{1,3}" + _body(r"(?=[0-9]{0,4}[lIOo|SBZ])[0-9lIOo|SBZ]{1,5}"))
+    return re.compile(r"[ốôổ](?<=[sS].)\s{1,3}" + _body(r"(?=[0-9]{0,4}[lIOo|SBZ])[0-9lIOo|SBZ]{1,5}"))
 
 
 def _body(number: str) -> str:

@@ -244,8 +244,10 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
     more = text.find(_OR_MORE_WORD)
     for match in _SCAN.finditer(text):
         shape = match.lastindex
+        if shape is None:
+            continue
         start, end = match.span()
-        if shape is None or end - start > _LONGEST:
+        if end - start > _LONGEST:
             continue
         if shape == _YEARS and years is not None:
             years.append((start, end))

@@ -253,28 +253,29 @@ def _swap_one(layer: _Layer, following: _Layer, printed: str, dearest: float) ->
 def _swap_groups(layer: _Layer, following: _Layer, groups: Iterable[tuple[str, float]], dearest: float) -> None:
     """Go on by several letters that are printed as one shape, or the other way round."""
     for intended, price in groups:
-        for node, cost in layer.items():
-            total = cost + price
-            if total <= dearest and (step := _walk(node, intended)) and total < following.get(step, _DEAR):
-                following[step] = total
+        for node, cost in _payable(layer, price, dearest):
+            if (step := _walk(node, intended)) and cost < following.get(step, _DEAR):
+                following[step] = cost
 
 
 def _leave_out(layer: _Layer, following: _Layer, dearest: float) -> None:
     """Go on without the printed letter."""
-    for node, cost in layer.items():
-        total = cost + _EXTRA
-        if total <= dearest and total < following.get(node, _DEAR):
-            following[node] = total
+    for node, cost in _payable(layer, _EXTRA, dearest):
+        if cost < following.get(node, _DEAR):
+            following[node] = cost
 
 
 def _add_missing(layer: _Layer, dearest: float) -> None:
     """Add to a layer the nodes one letter further on, which the print has lost; nobody can pay for two."""
-    for node, cost in list(layer.items()):
-        total = cost + _MISSING
-        if total <= dearest:
-            for step in node.children.values():
-                if total < layer.get(step, _DEAR):
-                    layer[step] = total
+    for node, cost in _payable(layer, _MISSING, dearest):
+        for step in node.children.values():
+            if cost < layer.get(step, _DEAR):
+                layer[step] = cost
+
+
+def _payable(layer: _Layer, price: float, dearest: float) -> list[tuple[_Node, float]]:
+    """Return the nodes from which something at a price can be paid for, with the cost of both: mostly few of many."""
+    return [(node, total) for node, cost in layer.items() if (total := cost + price) <= dearest]
 
 
 def _walk(node: _Node | None, letters: str) -> _Node | None:
