@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -74,7 +74,7 @@ class _Row:
         self._taken_in_order = sorted(taken)
         # Here it matters only whether there is a bond.
         bonds = bytearray()
-        followers = NOBODY
+        followers: Mapping[str, int] = NOBODY
         for token in tokens:
             bonds.append(token.left in followers)
             followers = token.followers
