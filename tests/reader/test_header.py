@@ -187,3 +187,10 @@ def test_two_who_sign_side_by_side() -> None:
         Signer("TM. BAN THƯỜNG VỤ", "BÍ THƯ", "Lộc Thị Hiên"),
         Signer("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Đặng Văn Khoát"),
     )
+
+
+def test_a_subject_that_begins_like_a_text() -> None:
+    title = "KẾ HOẠCH\nThực hiện nhiệm vụ năm học 2024 - 2025\n\nI. Nhiệm vụ\n1. Dạy học.\n"
+    assert header(title).title == "KẾ HOẠCH Thực hiện nhiệm vụ năm học 2024 - 2025"
+    text = "BÁO CÁO\nThực hiện Công văn số 12-CV/TU, ngày 12/3/2024 của Tỉnh ủy về việc\nrà soát, báo cáo như sau:\n"
+    assert header(text).title == "BÁO CÁO"

@@ -20,6 +20,11 @@ LONG = "Cấp ủy các chi, đảng bộ cơ sở đã bám sát sự lãnh đ�
 
 TREES = [
     (
+        "1. Kiểm tra.\nMốc kiểm tra: từ tháng\n1. 2024 đến thời điểm kiểm tra.\n2. Giám sát.",
+        [("1", "Kiểm tra"), ("2", "Giám sát")],
+        "a month at the start of a line",
+    ),
+    (
         "Điều 1. Phê duyệt Chương trình với các nội dung sau:\nI. QUAN ĐIỂM\nII. MỤC TIÊU\n1. Đến năm 2027\na) Có;\n"
         "Điều 2. Hiệu lực thi hành.",
         [

@@ -26,6 +26,8 @@ OPERATORS = [
     ("Thu nhập bình quân không dưới 65 triệu đồng/người/năm", ">=", Decimal(65), "triệu đồng/người/năm", "not below"),
     ("Kết nạp trên 40 đồng chí", ">", Decimal(40), "đồng chí", "persons, not money"),
     ("Trường học đạt chuẩn quốc gia: 11/14 trường", "=", Decimal(11), "trường", "so many of all"),
+    ("Buồng từ 3 sao trở lên chiếm 35%", "=", Decimal(35), "%", "a value that says which ones"),
+    ("Phấn đấu đón 10 triệu lượt khách", "=", Decimal(10), "triệu lượt", "a verb of work behind «phấn đấu»"),
     ("Tuổi thọ trung bình đạt 75,5 tuổi", "=", Decimal("75.5"), "tuổi", "a value of four signs is no year"),
     ("Số bác sĩ trên 1 vạn dân đạt 15 bác sĩ", "=", Decimal(15), "bác sĩ", "what it is measured by is no value"),
     ("Trên 95% dân số tham gia bảo hiểm y tế", ">", Decimal(95), "%", "a share of the people is one"),

@@ -347,3 +347,12 @@ def test_a_directive_orders_its_points() -> None:
 
 def test_a_table_of_amounts_gives_no_work() -> None:
     assert tasks("Nội dung\tDự toán\tThực hiện\tSo sánh (%)\nThu cân đối\t1.250\t1.320\t105,6\n") == []
+
+
+def test_posts_in_a_list_of_persons_are_no_work() -> None:
+    text = "Điều 1. Ban Chỉ đạo gồm:\n1. Đồng chí Chủ tịch Ủy ban nhân dân huyện, Phó Trưởng ban Thường trực;\n"
+    assert tasks(text) == []
+
+
+def test_so_many_hours() -> None:
+    assert find_recurrence("cập nhật bản tin 03 giờ một lần") == "03 giờ"

@@ -41,7 +41,7 @@ _RHYTHMS = (
     re.compile(rf"[hH][ằà]ng\s{_SPAN}"),
     re.compile(rf"[mM]ỗi\s{_SPAN}"),
     re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)"),
-    re.compile(r"(?:[0-9]{1,2}|[mM]ột|[hH]ai|[bB]a|[sS]áu)\s(?:ngày|tháng|năm|quý|tuần)(?=\s(?:một|1|01)\slần)"),
+    re.compile(r"(?:[0-9]{1,2}|[mM]ột|[hH]ai|[bB]a|[sS]áu)\s(?:giờ|ngày|tháng|năm|quý|tuần)(?=\s(?:một|1|01)\slần)"),
     re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)"),
     re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:ngày|tuần|tháng|quý|năm)"),
     re.compile(r"[tT]háng\scuối\s(?:của\s)?(?:mỗi\s)?(?P<by>quý)(?!\s(?:[IV0-9]|này))"),

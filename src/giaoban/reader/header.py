@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from giaoban.reader.citations.pieces import fold, folded_words
@@ -11,6 +11,7 @@ from giaoban.reader.citations.symbols import read_symbol, symbol_pattern
 from giaoban.reader.lexicon import by_word
 from giaoban.reader.lines import Line, Lines, is_capitals
 from giaoban.reader.model import Header, Signer
+from giaoban.reader.signatures import CAPACITY, NAME, Signature, is_signature, signers
 
 # Two parts of the page that stand side by side.
 _COLUMNS = re.compile(r"\t+| {3,}|\s{0,9}\|\s*")
@@ -37,22 +38,11 @@ _BODY_STARTS = re.compile(
 )
 _RECIPIENTS = re.compile(r"\A[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
-_CAPACITY = re.compile(
-    r"(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?U\s?Q|TUQ|Q)(?:\.|(?=[\s.]))\s*\S|(?:T/M|K/T|T/L|TUQ)\b"
-)
-_POSITION = re.compile(
-    r"(?:PHÓ |Q\. ?|QUYỀN )?(?:BÍ THƯ|CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG|CHÁNH|GIÁM ĐỐC|TỔNG|BỘ TRƯỞNG|THỦ TƯỚNG|"
-    r"VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|NGƯỜI (?:GHI|LẬP|BÁO CÁO)|CHỦ TRÌ|THƯ KÝ|ỦY VIÊN|UỶ VIÊN|PHÓ )"
-)
-# A rank or degree may stand before a name: «Thượng tá Mai Đức Lộc», «TS. Lê Thu Hà».
-_NAME = re.compile(
-    r"(?:(?:Thiếu|Trung|Thượng|Đại)\s+(?:tá|úy|uý|tướng)\s+|(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2})\.?\s*){1,3})?"
-    r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]{0,7}\Z"
-)
 # What stands in place of the seal in a copy.
 _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
+_LONGEST_SUBJECT = 150
 _SIGNATURE_LINES = 14
 # What begins farther right stands in the second of two columns.
 _LEFT_HALF = 20
@@ -79,23 +69,6 @@ class _Foot:
     signers: tuple[Signer, ...]
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class _Signature:
-    """The cells of signatures, each with its column; they count only where two persons sign side by side."""
-
-    cells: list[tuple[int, str]] = field(default_factory=list)
-    is_in_columns: bool = False
-
-    def add(self, cell: str, column: int) -> None:
-        self.cells.append((column, cell))
-
-    def in_order(self) -> list[str]:
-        """Return the cells as they are read: line by line, or column by column."""
-        if self.is_in_columns:
-            return [cell for _, cell in sorted(self.cells, key=lambda placed: placed[0])]
-        return [cell for _, cell in self.cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +114,18 @@ def read_header(lines: Lines) -> HeaderReading:
 def _head_end(lines: Lines) -> int:
     """Return the index of the first line that can no longer belong to the head."""
     for index, line in enumerate(lines.items[:_HEAD_LINES]):
-        if _BODY_STARTS.match(line.text) and not _PLACE_DATE.search(line.text):
+        if _BODY_STARTS.match(line.text) and not _PLACE_DATE.search(line.text) and not _is_subject(lines, index):
             return index
     return min(len(lines.items), _HEAD_LINES)
+
+
+def _is_subject(lines: Lines, index: int) -> bool:
+    """Tell whether a line names what a document is about: «KẾ HOẠCH / Thực hiện nhiệm vụ năm học 2024 - 2025»."""
+    line = lines.items[index]
+    if not index or not line.text.startswith(("Thực hiện ", "Thi hành ")) or not line.text[-1].isalnum():
+        return False
+    is_apart = index + 1 < len(lines.items) and lines.items[index + 1].blanks > 0
+    return is_apart and len(line.text) <= _LONGEST_SUBJECT and _type_word(lines.items[index - 1].text) is not None
 
 
 def _cells(line: Line) -> list[str]:
@@ -288,21 +270,21 @@ def _foot(lines: Lines) -> _Foot | None:
     if start is None:
         return None
     recipients: list[str] = []
-    signature = _Signature()
+    signature = Signature()
     first = last = start
     for index in range(start, len(lines.items)):
         line = lines.items[index]
         if _starts_annex(line) or (signature.cells and index - first > _SIGNATURE_LINES):
             break
         cells = _cells(line)
-        if sum(map(_is_signature, cells)) > 1:
+        if sum(map(is_signature, cells)) > 1:
             signature.is_in_columns = True
         for position, cell in enumerate(cells):
             if _SIGNED.match(cell):
                 continue
             if lead := _RECIPIENTS.match(cell):
                 recipients.extend(filter(None, [cell[lead.end() :].strip()]))
-            elif _is_signature(cell) or (
+            elif is_signature(cell) or (
                 signature.cells and _is_in_signature(cell, signature.is_in_columns or position > 0 or len(cells) == 1)
             ):
                 first = first if signature.cells else index
@@ -310,20 +292,20 @@ def _foot(lines: Lines) -> _Foot | None:
             else:
                 _add_recipient(recipients, cell)
         last = index
-        if signature.cells and any(_NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
+        if signature.cells and any(NAME.match(cell) for cell in cells) and not _more_to_come(lines, index):
             break
     names = tuple(name for name in map(_recipient, recipients) if name)
-    return _Foot(names, _signers(signature.in_order()), lines.items[start].start, lines.items[last].end)
+    return _Foot(names, signers(signature.in_order()), lines.items[start].start, lines.items[last].end)
 
 
 def _is_in_signature(cell: str, is_apart: bool) -> bool:
-    return is_apart and (is_capitals(cell) or _NAME.match(cell) is not None)
+    return is_apart and (is_capitals(cell) or NAME.match(cell) is not None)
 
 
 def _more_to_come(lines: Lines, index: int) -> bool:
     """Tell whether recipients or another signature follow the name that was just read."""
     return any(
-        _RECIPIENTS.match(line.text) or _is_signature(line.text) for line in lines.items[index + 1 : index + 4]
+        _RECIPIENTS.match(line.text) or is_signature(line.text) for line in lines.items[index + 1 : index + 4]
     ) or (
         index + 1 < len(lines.items) and lines.items[index + 1].text.startswith(("-", "–")) and _in_list(lines, index)
     )
@@ -354,10 +336,10 @@ def _foot_start(lines: Lines) -> int | None:
 
 def _signs(lines: Lines, index: int, cell: str) -> bool:
     """Tell whether a signature begins here: a capacity, or a post with a person's name below it."""
-    if not _is_signature(cell):
+    if not is_signature(cell):
         return False
-    return _CAPACITY.match(cell) is not None or any(
-        _NAME.match(below) for line in lines.items[index + 1 : index + 8] for below in _cells(line)
+    return CAPACITY.match(cell) is not None or any(
+        NAME.match(below) for line in lines.items[index + 1 : index + 8] for below in _cells(line)
     )
 
 
@@ -371,27 +353,3 @@ def _add_recipient(recipients: list[str], cell: str) -> None:
 
 def _starts_annex(line: Line) -> bool:
     return is_capitals(line.text) and line.text.upper().startswith(("PHỤ LỤC", "PHỤ BIỂU", "BIỂU"))
-
-
-def _is_signature(cell: str) -> bool:
-    return (_CAPACITY.match(cell) or _POSITION.match(cell)) is not None and is_capitals(cell)
-
-
-def _signers(cells: list[str]) -> tuple[Signer, ...]:
-    """Read capacity, position and name, in that order, as often as they come."""
-    found: list[Signer] = []
-    capacity = position = None
-    for cell in cells:
-        if _CAPACITY.match(cell) and is_capitals(cell) and capacity is None:
-            capacity, position = cell, None
-        elif _NAME.match(cell) and (capacity or position):
-            found.append(Signer(capacity, position, " ".join(cell.split())))
-            capacity = position = None
-        elif is_capitals(cell) and any(char.isalpha() for char in cell):
-            if position is None:
-                position = cell
-            else:
-                position += f" {cell}"
-    if (capacity or position) and not found:
-        found.append(Signer(capacity, position, None))
-    return tuple(found)

@@ -182,6 +182,9 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
         return begins and (not title.strip() or _TITLE_START.match(title) is not None)
     if not any(char.isalpha() for char in title):
         return False
+    if heading.line and title.lstrip()[:1].isdigit() and lines.is_cut_before(heading.line):
+        # «từ tháng / 1. 2024 đến nay».
+        return False
     if heading.style == "letter" and last is not None and heading.value == last.value + 2:
         # Lists without «đ)», and those that left one out.
         return lines.begins_paragraph(heading.line) and _TITLE_START.match(title) is not None

@@ -83,9 +83,14 @@ class Lines:
             return True
         if before is None:
             return True
-        if before.text.rpartition(" ")[2] in _GOES_ON:
+        if self.is_cut_before(index):
             return False
         return before.text[-1] in _ENDS_SENTENCE or self.is_short(before)
+
+    def is_cut_before(self, index: int) -> bool:
+        """Tell whether the line before ends in the middle of its sentence: «Chỉ thị số», «từ tháng»."""
+        before = self._before[index]
+        return before is not None and before.text.rpartition(" ")[2] in _GOES_ON
 
     @cached_property
     def _repeated(self) -> Counter[str]:

@@ -72,6 +72,7 @@ _MOST_DOING = 7
 _GOES_TO = re.compile(
     r"[^.;,0-9]{0,40}\s(?:xuống|lên|còn|thành)(?:\s(?:còn|dưới|trên|khoảng|mức|đến|tới|ít nhất|tối thiểu))*\s[0-9]"
 )
+_GOES_ON = re.compile(r"\s(?:chiếm|đạt|tăng|giảm|còn|là)\s(?:[^\s,;.]{1,9}\s){0,3}[0-9]")
 _AGE = re.compile(r"\s?tuổi\b")
 _AT_END = re.compile(r"\s?(?:[,;.:)]|\Z)")
 _YEAR_DIGITS = 4
@@ -127,6 +128,9 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
         if is_from and not (sign or back or high) and _GOES_TO.match(clause, end):
             # «giảm từ 1.450 xuống 1.380»: the goal is where it is to arrive.
+            continue
+        if back and _GOES_ON.match(clause, end):
+            # «khách sạn từ 3 sao trở lên chiếm 35%»: which ones.
             continue
         ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
         done_so_often = among_goals and unit is None and _is_counted(clause, value)
@@ -230,5 +234,5 @@ def _is_done(clause: str, start: int) -> bool:
     _, comma, last = lead.rpartition(", ")
     if not comma and len(lead) < start:
         return False
-    words = last.strip().lower()
+    words = last.strip().lower().rpartition("phấn đấu ")[2]
     return words.startswith(_DOING) and len(words.split()) <= _MOST_DOING

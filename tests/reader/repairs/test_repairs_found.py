@@ -50,6 +50,8 @@ BROKEN = [
         "only «Đảng» stands there",
     ),
     ("Uỷ ban Kiểm tra Đảng uý xã", [("uý", "uỷ")], "the mark stays on the letter where the text has it"),
+    ("chấn chỉnh nhũng hạn chế", [("nhũng", "những")], "half of «tham nhũng» stands beside none of its partners"),
+    ("cấp uỷ đă tổ chức hội nghị", [("đă", "đã")], "a bow for a wave"),
     ("chạy quá tốc độ yà lấn tuyến", [("yà", "và")], "only a word that holds sentences together is near"),
 ]
 
@@ -174,6 +176,9 @@ def test_half_of_a_usual_word_proves_the_other(text: str, expected: list[tuple[s
 
 
 KEPT = [
+    ("02 đội mới thành lập; cơ quan trong tỉnh làm nghiêm trong toàn Đảng bộ; các tổ chức đang họp.", "mới, trong"),
+    ("Công trình xây dựng đang dở dang; mỗi trường học một vườn cây; người dần quen; vẫn đề nghị.", "đang, mỗi, vẫn"),
+    ("Các hộ trợ cấp, tự đầu tư; cũng ngày này cử hướng dẫn viên; ở nông thôn mọi người vui.", "hộ, tự, cũng, cử, mọi"),
     ("Hỗ trợ 5 triệu đồng chỉ trong một tháng.", "«đồng» is money, «chỉ» a word"),
     ("Chi tiêu nội bộ đúng quy chế; mua quà tặng các cháu.", "«chi tiêu» is a word too"),
     ("Họ đi chợ Đông Ba, ghé phố Hàng Cân.", "names"),

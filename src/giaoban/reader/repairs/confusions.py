@@ -18,6 +18,8 @@ CHEAP = 0.85
 DEAREST = 1.35
 _TONE, _HAT, _BOTH, _STROKE = 0.42, 0.4, 0.75, 0.42
 _SHAPE, _SHAPE_AND_MARK = 0.62, 0.85
+# «đă» for «đã»: the bow of the letter and the wave of the tone look alike.
+_BREVE, _TILDE, _WAVE = "\u0306", "\u0303", 0.3
 _MISSING, _EXTRA = 1.0, 1.0
 _WIDEST = 4  # letters of a printed group
 _MOST_ADDED = 12
@@ -116,6 +118,9 @@ def _swaps(printed: str) -> dict[str, float]:
             found[letter] = _STROKE
         elif base == other:
             changed = (hat != other_hat, tone != other_tone)
+            if (hat, tone, other_hat, other_tone) in ((_BREVE, "", "", _TILDE), ("", _TILDE, _BREVE, "")):
+                found[letter] = _WAVE
+                continue
             found[letter] = _BOTH if all(changed) else _HAT if changed[0] else _TONE
         elif other in _SHAPES.get(base, "") or letter in _SHAPES.get(printed, "") or _hatted(printed, letter):
             same = (hat, tone) == (other_hat, other_tone) or not (other_hat or other_tone)
@@ -311,12 +316,22 @@ def siblings(word: str) -> Options:
 def _apart(one: _Marks, other: _Marks) -> float:
     """Return the cost of the marks by which two words with the same letters differ."""
     is_other_tone, has_other_hat = one.tone != other.tone, one.hats != other.hats
+    if one.letters == other.letters and _is_wave(one, other):
+        return _WAVE
     strokes = sum(map(str.__ne__, one.letters, other.letters)) if one.letters != other.letters else 0
     return (
         (_TONE if is_other_tone else 0.0)
         + has_other_hat * (_BOTH - _TONE if is_other_tone else _HAT)
         + strokes * _STROKE
     )
+
+
+def _is_wave(one: _Marks, other: _Marks) -> bool:
+    """Tell whether a bow over a letter and the wave of a tone are all that differs: «đă», «đã»."""
+    if {one.tone, other.tone} != {"", _TILDE}:
+        return False
+    bowed, waved = (one, other) if not one.tone else (other, one)
+    return _BREVE in bowed.hats and tuple("" if hat == _BREVE else hat for hat in bowed.hats) == waved.hats
 
 
 @cache

@@ -114,6 +114,7 @@ def _candidate(
         (left > 0 and (before, other) in known.strong)
         or (right > 0 and (other, after) in known.strong)
         or (before, other, after) in known.triples
+        or (index > 1 and before is not None and (words.keys[index - 2], before, other) in known.triples)
     )
     score = proof - _COST_WEIGHT * cost + (_STRONG if is_strong else 0.0)
     weight = known.partners.get(other or "", 0)
