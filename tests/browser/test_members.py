@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.apps.members.candidate_steps import E, candidate, steps_to
+from tests.apps.members.candidate_steps import DAYS, E, candidate, steps_to
 
-from giaoban.apps.members.models import AbsenceEntry, CandidateEntry, Member, MemberEntry, MemberEvent, Trait
+from giaoban.apps.members.models import (
+    AbsenceEntry,
+    CandidateEntry,
+    CandidateEvent,
+    Member,
+    MemberEntry,
+    MemberEvent,
+    Trait,
+)
 from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_members
 from giaoban.apps.organizations.operations import Decision, GrantTerms, give_grant
 from giaoban.core.dates_vi import PartialDate, Precision
@@ -133,6 +141,29 @@ def test_a_transfer_is_accepted_on_one_screen_of_a_telephone(visit: Visit, world
     page.get_by_role("button", name="Tiếp nhận").click()
     expect(page.get_by_text("Đỗ Thúy Nga").first).to_be_visible()
     assert world.refresh("nga").unit == world.units["DUK.02"]
+
+
+@pytest.mark.parametrize("last", [None, *list(DAYS)[:-1]])
+def test_every_step_of_admission_fits_one_screen_of_a_telephone(
+    last: CandidateEvent | None, visit: Visit, world: World
+) -> None:
+    one = candidate(world)
+    if last is not None:
+        steps_to(world, one, last)
+    office = _telephone(visit, world)
+    page = office.open(f"/dang-vien/phat-trien/{one.uid}/?don-vi=DUK.01.01")
+    _fits(page, "Ghi bước này")
+
+
+def test_a_sponsor_of_another_cell_is_one_tap_away(visit: Visit, world: World) -> None:
+    one = candidate(world)
+    steps_to(world, one, E.APPLIED)
+    page = _telephone(visit, world).open(f"/dang-vien/phat-trien/{one.uid}/?don-vi=DUK.01.01")
+    page.get_by_text("Người ở chi bộ khác, tổ chức đoàn thể").click()
+    page.get_by_label("Hoặc đảng viên ở chi bộ khác").fill("Nguyễn Văn Không Có")
+    page.get_by_role("button", name="Ghi bước này").click()
+    expect(page.get_by_label("Hoặc đảng viên ở chi bộ khác")).to_have_value("Nguyễn Văn Không Có")
+    expect(page.get_by_text("Không tìm thấy đảng viên").first).to_be_visible()
 
 
 def test_a_step_of_admission_is_recorded_on_one_screen_of_a_telephone(visit: Visit, world: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from giaoban.apps.members.models import CandidateEvent
 from giaoban.apps.members.operations import Numbers
@@ -16,6 +17,7 @@ from giaoban.web.members.forms import SEX, Choices, CorrectionForm
 
 E = CandidateEvent
 _PLAIN = {"autocomplete": "off"}
+_FOLDED = ("issuer", "sponsor_text", "sponsor_body", "file_number", "identity_number", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ class StepForm(OfficeForm):
         widget=forms.TextInput(attrs={**_PLAIN}),
         help_text="Tên tổ chức, ví dụ Đoàn thanh niên Sở Nội vụ",
     )
-    votes_for = _count("Số đảng viên chính thức tán thành")
-    votes_of = _count("Tổng số đảng viên chính thức được triệu tập")
+    votes_for = _count("Đảng viên chính thức tán thành")
+    votes_of = _count("Tổng số được triệu tập")
     file_number = _text("Số lý lịch đảng viên", required=False, max_length=20)
     identity_number = _text("Số định danh cá nhân", required=False, max_length=20, help_text="12 chữ số; được mã hóa")
     phone = _text("Điện thoại", required=False, max_length=20)
@@ -140,7 +142,7 @@ class StepForm(OfficeForm):
         self, *args: Any, kind: CandidateEvent, sponsors: Choices | None = None, admits: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.alone = kind, kind == E.SPONSORED and not sponsors
         words = WORDS[kind]
         self.fields["day"].label = words.day
         self.fields["day"].error_messages["required"] = f"Chưa có {words.day.lower()}."
@@ -157,8 +159,8 @@ class StepForm(OfficeForm):
         for name in ("votes_for", "votes_of"):
             self._keep(name, kind in (E.CELL_RESOLVED, E.BASE_RESOLVED))
         if kind == E.BASE_RESOLVED:
-            self.fields["votes_for"].label = "Số đảng ủy viên tán thành"
-            self.fields["votes_of"].label = "Tổng số đảng ủy viên được triệu tập"
+            self.fields["votes_for"].label = "Đảng ủy viên tán thành"
+            self.fields["votes_of"].label = "Tổng số được triệu tập"
             self.fields["votes_for"].required = self.fields["votes_of"].required = False
         for name in ("file_number", "identity_number", "phone"):
             self._keep(name, admits)
@@ -171,13 +173,35 @@ class StepForm(OfficeForm):
         if not wanted:
             del self.fields[name]
 
+    @property
+    def asked(self) -> list[BoundField]:
+        """The fields that stand open."""
+        return [self[name] for name in self.fields if name not in _FOLDED]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """The fields that few need: they are folded, so that the step takes one screen of a telephone."""
+        return [self[name] for name in self.fields if name in _FOLDED]
+
+    @property
+    def folded_words(self) -> str:
+        """What stands over the folded fields."""
+        if self.kind == E.SPONSORED:
+            return "Người ở chi bộ khác, tổ chức đoàn thể"
+        return "Cơ quan ra quyết định" + (", số lý lịch, điện thoại" if "phone" in self.fields else "")
+
+    @property
+    def opened(self) -> bool:
+        """Whether something is written or wrong in the fold, or nobody in the cell can be chosen as a sponsor."""
+        return self.alone or any(item.value() or item.errors for item in self.folded)
+
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one sponsor."""
         data = super().clean() or self.cleaned_data
         if self.kind == E.SPONSORED:
             named = [key for key in ("sponsor", "sponsor_text", "sponsor_body") if (data.get(key) or "").strip()]
             if not named and "sponsor" not in self.errors:
-                self.add_error("sponsor", "Chưa có người giới thiệu; chọn trong danh sách hoặc ghi vào một ô dưới.")
+                self.add_error("sponsor", "Chưa có người giới thiệu; chọn trong danh sách, hoặc mở phần dưới để ghi.")
             elif len(named) > 1:
                 self.add_error(named[-1], "Đã ghi người giới thiệu ở ô khác; mỗi lần ghi một người.")
         return data
