@@ -76,7 +76,11 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A page with one form; ``points`` are what follows from recording it, each as one sentence."""
+    """A page with one form.
+
+    ``points`` are what follows from recording it, each as one sentence; ``seen`` is what stood in the register when the
+    form was opened, where the operation compares it.
+    """
 
     title: str
     about: str
@@ -85,6 +89,7 @@ class RecordPage:
     note: str = ""
     warning: str = ""
     points: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,13 +205,23 @@ class ChangeForm(SeatsForm):
         "decision_issuer",
     ]
 
-    def __init__(self, *args: Any, holders: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: Sequence[tuple[str, str]], gone: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["leaving"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = holders
+        self.gone = gone
         if not holders:
             del self.fields["leaving"]
+
+    def clean(self) -> dict[str, Any]:
+        """Tell who was to leave and has left already, in place of «choose from the list»."""
+        data = super().clean()
+        if self.gone:
+            self.errors.pop("leaving", None)
+            for words in self.gone:
+                self.add_error(None, words)
+        return data
 
 
 class NoteForm(SeatsForm):
@@ -230,16 +240,20 @@ class NoteForm(SeatsForm):
 class EndingForm(PaperForm):
     """Each holder with a box and a day; who died, left or moved away comes first, with the day on which they did.
 
-    The fields bear the key of the holder: a list that has changed meanwhile puts nobody into another's place.
+    The fields bear the key of the holder: a list that has changed meanwhile puts nobody into another's place. ``gone``
+    tells of those who were ticked and hold the office no more: somebody else was faster.
     """
 
-    def __init__(self, *args: Any, holders: Sequence[tuple[str, str, date | None]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: Sequence[tuple[str, str, date | None]], gone: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.gone = gone
         self.keys = [key for key, _words, _day in holders]
-        for key, words, gone in holders:
-            self.fields[f"end_{key}"] = forms.BooleanField(label=words, required=False, initial=gone is not None)
+        for key, words, left_on in holders:
+            self.fields[f"end_{key}"] = forms.BooleanField(label=words, required=False, initial=left_on is not None)
             self.fields[f"day_{key}"] = DayField(
-                label=f"Ngày thôi, {words}", required=False, initial=gone, help_text=""
+                label=f"Ngày thôi, {words}", required=False, initial=left_on, help_text=""
             )
 
     @property
@@ -256,7 +270,9 @@ class EndingForm(PaperForm):
         """Ask for a day of everybody who is ticked, and for somebody."""
         data = super().clean() or self.cleaned_data
         ticked = [key for key in self.keys if data.get(f"end_{key}")]
-        if not ticked:
+        for words in self.gone:
+            self.add_error(None, words)
+        if not ticked and not self.gone:
             self.add_error(None, "Chưa chọn ai thôi giữ chức vụ; hãy đánh dấu vào ô trước tên.")
         for key in ticked:
             if not data.get(f"day_{key}") and f"day_{key}" not in self.errors:

@@ -49,6 +49,7 @@ from giaoban.web.organizations.committee_forms import (
 from giaoban.web.organizations.committee_place import (
     BOTH,
     attempt,
+    gone_words,
     held_now,
     holder_key,
     holders_of,
@@ -73,7 +74,8 @@ def end(desk: Desk, code: str) -> HttpResponse:
         found = due.get(holder_key(one))
         words = seat_words(place, one) + (f": {found.why}" if found else "")
         holders.append((holder_key(one), words, one.left_on if found else None))
-    form = EndingForm(desk.posted, holders=holders)
+    ticked = [name.removeprefix("end_") for name in desk.posted or () if name.startswith("end_")]
+    form = EndingForm(desk.posted, holders=holders, gone=gone_words(place, ticked, held))
     if form.is_valid():
         endings = form.endings()
         people = holders_of(desk, place, [key for key, _day in endings])

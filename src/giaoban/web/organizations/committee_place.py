@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 from giaoban.apps.members.models import Member
+from giaoban.apps.members.queries.committee_people import offices_ended
 from giaoban.apps.members.queries.named import members_named, people_to_offer
 from giaoban.apps.members.queries.office_holders import HeldOffice, offices_held
 from giaoban.apps.organizations.kinds import Kind, Office, kinds
@@ -17,6 +18,7 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import UnitCard, find_unit, unit_cards
 from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
+from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import RecordPage
@@ -35,6 +37,24 @@ class Place:
     unit: Unit
     card: UnitCard
     kind: Kind
+
+
+class Seen:
+    """What stood in the register when a form was opened, carried by the form.
+
+    It is compared by the operation. The second of two is told once: then the form bears what stands there now, and
+    sending it again means it.
+    """
+
+    def __init__(self, desk: Desk, now: str) -> None:
+        self._now = now
+        self.sent = desk.posted.get("seen") if desk.posted is not None else None
+        self.tried = False
+
+    @property
+    def shown(self) -> str:
+        """Return what the form bears: as it was sent while its own fields are wrong, else what stands there now."""
+        return self._now if self.tried or self.sent is None else self.sent
 
 
 def open_place(desk: Desk, code: str) -> Place:
@@ -76,6 +96,17 @@ def holders_of(desk: Desk, place: Place, keys: Sequence[str]) -> list[tuple[Memb
     held = {holder_key(one): one for one in held_now(desk, place)}
     people = Member.objects.in_bulk([held[key].member for key in keys if key in held])
     return [(people[held[key].member], Office(held[key].office)) for key in keys if key in held]
+
+
+def gone_words(place: Place, keys: Sequence[str], held: Sequence[HeldOffice]) -> tuple[str, ...]:
+    """Tell of each who was ticked to leave an office and holds it no more, who wrote so."""
+    missing = set(keys) - {holder_key(one) for one in held}
+    seats = [(uid, office) for uid, _mark, office in (key.partition(":") for key in sorted(missing))]
+    return tuple(
+        f"{place.kind.office_name(Office(one.office))} {one.full_name} đã thôi giữ chức vụ từ ngày "
+        f"{format_date(one.day)} ({one.told}); không cần ghi nữa."
+        for one in offices_ended(place.unit.pk, seats)
+    )
 
 
 def typed_people(desk: Desk, place: Place, seats: Sequence[TypedSeat], form: SeatsForm) -> list[Member]:

@@ -29,6 +29,7 @@ from giaoban.web.organizations.committee_place import (
     Place,
     asked_rows,
     attempt,
+    gone_words,
     held_now,
     holder_key,
     holders_of,
@@ -125,7 +126,8 @@ def change(desk: Desk, code: str) -> HttpResponse:
             initial=typed_initial(desk.posted) if desk.posted is not None else _usual(desk, approving),
         )
     else:
-        form = ChangeForm(desk.posted, kind=place.kind, rows=rows, holders=holders)
+        gone = gone_words(place, desk.posted.getlist("leaving"), held_now(desk, place))
+        form = ChangeForm(desk.posted, kind=place.kind, rows=rows, holders=holders, gone=gone)
         if form.is_valid() and (done := _record_change(desk, place, form)):
             return saved(desk, code, done)
     note = "Ghi cả người nhận và người thôi chức vụ trong một lần; lần ghi được tất cả hoặc không ghi gì."

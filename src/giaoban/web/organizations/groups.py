@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from giaoban.apps.organizations.models import Group, GroupKind, Unit
 from giaoban.apps.organizations.operations import change_group, define_group, place_in_group, take_out_of_group
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.organizations.queries.chosen import find_unit
+from giaoban.apps.organizations.queries.chosen import find_unit, unit_cards
 from giaoban.apps.organizations.queries.groups import Arrangement, arrangements, find_group
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError
@@ -23,7 +23,7 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage
 from giaoban.web.forms import DayField, OfficeForm, sentence
 from giaoban.web.organizations.committee_forms import number_field, text_field
-from giaoban.web.organizations.committee_place import BOTH, attempt, show_form
+from giaoban.web.organizations.committee_place import BOTH, Seen, attempt, show_form
 
 _FORM = "giaoban/record.html"
 
@@ -189,16 +189,36 @@ def change(desk: Desk, code: str, kind: str, group: str) -> HttpResponse:
     """Give a cluster or sector another name or place."""
     found = _open(desk, code, kind, group)
     form = RenameForm(desk.posted, initial={"name": found.name, "position": found.position or None})
+    seen = Seen(desk, f"{found.position}:{found.name}")
     if form.is_valid():
+        seen.tried = True
         data = form.cleaned_data
 
         def record() -> Group:
-            return change_group(act=desk.act, group=found, name=data["name"], position=data["position"] or 0)
+            return change_group(
+                act=desk.act, group=found, name=data["name"], position=data["position"] or 0, seen=_stood(seen.sent)
+            )
 
-        if attempt(form, record, form.refuse):
-            return _back(desk, f"Đã ghi tên «{found.name}».", code)
-    page = RecordPage(f"Đổi tên {found.name}", code, "Ghi", desk.url("organizations:groups", unit=code))
+        if done := attempt(form, record, form.refuse):
+            return _back(desk, f"Đã ghi tên «{done.name}».", code)
+    page = RecordPage(
+        f"Đổi tên {found.name}",
+        _name(desk, found),
+        "Ghi",
+        desk.url("organizations:groups", unit=code),
+        seen=seen.shown,
+    )
     return show_form(desk, _FORM, page, form)
+
+
+def _stood(seen: str | None) -> tuple[str, int] | None:
+    """Name and place of a group as the form bore them."""
+    position, mark, name = (seen or "").partition(":")
+    return (name, int(position)) if mark and position.isdecimal() and len(position) < 7 else None
+
+
+def _name(desk: Desk, group: Group) -> str:
+    return unit_cards([group.owner_id], day=desk.act.today)[group.owner_id].name
 
 
 @screen("organizations", right="organizations_view", methods=BOTH)
@@ -213,8 +233,8 @@ def place(desk: Desk, code: str, kind: str, group: str) -> HttpResponse:
 
         def record() -> str:
             if data["what"] == "in":
-                place_in_group(act=desk.act, group=found, units=units, start=data["day"])
-                return f"Đã xếp {number} tổ chức vào «{found.name}» từ ngày {day}."
+                fresh = place_in_group(act=desk.act, group=found, units=units, start=data["day"])
+                return _placed_words(found, len(fresh), len(units) - len(fresh), day)
             take_out_of_group(act=desk.act, group=found, units=units, day=data["day"])
             return f"Đã đưa {number} tổ chức ra khỏi «{found.name}» từ ngày {day}."
 
@@ -222,12 +242,20 @@ def place(desk: Desk, code: str, kind: str, group: str) -> HttpResponse:
             return _back(desk, done, code)
     page = RecordPage(
         f"Xếp tổ chức vào {found.name}",
-        code,
+        _name(desk, found),
         "Ghi",
         desk.url("organizations:groups", unit=code),
         note="Tổ chức đang ở cụm (khối) khác thì rời nơi đó cùng ngày. Số liệu kỳ trước giữ nguyên cách chia cũ.",
     )
     return show_form(desk, _FORM, page, form)
+
+
+def _placed_words(group: Group, fresh: int, there: int, day: str) -> str:
+    """Who was there before, also because somebody else was faster, is not counted as put there now."""
+    words = f"Đã xếp {format_number(fresh)} tổ chức vào «{group.name}» từ ngày {day}." if fresh else ""
+    if there:
+        words += f" {format_number(there)} tổ chức đã ở «{group.name}» từ trước, không ghi lại."
+    return words.strip()
 
 
 def _beside_units(form: PlaceForm) -> Callable[[GiaobanError], None]:

@@ -25,7 +25,7 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage
 from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.organizations.committee_forms import PEOPLE_LIST, text_field
-from giaoban.web.organizations.committee_place import BOTH, attempt, show_form
+from giaoban.web.organizations.committee_place import BOTH, Seen, attempt, show_form
 from giaoban.web.organizations.groups import DayForm
 
 
@@ -172,11 +172,13 @@ def end(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     require(act, "organizations_manage", [found.owner])
     card = unit_cards([found.unit_id], day=act.today)[found.unit_id]
     form = EndVisitForm(desk.posted, initial={"last_day": act.today})
+    seen = Seen(desk, found.valid_to.isoformat())
     if form.is_valid():
+        seen.tried = True
         last = form.cleaned_data["last_day"]
 
         def record() -> str:
-            end_visit(act=act, assignment=found, last_day=last)
+            end_visit(act=act, assignment=found, last_day=last, seen=_day_seen(seen.sent))
             return f"{found.member.full_name} theo dõi {card.name} đến hết ngày {format_date(last)}."
 
         if done := attempt(form, record, form.refuse):
@@ -188,5 +190,13 @@ def end(desk: Desk, uid: uuid.UUID) -> HttpResponse:
         "Ghi",
         desk.url("organizations:visits", unit=found.owner.code),
         note="Ghi nhầm thì điền một ngày trước ngày bắt đầu: phân công được bỏ, coi như chưa có.",
+        seen=seen.shown,
     )
     return show_form(desk, "giaoban/record.html", page, form)
+
+
+def _day_seen(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

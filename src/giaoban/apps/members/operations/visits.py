@@ -11,6 +11,7 @@ from django.db import transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.audit.queries import last_told
 from giaoban.apps.members.models import Member, MembershipSpell, VisitAssignment
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit
 from giaoban.apps.organizations.operations.terms import lock_units
@@ -92,11 +93,15 @@ def assign_visits(*, act: Act, drafts: Sequence[VisitDraft]) -> list[VisitAssign
 
 
 @transaction.atomic
-def end_visit(*, act: Act, assignment: VisitAssignment, last_day: date) -> None:
+def end_visit(*, act: Act, assignment: VisitAssignment, last_day: date, seen: date | None = None) -> None:
     """This function will end an assignment; one that would end before it began is taken out, as if never made.
+
+    Args:
+        seen: the first day without it that stood there when the form was opened; None: whatever stands is replaced.
 
     Raises:
         InvalidInput: it ended before that day already. NotFound: somebody has taken it out meanwhile.
+        Conflict: somebody has given it another end since ``seen``.
         NotAllowed, NotFound: no right ``organizations_manage`` at the committee that assigned.
     """
     found = VisitAssignment.objects.select_for_update().filter(pk=assignment.pk).first()
@@ -104,6 +109,13 @@ def end_visit(*, act: Act, assignment: VisitAssignment, last_day: date) -> None:
         raise NotFound("Phân công này đã được bỏ")
     require(act, "organizations_manage", [found.owner])
     end = last_day + timedelta(days=1)
+    if seen is not None and seen != found.valid_to:
+        who = last_told("visit", str(found.uid), "visits.ended")
+        raise Conflict(
+            f"Phân công này đã được ghi đến hết ngày {format_date(found.valid_to - timedelta(days=1))}{who}",
+            where="Ngày cuối",
+            hint="Xem lại ngày đó, rồi bấm Ghi nếu vẫn muốn đổi",
+        )
     if found.valid_to != OPEN_END and end > found.valid_to:
         raise InvalidInput(
             f"Phân công này đã hết ngày {format_date(found.valid_to - timedelta(days=1))}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from giaoban.apps.accounts.models import User
+from giaoban.apps.audit.queries import told_by
 from giaoban.apps.members.holdings import Holding, OfficeFact, replay_holdings
 from giaoban.apps.members.models import OfficeEntry, OfficeEvent
 from giaoban.apps.members.queries.aliases import standing_aliases
@@ -222,3 +223,37 @@ def find_office_entry(user: User, uid: uuid.UUID, *, today: date) -> OfficeEntry
     if found is None:
         raise NotFound("Không tìm thấy lần ghi này trong phạm vi của đồng chí")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EndedOffice:
+    """Somebody has left an office of a unit; ``told`` is who wrote so and when."""
+
+    full_name: str
+    office: str
+    day: date
+    told: str
+
+
+def offices_ended(unit: int, seats: Iterable[tuple[str, str]]) -> tuple[EndedOffice, ...]:
+    """Return the last ending of each seat (key of the member, office) of a unit; some may never have ended."""
+    wanted = {(uid, office) for uid, office in seats if office in Office.values}
+    uids = {uuid.UUID(uid) for uid, _office in wanted if _is_uuid(uid)}
+    entries = OfficeEntry.objects.live().filter(unit=unit, kind=OfficeEvent.ENDED, member__uid__in=uids)
+    found = {
+        (str(one.member.uid), one.office): one
+        for one in entries.select_related("member", "actor").order_by("effective_date", "seq", "pk")
+    }
+    return tuple(
+        EndedOffice(one.member.full_name, one.office, one.effective_date, told_by(one.actor.full_name, one.recorded_at))
+        for seat, one in found.items()
+        if seat in wanted
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

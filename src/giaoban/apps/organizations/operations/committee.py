@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.audit.queries import told_by
 from giaoban.apps.organizations.models import CommitteeEntry, CommitteeEvent, Unit
 from giaoban.apps.organizations.operations.tree import Decision
 from giaoban.apps.organizations.permissions import require
@@ -37,7 +38,8 @@ def record_committee_events(*, act: Act, drafts: Sequence[CommitteeDraft]) -> li
     """This function will record decisions about committees, all or none.
 
     Raises:
-        InvalidInput: the unit does not stand on that day; Conflict: somebody else corrected the entry first.
+        InvalidInput: the unit does not stand on that day; Conflict: somebody else corrected the entry first, or has
+            recorded the same decision.
     """
     units = {draft.unit.pk: draft.unit for draft in drafts}
     require(act, "organizations_manage", units.values())
@@ -50,6 +52,7 @@ def record_committee_events(*, act: Act, drafts: Sequence[CommitteeDraft]) -> li
             if not draft.void and kind_on(spans[draft.unit.pk], draft.day) is None:
                 raise InvalidInput(f"Đơn vị không hoạt động ngày {format_date(draft.day)}", where=draft.unit.code)
             entries.append(_entry(act, draft, corrected))
+    _refuse_twice(drafts)
     try:
         with transaction.atomic():
             CommitteeEntry.objects.bulk_create(entries, batch_size=500)
@@ -63,6 +66,29 @@ def record_committee_events(*, act: Act, drafts: Sequence[CommitteeDraft]) -> li
         ],
     )
     return entries
+
+
+def _refuse_twice(drafts: Sequence[CommitteeDraft]) -> None:
+    """The second of two who record one decision is told of the first."""
+    fresh = [draft for draft in drafts if draft.corrects is None]
+    live = CommitteeEntry.objects.live().filter(
+        unit__in={draft.unit.pk for draft in fresh}, effective_date__in={draft.day for draft in fresh}
+    )
+    held = {
+        (one.unit_id, one.kind, one.effective_date, one.note, one.decision_number): one
+        for one in live.select_related("actor")
+    }
+    for index, draft in enumerate(drafts):
+        key = (draft.unit.pk, draft.kind, draft.day, draft.note, draft.decision.number)
+        found = held.get(key) if draft.corrects is None else None
+        if found is not None:
+            with blame(index):
+                raise Conflict(
+                    f"Đã có «{draft.kind.label}» như vậy ngày {format_date(draft.day)} "
+                    f"({told_by(found.actor.full_name, found.recorded_at)})",
+                    where=draft.unit.code,
+                    hint="Ghi sai thì đính chính lần ghi đó",
+                )
 
 
 def void_committee_entry(*, act: Act, entry: CommitteeEntry) -> CommitteeEntry:

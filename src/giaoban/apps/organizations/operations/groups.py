@@ -10,6 +10,7 @@ from django.db import transaction
 
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.audit.queries import last_told
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Group, GroupKind, GroupMembership, Unit, on_day
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
@@ -39,14 +40,25 @@ def define_group(*, act: Act, owner: Unit, kind: GroupKind, code: str, name: str
 
 
 @transaction.atomic
-def change_group(*, act: Act, group: Group, name: str, position: int) -> Group:
+def change_group(*, act: Act, group: Group, name: str, position: int, seen: tuple[str, int] | None = None) -> Group:
     """This function will give a cluster or sector another name or place in the order; its code stays.
 
+    Args:
+        seen: the name and place that stood there when the form was opened; None: whatever stands there is replaced.
+
     Raises:
-        InvalidInput: no name. NotAllowed, NotFound: no right ``organizations_manage`` at the committee.
+        InvalidInput: no name. Conflict: somebody else has given it another name or place since ``seen``.
+        NotAllowed, NotFound: no right ``organizations_manage`` at the committee.
     """
     require(act, "organizations_manage", [group.owner])
     _check_name(name)
+    group = Group.objects.select_for_update(of=("self",)).select_related("owner").get(pk=group.pk)
+    if seen is not None and seen != (group.name, group.position):
+        who = last_told("group", str(group.pk), "organizations.group_changed")
+        raise Conflict(
+            f"{group.get_kind_display()} này đã đổi thành «{group.name}», thứ tự {group.position}{who}",
+            hint="Xem lại tên đang dùng, rồi bấm Ghi nếu vẫn muốn đổi",
+        )
     before = group.name
     group.name, group.position = tidy(name), position
     group.save(update_fields=["name", "position"])
@@ -56,10 +68,10 @@ def change_group(*, act: Act, group: Group, name: str, position: int) -> Group:
 
 
 @transaction.atomic
-def place_in_group(*, act: Act, group: Group, units: Sequence[Unit], start: date) -> None:
+def place_in_group(*, act: Act, group: Group, units: Sequence[Unit], start: date) -> list[Unit]:
     """This function will put units into a group from a day on; their place in another of the same kind ends that day.
 
-    A unit that is in the group already stays as it is.
+    A unit that is in the group already stays as it is. Returned are those that were put there.
 
     Raises:
         InvalidInput: a unit does not stand below the committee that day, or has a place of this kind that begins on the
@@ -101,6 +113,7 @@ def place_in_group(*, act: Act, group: Group, units: Sequence[Unit], start: date
         batch_size=500,
     )
     write_trail(act, [_placed("organizations.placed_in_group", group, unit, start) for unit in fresh])
+    return fresh
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.bulk import insert_objects
 from giaoban.apps.audit.operations import Happening, write_trail
+from giaoban.apps.audit.queries import told_by
 from giaoban.apps.organizations.models import TermEntry, TermEvent, Unit
 from giaoban.apps.organizations.operations.tree import Decision
 from giaoban.apps.organizations.permissions import require
@@ -64,12 +65,13 @@ def record_term_entries(*, act: Act, drafts: Sequence[TermDraft]) -> list[TermEn
     Raises:
         InvalidInput: the unit does not stand on the day or is of a kind without terms, a day more than a year ahead, a
             field is missing, or the journal cannot be (see ``replay_terms``).
-        Conflict: somebody else corrected the entry first.
+        Conflict: somebody else corrected the entry first, or has recorded the same of that unit and day.
         NotAllowed, NotFound: no right ``organizations_manage`` at a unit.
     """
     units = {draft.unit.pk: draft.unit for draft in drafts}
     require(act, "organizations_manage", units.values())
     lock_units(units)
+    _refuse_twice(drafts)
     spans = kind_spans(units)
     for index, draft in enumerate(drafts):
         if not draft.void:
@@ -112,6 +114,24 @@ def void_term_entry(*, act: Act, entry: TermEntry) -> TermEntry:
 def lock_units(units: dict[int, Unit]) -> None:
     """Let those who record about the same units wait for each other; SQLite's writers do so anyway (IMMEDIATE)."""
     list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
+
+
+def _refuse_twice(drafts: Sequence[TermDraft]) -> None:
+    """One event of a kind happens to a term on a day; the second of two who record it is told of the first."""
+    fresh = [draft for draft in drafts if draft.corrects is None]
+    days = {draft.day for draft in fresh}
+    live = TermEntry.objects.live().filter(unit__in={draft.unit.pk for draft in fresh}, effective_date__in=days)
+    held = {(one.unit_id, one.kind, one.effective_date): one for one in live.select_related("actor")}
+    for index, draft in enumerate(drafts):
+        found = held.get((draft.unit.pk, draft.kind, draft.day)) if draft.corrects is None else None
+        if found is not None:
+            with blame(index):
+                raise Conflict(
+                    f"Đã có «{draft.kind.label}» ngày {format_date(draft.day)} "
+                    f"({told_by(found.actor.full_name, found.recorded_at)})",
+                    where=draft.where,
+                    hint="Ghi sai thì đính chính lần ghi đó",
+                )
 
 
 def _check(act: Act, draft: TermDraft, rule: str | None) -> None:
