@@ -64,6 +64,26 @@ def test_people_without_numbers_are_known_by_name_and_birth(world: World) -> Non
     assert "Họ và tên: dang thi Chi | Đặng Thị Chi" in found["dang thi Chi"][1]
 
 
+def test_a_birth_known_by_its_year_meets_the_whole_day_of_the_other_list(world: World) -> None:
+    """Old rolls hold only a year; the national list holds the day: one person who differs, not two who are missing."""
+    chi = world.members["chi"]
+    head, found = _compared(world, _file(["1", "Đặng Thị Chi", "1995", "", "", "", "", ""]))
+    assert found[chi.full_name] == ("Khác", "Ngày sinh: 1995 | 08/03/1995")
+    assert "sổ không có" not in head
+    head, found = _compared(world, _file(["1", "Đặng Thị Chi", "04/1995", "", "", "", "", ""]))
+    assert "sổ không có 1" in head, "another month is another person"
+
+
+def test_places_are_told_by_their_names(world: World) -> None:
+    content = write_comparison(
+        act=world.act("organizer"), unit=world.units["DUK.01.01"], file=_file(["1", "X", "1990"])
+    )
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    places = {str(row[4]) for row in rows[3:] if row[0] == "Tệp không có"}
+    assert all(place.startswith("Chi bộ Văn phòng") for place in places), places
+    assert places
+
+
 def test_a_name_in_capitals_is_the_same_name(world: World) -> None:
     head, _found = _compared(world, _file(["1", "ĐẶNG THỊ CHI", "08/03/1995", "", "", "", "", ""]))
     assert head.startswith("khớp 1, tệp không có")

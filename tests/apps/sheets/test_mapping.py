@@ -71,6 +71,7 @@ def test_a_fault_names_the_cell_of_the_own_file() -> None:
         ("NGÀY CHÍNH THỨC *", "recognised_on"),
         ("Lí luận chính trị", "theory"),
         ("Số căn cước công dân", "identity_number"),
+        ("Số thẻ ĐV", "card_number"),
         ("Dân tộc", IGNORED),
         ("Số", IGNORED),
     ],

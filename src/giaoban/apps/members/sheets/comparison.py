@@ -16,6 +16,7 @@ from giaoban.apps.members.models import STANDING, Member, Trait, TraitSpan
 from giaoban.apps.members.sheets.columns import MEMBER_COLUMNS
 from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
+from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.reading import SheetRow
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
@@ -68,31 +69,35 @@ class ComparedLine:
 class _Known:
     member: Member
     values: dict[str, Any]
+    place: str
 
 
 def compare_roll(unit: Unit, rows: Sequence[SheetRow], *, today: date) -> tuple[ComparedLine, ...]:
     """Return one line for each row of the file and each member at or under the unit who is not in it.
 
     People are known by file, card or identity number; without one by name and birth, where only one person is so
-    called on both sides. The caller has asked for the right to read personal files at the unit.
+    called on both sides; where one side holds only the month or year of birth, by that. The caller has asked for the
+    right to read personal files at the unit.
     """
     known = _standing(unit, today)
     by_number: dict[tuple[str, str], _Known] = {}
     by_name: dict[tuple[str, date], list[_Known]] = {}
+    by_year: dict[tuple[str, int], list[_Known]] = {}
     for one in known:
         for key in ("file_number", "card_number", "identity_number"):
             if one.values[key]:
                 by_number[key, one.values[key]] = one
         by_name.setdefault((one.member.folded_name, one.member.birth_date), []).append(one)
+        by_year.setdefault((one.member.folded_name, one.member.birth_date.year), []).append(one)
     met: set[int] = set()
     lines = []
     for row in rows:
-        found = _meant(row, by_number, by_name)
+        found = _meant(row, by_number, by_name, by_year)
         if isinstance(found, _Known):
             met.add(found.member.pk)
         lines.append(_line(row, found))
     lines += [
-        ComparedLine(Agreement.NOT_IN_FILE, None, one.member.full_name, str(one.values["birth"]), one.member.unit.code)
+        ComparedLine(Agreement.NOT_IN_FILE, None, one.member.full_name, str(one.values["birth"]), one.place)
         for one in known
         if one.member.pk not in met
     ]
@@ -109,7 +114,10 @@ def _standing(unit: Unit, today: date) -> list[_Known]:
     held = TraitSpan.objects.filter(on_day(today), member__unit__in=below, trait__in=wanted)
     for pk, trait, value in held.values_list("member_id", "trait", "value"):
         traits.setdefault(pk, {})[trait] = value
-    return [_Known(member, _values(member, traits.get(member.pk, {}))) for member in members]
+    cards = place_cards({member.unit_id for member in members}, day=today)
+    return [
+        _Known(member, _values(member, traits.get(member.pk, {})), cards[member.unit_id].place) for member in members
+    ]
 
 
 def _values(member: Member, traits: dict[str, str]) -> dict[str, Any]:
@@ -131,7 +139,10 @@ def _number(row: SheetRow, key: str) -> str:
 
 
 def _meant(
-    row: SheetRow, by_number: dict[tuple[str, str], _Known], by_name: dict[tuple[str, date], list[_Known]]
+    row: SheetRow,
+    by_number: dict[tuple[str, str], _Known],
+    by_name: dict[tuple[str, date], list[_Known]],
+    by_year: dict[tuple[str, int], list[_Known]],
 ) -> _Known | Agreement:
     found = {
         one.member.pk: one
@@ -143,10 +154,19 @@ def _meant(
     if found:
         return Agreement.UNCLEAR
     birth = row["birth"]
-    alike = by_name.get((fold(row["full_name"]), birth.day), []) if birth else []
+    name = fold(row["full_name"])
+    alike = by_name.get((name, birth.day), []) if birth else []
+    if birth and not alike:
+        alike = [one for one in by_year.get((name, birth.day.year), ()) if _agree(one.values["birth"], birth)]
     if len(alike) == 1:
         return alike[0]
     return Agreement.UNCLEAR if alike else Agreement.NOT_IN_REGISTER
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two days of birth of one year can be the same, one of them not being known to the day."""
+    known = {one.precision, other.precision}
+    return Precision.YEAR in known or (Precision.MONTH in known and one.day.month == other.day.month)
 
 
 def _line(row: SheetRow, found: _Known | Agreement) -> ComparedLine:
@@ -155,7 +175,7 @@ def _line(row: SheetRow, found: _Known | Agreement) -> ComparedLine:
         return ComparedLine(found, row.number, row["full_name"], birth, row["unit"])
     different = tuple(_differences(row, found.values))
     agreement = Agreement.DIFFERS if different else Agreement.SAME
-    return ComparedLine(agreement, row.number, row["full_name"], birth, found.member.unit.code, different)
+    return ComparedLine(agreement, row.number, row["full_name"], birth, found.place, different)
 
 
 def _differences(row: SheetRow, values: dict[str, Any]) -> Iterator[str]:
