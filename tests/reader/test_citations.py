@@ -473,6 +473,11 @@ NEAR_SYMBOLS = [
         [("18-NQ/TW", "2017-10-25"), ("19-NQ/TW", "2017-10-25"), ("5-CT/TW", None), ("7-KL/TW", None)],
         "the same day as the one before it in its sentence",
     ),
+    (
+        "Công điện số 152/CĐ-TTg hồi 17 giờ 30 phút ngày 10/9/2025; Công văn số 77/CV-UBND lúc 15h ngày 07/6/2023.",
+        [("152/CĐ-TTg", "2025-09-10"), ("77/CV-UBND", "2023-06-07")],
+        "an hour before the day",
+    ),
     ("Kết luận số 15-KL/HU cùng ngày 03/8/2020.", [("15-KL/HU", "2020-08-03")], "the same day, printed"),
     ("Theo phụ lục số 02/PL. Đợt 1 phát 250 phiếu.", [], "a full stop is no separator"),
     ("Luật số 72/2020/QH14. Luật 72 được phổ biến.", [("72/2020/QH14", None), (None, None)], "a law by its number"),

@@ -19,8 +19,10 @@ _LONGEST_SIGN = 9
 _SIGN = re.compile(r"(?<![a-z])so\s{0,3}[:.]?\s{0,3}\Z")
 _BETWEEN = re.compile(r"[a-z \t\r\n]*")
 _ISSUED = rf"(?:(?:được\s)?(?:(?:ký\s)?ban\shành|ký|ra|đề|cùng|đều)\s)?(?={DAY_WORD})"
+# Telegrams tell the hour: «số 152/CĐ-TTg hồi 17 giờ 30 phút ngày 10/9/2025».
+_HOUR = r"(?:(?:lúc|hồi)\s{1,3}[0-9]{1,2}\s?(?:giờ|h)\s?(?:[0-9]{1,2}\s?(?:phút)?)?\s?,?\s?)?"
 # A comma may be scanned as a full stop: «65-KH/HU. ngày 20/5/2021»; a capital would begin a sentence.
-_TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_ISSUED}")
+_TO_DATE = re.compile(rf"\s{{0,3}}(?:,|\.(?=\s{{0,3}}n))?\s{{0,3}}\(?\s{{0,3}}{_HOUR}{_ISSUED}")
 _TO_BARE_DATE = re.compile(r"\s{0,3},?\s{0,3}\(?\s{0,3}(?=[0-9])")
 _TERM = re.compile(r" {0,3},? {0,3}\(? {0,3}kh[oó][aá]\s{1,3}[IVXivxmn]{1,5} {0,3}\)?")
 _TO_ISSUER = re.compile(r" {0,3}\)? {0,3},?\s{0,3}(?:c[ủùúu]a|CỦA|do)\s{1,3}(?=[^\W\d_])")
