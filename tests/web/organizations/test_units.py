@@ -133,6 +133,7 @@ def test_numbers_of_members_stand_at_the_units(as_: Callable[[str], Client]) -> 
 def test_a_units_page(changed: World, as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/to-chuc/DUK.01/", {"ky": "2023-Q1"}).content.decode()
     assert "Đảng bộ cơ sở · mã DUK.01" in page
+    assert "In trang này" in page, "it has a printed twin"
     assert "Nguyễn Đức Đạo" in page, "its secretary"
     assert "Thành lập Chi bộ Tin học" in page
     assert "Văn bản số 7-QĐ/DUK ngày 30/01/2023 của Đảng ủy Khối" in page
