@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.task_words import ACTION, BEGINS, BODY, CONCLUSION, GIVES_AT, SPEECH, bodies, may_act
@@ -16,7 +16,7 @@ _LONGEST_OWNER = 90
 _YEAR = len("2023")
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How a paragraph begins."""
 
     PLAIN = "plain"

@@ -43,7 +43,9 @@ def find_ends(passage: Passage) -> Iterator[Claim]:
     for index, token in enumerate(passage.tokens[:-1]):
         if token.start in passage.told or token.mark is not None or token.number.is_doubtful:
             continue
-        change = _CHANGE.search(text, max(0, token.start - _LONGEST_CHANGE), token.start)
+        # Words are found many times faster than the pattern.
+        lead = text[max(0, token.start - _LONGEST_CHANGE) : token.start]
+        change = _CHANGE.search(lead) if "ăng" in lead or "iảm" in lead or "ấp" in lead else None
         if change is None or token.kind is TokenKind.FRACTION:
             continue
         claim = _between(passage, index, change) or _of_rates(passage, index, change)

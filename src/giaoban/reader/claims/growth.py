@@ -58,6 +58,10 @@ def find_growth(passage: Passage) -> Iterator[Claim]:
     done = 0
     text = passage.text
     for index, token in enumerate(passage.tokens):
+        # Words are found many times faster than the pattern.
+        near = text[max(0, token.start - _LONGEST_CHANGE) : token.start]
+        if "ăng" not in near and "iảm" not in near and "ượt" not in near:
+            continue
         place = _CHANGE.search(text, max(0, token.start - _LONGEST_CHANGE), token.start)
         if place is None or place.start() < done or token.kind is TokenKind.FRACTION or token.start in passage.told:
             continue

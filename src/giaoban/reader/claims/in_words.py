@@ -9,7 +9,6 @@ from giaoban.reader.claims.numbers import Number
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.model import Claim, ClaimKind
-from giaoban.reader.places import places_of
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
@@ -26,7 +25,8 @@ _WHOLE = re.compile(
 _INTRO = re.compile(r"(?:trong đó(?: có)?|gồm(?: có)?|bao gồm|chia ra):? ", re.IGNORECASE)
 _PART = re.compile(rf"(?:có )?(?:(?P<words>{_WORDS})|(?P<digits>[0-9]{{1,3}})) {_NOUN}[^.;:()\n\d%]*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;] (?:và )?| và (?=[^,.;]{1,40})")
-_ANCHORS = ("ồm ", "ồm: ", "ong đó ", "ong đó: ", "hia ra ")
+_ANCHORS = ("ồm", "ong đó", "hia ra")
+_BEHIND_ANCHOR = (" ", ": ")
 _LONGEST_INTRO = 12
 _REACH = 140
 _LONGEST_LIST = 400
@@ -36,7 +36,10 @@ _FEWEST = 2
 def find_sums_in_words(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of one flow of which the whole or all parts are written in words."""
     text = passage.text
-    for place in sorted([at for anchor in _ANCHORS for at in places_of(text, anchor)]):
+    anchors = [(at, at + len(anchor)) for anchor in _ANCHORS for at in passage.places(anchor)]
+    for place, behind in sorted(anchors):
+        if not text.startswith(_BEHIND_ANCHOR, behind):
+            continue
         intro = _INTRO.search(text, max(0, place - _LONGEST_INTRO), place + _LONGEST_INTRO)
         if intro is None:
             continue

@@ -55,8 +55,10 @@ def find_kinds(passage: Passage) -> Iterator[Claim]:
 def _papers(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     done = 0
-    for mark in ("(", ": ", "gồm "):
-        for place in places_of(text, mark):
+    colons = [place for place in passage.places(":") if text.startswith(" ", place + 1)]
+    made_of = [place - 1 for place in passage.places("ồm") if text[max(0, place - 1) : place + 3] == "gồm "]
+    for mark, places in (("(", passage.places("(")), (": ", colons), ("gồm ", made_of)):
+        for place in places:
             start = place if mark == "(" else place + len(mark)
             found = _LIST.match(text, start)
             if found is None or place < done or (mark == "(" and not text.startswith(")", found.end())):

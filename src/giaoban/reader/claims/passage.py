@@ -14,6 +14,7 @@ from giaoban.reader.claims.nouns import Noun, noun_after
 from giaoban.reader.claims.numbers import Number, Token, scan
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.places import places_of
 
 # «\n», or «.», «!» and the like before a blank. It begins with one set of signs, which the engine looks for fast; in a
 # run of signs it begins with the first, and where it fails with that, it would fail with all.
@@ -43,6 +44,15 @@ class Passage:
     told: set[int] = field(default_factory=set)
     # Where the numbers stand that are in a sum.
     summed: set[int] = field(default_factory=set)
+    # Where plain words stand that several finders look for.
+    _places: dict[str, list[int]] = field(default_factory=dict)
+
+    def places(self, words: str) -> list[int]:
+        """Return where some words stand in the text."""
+        places = self._places.get(words)
+        if places is None:
+            places = self._places[words] = list(places_of(self.text, words))
+        return places
 
     def noun(self, token: Token) -> Noun:
         """Return what a number counts."""

@@ -63,7 +63,7 @@ def find_sums(passage: Passage) -> Iterator[Claim]:
 
 def _in_brackets(passage: Passage, taken: Taken) -> Iterator[Claim]:
     text = passage.text
-    for place in places_of(text, "("):
+    for place in passage.places("("):
         first = _first_number(passage, place, _LONGEST_LIST)
         end = _closing(text, place) if first is not None else None
         if first is None or end is None or first >= end:
@@ -78,7 +78,7 @@ def _in_brackets(passage: Passage, taken: Taken) -> Iterator[Claim]:
 
 def _after_words(passage: Passage, taken: Taken) -> Iterator[Claim]:
     done = last = 0
-    for place in sorted([place for words in _ANCHORS for place in places_of(passage.text, words)]):
+    for place in sorted([place for words in _ANCHORS for place in passage.places(words)]):
         if place < last or _first_number(passage, place, LONGEST_GAP) is None:
             continue
         phrase = _INLINE.search(passage.text, max(last, place - _ANCHOR_REACH), place + _LONGEST_LIST)
@@ -96,7 +96,7 @@ def _after_words(passage: Passage, taken: Taken) -> Iterator[Claim]:
 
 def _after_colons(passage: Passage, taken: Taken) -> Iterator[Claim]:
     text = passage.text
-    for place in places_of(text, ":"):
+    for place in passage.places(":"):
         start = place + 2
         blank = text[place + 1 : start]
         if blank not in (" ", "\n") or _first_number(passage, place, LONGEST_GAP) is None:

@@ -42,6 +42,10 @@ def find_totals(passage: Passage) -> Iterator[Claim]:
     for index, token in enumerate(passage.tokens):
         if token.kind is not TokenKind.COUNT or token.mark is not None:
             continue
+        # Words are found many times faster than the pattern.
+        lead = passage.text[max(0, token.start - _LONGEST_LEAD) : token.start]
+        if "ổng" not in lead and "ộng" not in lead and "ất cả" not in lead:
+            continue
         match = _TOTAL.search(passage.text, max(0, token.start - _LONGEST_LEAD), token.start)
         if match is None or (noun := passage.noun(token)).kind is Kind.SPAN:
             continue
