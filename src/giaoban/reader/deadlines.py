@@ -36,17 +36,25 @@ _DAY_BEFORE = re.compile(r"ngày\s[0-9]{1,2}\s\Z", re.IGNORECASE)
 _BEFORE = 40
 _BEFORE_YEAR = 16
 _SPAN = r"(?:ngày|tuần|tháng|quý|năm)"
-# Each begins with a letter or digit that the engine looks for fast.
+# Each behind words of which it holds one: words are found many times faster than patterns.
 _RHYTHMS = (
-    re.compile(rf"[hH][ằà]ng\s{_SPAN}"),
-    re.compile(rf"[mM]ỗi\s{_SPAN}"),
-    re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)"),
-    re.compile(r"(?:[0-9]{1,2}|[mM]ột|[hH]ai|[bB]a|[sS]áu)\s(?:giờ|ngày|tháng|năm|quý|tuần)(?=\s(?:một|1|01)\slần)"),
-    re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)"),
-    re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:ngày|tuần|tháng|quý|năm)"),
-    re.compile(r"[tT]háng\scuối\s(?:của\s)?(?:mỗi\s)?(?P<by>quý)(?!\s(?:[IV0-9]|này))"),
-    re.compile(
-        r"(?:báo|Báo|giao|Giao|tổng|Tổng)\s(?:cáo|ban|hợp)\s[^.;:]{0,30}?(?P<by>theo\s(?:tuần|tháng|quý))(?!\w)"
+    (("ằng", "àng"), re.compile(rf"[hH][ằà]ng\s{_SPAN}")),
+    (("ỗi",), re.compile(rf"[mM]ỗi\s{_SPAN}")),
+    (("kỳ",), re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)")),
+    (
+        ("lần",),
+        re.compile(
+            r"(?:[0-9]{1,2}|[mM]ột|[hH]ai|[bB]a|[sS]áu)\s(?:giờ|ngày|tháng|năm|quý|tuần)(?=\s(?:một|1|01)\slần)"
+        ),
+    ),
+    (("lần",), re.compile(r"(?:[0-9]{1,2}\s)?(?:tuần|tháng|quý|năm)(?=\s?/\s?(?:0?1\s)?lần)")),
+    (("lần/",), re.compile(r"[0-9]{1,2}\slần/(?:[0-9]{1,2}\s)?(?:ngày|tuần|tháng|quý|năm)")),
+    (("cuối",), re.compile(r"[tT]háng\scuối\s(?:của\s)?(?:mỗi\s)?(?P<by>quý)(?!\s(?:[IV0-9]|này))")),
+    (
+        ("theo",),
+        re.compile(
+            r"(?:báo|Báo|giao|Giao|tổng|Tổng)\s(?:cáo|ban|hợp)\s[^.;:]{0,30}?(?P<by>theo\s(?:tuần|tháng|quý))(?!\w)"
+        ),
     ),
 )
 
@@ -90,7 +98,9 @@ def find_recurrence(text: str) -> str | None:
     """Return how often something is to be done, as printed: «hằng quý», «6 tháng», «02 lần/năm»."""
     if not _may_recur(text):
         return None
-    found = [match for pattern in _RHYTHMS if (match := pattern.search(text))]
+    found = [
+        match for words, pattern in _RHYTHMS if any(word in text for word in words) and (match := pattern.search(text))
+    ]
     if not found:
         return None
     first = min(found, key=re.Match.start)

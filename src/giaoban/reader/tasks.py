@@ -139,7 +139,7 @@ def find_tasks(
             points = WorkList(paragraph.kind, bodies(owner), sign=paragraph.sign if is_shared_out else "")
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
-            if _may_give_work(words, points, flow.origin(paragraph.start), headings, is_duty=is_duty):
+            if _may_give_work(paragraph, points, flow, headings, is_duty=is_duty):
                 found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
@@ -192,21 +192,25 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
                 yield Paragraph(at + begin, line[begin:].rstrip(), kind, sign)
 
 
-def _may_give_work(words: str, points: WorkList, place: int, headings: Headings, *, is_duty: bool) -> bool:
+def _may_give_work(paragraph: Paragraph, points: WorkList, flow: Flow, headings: Headings, *, is_duty: bool) -> bool:
     """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
+    words = paragraph.text
     if points.owners or points.is_given or _gives(words) or _has_due_word(words):
         return True
     if " do " in words and "/20" in words:
         return True
-    if not (is_duty or _may_say_so(words) or headings.gives_work(place)):
+    is_said = is_duty or may_be_due(words) or _may_be_led_in(words)
+    if not (is_said or headings.gives_work(flow.origin(paragraph.start))):
         return False
     return START.match(words) is not None or LATER_START.search(words) is not None
 
 
 def _may_say_so(words: str) -> bool:
     """Tell cheaply whether words that nothing above gives as work may be due, or be led in as work («Kết luận: …»)."""
-    if may_be_due(words) or _has_due_word(words):
-        return True
+    return may_be_due(words) or _has_due_word(words) or _may_be_led_in(words)
+
+
+def _may_be_led_in(words: str) -> bool:
     if ": " not in words:
         return False
     return "Kết luận" in words or "Kiến nghị" in words or "Tổ chức thực hiện" in words or "Nhiệm vụ" in words
