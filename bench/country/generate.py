@@ -287,6 +287,7 @@ def follow_up(size: Size) -> None:
 
     from giaoban.apps.members.operations._badges import note_all_badges
     from giaoban.apps.members.operations._letters import note_all_letters
+    from giaoban.apps.members.operations._whereabouts import note_all_whereabouts
     from giaoban.apps.organizations.operations._sums import sum_everything_anew
 
     _letters(size)
@@ -296,6 +297,7 @@ def follow_up(size: Size) -> None:
         cursor.execute("ANALYZE")  # without it one of these statements looks at all badges for each member
     note_all_letters()
     note_all_badges()
+    note_all_whereabouts()
     with transaction.atomic():
         sum_everything_anew()
 

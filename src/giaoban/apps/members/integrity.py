@@ -30,6 +30,7 @@ from giaoban.apps.members.operations._letters import letters_noted_otherwise
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations._roll import units_counted_otherwise
 from giaoban.apps.members.operations._traits import TraitRow, traits_told
+from giaoban.apps.members.operations._whereabouts import whereabouts_noted_otherwise
 from giaoban.apps.members.operations.absences import SpanRow, absences_told, odd_entries
 from giaoban.apps.members.operations.offices import office_spans
 from giaoban.apps.members.operations.unit_endings import spells_after_end
@@ -82,6 +83,12 @@ def _letters_differ() -> Iterator[str]:
 def _badges_differ() -> Iterator[str]:
     for uid in Member.objects.filter(pk__in=badges_noted_otherwise()).order_by("pk").values_list("uid", flat=True):
         yield f"Hồ sơ {uid}: Huy hiệu Đảng cao nhất khác với lần tặng đã ghi"
+
+
+def _whereabouts_differ() -> Iterator[str]:
+    wrong = Member.objects.filter(pk__in=whereabouts_noted_otherwise()).order_by("pk")
+    for uid in wrong.values_list("uid", flat=True):
+        yield f"Hồ sơ {uid}: nơi đang sinh hoạt ghi ở thời gian miễn, đi xa khác với hồ sơ"
 
 
 def _absences_differ() -> Iterator[str]:
@@ -234,6 +241,12 @@ CHECKS = (
         why="Số đảng viên được miễn, đi xa đếm theo thời gian này; lệch với lần ghi là số liệu sai",
         recommendation="Đính chính một lần ghi miễn, đi xa của đảng viên được nêu hoặc khôi phục từ bản sao lưu",
         rows=_absences_differ,
+    ),
+    IntegrityCheck(
+        name="Nơi của đảng viên được miễn, đi xa khớp hồ sơ",
+        why="Danh sách hết hạn miễn, quá hạn liên lạc được tìm theo nơi này; lệch là sót người, hoặc thừa người",
+        recommendation="Đính chính một lần ghi miễn, đi xa của đảng viên được nêu: nơi được viết lại",
+        rows=_whereabouts_differ,
     ),
     IntegrityCheck(
         name="Lần ghi miễn, đi xa nối nhau được",

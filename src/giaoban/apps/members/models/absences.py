@@ -57,7 +57,8 @@ class AbsenceKind(models.TextChoices):
 class AbsenceSpan(Dated):
     """Projection: from when to when a member was exempt or away; ``until`` as in the entry.
 
-    The unit is the member's of the day (``MembershipSpell``): an absence stays through a change of cell.
+    The unit is the member's of the day (``MembershipSpell``): an absence stays through a change of cell. ``now_at`` is
+    where they stand now, None of one who is gone: what is to be followed up is found by it without reading members.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="absences")
@@ -67,9 +68,11 @@ class AbsenceSpan(Dated):
     place = models.CharField(max_length=120, blank=True)
     abroad = models.BooleanField(default=False)
     last_contact = models.DateField(null=True, blank=True)
+    now_at = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
 
     class Meta(Dated.Meta):
         indexes = [
+            models.Index(fields=["now_at", "kind", "valid_to"], name="members_absence_now_at"),
             models.Index(fields=["member", "kind", "valid_from"]),
             models.Index(fields=["kind", "valid_to", "until"]),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="members_absence_until"),

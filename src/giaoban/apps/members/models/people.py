@@ -83,10 +83,26 @@ class Member(models.Model):
         indexes = [
             # Lists and searches below a unit read names from here alone: they never meet the rows of those left out.
             models.Index(fields=["unit", "state", "folded_name", "sort_key", "id"], name="members_member_listed"),
+            # Badges that are owed, and probation that ends: under a wide unit by the day, under others by their cells.
             models.Index(
-                fields=["badge_years", "admitted_on"],
+                fields=["badge_years", "admitted_on", "unit", "id"],
                 condition=Q(state=MemberState.OFFICIAL.value),
                 name="members_member_badge",
+            ),
+            models.Index(
+                fields=["unit", "badge_years", "admitted_on", "id"],
+                condition=Q(state=MemberState.OFFICIAL.value),
+                name="members_member_badge_below",
+            ),
+            models.Index(
+                fields=["unit", "admitted_on", "ceremony_on", "id"],
+                condition=Q(state=MemberState.PROBATIONARY.value),
+                name="members_member_probation",
+            ),
+            models.Index(
+                fields=["unit", "admitted_on"],
+                condition=Q(state=MemberState.DIED.value),
+                name="members_member_died",
             ),
         ]
         constraints = [

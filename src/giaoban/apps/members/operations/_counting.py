@@ -7,13 +7,14 @@ from django.db import transaction
 from giaoban.apps.members.operations._badges import note_all_badges
 from giaoban.apps.members.operations._letters import note_all_letters
 from giaoban.apps.members.operations._roll import recount_everything
+from giaoban.apps.members.operations._whereabouts import note_all_whereabouts
 from giaoban.apps.organizations.operations._sums import sum_everything_anew
 from giaoban.apps.organizations.operations._tree_lock import lock_tree
 
 
 @transaction.atomic
 def count_everything_anew() -> None:
-    """This function will write roll counts, waiting letters, highest badges and the sums of wide units anew.
+    """This function will write roll counts, waiting letters, highest badges, places and the sums of wide units anew.
 
     Nobody changes the tree meanwhile; whoever records something waits.
     """
@@ -21,4 +22,5 @@ def count_everything_anew() -> None:
     recount_everything()
     note_all_letters()
     note_all_badges()
+    note_all_whereabouts()
     sum_everything_anew()

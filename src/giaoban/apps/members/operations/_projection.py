@@ -14,6 +14,7 @@ from giaoban.apps.members.operations._letters import note_letters
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 from giaoban.apps.members.operations._roll import recount_units
 from giaoban.apps.members.operations._sums import sum_spells
+from giaoban.apps.members.operations._whereabouts import note_whereabouts
 from giaoban.apps.members.operations.unit_endings import refuse_spells_after_end
 from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 
@@ -105,6 +106,9 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
         for pk in ids
     }
     _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
+    moved = [pk for pk, standing in after.items() if standing[:2] != known[pk][2][:2]]
+    if moved:
+        note_whereabouts(moved)
     return after
 
 

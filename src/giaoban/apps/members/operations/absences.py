@@ -23,6 +23,7 @@ from giaoban.apps.members.operations._journal import (
     lock_members,
     write_entries,
 )
+from giaoban.apps.members.operations._whereabouts import note_whereabouts
 from giaoban.apps.members.queries.aliases import standing_aliases, with_aliases
 from giaoban.apps.members.queries.standing import NOWHERE, Stands, stands_of
 from giaoban.apps.organizations.models import Unit
@@ -162,7 +163,9 @@ def rebuild_absences(member_ids: Iterable[int], *, known_odd: Collection[int] = 
     for part in filter(None, [sorted(joined), *chunks(wanted - joined)]):
         rows = [(pk, *one) for pk, one in absences_told(part, aliases, known_odd)]
         AbsenceSpan.objects.filter(member__in=part).delete()
-        insert_rows(AbsenceSpan, _SPAN, rows)
+        if rows:
+            insert_rows(AbsenceSpan, _SPAN, rows)
+            note_whereabouts(part)
 
 
 class OddEntry(NamedTuple):

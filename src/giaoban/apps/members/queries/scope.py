@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.members.models import STANDING, Member, MemberQuerySet
+from giaoban.apps.members.models import Member, MemberQuerySet
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.scope import seen_below
 
@@ -19,10 +19,6 @@ def members_under(user: User, unit: Unit, *, today: date, right: str = "members_
     return found
 
 
-def standing_under(user: User, unit: Unit, *, today: date) -> Q:
-    """Return the condition that the ``member`` of a row is one of these, and a member of a unit now.
-
-    Upon the row's own join of its member: a second one, to the list of them all, would be the dearest of the query.
-    """
-    below = seen_below(user, unit, today=today, right="members_view")
-    return Q(member__unit__in=below.values("descendant"), member__state__in=STANDING)
+def absent_under(user: User, unit: Unit, *, today: date) -> Q:
+    """Return the condition that who is absent (`AbsenceSpan`) is one of these, and a member of a unit now."""
+    return Q(now_at__in=seen_below(user, unit, today=today, right="members_view").values("descendant"))

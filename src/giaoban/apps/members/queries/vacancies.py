@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -25,6 +25,8 @@ _BODIES = (
     ("standing", "ủy viên ban thường vụ", STANDING_COMMITTEE),
     ("inspection", "ủy viên ủy ban kiểm tra", INSPECTION),
 )
+
+_NAMED = 2_000  # so many units are asked for by name; of more the whole tree below is read
 
 # Of these bodies the size that a term decides.
 _SIZES = ("committee_size", "standing_size", "inspection_size")
@@ -67,7 +69,9 @@ def units_short_of_people(unit: Unit, day: date) -> dict[int, Short]:
     for field, (_body, _name, offices) in zip(_SIZES, _BODIES, strict=True):
         people = held.filter(unit=OuterRef("unit"), office__in=offices).order_by().values("unit")
         number = Subquery(people.annotate(number=Count("member", distinct=True)).values("number"))
-        short |= Q(Exists(sized.filter(**{f"{field}__gt": Coalesce(number, 0)})))
+        # Most terms of cells decide no size: of those nobody is counted.
+        decided = sized.filter(**{f"{field}__isnull": False})
+        short |= Q(Exists(decided.filter(**{f"{field}__gt": Coalesce(number, 0)})))
     below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
     spans = UnitKindSpan.objects.filter(on_day(day), short, unit__in=below)
     rows = spans.values_list("unit_id", "unit__code", "kind", "valid_from")
@@ -107,10 +111,12 @@ def _held(terms: QuerySet[OfficeTerm], day: date) -> dict[int, list[Span]]:
 def vacancies_below(unit: Unit, short: Mapping[int, Short], day: date) -> dict[int, tuple[Vacancy, ...]]:
     """Return the same of those of the units under a unit that may have one; asked by the unit, they are many."""
     wanted = {pk: one for pk, one in short.items() if one.kind.offices}
-    below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
     keeping = kept_below("committees", unit, day, wanted)
-    held = _held(OfficeTerm.objects.filter(unit_id__in=below), day)
-    terms = terms_on(below, day)
+    known: Collection[int] | QuerySet[Any] = keeping
+    if len(keeping) > _NAMED:
+        known = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
+    held = _held(OfficeTerm.objects.filter(unit_id__in=known), day)
+    terms = terms_on(known, day)
     found = {
         pk: vacancies_of(one.kind, one.begin, held.get(pk, ()), terms.get(pk), day)
         for pk, one in wanted.items()

@@ -22,7 +22,7 @@ from giaoban.apps.members.queries.badges import BadgeLine, badge_rules, badges_o
 from giaoban.apps.members.queries.clocks import months_after
 from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.probation import ProbationLine, probation_ending
-from giaoban.apps.members.queries.scope import standing_under
+from giaoban.apps.members.queries.scope import absent_under
 from giaoban.apps.members.queries.transfers import OnTheWay, waiting_letters
 from giaoban.apps.members.queries.vacancies import Vacancy, units_short_of_people, vacancies_below
 from giaoban.apps.organizations.models import Unit, on_day
@@ -93,7 +93,7 @@ def exemptions_to_follow(user: User, unit: Unit, *, today: date, rows: slice = W
     later = spans.filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
     found = spans.filter(
         ~Exists(later),
-        standing_under(user, unit, today=today),
+        absent_under(user, unit, today=today),
         valid_from__lte=today,
         until__range=(today - ahead, today + ahead),
         until__lt=F("valid_to"),
@@ -122,12 +122,12 @@ def without_contact(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
 
     Only whose last contact is so long ago is read.
     """
-    latest = months_after(today, -shortest_months(AWAY_CONTACT)) + timedelta(days=3)
+    latest = silent_since(today)
     spans = AbsenceSpan.objects.filter(on_day(today), kind=AbsenceKind.AWAY).annotate(
         last=Coalesce("last_contact", "valid_from")
     )
-    silent = spans.filter(standing_under(user, unit, today=today), last__lte=latest)
-    known = list(silent.order_by().values_list("pk", "member__unit_id", "last", "member__full_name"))
+    silent = spans.filter(absent_under(user, unit, today=today), last__lte=latest)
+    known = list(silent.order_by().values_list("pk", "now_at_id", "last", "member__full_name"))
     months = rules_for(AWAY_CONTACT, {place for _pk, place, _last, _name in known}, today)
     found = sorted(
         (due, name, pk, last)
@@ -137,6 +137,11 @@ def without_contact(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
     wanted = found[rows]
     absent = absent_by_key([pk for _due, _name, pk, _last in wanted], today=today)
     return Part(tuple(SilentMember(absent[pk], last, due) for due, _name, pk, last in wanted), len(found))
+
+
+def silent_since(today: date) -> date:
+    """Return the last day of contact that can be too long ago today; what was later cannot, whatever the rule."""
+    return months_after(today, -shortest_months(AWAY_CONTACT)) + timedelta(days=3)
 
 
 def empty_seats(unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[EmptySeat]:

@@ -26,6 +26,7 @@ PROJECTIONS = frozenset(
         "organizations.UnitKindSpan",
         "organizations.UnitName",
         "organizations.UnitSum",
+        "members.AbsenceSpan",
         "members.Candidate",
         "members.Member",
         "members.MembershipSpell",
