@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.declarations import AGE_GROUPS
@@ -22,11 +22,12 @@ from giaoban.apps.members.models import (
     Trait,
     TraitSpan,
 )
+from giaoban.apps.members.queries.name_words import by_text
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.period import same_day_last_year
-from giaoban.core.text_vi import fold, tidy
+from giaoban.core.text_vi import tidy
 
 PAGE = 50
 # Beyond this a list says «more than»: counting every match of a common name in a large tree takes longer than reading.
@@ -97,26 +98,6 @@ class MemberPage:
     more: bool = False
 
 
-def _by_text(found: MemberQuerySet, text: str) -> MemberQuerySet:
-    """Keep those whose name holds every word, or whose card or file number is the text.
-
-    A word typed with diacritics must stand so in the name; one typed without finds them all (SQLite and PostgreSQL
-    without an ICU collation compare other letters than a-z by case, so both usual spellings are asked for).
-    """
-    words = tidy(text).split(" ")
-    number = tidy(text).upper()
-    if len(words) == 1 and any(letter.isdigit() for letter in number):
-        return found.filter(Q(card_number=number) | Q(file_number=number))
-    named = Q()
-    for word in words:
-        named &= Q(folded_name__contains=fold(word))
-        if fold(word) != word.lower():
-            named &= Q(full_name__contains=word) | Q(full_name__contains=word.capitalize())
-    if any(letter.isdigit() for letter in number):
-        named |= Q(card_number=number) | Q(file_number=number)
-    return found.filter(named)
-
-
 def _years_before(day: date, years: int) -> date:
     for _ in range(years):
         day = same_day_last_year(day)
@@ -134,11 +115,16 @@ def _of_age(found: MemberQuerySet, code: str, today: date) -> MemberQuerySet:
     return found
 
 
-def matching(user: User, unit: Unit, wanted: MemberFilter, *, today: date) -> MemberQuerySet:
-    """Return the members at or under a unit today that a person may see and that the filter keeps."""
+def _tries(user: User, unit: Unit, wanted: MemberFilter, today: date) -> tuple[MemberQuerySet, ...]:
+    """Return what is looked through in turn until somebody is found, of those at or under a unit whom a person sees."""
+    found = _narrowed(user, unit, wanted, today)
+    if not tidy(wanted.text):
+        return (found,)
+    return tuple(found.filter(named) for named in by_text(wanted.text))
+
+
+def _narrowed(user: User, unit: Unit, wanted: MemberFilter, today: date) -> MemberQuerySet:
     found = members_under(user, unit, today=today).filter(state__in=STATES.get(wanted.state, STATES[""]))
-    if tidy(wanted.text):
-        found = _by_text(found, wanted.text)
     for key in ("sex", "education", "theory"):
         value = getattr(wanted, key)
         if value:
@@ -173,14 +159,15 @@ def list_members(
     Args:
         details: what is wanted beside the ordinary columns: names of traits («sex», «education», ...) and «offices».
     """
-    found = matching(user, unit, wanted, today=today)
+    tries = _tries(user, unit, wanted, today)
     most = FOUND if tidy(wanted.text) else COUNTED
     if tidy(wanted.text):
         # Unordered, so that the search may stop: sorting every bearer of a common name takes longer than reading.
-        keys = list(found.order_by().values_list("sort_key", "pk")[: most + 1])
+        looked = (list(one.order_by().values_list("sort_key", "pk")[: most + 1]) for one in tries)
+        keys = next(filter(None, looked), [])
         counted = len(keys)
     else:
-        counted = found.order_by()[: most + 1].count()
+        counted = tries[0].order_by()[: most + 1].count()
     more, total = counted > most, min(counted, most)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
@@ -189,10 +176,10 @@ def list_members(
         # All are put in order here, and of one page everything is read: asked for the first fifty of a thousand,
         # PostgreSQL goes through everybody in the order of names until it has met fifty of these.
         shown = sorted(keys[:most])[start : start + size]
-        found = Member.objects.filter(pk__in=[pk for _name, pk in shown]).order_by("sort_key", "pk")
+        rows = Member.objects.filter(pk__in=[pk for _name, pk in shown]).order_by("sort_key", "pk")
     else:
-        found = found.order_by("sort_key", "pk")[start : start + size]
-    lines = tuple(lines_of(found, today=today, details=details))
+        rows = tries[0].order_by("sort_key", "pk")[start : start + size]
+    lines = tuple(lines_of(rows, today=today, details=details))
     return MemberPage(lines, total, start + 1 if lines else 0, page, pages, more)
 
 
