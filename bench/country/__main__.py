@@ -136,6 +136,7 @@ def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
     kinds = ("upper", "grassroots_committee", "cell")
     upper, committee, cell = (_below_the_first_province(kind) for kind in kinds)
     names = ("lan", "Nguyễn Thị Hoa", "tran van", "phong", "Đỗ Kim", "le duc an", "yến", "quan")
+    short = ("an", "Đỗ Hà", "vy", "ly an", "lê", "ho mai", "ha", "y")
     unit, members, way = "organizations:unit", reverse("members:list"), reverse("members:on_the_way")
     follow = reverse("members:worklists")
     return [
@@ -149,6 +150,7 @@ def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
         ("list of a province's members", "province", lambda n: f"{members}?trang={n + 1}"),
         ("search among a grassroots unit's members", "grassroots", lambda n: f"{members}?tim={names[n]}"),
         ("search among a province's members", "province", lambda n: f"{members}?tim={names[n]}"),
+        ("short names among a province's members", "province", lambda n: f"{members}?tim={short[n]}"),
         ("search among the country's members", "country", lambda n: f"{members}?tim={names[n]}"),
         ("search for a card in the country", "country", lambda n: f"{members}?tim=C{1 + n * 997}"),
         ("letters on the way of a province", "province", lambda n: f"{way}?x={n}"),
@@ -165,6 +167,17 @@ def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
                 partial(_of_a_unit, reverse("members:worklist", args=[one.key]), upper),
             )
             for one in WORKLISTS.values()
+        ),
+        # Of wide units the page of all lists counts none: the browser asks for each of them.
+        *(
+            (f"worklist «{one.title}» of {words}", who, partial(_of_a_unit, address, codes))
+            for words, who, codes in (
+                ("a province", "country", [f"U{3 + n % (size.provinces - 1)}" for n in range(8)]),
+                ("the largest province", "province", ["U2"] * 8),
+                ("the country", "country", ["U1"] * 8),
+            )
+            for one in WORKLISTS.values()
+            for address in [reverse("members:worklist", args=[one.key])]
         ),
     ]
 

@@ -85,19 +85,38 @@ def test_a_workbook_of_each_with_its_row_in_the_audit(key: str, world: World, as
         assert rows[3][5] == "đến hạn hôm nay"
 
 
-def test_a_unit_too_wide_to_follow_leads_to_those_below(
+def test_of_a_wide_unit_each_list_is_counted_by_the_units_below(
     world: World, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("dao", "em", "minh"):
+        member_goes_away(act=world.act("clerk"), member=world.members[name], day=date(2022, 6, 1), place="Huế")
+    client = as_("clerk")
+    narrow = client.get(f"{PAGE}di-xa/").content.decode()
     monkeypatch.setattr(worklists, "WIDEST", 3)
-    page = as_("clerk").get(PAGE).content.decode()
-    assert "Chọn đơn vị cấp dưới" in page
-    assert f"{PAGE}?don-vi=DUK.01&" in page
-    assert "DUK.01.01" not in page, "only those directly below"
-    key = next(iter(WORKLISTS))
-    assert as_("clerk").get(f"{PAGE}{key}/").status_code == 404
-    assert as_("clerk").get(f"{PAGE}{key}/?don-vi=DUK.01").status_code == 200
-    narrower = as_("clerk").get(f"{PAGE}?don-vi=DUK.01").content.decode()
-    assert all(f'id="{one.key}"' in narrower for one in WORKLISTS.values())
+    page = client.get(PAGE).content.decode()
+    for key in WORKLISTS:
+        assert f'id="{key}"' in page
+        assert f'hx-get="{PAGE}{key}/?don-vi=DUK' in page
+        assert f'<a href="{PAGE}{key}/?don-vi=DUK' in page, "without scripts too"
+    wide = client.get(f"{PAGE}di-xa/").content.decode()
+    assert "Trần Thị Em" in narrow
+    assert "Trần Thị Em" not in wide
+    assert '<td class="number">3</td></tr></tfoot>' in wide
+    numbers = 0
+    for code, unit in (("DUK.01", world.units["DUK.01"]), ("DUK.02", world.units["DUK.02"])):
+        below = client.get(f"{PAGE}di-xa/?don-vi={code}").content.decode()
+        rows = below.count("Ghi liên lạc")
+        numbers += rows
+        assert (f"{PAGE}di-xa/?don-vi={unit.code}&" in wide) == (rows > 0)
+    assert numbers == 3
+    assert "DUK.01.01" not in wide, "only those directly below"
+    seats = client.get(f"{PAGE}khuyet/").content.decode()
+    assert "Không đếm chung" in seats
+    assert all(f"{PAGE}khuyet/?don-vi={code}&" in seats for code in ("DUK.01", "DUK.02"))
+    assert client.post(f"{PAGE}di-xa/lay-ve/").status_code == 404
+    part = client.get(f"{PAGE}di-xa/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "</tfoot>" in part
 
 
 def test_no_such_list(as_: Callable[[str], Client]) -> None:

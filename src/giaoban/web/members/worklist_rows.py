@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from giaoban.apps.members.queries.badge_rules import Round
 from giaoban.apps.members.queries.badges import BadgeWhy
 from giaoban.apps.members.queries.transfers import OnTheWay
 from giaoban.apps.members.queries.worklists import (
@@ -22,6 +23,15 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import Link, Sign
+
+# What is in each list; of badges the round says it.
+ABOUT = {
+    "du-bi": f"Hết mười hai tháng dự bị trong {AHEAD_DAYS} ngày tới, hoặc đã hết mà chưa có quyết định.",
+    "chuyen": "Đã có giấy giới thiệu, nơi đến chưa ghi tiếp nhận; hạn nộp giấy tính theo ngày làm việc.",
+    "mien": f"Hết hạn trong {AHEAD_DAYS} ngày tới hoặc đã hết chừng ấy ngày mà chưa ghi gia hạn, chưa ghi trở lại.",
+    "di-xa": "Đi làm ăn xa, tạm vắng và quá thời hạn phải liên lạc của đơn vị.",
+    "khuyet": "Chức vụ phải có, và số ủy viên đã định mà chưa đủ.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,7 @@ def _probation(desk: Desk, wanted: slice) -> Found:
         rows.append(
             WorkRow(line.full_name, _member(desk, line.uid), line.unit.place, line.since, line.ends, sign, mend)
         )
-    about = f"Hết mười hai tháng dự bị trong {AHEAD_DAYS} ngày tới, hoặc đã hết mà chưa có quyết định."
-    return Found(tuple(rows), part.total, about, Link("Đảng viên dự bị", desk.url("members:probation")))
+    return Found(tuple(rows), part.total, ABOUT["du-bi"], Link("Đảng viên dự bị", desk.url("members:probation")))
 
 
 def _transfers(desk: Desk, wanted: slice) -> Found:
@@ -115,8 +124,7 @@ def _transfers(desk: Desk, wanted: slice) -> Found:
         )
         for letter in part.rows
     )
-    about = "Đã có giấy giới thiệu, nơi đến chưa ghi tiếp nhận; hạn nộp giấy tính theo ngày làm việc."
-    return Found(rows, part.total, about, Link("Đang chuyển", desk.url("members:on_the_way")))
+    return Found(rows, part.total, ABOUT["chuyen"], Link("Đang chuyển", desk.url("members:on_the_way")))
 
 
 def _ends(letter: OnTheWay) -> str:
@@ -146,7 +154,12 @@ def _badges(desk: Desk, wanted: slice) -> Found:
         for line in part.rows
     )
     more = Link(f"Danh sách đợt {round_.key}", desk.url("members:badges", query={"dot": round_.key}))
-    return Found(rows, part.total, f"Đợt {round_.key}, ngày {format_date(round_.day)}: chưa ghi tặng.", more)
+    return Found(rows, part.total, about_round(round_), more)
+
+
+def about_round(round_: Round) -> str:
+    """Return what is in the list of the badges of a round, in a sentence."""
+    return f"Đợt {round_.key}, ngày {format_date(round_.day)}: chưa ghi tặng."
 
 
 def _exemptions(desk: Desk, wanted: slice) -> Found:
@@ -163,9 +176,8 @@ def _exemptions(desk: Desk, wanted: slice) -> Found:
         )
         for line in part.rows
     )
-    about = f"Hết hạn trong {AHEAD_DAYS} ngày tới hoặc đã hết chừng ấy ngày mà chưa ghi gia hạn, chưa ghi trở lại."
     return Found(
-        rows, part.total, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "exempt"}))
+        rows, part.total, ABOUT["mien"], Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "exempt"}))
     )
 
 
@@ -183,8 +195,9 @@ def _away(desk: Desk, wanted: slice) -> Found:
         )
         for line in part.rows
     )
-    about = "Đi làm ăn xa, tạm vắng và quá thời hạn phải liên lạc của đơn vị."
-    return Found(rows, part.total, about, Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "away"})))
+    return Found(
+        rows, part.total, ABOUT["di-xa"], Link("Danh sách đảng viên", desk.url("members:list", query={"vang": "away"}))
+    )
 
 
 def _seats(desk: Desk, wanted: slice) -> Found:
@@ -206,7 +219,7 @@ def _seats(desk: Desk, wanted: slice) -> Found:
             )
         )
     more = Link("Cấp ủy các đơn vị", desk.url("organizations:committees"))
-    return Found(tuple(rows), part.total, "Chức vụ phải có, và số ủy viên đã định mà chưa đủ.", more)
+    return Found(tuple(rows), part.total, ABOUT["khuyet"], more)
 
 
 WORKLISTS = {

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.queries.parts import WHOLE
-from giaoban.apps.organizations.queries.outline import has_more_below, outline
+from giaoban.apps.organizations.queries.outline import has_more_below
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
@@ -20,11 +20,12 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
 from giaoban.web.http import as_file
 from giaoban.web.members.worklist_rows import WORKLISTS, Worklist, WorkRow
+from giaoban.web.members.worklists_wide import show_all, show_one
 
 FIRST = 5
 PAGE = 100
 # An office follows up what it can write to: some hundred units. Of a province or the country the lists would be as long
-# as its roll; there the page leads on to the units below.
+# as its roll; there each is counted for the units directly below, and leads on to them.
 WIDEST = 2_000
 
 
@@ -65,9 +66,8 @@ class WorkPage:
 @screen("members", right="members_view")
 def worklists(desk: Desk) -> HttpResponse:
     """Show what is to be followed up at and below the chosen unit: of each list the first rows."""
-    below = _narrower(desk)
-    if below:
-        return desk.render("members/worklists_below.html", {"below": below, "as_of": format_date(desk.act.today)})
+    if _too_wide(desk):
+        return show_all(desk)
     sections = tuple(_section(desk, one) for one in WORKLISTS.values() if desk.may(one.right))
     actions = []
     if desk.may("members_record"):
@@ -76,16 +76,9 @@ def worklists(desk: Desk) -> HttpResponse:
     return desk.render("members/worklists.html", context)
 
 
-def _narrower(desk: Desk) -> tuple[Link, ...]:
-    """Return the units directly below one that is too wide to be followed up as one; nothing below it is counted."""
-    today = desk.act.today
-    if not has_more_below(desk.unit, WIDEST, day=today):
-        return ()
-    known = outline(desk.unit, day=today, levels=1)
-    return tuple(
-        Link(child.card.name, desk.url("members:worklists", unit=child.card.code))
-        for child in (known.children if known else ())
-    )
+def _too_wide(desk: Desk) -> bool:
+    """Tell whether the lists of the chosen unit are counted for the units below it rather than shown."""
+    return has_more_below(desk.unit, WIDEST, day=desk.act.today)
 
 
 def _section(desk: Desk, one: Worklist) -> WorkSection:
@@ -108,15 +101,13 @@ def _chosen(desk: Desk, key: str) -> Worklist:
     """Return the list of a name.
 
     Raises:
-        NotFound: there is no such list, or the unit is too wide for it.
+        NotFound: there is no such list.
         NotAllowed: the right that it asks for is missing.
     """
     one = WORKLISTS.get(key)
     if one is None:
         raise NotFound(f"Không có danh sách {key!r}")
     desk.require(one.right)
-    if has_more_below(desk.unit, WIDEST, day=desk.act.today):
-        raise NotFound(f"{desk.card.name} có quá nhiều tổ chức cho một danh sách; hãy chọn đơn vị cấp dưới")
     return one
 
 
@@ -128,6 +119,8 @@ def _page(number: int) -> slice:
 def worklist(desk: Desk, key: str) -> HttpResponse:
     """Show one list page by page; ``in=tat-ca`` gives it whole, for paper, and notes who took it (D16)."""
     one = _chosen(desk, key)
+    if _too_wide(desk):
+        return show_one(desk, one)
     asked = desk.request.GET.get("trang") or ""
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
     everything = desk.request.GET.get("in") == "tat-ca"
@@ -170,6 +163,8 @@ def worklist(desk: Desk, key: str) -> HttpResponse:
 def take_worklist(desk: Desk, key: str) -> HttpResponse:
     """Give one list as a workbook; who took it away is recorded (D16)."""
     one, act = _chosen(desk, key), desk.act
+    if _too_wide(desk):
+        raise NotFound(f"{desk.card.name} có quá nhiều tổ chức cho một danh sách; hãy chọn đơn vị cấp dưới")
     found = one.find(desk, WHOLE)
     head = [
         f"{desk.card.name} ({desk.card.code}): {one.title.lower()}, ngày {format_date(act.today)}",

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Max, Q
 
@@ -92,21 +94,21 @@ def badge_forecast(unit: Unit, round_: Round, *, user: User, today: date) -> tup
     """
     rules = badge_rules(unit, today)
     before = rules.round_before(round_)
-    kept = _kept_from(unit, today)
+    kept = kept_from(unit, today)
     seen = members_under(user, unit, today=today)
     # Whoever was admitted later than this cannot come to the first badge by then, however early it is given.
     latest = months_after(round_.day, max(rules.early, rules.early_high) - _YEAR * rules.years[0])
     standing = list(seen.filter(state=MemberState.OFFICIAL, admitted_on__lte=latest))
-    died = _dead(seen, rules, round_)
+    died = who_died(seen, rules, round_)
     times = party_times([*standing, *(member for member, _gone in died)])
-    given = _given([one.pk for one in (*standing, *(member for member, _gone in died))], round_)
+    given = badges_given([one.pk for one in (*standing, *(member for member, _gone in died))], round_)
     found: list[_Claim] = []
     for member in standing:
         have = given[HonourEvent.BADGE_AWARDED].get(member.pk, set())
-        found += [(member, *claim) for claim in _claims(times[member.pk], rules, before, round_, kept, have)]
+        found += [(member, *claim) for claim in claims_of(times[member.pk], rules, before, round_, kept, have)]
     for member, gone in died:
         have = given[HonourEvent.BADGE_AWARDED].get(member.pk, set())
-        found += [(member, *claim) for claim in _after_death(times[member.pk], rules, gone, have)]
+        found += [(member, *claim) for claim in claims_after_death(times[member.pk], rules, gone, have)]
     found.sort(key=_by_reason)
     return tuple(_lines(found, given, today))
 
@@ -149,22 +151,23 @@ def badges_owed(
     """
     rules = rules or badge_rules(unit, today)
     before = rules.round_before(round_)
-    kept = _kept_from(unit, today)
+    kept = kept_from(unit, today)
     seen = members_under(user, unit, today=today)
     keys = _near_a_badge(seen, rules, before, round_, kept)
     light = Member.objects.only("pk", "unit", "full_name", "sort_key", "birth_date", "uid", "state", "admitted_on")
-    standing = [one for part in _chunks(keys) for one in light.filter(pk__in=part)]
-    died = _dead(seen, rules, round_)
+    standing = [one for part in in_parts(keys) for one in light.filter(pk__in=part)]
+    died = who_died(seen, rules, round_)
     times = party_times([*standing, *(member for member, _gone in died)])
-    given = _given([*keys, *(member.pk for member, _gone in died)], round_)
+    given = badges_given([*keys, *(member.pk for member, _gone in died)], round_)
     awarded = given[HonourEvent.BADGE_AWARDED]
     found: list[_Claim] = []
     for member in standing:
         have = awarded.get(member.pk, set())
-        found += [(member, *claim) for claim in _claims(times[member.pk], rules, before, round_, kept, have)]
+        found += [(member, *claim) for claim in claims_of(times[member.pk], rules, before, round_, kept, have)]
     for member, gone in died:
         found += [
-            (member, *claim) for claim in _after_death(times[member.pk], rules, gone, awarded.get(member.pk, set()))
+            (member, *claim)
+            for claim in claims_after_death(times[member.pk], rules, gone, awarded.get(member.pk, set()))
         ]
     owed = [one for one in found if one[3] is not BadgeWhy.EARLY and one[1] not in awarded.get(one[0].pk, ())]
     owed.sort(key=_by_reason)
@@ -177,35 +180,55 @@ def _near_a_badge(seen: MemberQuerySet, rules: BadgeRules, before: Round, this: 
     By the day of admission: between two rounds, or, without that badge, since the register is kept. Whose party age is
     not the time since that day (decided earlier, restored after an interruption) are taken as they are: they are few.
     """
-    latest = months_after(this.day, -_YEAR * rules.years[0]) + timedelta(days=1)
-    near = Q()
+    official = seen.filter(state=MemberState.OFFICIAL).order_by()
+    found = official.filter(admitted_near(rules, before, this, kept)).values_list("pk", flat=True)
+    restored, decided = reckoned_apart(rules, this)
+    return sorted(found.union(*(official.filter(one).values_list("pk", flat=True) for one in (restored, decided))))
+
+
+def admitted_near(rules: BadgeRules, before: Round, this: Round, kept: date | None) -> Q:
+    """Return the condition that the day of admission and the highest badge leave a badge to be owed in a round."""
+    return reduce(or_, admitted_near_each(rules, before, this, kept))
+
+
+def admitted_near_each(rules: BadgeRules, before: Round, this: Round, kept: date | None) -> list[Q]:
+    """Return the conditions one by one, each a stretch of the index of badges and days.
+
+    For each badge those whose years become full between the rounds, and those who had them full before and are without
+    it.
+    """
+    found = []
+    any_badge = list(range(max(rules.years) + 1))
     for place, years in enumerate(rules.years):
         # A day more at both ends: 29 February counts to 1 March in years that have none.
         first, last = (months_after(one.day, -_YEAR * years) for one in (before, this))
-        near |= Q(admitted_on__gt=first - timedelta(days=1), admitted_on__lte=last + timedelta(days=1))
+        start, end = first - timedelta(days=1), last + timedelta(days=1)
+        found.append(Q(badge_years__in=any_badge, admitted_on__gt=start, admitted_on__lte=end))
         if kept is not None and kept <= before.day:
             since = months_after(kept, -_YEAR * years) - timedelta(days=1)
             if place + 1 < len(rules.years):
                 since = max(since, months_after(before.day, -_YEAR * rules.years[place + 1]) - timedelta(days=1))
             lower = [0, *rules.years[:place]]
-            near |= Q(badge_years__in=lower, admitted_on__gt=since, admitted_on__lte=first + timedelta(days=1))
-    official = seen.filter(state=MemberState.OFFICIAL).order_by()
+            found.append(Q(badge_years__in=lower, admitted_on__gt=since, admitted_on__lte=first + timedelta(days=1)))
+    return found
+
+
+def reckoned_apart(rules: BadgeRules, this: Round) -> tuple[Q, Q]:
+    """Return the conditions that the party age is not the time since the admission: restored, or decided before it."""
+    latest = months_after(this.day, -_YEAR * rules.years[0]) + timedelta(days=1)
+    restored = MemberEntry.objects.filter(kind=MemberEvent.RESTORED)
     decided = MemberEntry.objects.filter(
         kind=MemberEvent.ADMITTED, decision_date__lt=F("effective_date"), decision_date__lte=latest
     )
-    restored = MemberEntry.objects.filter(kind=MemberEvent.RESTORED)
-    apart = official.filter(admitted_on__lte=latest, pk__in=restored.values("member")).union(
-        official.filter(pk__in=decided.values("member")), all=True
-    )
-    found = official.filter(near).values_list("pk", flat=True).union(apart.values_list("pk", flat=True))
-    return sorted(found)
+    return Q(admitted_on__lte=latest, pk__in=restored.values("member")), Q(pk__in=decided.values("member"))
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Give keys in parts that one statement takes."""
     return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
-def _dead(seen: MemberQuerySet, rules: BadgeRules, round_: Round) -> list[tuple[Member, date]]:
+def who_died(seen: MemberQuerySet, rules: BadgeRules, round_: Round) -> list[tuple[Member, date]]:
     """Return who died within the year before a round, with the day; two queries."""
     deaths = MemberEntry.objects.filter(
         kind=MemberEvent.DIED,
@@ -226,9 +249,10 @@ def claimants(user: User, lines: Iterable[BadgeLine], *, today: date) -> dict[uu
     return {member.uid: member for member in wanted.select_related("unit")}
 
 
-def _claims(
+def claims_of(
     time: PartyTime, rules: BadgeRules, before: Round, this: Round, kept: date | None, have: set[int]
 ) -> Iterator[tuple[int, date, BadgeWhy]]:
+    """Give years, the day on which they are full and why, of what somebody may be given who has some badges. Pure."""
     late: tuple[int, date] | None = None
     for years in rules.years:
         reached = time.anniversary(years)
@@ -246,9 +270,10 @@ def _claims(
         yield (*late, BadgeWhy.LATE)
 
 
-def _after_death(
+def claims_after_death(
     time: PartyTime, rules: BadgeRules, gone: date, have: set[int]
 ) -> Iterator[tuple[int, date, BadgeWhy]]:
+    """Give the same of somebody who died on a day. Pure."""
     for years in rules.years:
         reached = time.anniversary(years)
         if reached is not None and reached > gone:
@@ -257,10 +282,10 @@ def _after_death(
             return
 
 
-def _given(members: Sequence[int], round_: Round) -> _Given:
-    """Which badges were awarded, and which are proposed for the round."""
+def badges_given(members: Sequence[int], round_: Round) -> _Given:
+    """Return which badges were awarded to members, by kind of entry and key, and which are proposed for the round."""
     found: _Given = defaultdict(lambda: defaultdict(set))
-    for part in _chunks(members):
+    for part in in_parts(members):
         rows: Iterable[tuple[int, str, int | None, str]] = (
             HonourEntry.objects.live()
             .filter(member__in=part, years__isnull=False)
@@ -272,8 +297,8 @@ def _given(members: Sequence[int], round_: Round) -> _Given:
     return found
 
 
-def _kept_from(unit: Unit, today: date) -> date | None:
-    """From which day on the register of honours is kept there; what was before it, nobody can say from it."""
+def kept_from(unit: Unit, today: date) -> date | None:
+    """Return from when the register of honours is kept there; what was before it, nobody can say from it."""
     above = Ancestry.objects.filter(on_day(today), descendant=unit).values("ancestor")
     uses = RegisterUse.objects.filter(unit__in=above, register=HONOURS).order_by("in_use_from")
     first = uses.values_list("in_use_from", flat=True).first()

@@ -87,6 +87,11 @@ def count_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[int, date 
     return told["number"], told["oldest"]
 
 
+def ends_of_waiting(user: User, unit: Unit, *, today: date) -> list[tuple[int | None, int | None]]:
+    """Return from where to where each of these letters goes, by key; one query."""
+    return list(_waiting(user, unit, today).order_by().values_list("from_unit_id", "to_unit_id"))
+
+
 def _waiting(user: User, unit: Unit, today: date) -> MemberEntryQuerySet:
     below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
     waiting = WaitingLetter.objects.filter(Q(from_unit__in=below) | Q(to_unit__in=below)).values("entry")
