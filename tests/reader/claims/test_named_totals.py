@@ -15,6 +15,17 @@ TEXTS = [
         [],
         "two totals of one name",
     ),
+    ("Cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 72,2% doanh số cho vay.", [], "other words"),
+    (
+        "Doanh số cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 72,2% doanh số cho vay.",
+        [True],
+        "a name without «tổng»",
+    ),
+    (
+        "Doanh số cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 77,2% doanh số cho vay.",
+        [],
+        "such a name proves nothing",
+    ),
     ("Kết nạp 34 đảng viên. Có 12 đảng viên nữ, chiếm 28% tổng số đảng viên.", [], "not the total of members"),
     ("Tổng 5.120 triệu đồng (Nhà nước 2.048 triệu đồng = 40%; dân góp 3.072 triệu đồng).", [True], "«=»"),
     ("Cấp 318 bản, bằng 1,5 lần quý trước (212 bản).", [True], "so many times"),

@@ -33,6 +33,12 @@ SUMS = [
         [False, True],
         "the same, wrong",
     ),
+    (
+        "Đầu năm, xã có 86 hộ nghèo; giảm 31 hộ (thoát nghèo 29, chuyển đi 2), phát sinh 4 hộ; cuối năm còn 59 hộ.",
+        [True, True],
+        "of whom it is told",
+    ),
+    ("Có 218 sản phẩm (142 sản phẩm 3 sao, 71 sản phẩm 4 sao, 6 sản phẩm 5 sao).", [False], "stars are no parts"),
 ]
 
 

@@ -17,7 +17,7 @@ from giaoban.reader.claims.numbers import TokenKind
 
 # Below a thousand two numbers of one kind are too often alike by chance («kết nạp 58», «chuyển đi 85»).
 _SMALLEST = 1000
-_COUNTED = frozenset({Kind.PERSON, Kind.UNIT, Kind.PAPER, Kind.WORK})
+COUNTED = frozenset({Kind.PERSON, Kind.UNIT, Kind.PAPER, Kind.WORK})
 
 
 def find(subject: Subject) -> Iterator[Draft]:
@@ -29,7 +29,7 @@ def find(subject: Subject) -> Iterator[Draft]:
             continue
         if token.number.value >= _SMALLEST:
             noun = noun_after(text, token.end)
-            if noun.kind not in _COUNTED or token.number.is_doubtful:
+            if noun.kind not in COUNTED or token.number.is_doubtful:
                 continue
             verb, name, is_sure = "", noun.head, True
             key: tuple[object, ...] = (noun.head,)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb2_arithmetic.events import event_at
+from giaoban.checker.gb2_arithmetic.gb206_swapped_digits import COUNTED
 from giaoban.checker.gb2_arithmetic.quantities import Quantity, quantities
 from giaoban.reader.claims.numbers import TokenKind
 
@@ -84,7 +85,11 @@ def _is_of_swapped_digits(subject: Subject, one: Quantity, other: Quantity) -> b
         return False
     if any(token.kind is not TokenKind.COUNT or not token.number.is_whole for token in tokens):
         return False
-    if one.noun.head == other.noun.head and all(token.number.digits >= _SMALLEST_SWAPPED for token in tokens):
+    if (
+        one.noun.head == other.noun.head
+        and one.noun.kind in COUNTED
+        and all(token.number.digits >= _SMALLEST_SWAPPED for token in tokens)
+    ):
         return True
     return all(event_at(text, token.start, token.end) is not None for token in tokens)
 

@@ -20,14 +20,15 @@ from giaoban.reader.claims.parts import value_of
 # Words that name no quantity, whose absence changes nothing.
 _EMPTY = words_of(
     "đạt có là được đã mới tổng số toàn đến nay hiện kết quả với của cho trong năm ước cả thì mà và các những lại còn"
-    " chỉ do tại ở theo về này đó gồm cùng đồng chí người thêm tỷ tỉ lệ qua xuống lên giảm rất vẫn khá cao bằng gần đều"
+    " chỉ do bị trao tại ở theo về này đó gồm cùng đồng chí người thêm tỷ tỉ lệ qua xuống lên giảm rất vẫn khá cao bằng"
+    " gần đều"
 )
 _WHOLE = re.compile(
     r"\A\W*(?:trong (?:kỳ|năm|quý|tháng),? )?(?:toàn )?(?:đảng bộ|đảng ủy|đảng uỷ|huyện|tỉnh|xã|phường"
     r"|thị trấn|thành phố|trường)"
     r"(?: (?:khối|tỉnh|huyện|thành phố|thị xã|quận|xã|phường|trường|công ty))? (?=\w)"
 )
-_OPTIONAL = re.compile(r"nhà nước|trên địa bàn|toàn (?:đảng bộ|tỉnh|huyện|xã|phường|ngành|trường)|nổi bật")
+_OPTIONAL = re.compile(r"nhà nước|trên địa bàn|toàn (?:đảng bộ|tỉnh|huyện|xã|phường|ngành|trường)|nổi bật|tiến hành")
 _UNSAFE = re.compile(
     r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|dự kiến|(?<!bàn )giao\b|\bsẽ\b|cùng kỳ"
     r"|(?:năm|kỳ|quý|tháng|khóa|nhiệm kỳ) trước"
@@ -47,6 +48,7 @@ _GENERAL = words_of(
     "đảng ủy uỷ ban bộ khối trung ương thường vụ chấp hành kiểm tra nghị quyết kết luận chỉ thị tỉnh huyện xã phường"
     " thành đoàn thanh niên mặt trận tổ quốc hội đồng nhân dân văn phòng tuyên giáo chức công an việt nam nhà nước hđnd"
     " ubnd mttq chương trình ocop thị trấn quận vận hướng dẫn quy định bí thư chủ tịch điều lệ tóm nổi nhìn đánh"
+    " huy hiệu quỹ tết"
 )
 _CAPITALS = re.compile(r"(?<=[^.!?:;“\"(\n+*–-] )[A-ZĐÀ-Ỹ]\w*")
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")

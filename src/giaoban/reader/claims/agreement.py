@@ -53,7 +53,7 @@ _POINTS = re.compile(r"\s?điểm")
 _LONGEST_LEAD = 64
 _LONGEST_GAP = 120
 _REACH = 320
-_MOST = 5
+_MOST, _MOST_ALIKE = 5, 10
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ def _step_and_share(passage: Passage, index: int, place: int) -> Claim | None:
     if is_told or share.kind is not TokenKind.PERCENT or passage.sentence_end(step.end, place) < place:
         return None
     falls = change["way"].lower() in _FALLS
-    for at in _befores(passage, change.start()):
+    for at in _befores(passage, change.start(), _head_of(passage, step, share)):
         value = _amount(passage, at)
         amount = Amount(step, passage.noun(step) if passage.noun(step).head else value.noun)
         if value.token.kind is not TokenKind.COUNT or not may_add_up(value.noun, amount.noun):
@@ -213,7 +213,8 @@ def _share(passage: Passage, index: int, place: int) -> Claim | None:
     (1.712 đoàn viên)»."""
     percent, text = passage.tokens[index], passage.text
     said = percent.interval(is_count=False)
-    counts = [at for at in _befores(passage, place) if passage.tokens[at].kind is TokenKind.COUNT]
+    head = _head_of(passage, passage.tokens[max(0, passage.first_after(place) - 1)], percent)
+    counts = [at for at in _befores(passage, place, head) if passage.tokens[at].kind is TokenKind.COUNT]
     if not counts or place - passage.tokens[counts[0]].end > _LONGEST_GAP:
         return None
     part = _amount(passage, counts[0])
@@ -249,23 +250,29 @@ def _quotient(value: Amount, base: Amount, said: Token, factor: int) -> str:
     return f"{printed} = {share}{sign}, đúng như văn bản ghi {said.number.text}{sign}"
 
 
-def _befores(passage: Passage, place: int) -> list[int]:
+def _befores(passage: Passage, place: int, head: str = "") -> list[int]:
     """Return the indices of the exact numbers before a place in its sentence, nearest first; no spans of time, and no
-    steps («tăng 8 hộ»)."""
+    steps («tăng 8 hộ»). Behind a few of them, only those that count a ``head``."""
     text = passage.text
     first = max(0, place - _REACH, text.rfind("\n", max(0, place - _REACH), place) + 1)
     for stop in passage.stops(first, place):
         first = stop + 1 if stop < place - 1 else first
     found: list[int] = []
     index = passage.first_after(place) - 1
-    while index >= 0 and passage.tokens[index].start >= first and len(found) < _MOST:
+    while index >= 0 and passage.tokens[index].start >= first and len(found) < (_MOST_ALIKE if head else _MOST):
         token = passage.tokens[index]
         is_rate = token.kind is TokenKind.PERCENT
         is_count = token.kind is TokenKind.COUNT and passage.noun(token).kind is not Kind.SPAN
-        if _is_exact(token) and (is_rate or (is_count and not _lead(passage, token, _STEP))):
+        is_near = len(found) < _MOST or passage.noun(token).head == head
+        if is_near and _is_exact(token) and (is_rate or (is_count and not _lead(passage, token, _STEP))):
             found.append(index)
         index -= 1
     return found
+
+
+def _head_of(passage: Passage, token: Token, percent: Token) -> str:
+    """Return what a number counts where its percentage has decimals: whole ones fit what is far off by chance."""
+    return "" if percent.number.is_whole else passage.noun(token).head
 
 
 def _amount(passage: Passage, index: int) -> Amount:

@@ -26,15 +26,16 @@ _MEANT = re.compile(
     r"(?: là| có| tuyển| bố trí)?:? \Z",
     re.IGNORECASE,
 )
+_OF_WHOM = r"(?:,? (?:toàn [^\W\d]{1,7}(?: bộ)?|đảng bộ|chi bộ|tỉnh|huyện|xã|phường|trường|hội|đơn vị|cơ quan))?"
 _CLOSES = re.compile(
     r"(?:còn lại|kết dư|hiện còn|tồn quỹ)(?: là)?:? \Z"
-    r"|(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)(?:,? toàn [^\W\d]{1,7}(?: bộ)?)?"
-    r"(?: là| còn| có)?:? \Z",
+    r"|(?:(?:dư|tồn|còn)(?: lại)? (?:đến )?)?cuối (?:kỳ|năm|tháng|quý)"
+    rf"{_OF_WHOM}(?: là| còn| có)?:? \Z",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)(?:,? toàn [^\W\d]{1,7}(?: bộ)?)?"
-    r"(?: là| có| còn| tồn| dư)?:? \Z",
+    r"(?:đầu (?:kỳ|năm|tháng|quý)|kỳ trước chuyển sang)"
+    rf"{_OF_WHOM}(?: là| có| còn| tồn| dư)?:? \Z",
     re.IGNORECASE,
 )
 _MOST_STEPS, _MOST_NUMBERS = 8, 32

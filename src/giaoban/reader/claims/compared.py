@@ -15,7 +15,9 @@ from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
-_MORE = re.compile(rf",? ?(?P<way>nhiều|ít|cao|thấp) hơn(?: so với)?(?: {EARLIER}(?: [^\W\d]{{1,7}}){{0,3}})? \Z")
+_MORE = re.compile(
+    rf",? ?(?P<way>nhiều|ít|cao|thấp) hơn(?: so với)?(?: {EARLIER}(?: [^\W\d]{{1,7}}){{0,3}}(?: \d{{4}})?)? \Z"
+)
 _LONGEST_MORE = 56
 _BASE = re.compile(rf"[^.;()\n\d%]{{0,60}}\((?:{EARLIER})?[^()\d;]{{0,24}}\Z", re.IGNORECASE)
 _SAYS_WHEN = re.compile(EARLIER)

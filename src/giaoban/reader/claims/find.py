@@ -18,6 +18,7 @@ from giaoban.reader.claims.in_words import find_sums_in_words
 from giaoban.reader.claims.kinds import find_kinds
 from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
+from giaoban.reader.claims.moves import find_moves
 from giaoban.reader.claims.named_totals import find_named_totals
 from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
@@ -47,6 +48,7 @@ FINDERS: tuple[Finder, ...] = (
     find_compared,
     find_growth,
     find_steps,
+    find_moves,
     find_periods,
     find_kinds,
     find_percents_of,

@@ -2,7 +2,7 @@
 again.
 
 The name leads back to its number, however much stands between. Where the number does not stand right behind the name,
-or where several do, such a share can only be confirmed.
+where several do, or where it is called no total, such a share can only be confirmed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from giaoban.reader.claims.changes import EARLIER, PLANNED
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
@@ -19,10 +20,11 @@ from giaoban.reader.claims.subject import Amount, amount_of, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _TOTAL = re.compile(
-    r" ?(?:(?:trong|trên|so với|của) )?[tT]ổng (?:số )?(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,4}?)"
+    rf" ?(?:(?:trong|trên|so với|của) )?(?P<total>[tT]ổng )?(?:số )?(?!{EARLIER}|{PLANNED})"
+    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,4}?)"
     r"(?= (?:toàn|của|trên địa bàn|trong|cả|hiện)\b|[.,;)\n]|\Z)"
 )
-_SHARE = re.compile(r"(?:,? ?\(?|,? )chiếm(?: (?:tỷ|tỉ) lệ)? ?\Z")
+_SHARE = re.compile(r"(?:,? ?\(?|,? )(?:chiếm|bằng)(?: (?:tỷ|tỉ) lệ)? ?\Z")
 _WORDS = re.compile(r"[^.;()\n\d%]{0,90}\Z")
 _SAID = r"(?: (?:ước|hiện|đến nay|toàn (?:tỉnh|huyện|xã|phường|ngành)|trên địa bàn|là|đạt|có|:)){0,4}:? \Z"
 _LONGEST_LEAD = 80
@@ -46,12 +48,14 @@ def find_named_totals(passage: Passage) -> Iterator[Claim]:
         amount = amount_of(passage, part)
         if share is None or not amount.is_exact or not _WORDS.match(text, part.end, share.start()):
             continue
-        claim = _of_total(passage, index, amount, named["name"].lower())
+        if not named["total"] and " " not in named["name"]:
+            continue
+        claim = _of_total(passage, index, amount, named["name"].lower(), is_total=named["total"] is not None)
         if claim is not None:
             yield claim
 
 
-def _of_total(passage: Passage, index: int, part: Amount, name: str) -> Claim | None:
+def _of_total(passage: Passage, index: int, part: Amount, name: str, *, is_total: bool) -> Claim | None:
     percent = passage.tokens[index]
     if percent.mark is not None or percent.number.is_doubtful:
         return None
@@ -62,7 +66,7 @@ def _of_total(passage: Passage, index: int, part: Amount, name: str) -> Claim | 
             return _claim(passage, part, whole, percent, holds=True)
     sure = [whole for whole, is_sure in wholes if is_sure]
     values = {_size(whole) for whole, _ in wholes}
-    if not sure or len(values) > 1 or leaves_out(passage.text[part.token.start : percent.end]):
+    if not is_total or not sure or len(values) > 1 or leaves_out(passage.text[part.token.start : percent.end]):
         return None
     return _claim(passage, part, sure[0], percent, holds=False)
 
@@ -71,7 +75,7 @@ def _wholes(passage: Passage, index: int, part: Amount, name: str) -> Iterator[t
     """Yield the numbers before a part that a name is of, nearest first, and whether the name says that it is the
     total."""
     text = passage.text
-    lead = re.compile(rf"(?<!\w)tổng (?:số )?{re.escape(name)}{_SAID}", re.IGNORECASE)
+    lead = re.compile(rf"(?<!\w)(?:tổng )?(?:số )?{re.escape(name)}{_SAID}", re.IGNORECASE)
     for at in range(index - 1, -1, -1):
         token = passage.tokens[at]
         if part.token.start - token.end > _REACH:

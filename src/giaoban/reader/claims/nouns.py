@@ -56,7 +56,7 @@ _WORDS: dict[Kind, str] = {
     Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp|đề tài"
     "|sáng kiến|gói thầu|hạng mục|ngày công|giờ công",
     Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
-    Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá",
+    Kind.SPAN: "năm|tháng|ngày|giờ|phút|tuần|quý|tuổi|lần|điểm|kỳ|khóa|khoá|sao",
 }
 _SCALES: dict[str, tuple[str, int]] = {
     "nghìn tỷ đồng": ("đồng", 10**12),
