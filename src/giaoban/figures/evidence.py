@@ -20,6 +20,8 @@ from giaoban.figures.model import VALUE_ONLY, Evidence, FigureRequest, Line, Mea
 from giaoban.figures.registers import Bounds, FlowAsk, Sources, StockAsk, Tally
 from giaoban.figures.tree import KIND
 
+_Pair = tuple[Tally, Line]
+
 
 def explain(sources: Sources, request: FigureRequest, *, tree_on: date | None = None) -> Evidence:
     """Return the lines behind a figure; their numbers add up to ``Figure.value``.
@@ -34,17 +36,30 @@ def explain(sources: Sources, request: FigureRequest, *, tree_on: date | None = 
     return explain_many(sources, [request], tree_on=tree_on)[0]
 
 
-def explain_many(sources: Sources, requests: Sequence[FigureRequest], *, tree_on: date | None = None) -> list[Evidence]:
+def explain_many(
+    sources: Sources,
+    requests: Sequence[FigureRequest],
+    *,
+    tree_on: date | None = None,
+    values: Sequence[Number | None] | None = None,
+) -> list[Evidence]:
     """Return the lines behind figures, in the same order; see `explain`.
 
     The number of questions to the registers depends on the measures and their days, never on the units.
+
+    Args:
+        sources: measures, registers, tree, calendar, targets.
+        requests: the figures.
+        tree_on: as in `compute_many`.
+        values: those of the figures, in the same order, where the caller has just had them computed on the same tree.
 
     Raises:
         InvalidInput: there is no such measure.
         NotFound: there is no such unit.
     """
     bounds = sources.calendar.bounds({(one.unit, one.period) for one in requests})
-    values = [one.value for one in compute_many(sources, requests, parts=VALUE_ONLY, tree_on=tree_on)]
+    if values is None:
+        values = [one.value for one in compute_many(sources, requests, parts=VALUE_ONLY, tree_on=tree_on)]
     asked: dict[tuple[str, Reading], set[str]] = defaultdict(set)
     wanted: list[tuple[tuple[Measure, Reading], ...]] = []
     for request, value in zip(requests, values, strict=True):
@@ -120,6 +135,12 @@ class _Ground:
         ground = days, tree, self._keeping, self._under, feeds, tree_on
         self._reports = Reports(sources, [one for one in told if one not in exact], *ground)
         self._exactly = Exactly(sources, exact, *ground)
+        self._facts: dict[tuple[str, Reading], dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for measure, reading in counted:
+            if not measure.is_stock:
+                self._facts[measure.register, reading][measure.fact] = ()
+        self._flows: dict[tuple[str, Reading], dict[str, list[_Pair]]] = {}
+        self._stocks: dict[tuple[str, str, date], list[_Pair]] = {}
 
     def lines(self, measure: Measure, reading: Reading) -> dict[str, tuple[Line, ...]]:
         """Return the lines of a measure for each unit."""
@@ -153,21 +174,30 @@ class _Ground:
             return dict.fromkeys(self._units, self._reports.late_to_count(measure.key, reading))
         return dict.fromkeys(self._units, self._keeping.late_to_count(measure.register, reading))
 
-    def _entries(self, measure: Measure, reading: Reading, *, told: bool) -> Iterator[tuple[Tally, Line]]:
+    def _entries(self, measure: Measure, reading: Reading, *, told: bool) -> Iterator[_Pair]:
         """Give what the register holds, where it speaks, and then what was reported."""
         if measure.register in self._sources.registers:
-            for tally, line in _asked(self._sources, measure, self._under, reading):
+            held = self._states(measure, reading) if measure.is_stock else self._happened(measure, reading)
+            for tally, line in held:
                 if not (told and self._reports.speaks(measure.key, tally.unit, tally.day)):
                     yield tally, line
         if told:
             yield from self._reports.lines(measure, reading)
 
+    def _states(self, measure: Measure, reading: Reading) -> Sequence[_Pair]:
+        """Ask the register once for all measures of a fact and day."""
+        key = measure.register, measure.fact, reading.start
+        if key not in self._stocks:
+            ask = StockAsk(measure.fact, (), self._under, (reading.start,))
+            self._stocks[key] = list(self._sources.registers[measure.register].stock_lines(ask))
+        return self._stocks[key]
 
-def _asked(
-    sources: Sources, measure: Measure, under: tuple[str, ...], reading: Reading
-) -> Iterable[tuple[Tally, Line]]:
-    register = sources.registers[measure.register]
-    if measure.is_stock:
-        return register.stock_lines(StockAsk(measure.fact, (), under, (reading.start,)))
-    ask = FlowAsk({measure.fact: ()}, under, merge((reading,)), ends=(reading.end,))
-    return register.flow_lines(ask)
+    def _happened(self, measure: Measure, reading: Reading) -> Sequence[_Pair]:
+        """Ask the register once for all its facts over the same days: each keeps the order in which it comes."""
+        key = measure.register, reading
+        if key not in self._flows:
+            held = self._flows[key] = defaultdict(list)
+            ask = FlowAsk(self._facts[key], self._under, merge((reading,)), ends=(reading.end,))
+            for tally, line in self._sources.registers[measure.register].flow_lines(ask):
+                held[tally.fact].append((tally, line))
+        return self._flows[key].get(measure.fact, ())

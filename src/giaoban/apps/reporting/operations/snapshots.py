@@ -20,6 +20,7 @@ from giaoban.apps.reporting.queries.snapshots import DIGEST_VERSION, entries_of,
 from giaoban.core.errors import Conflict
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest
+from giaoban.figures.model import Number
 
 _SERIALIZATION_FAILURE = "40001"
 
@@ -88,9 +89,11 @@ def take_snapshots(
     bounds = sources().calendar.bounds([(code, period) for code in units])
     asked = [FigureRequest(measure, code, period) for code in units for measure in dict.fromkeys(measures)]
     figures: dict[str, dict[str, Any]] = {code: {} for code in units}
+    values: dict[FigureRequest, Number | None] = {}
     for figure in compute_figures(asked):
         figures[figure.request.unit][figure.request.measure] = figure.as_json()
-    entries = entries_of(units, period, measures)
+        values[figure.request] = figure.value
+    entries = entries_of(values)
     days = {code: bounds[code, period].window for code in units}
     trees = _trees({unit.pk: days[code].last_day for code, unit in units.items()})
     rows = []

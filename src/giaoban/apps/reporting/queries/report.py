@@ -21,6 +21,7 @@ from giaoban.apps.reporting.queries.listed import LISTED, MISSING, OF_COMMITTEES
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult, explain_many
+from giaoban.figures.model import Number
 from giaoban.writer.blocks import OfficialDocument, Quantity
 from giaoban.writer.definitions import Definition, Issue, OfficeFacts, PeriodFacts, build, shipped_names
 from giaoban.writer.sentences import FigureView, ListEntry
@@ -123,7 +124,7 @@ def report_document(order: ReportOrder, *, tell: Telling | None = None) -> Offic
         office=_in_outline(office_facts(order.unit, day=order.dated), definition),
         period=PeriodFacts(order.period, bounds.window),
         issue=Issue(order.dated, order.number, order.draft_mark),
-        lists=_lists(order, definition, views),
+        lists=_lists(order, definition, {figure.request.measure: figure.value for figure in figures}),
         narratives=order.narratives,
         mark_empty=order.mark_empty,
         words=measure_words(order.unit, definition),
@@ -171,16 +172,16 @@ def _still(frozen: FrozenFigures, requests: Sequence[FigureRequest]) -> list[Fig
 
 
 def _lists(
-    order: ReportOrder, definition: Definition, views: Mapping[str, FigureView]
+    order: ReportOrder, definition: Definition, values: Mapping[str, Number | None]
 ) -> dict[str, Sequence[ListEntry]]:
-    """Return the lists behind the numbers; none where a number is not counted entry by entry, as reported ones."""
+    """Return the lists behind these numbers; none where a number is not counted entry by entry, as reported ones."""
     # Also what is 0: how much is asked must not depend on how much happened.
-    counted = {key: views[key].value for key in _listed(definition) if key in views}
-    wanted = [
-        key
+    counted = {key: values[key] for key in _listed(definition) if key in values}
+    wanted = {
+        key: value
         for key, value in counted.items()
         if value is not None and value <= _MOST_LISTED and not _names_people(order, key, value)
-    ]
+    }
     found = _behind(order, wanted)
     codes = {unit for lines in found.values() for _, unit, _ in lines if unit}
     cards = cards_by_code(codes, day=order.period.window.last_day)
@@ -197,7 +198,7 @@ def _lists(
             for ref, unit, detail in lines
             if unit
         ]
-        if entries and len(entries) == views[key].value:
+        if entries and len(entries) == values[key]:
             lists[key] = entries
     return lists
 
@@ -217,7 +218,7 @@ def _names_people(order: ReportOrder, key: str, value: Quantity) -> bool:
     return 0 < value < settings.SMALL_NUMBER and not may_see_names(order.rights, register)
 
 
-def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple[str, str | None, str]]]:
+def _behind(order: ReportOrder, measures: Mapping[str, Number]) -> dict[str, list[tuple[str, str | None, str]]]:
     """Return the reference, the unit and the matter of each entry behind numbers, by measure."""
     if order.frozen is not None:
         kept = order.frozen.entries
@@ -228,7 +229,7 @@ def _behind(order: ReportOrder, measures: Sequence[str]) -> dict[str, list[tuple
         proof.request.measure: [
             (line.ref, line.unit, line.subject if proof.request.measure == MISSING else "") for line in proof.lines
         ]
-        for proof in explain_many(sources(), asked)
+        for proof in explain_many(sources(), asked, values=list(measures.values()))
     }
 
 

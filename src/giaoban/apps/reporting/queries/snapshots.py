@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
@@ -83,14 +83,20 @@ def entries_now(unit: Unit, period: Period, measures: Iterable[str]) -> dict[str
 
     A rate has two rows, «measure/numerator» and «measure/denominator».
     """
-    return entries_of([unit.code], period, measures)[unit.code]
+    asked = [FigureRequest(measure, unit.code, period) for measure in dict.fromkeys(measures)]
+    return _entries(explain_many(sources(), asked))[unit.code]
 
 
-def entries_of(units: Iterable[str], period: Period, measures: Iterable[str]) -> dict[str, dict[str, list[list[Any]]]]:
-    """Return the same for many units by code; the number of queries does not depend on how many."""
+def entries_of(values: Mapping[FigureRequest, Number | None]) -> dict[str, dict[str, list[list[Any]]]]:
+    """Return the same for many units by code, whose values are known; the number of queries does not depend on how
+    many.
+    """
+    return _entries(explain_many(sources(), list(values), values=list(values.values())))
+
+
+def _entries(proofs: Iterable[Evidence]) -> dict[str, dict[str, list[list[Any]]]]:
     found: dict[str, dict[str, list[list[Any]]]] = {}
-    asked = [FigureRequest(measure, unit, period) for unit in units for measure in dict.fromkeys(measures)]
-    for evidence in explain_many(sources(), asked):
+    for evidence in proofs:
         held = found.setdefault(evidence.request.unit, {})
         for key, lines in _parts(evidence):
             held[key] = sorted([line.ref, line.unit or "", line.number] for line in lines)
