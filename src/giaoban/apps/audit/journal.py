@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from giaoban.core.dates_vi import Precision
 
@@ -19,6 +20,13 @@ class AppendOnly(models.Model):
         abstract = True
 
 
+@cache
+def _is_live(journal: type[models.Model]) -> Q:
+    """Return the condition of a journal, put together once: nearly every question to a register begins with it."""
+    corrections = journal._base_manager.filter(corrects=OuterRef("pk"), corrects__isnull=False)
+    return Q(~Exists(corrections), void=False)
+
+
 class JournalQuerySet(models.QuerySet[Any]):
     """Conditions that every register shares."""
 
@@ -28,8 +36,8 @@ class JournalQuerySet(models.QuerySet[Any]):
         Corrections are few and have an index of their own. Joined (``corrected_by__isnull``) they are not known to
         PostgreSQL as few: it reads the whole register a second time and expects one row of the result.
         """
-        corrections = self.model._base_manager.filter(corrects=OuterRef("pk"), corrects__isnull=False)
-        return self.filter(~Exists(corrections), void=False)
+        journal: type[models.Model] = self.model
+        return self.filter(_is_live(journal))
 
     def in_order(self) -> Self:
         """Order as things happened: by day, then by the order within the day."""
@@ -67,7 +75,7 @@ class JournalEntry(AppendOnly):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(void=False) | models.Q(corrects__isnull=False),
+                condition=Q(void=False) | Q(corrects__isnull=False),
                 name="%(app_label)s_%(class)s_void_corrects",
             )
         ]
