@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from giaoban.apps.organizations.kinds import UnitKind
 from giaoban.apps.organizations.queries.changes import UnitDeed, deeds_between
 from giaoban.apps.organizations.queries.chosen import UnitCard
 from giaoban.apps.organizations.queries.outline import OutlineNode
@@ -123,12 +124,19 @@ class _Sides:
             if top[pk] == pk:
                 card, below = self._then[pk][0], sizes[pk] - 1
                 yield Gone(
-                    card.name,
+                    self._place(card, self._then[pk][1]),
                     unit_url(card.code),
                     _sentence(deed, card.name) if deed else "",
                     act_url(deed.event) if deed else "",
                     f"cùng {format_count(below)} tổ chức trực thuộc" if below else "",
                 )
+
+    def _place(self, card: UnitCard, above: int | None) -> str:
+        """The name of a unit; of a cell with its committee, since many cells bear one name."""
+        if card.kind != UnitKind.CELL or above not in self._then:
+            return card.name
+        parent = self._then[above][0]
+        return f"{card.name}, {parent.short_name or parent.name}"
 
     def summary(self, deeds: _Deeds) -> Iterator[str]:
         """Give sentences that count units: «Mới có 104 tổ chức: tiếp nhận 99, thành lập 05»."""
