@@ -7,11 +7,12 @@ import time
 
 import pytest
 
-from giaoban.reader import flow, header, task_tables
+from giaoban.reader import flow, header
 from giaoban.reader.citations import context, symbols
 from giaoban.reader.claims import growth, numbers, parts, passage
 from giaoban.reader.claims.passage import make_passage
 from giaoban.reader.flow import make_flow
+from giaoban.reader.tasks import tables
 
 _SIZE = 30_000
 # Half a minute where the time grows with the square.
@@ -34,7 +35,7 @@ _SECONDS = 2.0
         (header._RECIPIENTS, "\n"),
         (header._ADDRESSEES, "*"),
         (header._SIGNED, "(\n"),
-        (task_tables._RULE, "|"),
+        (tables._RULE, "|"),
     ],
 )
 def test_the_time_of_a_pattern_grows_with_the_text(pattern: re.Pattern[str], unit: str) -> None:

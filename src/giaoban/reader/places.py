@@ -32,3 +32,14 @@ def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> It
         if place >= done and (match := pattern.match(text, place)):
             done = match.end()
             yield match
+
+
+def lines_with(text: str, separator: str) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of the lines that hold a separator."""
+    done = -1
+    for place in places_of(text, separator):
+        if place > done:
+            start = text.rfind("\n", 0, place) + 1
+            done = text.find("\n", place)
+            done = len(text) if done < 0 else done
+            yield start, done

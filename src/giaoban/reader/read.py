@@ -21,8 +21,8 @@ from giaoban.reader.model import Citation, Claim, Document, Target, Task
 from giaoban.reader.normalise import plain_letters
 from giaoban.reader.repairs import find_repairs
 from giaoban.reader.sections import find_sections
-from giaoban.reader.targets import find_targets
-from giaoban.reader.tasks import find_tasks
+from giaoban.reader.targets.find import find_targets
+from giaoban.reader.tasks.find import find_tasks
 
 # Raised digits as plain ones.
 RAISED_TO_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")

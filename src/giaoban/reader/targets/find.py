@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.flow import Flow
-from giaoban.reader.goal_clauses import Clause, Headings, Setting, find_clauses
 from giaoban.reader.model import Section, Target
-from giaoban.reader.target_tables import find_table_targets
-from giaoban.reader.target_values import Value, find_values, rare_unit, without_verbs
+from giaoban.reader.targets.clauses import Clause, Headings, Setting, find_clauses
+from giaoban.reader.targets.tables import find_table_targets
+from giaoban.reader.targets.values import Value, find_values, rare_unit, without_verbs
 
 _YEAR_OF_GOALS = re.compile(r"(?:chỉ tiêu|mục tiêu|phương hướng|nhiệm vụ)[^.]{0,60}?\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
 # Of a title in small letters.

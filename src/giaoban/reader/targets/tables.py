@@ -11,8 +11,8 @@ from decimal import Decimal
 from giaoban.reader.citations.pieces import fold
 from giaoban.reader.model import Section, Target
 from giaoban.reader.outline import Outline
-from giaoban.reader.target_values import find_values
-from giaoban.reader.task_tables import lines_with
+from giaoban.reader.places import lines_with
+from giaoban.reader.targets.values import find_values
 
 _SEPARATORS = ("\t", "|")
 # What the head of a column says, without marks and in small letters.

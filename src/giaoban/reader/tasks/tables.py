@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from giaoban.reader.citations.pieces import fold
-from giaoban.reader.places import places_of
-from giaoban.reader.task_words import bodies
+from giaoban.reader.places import lines_with
+from giaoban.reader.tasks.words import bodies
 
 _SEPARATORS = ("\t", "|")
 # What the head of a column says, without marks and in small letters.
@@ -59,17 +59,6 @@ def find_rows(text: str, body: Sequence[tuple[int, int]]) -> Iterator[Row]:
                 columns = head
             elif columns is not None and (row := _row(start, cells, columns)) is not None:
                 yield row
-
-
-def lines_with(text: str, separator: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines that hold a separator."""
-    done = -1
-    for place in places_of(text, separator):
-        if place > done:
-            start = text.rfind("\n", 0, place) + 1
-            done = text.find("\n", place)
-            done = len(text) if done < 0 else done
-            yield start, done
 
 
 def _columns(cells: list[str]) -> _Columns | None:

@@ -18,7 +18,7 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of, small_letters
-from giaoban.reader.target_values import find_values
+from giaoban.reader.targets.values import find_values
 
 _GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 # A heading that reports, or sets no numbers («Mục tiêu tổng quát»); a paragraph that counts («14/15 chỉ tiêu»).

@@ -17,9 +17,9 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Task
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of
-from giaoban.reader.task_headings import Headings
-from giaoban.reader.task_labels import Labelled, done_by, labelled
-from giaoban.reader.task_lists import (
+from giaoban.reader.tasks.headings import Headings
+from giaoban.reader.tasks.labels import Labelled, done_by, labelled
+from giaoban.reader.tasks.lists import (
     LONGEST_OWNERS,
     NO_LISTS,
     OUTER_SIGNS,
@@ -30,8 +30,8 @@ from giaoban.reader.task_lists import (
     named_owner,
     opened,
 )
-from giaoban.reader.task_tables import find_rows
-from giaoban.reader.task_words import (
+from giaoban.reader.tasks.tables import find_rows
+from giaoban.reader.tasks.words import (
     ACTION,
     AMBIGUOUS_TIMES,
     ASKED,

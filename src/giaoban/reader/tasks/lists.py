@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from giaoban.reader.deadlines import find_deadline
-from giaoban.reader.task_words import ACTION, BEGINS, BODY, CONCLUSION, GIVES_AT, SPEECH, bodies, may_act
+from giaoban.reader.tasks.words import ACTION, BEGINS, BODY, CONCLUSION, GIVES_AT, SPEECH, bodies, may_act
 
 # «Ban Thường vụ Tỉnh ủy chỉ thị:».
 _ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định)(?: như sau)?\Z")

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from giaoban.reader.task_verbs import VERB
-from giaoban.reader.task_words import BODY, HEAD, bodies, may_act
+from giaoban.reader.tasks.verbs import VERB
+from giaoban.reader.tasks.words import BODY, HEAD, bodies, may_act
 
 _LABEL = re.compile(
     r"(?:[.;] |\()(?:(?:[Cc]ơ quan|[Đđ]ơn vị|[Nn]gười|[Bb]ộ phận) )?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from giaoban.reader.task_verbs import VERB
+from giaoban.reader.tasks.verbs import VERB
 
 # Bodies and persons begin so.
 HEAD = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from giaoban.reader.citations.pieces import fold
 from giaoban.reader.model import Section
 from giaoban.reader.outline import Outline
-from giaoban.reader.task_words import BEGINS
+from giaoban.reader.tasks.words import BEGINS
 
 # Looked for without marks, which scanning loses first in capitals («TỎ CHỨC THựC HIỆN»).
 _TASK_TITLE = re.compile(
