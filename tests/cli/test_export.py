@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,31 @@ def test_out_and_in_again(world: World, tmp_path: Path, capsys: pytest.CaptureFi
     status, out, _ = run(capsys, "import", "ratings", str(path), "--as", "lan")
     assert status == 0
     assert "0 dòng mới, 1 dòng đã có" in out
+
+
+@pytest.mark.parametrize("kind", TAKEN)
+def test_every_register_comes_out_as_csv_and_changes_nothing_when_it_comes_in_again(
+    kind: str, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record_ratings(
+        act=world.act("clerk"), drafts=[RatingDraft(2022, Grade.GOOD, date(2022, 12, 20), world.members["dao"])]
+    )
+    path = tmp_path / "so.csv"
+    assert run(capsys, "export", kind, str(path), "--unit", "DUK", "--as", "lan")[0] == 0
+    text = path.read_bytes().decode("utf-8-sig")
+    assert re.match(r'"?# DUK: \d+ dòng, .* lấy lúc \d\d:\d\d ngày ', text)
+    count = sum(1 for line in text.splitlines() if not line.lstrip('"').startswith("# ")) - 1
+    status, out, err = run(capsys, "import", kind, str(path), "--as", "lan")
+    told = f"0 dòng mới, {count} dòng đã có" if count else "không có dòng nào để nhập"
+    assert (status == 0, told in out + err) == (count > 0, True), out + err
+
+
+def test_a_name_that_ends_otherwise_is_refused_before_anything_is_taken(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "so.ods"
+    status, _, err = run(capsys, "export", "ratings", str(path), "--unit", "DUK", "--as", "lan")
+    assert (status != 0, "«so.ods» không phải .xlsx hoặc .csv" in err, path.exists()) == (True, True, False)
 
 
 def test_units_out_and_in_again(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,16 +13,16 @@ from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 
 @click.command(epilog="Ví dụ: giaoban export ratings xep-loai.xlsx --unit MAU --as lan")
 @click.argument("kind_key", metavar="LOẠI")
-@click.argument("path", metavar="TỆP.xlsx", type=click.Path(path_type=Path))
+@click.argument("path", metavar="TỆP", type=click.Path(path_type=Path))
 @click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; lấy cả các đơn vị bên dưới.")
 @click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
 @as_option
 @office_options
 def command(kind_key: str, path: Path, unit_code: str, force: bool, username: str | None, folder: Path | None) -> None:
-    """Lấy một sổ ra theo mẫu đã điền: units (tổ chức đảng), members (đảng viên), entries (việc về đảng viên),
-    candidates (phát triển đảng viên), absences (miễn sinh hoạt, đi xa), honours (khen thưởng, Huy hiệu Đảng), ratings
-    (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ trong cấp ủy), terms (nhiệm kỳ cấp
-    ủy), groups (cụm, khối) hoặc visits (theo dõi cơ sở).
+    """Lấy một sổ ra theo mẫu đã điền, tệp .xlsx hoặc .csv: units (tổ chức đảng), members (đảng viên), entries
+    (việc về đảng viên), candidates (phát triển đảng viên), absences (miễn sinh hoạt, đi xa), honours (khen thưởng, Huy
+    hiệu Đảng), ratings (đánh giá, xếp loại), vetting (kết luận tiêu chuẩn chính trị), offices (chức vụ trong cấp ủy),
+    terms (nhiệm kỳ cấp ủy), groups (cụm, khối) hoặc visits (theo dõi cơ sở).
 
     Tệp ghi ai lấy, lúc nào, của đơn vị nào, và việc lấy ra được ghi vào nhật ký. Nhập lại tệp này không ghi thêm gì.
     Số lý lịch, số thẻ, số định danh chỉ có khi người lấy được giao quyền đọc hồ sơ đảng viên.
@@ -30,15 +30,15 @@ def command(kind_key: str, path: Path, unit_code: str, force: bool, username: st
     open_office(folder)
     from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import take_register
+    from giaoban.apps.sheets.filled import format_of
 
-    if path.suffix.lower() != ".xlsx":
-        raise InvalidInput(f"Tên tệp «{path.name}» không phải .xlsx", expected="tên tệp có đuôi .xlsx")
+    file_format = format_of(path.name)
     if path.exists() and not force:
         raise InvalidInput("Tệp đã có", where=str(path), hint="Chọn tên khác, hoặc thêm --force để ghi đè")
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
         raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit")
-    content = take_register(act=console_act(username), kind=kind_key, unit=unit)
+    content = take_register(act=console_act(username), kind=kind_key, unit=unit, file_format=file_format)
     try:
         path.write_bytes(content)
     except OSError as error:

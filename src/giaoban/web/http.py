@@ -27,6 +27,7 @@ class OfficeRequest(HttpRequest):
 
 # What the office writes itself, by the ending of the file's name.
 _KINDS = {
+    "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "ics": "text/calendar; charset=utf-8",
     "pdf": "application/pdf",

@@ -10,10 +10,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from tests.world import World
 
 from giaoban.apps.members.models import Member
 from giaoban.apps.reporting.models import HeadingMemory
+from giaoban.apps.reporting.operations import TAKEN
 from giaoban.apps.sheets.source import SheetFile
 from giaoban.web.sheets.forms import MOST_BYTES, packed
 
@@ -172,3 +174,17 @@ def test_a_list_from_another_system_is_compared(as_: Callable[[str], Client]) ->
     assert refused.status_code == 422
     assert "Không tìm thấy dòng tiêu đề" in refused.content.decode()
     assert "Đối chiếu với danh sách khác" not in as_("clerk").get(f"/nhap-excel/{PLACE}").content.decode()
+
+
+def test_registers_and_their_templates_come_as_text_too(as_: Callable[[str], Client]) -> None:
+    client = as_("clerk")
+    page = client.get(reverse("sheets:home"), {"don-vi": "DUK"}).content.decode()
+    assert page.count('<button name="dang" value="csv"') == len(TAKEN)
+    taken = client.post(f"{reverse('sheets:take', args=['members'])}?don-vi=DUK&ky=2023-Q1", {"dang": "csv"})
+    assert (taken["Content-Type"], taken.content[:3]) == ("text/csv; charset=utf-8", b"\xef\xbb\xbf")
+    assert taken["Content-Disposition"].endswith('.csv"')
+    lines = [line for line in taken.content.decode("utf-8-sig").splitlines() if not line.lstrip('"').startswith("# ")]
+    assert len(lines) > 1
+    assert lines[0].startswith("Họ và tên *;")
+    empty = client.get(reverse("sheets:template", args=["members"]), {"don-vi": "DUK", "dang": "csv"})
+    assert empty.content.decode("utf-8-sig").splitlines() == lines[:1]

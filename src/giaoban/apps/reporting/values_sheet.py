@@ -23,9 +23,9 @@ from giaoban.apps.reporting.value_rules import RIGHT, Days, Key, Reporting, Valu
 from giaoban.apps.sheets import listing
 from giaoban.apps.sheets.cells import BadCell, Cell
 from giaoban.apps.sheets.columns import Column, choice_column, day_column, read_text, shown, text_column
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import ImportNote, Judgement, RowFault, refusing
 from giaoban.apps.sheets.reading import Progress, SheetRow
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.core.numbers_vi import format_number, parse_number
@@ -270,7 +270,7 @@ VALUES = ValuesSheet()
 
 
 @transaction.atomic
-def export_values(*, act: Act, unit: Unit) -> bytes:
+def export_values(*, act: Act, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX) -> bytes:
     """This function will return the live numbers of a unit and all below as a filled template; who took it is recorded.
 
     Raises:
@@ -279,8 +279,8 @@ def export_values(*, act: Act, unit: Unit) -> bytes:
     require(act, "figures_view", [unit])
     rows = list(_rows(unit))
     moment = f"{act.now.astimezone(HANOI):%H:%M} ngày {format_date(act.today)}"
-    content = write_template(
-        VALUES, rows=rows, told=(f"{unit.code}: {len(rows)} dòng, {act.user.full_name} lấy lúc {moment}.",)
+    content = write_sheet(
+        VALUES, file_format, rows=rows, told=(f"{unit.code}: {len(rows)} dòng, {act.user.full_name} lấy lúc {moment}.",)
     )
     detail = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
     write_trail(act, [Happening("reporting.values_exported", "unit", str(unit.uid), unit.code, detail)])

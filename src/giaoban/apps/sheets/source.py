@@ -16,6 +16,8 @@ from giaoban.apps.sheets.cells import Cell
 from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 
 GUIDE = "Hướng dẫn"
+# So begins a line above the headings of a .csv that tells about it.
+TOLD = "# "
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 200_000
 _MOST_SHEETS = 12
@@ -173,7 +175,7 @@ def _open_csv(file: SheetFile) -> RawSheet:
     rows: list[tuple[int, Sequence[Cell]]] = []
     try:
         for number, cells in enumerate(_records(text), start=1):
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and (rows or not _is_told(cells)):
                 rows.append((number, cells))
     except csv.Error:
         raise InvalidInput(
@@ -207,7 +209,13 @@ _AS_UTF8 = "Trong Excel: Lưu thành, chọn «CSV UTF-8»"
 
 
 def _records(text: str) -> Iterator[list[str]]:
-    """A Vietnamese Excel separates by «;», others by «,»: the first line tells."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
+    """A Vietnamese Excel separates by «;», others by «,»: the first line that is not about the file tells."""
+    lines = (line for line in io.StringIO(text) if line.strip() and not line.lstrip('"').startswith(TOLD))
+    first = next(lines, "")
     separator = ";" if first.count(";") >= first.count(",") else ","
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _is_told(cells: Sequence[str]) -> bool:
+    """Tell whether a line speaks about the file; Excel may have added blank cells when it was saved again."""
+    return bool(cells) and cells[0].startswith(TOLD) and not any(cell.strip() for cell in cells[1:])

@@ -51,11 +51,15 @@ def write_template(kind: AnyKind, *, rows: Iterable[Sequence[Cell]] = (), told: 
     return buffer.getvalue()
 
 
+def headings(kind: AnyKind) -> list[str]:
+    """Return the first row of a sheet: the names of its columns, with a star where a cell must be filled."""
+    return [f"{column.heading} *" if column.required else column.heading for column in kind.columns]
+
+
 def _write_headings(sheet: Any, lists: Any, kind: AnyKind, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 32)
-    for position, column in enumerate(kind.columns):
-        name = f"{column.heading} *" if column.required else column.heading
+    for position, (column, name) in enumerate(zip(kind.columns, headings(kind), strict=True)):
         width = min(36, max(12, len(name) + 2, len(column.example) + 2))
         sheet.set_column(position, position, width, formats["date" if column.as_date else "text"])
         sheet.write_string(0, position, name, formats["needed" if column.required else "head"])

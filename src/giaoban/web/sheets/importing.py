@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from giaoban.apps.reporting.operations import TAKEN, OwnFile, import_own_file, take_register, write_comparison
 from giaoban.apps.reporting.queries.own_files import read_own_file
 from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS, sheet_kind
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import AnyKind, ImportResult
 from giaoban.apps.sheets.source import SheetFile
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
@@ -30,6 +30,7 @@ from giaoban.web.sheets.forms import (
 )
 
 _TOLD = 200
+_FORMAT = "dang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,13 @@ def home(desk: Desk) -> HttpResponse:
 
 
 def _home(desk: Desk, form: FileForm, other: ListForm | None = None) -> HttpResponse:
-    templates = tuple(Link(kind.label, desk.url("sheets:template", key)) for key, kind in SHEET_KINDS.items())
+    templates = tuple(
+        (
+            Link(kind.label, desk.url("sheets:template", key)),
+            desk.url("sheets:template", key, query={_FORMAT: SheetFormat.CSV}),
+        )
+        for key, kind in SHEET_KINDS.items()
+    )
     form.point_at_first_error()
     compare_form = other or ListForm()
     context = {
@@ -102,7 +109,8 @@ def template(desk: Desk, key: str) -> HttpResponse:
     """Give the empty sheet of a register; nothing of anybody stands in it."""
     if key not in SHEET_KINDS:
         raise NotFound(f"Không có mẫu {key!r}")
-    return as_file(write_template(SHEET_KINDS[key]), f"mau-{key}.xlsx")
+    chosen = _chosen(desk.request.GET)
+    return as_file(write_sheet(SHEET_KINDS[key], chosen), f"mau-{key}.{chosen}")
 
 
 @screen("members", right="members_record", methods=("POST",))
@@ -110,8 +118,13 @@ def take(desk: Desk, key: str) -> HttpResponse:
     """Give a register of the chosen unit as a filled template; who took it is recorded (D16)."""
     if key not in TAKEN:
         raise NotFound(f"Không lấy ra được loại {key!r}")
-    name = f"{key}-{desk.card.code}-{desk.act.today.isoformat()}.xlsx"
-    return as_file(take_register(act=desk.act, kind=key, unit=desk.unit), name)
+    chosen = _chosen(desk.request.POST)
+    name = f"{key}-{desk.card.code}-{desk.act.today.isoformat()}.{chosen}"
+    return as_file(take_register(act=desk.act, kind=key, unit=desk.unit, file_format=chosen), name)
+
+
+def _chosen(sent: QueryDict) -> SheetFormat:
+    return SheetFormat.CSV if sent.get(_FORMAT) == SheetFormat.CSV else SheetFormat.XLSX
 
 
 @screen("members", right="members_record", methods=("POST",))

@@ -28,10 +28,10 @@ from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.organizations.sheets.units import import_trail
 from giaoban.apps.sheets.columns import Column
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import ImportNote, Judgement, refusing
 from giaoban.apps.sheets.listing import Cell
 from giaoban.apps.sheets.reading import Progress, SheetRow
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
 
 _CHUNK = 1_000
@@ -103,7 +103,7 @@ CANDIDATES = CandidateSheet()
 
 
 @transaction.atomic
-def export_candidates(*, act: Act, unit: Unit) -> bytes:
+def export_candidates(*, act: Act, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX) -> bytes:
     """Return the candidates of the cells at or under a unit today with their steps, as a filled template.
 
     Imported again it changes nothing. It says who took it, when and of which unit, and so does the audit (D16); numbers
@@ -119,7 +119,7 @@ def export_candidates(*, act: Act, unit: Unit) -> bytes:
         f"{unit.code}: {len(rows)} dòng, {act.user.full_name} lấy lúc "
         f"{act.now.astimezone(HANOI):%H:%M} ngày {format_date(act.today)}.",
     )
-    content = write_template(CANDIDATES, rows=rows, told=told)
+    content = write_sheet(CANDIDATES, file_format, rows=rows, told=told)
     detail: dict[str, Any] = {"rows": len(rows), "numbers": numbers, "sha256": hashlib.sha256(content).hexdigest()}
     write_trail(act, [Happening("members.candidates_exported", "unit", str(unit.uid), unit.code, detail)])
     return content

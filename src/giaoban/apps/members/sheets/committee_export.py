@@ -14,9 +14,9 @@ from giaoban.apps.members.sheets.visits import VISITS
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.organizations.sheets import GROUPS, TERMS, UNITS, unit_rows
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.apps.sheets.listing import Cell
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.dates_vi import format_date
 
 COMMITTEE_SHEETS: tuple[AnyKind, ...] = (TERMS, GROUPS, VISITS)
@@ -24,7 +24,9 @@ COMMITTEE_EXPORTS: tuple[AnyKind, ...] = (UNITS, *COMMITTEE_SHEETS)
 
 
 @transaction.atomic
-def export_committee_register(*, act: Act, sheet: AnyKind, unit: Unit) -> bytes:
+def export_committee_register(
+    *, act: Act, sheet: AnyKind, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX
+) -> bytes:
     """This function will return one of ``COMMITTEE_EXPORTS`` filled with what is recorded at or under a unit.
 
     It says who took it, when and of which unit, and so does the audit; file and card numbers stand in it only for who
@@ -41,7 +43,7 @@ def export_committee_register(*, act: Act, sheet: AnyKind, unit: Unit) -> bytes:
     )
     if left:
         told += (f"Không kèm {left} lần ghi chia tách, sáp nhập, hợp nhất: các việc này ghi trên màn hình.",)
-    content = write_template(sheet, rows=rows, told=told)
+    content = write_sheet(sheet, file_format, rows=rows, told=told)
     detail: dict[str, Any] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
     write_trail(act, [Happening(f"committees.{sheet.key}_exported", "unit", str(unit.uid), unit.code, detail)])
     return content

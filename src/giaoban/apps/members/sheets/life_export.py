@@ -14,8 +14,8 @@ from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.sheets.life import LIFE_SHEETS, LifeSheet
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.permissions import may, require
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.listing import Cell
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.dates_vi import format_date
 
 _NUMBERS = ("file_number", "card_number")
@@ -23,7 +23,7 @@ LIFE_EXPORTS = {sheet.key: sheet for sheet in LIFE_SHEETS}
 
 
 @transaction.atomic
-def export_register(*, act: Act, sheet: LifeSheet, unit: Unit) -> bytes:
+def export_register(*, act: Act, sheet: LifeSheet, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX) -> bytes:
     """This function will return the live entries of a register whose unit stood at or under a unit on their day.
 
     It says who took it, when and of which unit, and so does the audit; file and card numbers stand in it only for who
@@ -39,7 +39,7 @@ def export_register(*, act: Act, sheet: LifeSheet, unit: Unit) -> bytes:
         f"{unit.code}: {len(rows)} dòng, {act.user.full_name} lấy lúc "
         f"{act.now.astimezone(HANOI):%H:%M} ngày {format_date(act.today)}.",
     )
-    content = write_template(sheet, rows=rows, told=told)
+    content = write_sheet(sheet, file_format, rows=rows, told=told)
     detail: dict[str, Any] = {"rows": len(rows), "numbers": numbers, "sha256": hashlib.sha256(content).hexdigest()}
     write_trail(act, [Happening(f"members.{sheet.key}_exported", "unit", str(unit.uid), unit.code, detail)])
     return content

@@ -20,9 +20,9 @@ from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.sheets.columns import YES_NO
+from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.apps.sheets.listing import Cell
-from giaoban.apps.sheets.template import write_template
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
 from giaoban.core.numbers_vi import format_number
 
@@ -42,7 +42,7 @@ _NO_FILES = (
 
 
 @transaction.atomic
-def export_roll(*, act: Act, sheet: AnyKind, unit: Unit) -> bytes:
+def export_roll(*, act: Act, sheet: AnyKind, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX) -> bytes:
     """This function will return one of ``ROLL_EXPORTS`` of a unit as a filled template.
 
     The roll has who is or was last in a unit that stands at or under this one today, with the entry by which they came;
@@ -64,7 +64,7 @@ def export_roll(*, act: Act, sheet: AnyKind, unit: Unit) -> bytes:
         *(() if numbers else (_NO_FILES,)),
     )
     cells = [tuple(row.get(column.key, "") for column in sheet.columns) for row in rows]
-    content = write_template(sheet, rows=cells, told=head)
+    content = write_sheet(sheet, file_format, rows=cells, told=head)
     detail: dict[str, Any] = {"rows": len(rows), "numbers": numbers, "sha256": hashlib.sha256(content).hexdigest()}
     write_trail(act, [Happening(f"members.{sheet.key}_exported", "unit", str(unit.uid), unit.code, detail)])
     return content

@@ -13,35 +13,42 @@ from giaoban.apps.members.sheets.life_export import export_register
 from giaoban.apps.members.sheets.roll_export import ROLL_EXPORTS, export_roll
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.reporting.values_sheet import VALUES, export_values
+from giaoban.apps.sheets.filled import SheetFormat
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
 
-Export = Callable[[Act, Unit], bytes]
+Export = Callable[[Act, Unit, SheetFormat], bytes]
 
 
 def _of(sheet: LifeSheet) -> Export:
-    return lambda act, unit: export_register(act=act, sheet=sheet, unit=unit)
+    return lambda act, unit, chosen: export_register(act=act, sheet=sheet, unit=unit, file_format=chosen)
 
 
 def _of_committees(sheet: AnyKind) -> Export:
-    return lambda act, unit: export_committee_register(act=act, sheet=sheet, unit=unit)
+    return lambda act, unit, chosen: export_committee_register(act=act, sheet=sheet, unit=unit, file_format=chosen)
 
 
 def _of_people(sheet: AnyKind) -> Export:
-    return lambda act, unit: export_roll(act=act, sheet=sheet, unit=unit)
+    return lambda act, unit, chosen: export_roll(act=act, sheet=sheet, unit=unit, file_format=chosen)
 
 
 _EXPORTS: dict[str, tuple[str, Export]] = {
     **{sheet.key: (sheet.label, _of_people(sheet)) for sheet in ROLL_EXPORTS},
-    CANDIDATES.key: (CANDIDATES.label, lambda act, unit: export_candidates(act=act, unit=unit)),
+    CANDIDATES.key: (
+        CANDIDATES.label,
+        lambda act, unit, chosen: export_candidates(act=act, unit=unit, file_format=chosen),
+    ),
     **{sheet.key: (sheet.label, _of(sheet)) for sheet in LIFE_SHEETS},
     **{sheet.key: (sheet.label, _of_committees(sheet)) for sheet in COMMITTEE_EXPORTS},
-    VALUES.key: (VALUES.label, lambda act, unit: export_values(act=act, unit=unit)),
+    VALUES.key: (
+        VALUES.label,
+        lambda act, unit, chosen: export_values(act=act, unit=unit, file_format=chosen),
+    ),
 }
 TAKEN: dict[str, str] = {key: label for key, (label, _export) in _EXPORTS.items()}
 
 
-def take_register(*, act: Act, kind: str, unit: Unit) -> bytes:
+def take_register(*, act: Act, kind: str, unit: Unit, file_format: SheetFormat = SheetFormat.XLSX) -> bytes:
     """This function will return a register of a unit as a filled template, and record who took it (decision D16).
 
     Raises:
@@ -51,4 +58,4 @@ def take_register(*, act: Act, kind: str, unit: Unit) -> bytes:
     """
     if kind not in _EXPORTS:
         raise InvalidInput(f"Không lấy ra được loại {kind!r}", expected="một trong: " + ", ".join(TAKEN))
-    return _EXPORTS[kind][1](act, unit)
+    return _EXPORTS[kind][1](act, unit, file_format)
