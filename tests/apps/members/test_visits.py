@@ -55,7 +55,11 @@ def test_ending(world: World) -> None:
         ({"unit": "XA.01"}, InvalidInput, "XA.01 không ở dưới DUK"),
         ({"start": date(2021, 1, 1)}, InvalidInput, "không ở dưới"),
         ({"member": "lam"}, InvalidInput, "không sinh hoạt ở chi bộ nào"),
-        ({"unit": "DUK.02", "last": date(2023, 2, 3)}, Conflict, "đã theo dõi DUK.02 từ ngày 01/02/2023"),
+        (
+            {"unit": "DUK.02", "last": date(2023, 2, 3)},
+            Conflict,
+            "đã theo dõi Chi bộ Quỹ Thử nghiệm từ ngày 01/02/2023",
+        ),
     ],
 )
 def test_refusals(world: World, given: dict[str, object], error: type[Exception], told: str) -> None:

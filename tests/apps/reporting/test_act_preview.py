@@ -194,6 +194,13 @@ def test_dated_rules_warn_and_do_not_refuse(world: World) -> None:
     assert any("có 36 đảng viên, từ 30 trở lên thì lập đảng bộ cơ sở" in one for one in said)
 
 
+def test_a_unit_that_gets_another_name_is_known_by_the_old_one(world: World) -> None:
+    old = world.units["DUK.02"].names.get().name
+    renamed = ActDraft(ActKind.RENAME, DAY, units=("DUK.02",), name="Chi bộ Quỹ", decision=DECISION)
+    (change,) = preview(world, renamed).report.units
+    assert (change.unit.name, change.words) == (old, "Đổi tên thành «Chi bộ Quỹ»")
+
+
 def test_an_office_that_is_left_behind_is_told(world: World) -> None:
     em = world.members["em"]
     draft = ActDraft(

@@ -15,7 +15,7 @@ from django.test import Client
 from giaoban.apps.audit.act import HANOI, day_of
 from giaoban.apps.members.models import MemberEvent, RollCount
 from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_member
-from giaoban.apps.organizations.models import Grant, Unit, UnitEntry, UnitKindSpan, on_day
+from giaoban.apps.organizations.models import Grant, Unit, UnitEntry, UnitKindSpan, UnitName, on_day
 from giaoban.apps.organizations.operations.acts import END
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.text_vi import lower_first
@@ -124,6 +124,14 @@ def test_what_cannot_be_is_told(
     status, page = _post(as_("clerk"), "DUK.01", kind, fields, "preview")
     assert status == 422, reason
     assert told in page, reason
+
+
+def test_the_short_name_that_ends_with_the_old_name_is_told(world: World, as_: As) -> None:
+    short = "ĐB Sở Thử"
+    UnitName.objects.filter(unit__code="DUK.01").update(short_name=short)
+    page = html.unescape(as_("clerk").get("/to-chuc/DUK.01/ghi/doi-ten/?don-vi=DUK&ky=2023-Q1").content.decode())
+    assert f"Đang dùng «{short}». Để trống thì từ ngày đổi tên không còn tên ngắn" in page
+    assert f'value="{short}"' not in page
 
 
 def test_a_name_that_is_too_long_is_told_before_the_database_says_it(world: World, as_: As) -> None:

@@ -64,8 +64,15 @@ class RenameForm(ActForm):
 
     @classmethod
     def first_values(cls, place: ActPlace) -> dict[str, Any]:
-        """Begin with the name that it has."""
-        return {"name": place.name, "short_name": place.short_name}
+        """Begin with the name that it has; what it is called for short seldom fits another one."""
+        return {"name": place.name}
+
+    def settle(self) -> None:
+        """Tell the short name that ends with the old one."""
+        if self.place.short_name:
+            self.fields[
+                "short_name"
+            ].help_text = f"Đang dùng «{self.place.short_name}». Để trống thì từ ngày đổi tên không còn tên ngắn"
 
     def parts(self) -> dict[str, Any]:
         """Return the new name."""

@@ -16,6 +16,7 @@ from giaoban.apps.members.models import Member, MembershipSpell, VisitAssignment
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit
 from giaoban.apps.organizations.operations.terms import lock_units
 from giaoban.apps.organizations.permissions import require
+from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, NotFound, blame
 
@@ -158,8 +159,10 @@ def _refuse_overlap(draft: VisitDraft, held: Sequence[tuple[int, int, int, date,
     for owner, unit, member, start, end in held:
         same = (owner, unit, member) == (draft.owner.pk, draft.unit.pk, draft.member.pk)
         if same and start < draft.end and draft.start < end:
+            # It stood below the owner on that day, so who assigns knows it.
+            unit_name = place_cards([unit], day=start)[unit].place
             raise Conflict(
-                f"{draft.member.full_name} đã theo dõi {draft.unit.code} từ ngày {format_date(start)}",
+                f"{draft.member.full_name} đã theo dõi {unit_name} từ ngày {format_date(start)}",
                 where=draft.where,
                 hint="Kết thúc phân công đó trước, hoặc chọn ngày sau khi nó hết",
             )

@@ -5,13 +5,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import Act
-from giaoban.apps.organizations.models import ActEffect, Ancestry, Grant, Group, OfficialCode, Unit, UnitEntry, on_day
+from giaoban.apps.organizations.models import (
+    ActEffect,
+    Ancestry,
+    Grant,
+    Group,
+    OfficialCode,
+    Unit,
+    UnitEntry,
+    UnitEvent,
+    on_day,
+)
 from giaoban.apps.organizations.operations.acts.following import key_of
 from giaoban.apps.organizations.operations.acts.places import CodeFollower, GrantFollower, GroupFollower
 from giaoban.apps.organizations.queries.chosen import UnitCard, cards_by_code, place_cards, unit_cards
@@ -69,7 +79,10 @@ def unit_changes(event: uuid.UUID, *, scope: QuerySet[Unit], day: date) -> tuple
         if pk
     }
     cards = unit_cards(ids, day=day)
-    return tuple(UnitChange(cards[entry.subject_id], own_words(entry, cards)) for entry in entries)
+    # A unit that gets another name is the one that people know by the old one.
+    renamed = {entry.subject_id for entry in entries if entry.kind == UnitEvent.RENAMED}
+    known = cards | unit_cards(renamed, day=day - timedelta(days=1)) if renamed else cards
+    return tuple(UnitChange(known[entry.subject_id], own_words(entry, cards)) for entry in entries)
 
 
 def place_consequences(event: uuid.UUID, *, scope: QuerySet[Unit], day: date, grants: bool) -> tuple[Consequence, ...]:
