@@ -70,8 +70,19 @@ def test_a_birth_known_by_its_year_meets_the_whole_day_of_the_other_list(world: 
     head, found = _compared(world, _file(["1", "Đặng Thị Chi", "1995", "", "", "", "", ""]))
     assert found[chi.full_name] == ("Khác", "Ngày sinh: 1995 | 08/03/1995")
     assert "sổ không có" not in head
-    head, found = _compared(world, _file(["1", "Đặng Thị Chi", "04/1995", "", "", "", "", ""]))
-    assert "sổ không có 1" in head, "another month is another person"
+    _head, found = _compared(world, _file(["1", "Đặng Thị Chi", "04/1995", "", "", "", "", ""]))
+    assert found[chi.full_name] == ("Chưa rõ là ai", "Ngày sinh: 04/1995 | 08/03/1995"), "another month"
+
+
+def test_one_name_with_another_birth_is_for_a_person_to_decide(world: World) -> None:
+    head, found = _compared(world, _file(["1", "Đặng Thị Chi", "03/08/1995", "", "", "", "", ""]))
+    assert found["Đặng Thị Chi"] == ("Chưa rõ là ai", "Ngày sinh: 03/08/1995 | 08/03/1995")
+    assert "sổ không có" not in head
+    others = len(found) - 1
+    assert f"tệp không có {others}" in head, "who may be in both lists is not missing from one"
+    twins = [[str(place), "Đặng Thị Chi", birth, "", "", "", "", ""] for place, birth in enumerate(("1990", "1991"))]
+    head, found = _compared(world, _file(*twins))
+    assert f"sổ không có 2, tệp không có {others + 1}" in head, "of two nobody can say which"
 
 
 def test_places_are_told_by_their_names(world: World) -> None:

@@ -5,6 +5,7 @@ Nothing is changed by it: whoever is right, a person mends it where it is wrong.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -76,8 +77,9 @@ def compare_roll(unit: Unit, rows: Sequence[SheetRow], *, today: date) -> tuple[
     """Return one line for each row of the file and each member at or under the unit who is not in it.
 
     People are known by file, card or identity number; without one by name and birth, where only one person is so
-    called on both sides; where one side holds only the month or year of birth, by that. The caller has asked for the
-    right to read personal files at the unit.
+    called on both sides; where one side holds only the month or year of birth, by that. Who is left over on both sides
+    under one name only may be one person born on a day that one side has wrong: that is told, and a person decides. The
+    caller has asked for the right to read personal files at the unit.
     """
     known = _standing(unit, today)
     by_number: dict[tuple[str, str], _Known] = {}
@@ -89,13 +91,12 @@ def compare_roll(unit: Unit, rows: Sequence[SheetRow], *, today: date) -> tuple[
                 by_number[key, one.values[key]] = one
         by_name.setdefault((one.member.folded_name, one.member.birth_date), []).append(one)
         by_year.setdefault((one.member.folded_name, one.member.birth_date.year), []).append(one)
-    met: set[int] = set()
-    lines = []
-    for row in rows:
-        found = _meant(row, by_number, by_name, by_year)
-        if isinstance(found, _Known):
-            met.add(found.member.pk)
-        lines.append(_line(row, found))
+    meant = [(row, _meant(row, by_number, by_name, by_year)) for row in rows]
+    met = {found.member.pk for _row, found in meant if isinstance(found, _Known)}
+    lost = [row for row, found in meant if found is Agreement.NOT_IN_REGISTER]
+    perhaps = _namesakes(lost, [one for one in known if one.member.pk not in met])
+    met |= {one.member.pk for one in perhaps.values()}
+    lines = [_unsure(row, perhaps[row.number]) if row.number in perhaps else _line(row, found) for row, found in meant]
     lines += [
         ComparedLine(Agreement.NOT_IN_FILE, None, one.member.full_name, str(one.values["birth"]), one.place)
         for one in known
@@ -163,6 +164,15 @@ def _meant(
     return Agreement.UNCLEAR if alike else Agreement.NOT_IN_REGISTER
 
 
+def _namesakes(rows: Sequence[SheetRow], known: Sequence[_Known]) -> dict[int, _Known]:
+    """Return by row who alone is left in the register under the name that this row alone is left with in the file."""
+    called = Counter(fold(row["full_name"]) for row in rows)
+    held = Counter(one.member.folded_name for one in known)
+    alone = {one.member.folded_name: one for one in known if held[one.member.folded_name] == 1}
+    found = ((row.number, fold(row["full_name"])) for row in rows)
+    return {number: alone[name] for number, name in found if called[name] == 1 and name in alone}
+
+
 def _agree(one: PartialDate, other: PartialDate) -> bool:
     """Whether two days of birth of one year can be the same, one of them not being known to the day."""
     known = {one.precision, other.precision}
@@ -176,6 +186,10 @@ def _line(row: SheetRow, found: _Known | Agreement) -> ComparedLine:
     different = tuple(_differences(row, found.values))
     agreement = Agreement.DIFFERS if different else Agreement.SAME
     return ComparedLine(agreement, row.number, row["full_name"], birth, found.place, different)
+
+
+def _unsure(row: SheetRow, found: _Known) -> ComparedLine:
+    return replace(_line(row, found), agreement=Agreement.UNCLEAR)
 
 
 def _differences(row: SheetRow, values: dict[str, Any]) -> Iterator[str]:
