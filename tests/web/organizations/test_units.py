@@ -126,8 +126,8 @@ def test_a_day_that_is_none_is_told(as_: Callable[[str], Client]) -> None:
 
 def test_numbers_of_members_stand_at_the_units(as_: Callable[[str], Client]) -> None:
     page = _tree(as_("clerk"))
-    assert '<span class="count">15</span>' in page, "the committee"
-    assert '<span class="count">4</span>' in page, "a cell"
+    assert '<span class="count">4 tổ chức · 15 đảng viên</span>' in page, "the committee"
+    assert '<span class="count">4 đảng viên</span>' in page, "a cell"
 
 
 def test_a_units_page(changed: World, as_: Callable[[str], Client]) -> None:

@@ -74,7 +74,7 @@ def show_tree(
         after,
         url(node.card.code),
         node.card.kind_label.lower(),
-        counts.get(node.card.code, ""),
+        _counts(node, counts.get(node.card.code, "")),
         marked.get(node.card.pk),
         whole or depth == 0 or bool(wanted and children) or any(one.sign or one.open for one in children),
         children,
@@ -86,6 +86,11 @@ def count_hits(node: TreeNode | None) -> int:
     if node is None:
         return 0
     return bool(node.found) + sum(count_hits(child) for child in node.children)
+
+
+def _counts(node: OutlineNode, members: str) -> str:
+    """Say how many units stand below and how many members there are, where the person may know."""
+    return " · ".join(part for part in (size_words(node), members and f"{members} đảng viên") if part)
 
 
 def size_words(node: OutlineNode) -> str:
