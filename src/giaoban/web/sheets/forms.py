@@ -33,7 +33,10 @@ class FileForm(OfficeForm):
     """What is brought in."""
 
     places = {"tệp": "file"}
-    kind = forms.ChoiceField(label="Nhập vào", choices=[(key, kind.label) for key, kind in SHEET_KINDS.items()])
+    # The page stands in the area of members.
+    kind = forms.ChoiceField(
+        label="Nhập vào", choices=[(key, kind.label) for key, kind in SHEET_KINDS.items()], initial="members"
+    )
     file = forms.FileField(
         label="Tệp Excel",
         help_text="Tệp .xlsx hoặc .csv theo mẫu, hoặc tệp riêng của văn phòng; không quá 7 MB (khoảng 70.000 dòng)",
