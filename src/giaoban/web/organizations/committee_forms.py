@@ -12,43 +12,13 @@ from django.forms import BoundField
 
 from giaoban.apps.members.models import OfficeEvent
 from giaoban.apps.organizations.kinds import Kind, Office
-from giaoban.apps.organizations.models import CommitteeEvent, TermEvent
-from giaoban.apps.organizations.operations import Decision
-from giaoban.apps.organizations.terms import Sizes
+from giaoban.apps.organizations.models import CommitteeEvent
 from giaoban.core.errors import GiaobanError
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.forms import DayField, sentence
+from giaoban.web.organizations.paper_form import PAPER_FIELDS, PLAIN, PaperForm, text_field
 
-_PLAIN = {"autocomplete": "off"}
 PEOPLE_LIST = "people"
 MOST_ROWS = 60
-
-
-def text_field(label: str, **kwargs: Any) -> forms.CharField:
-    """A line of text."""
-    kwargs.setdefault("max_length", 120)
-    return forms.CharField(label=label, widget=forms.TextInput(attrs=_PLAIN), **kwargs)
-
-
-def number_field(label: str, **kwargs: Any) -> forms.IntegerField:
-    """A small number; blank where it is not known."""
-    widget = forms.TextInput(attrs={**_PLAIN, "class": "short", "inputmode": "numeric"})
-    messages = {"invalid": "Hãy ghi một số, ví dụ 15.", "min_value": "Hãy ghi một số từ 1.", "max_value": "Số quá lớn."}
-    return forms.IntegerField(
-        label=label, min_value=1, max_value=500, required=False, widget=widget, error_messages=messages, **kwargs
-    )
-
-
-class PaperForm(OfficeForm):
-    """The paper on which something is recorded, with its issuer."""
-
-    decision_number = text_field("Số văn bản", required=False, max_length=60, help_text="Ví dụ 125-QĐ/ĐU")
-    decision_date = DayField(label="Ngày văn bản", required=False)
-    decision_issuer = text_field("Cơ quan ban hành", required=False, max_length=200, help_text="Ví dụ Đảng ủy Khối")
-
-    def decision(self) -> Decision:
-        """Return the paper that was typed."""
-        data = self.cleaned_data
-        return Decision(data["decision_number"].strip(), data["decision_date"], data["decision_issuer"].strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +44,7 @@ class SeatsForm(PaperForm):
                 required=False,
                 max_length=200,
                 initial=text,
-                widget=forms.TextInput(attrs={**_PLAIN, "list": PEOPLE_LIST}),
+                widget=forms.TextInput(attrs={**PLAIN, "list": PEOPLE_LIST}),
             )
             self.fields[f"office_{row}"] = forms.ChoiceField(
                 label=f"Chức vụ, dòng {row + 1}", required=False, choices=choices, initial=office
@@ -119,57 +89,6 @@ class SeatsForm(PaperForm):
             self.add_error(f"person_{seats[index].row}", sentence(error))
 
 
-class CongressForm(SeatsForm):
-    """A whole committee: elected by a congress, or appointed until there is one."""
-
-    places = {"Nhiệm kỳ": "name"}
-    kind_of = forms.ChoiceField(
-        label="Hình thức",
-        choices=[(TermEvent.CONGRESS, "Đại hội bầu"), (TermEvent.APPOINTED, "Cấp trên chỉ định lâm thời")],
-        widget=forms.RadioSelect,
-    )
-    day = DayField(label="Ngày đại hội hoặc ngày chỉ định")
-    name = text_field("Nhiệm kỳ", required=False, max_length=20, help_text="Ví dụ 2025 - 2030")
-    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
-    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
-    standing_size = number_field("Số lượng ủy viên ban thường vụ")
-    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
-    field_order = [
-        "kind_of",
-        "day",
-        "name",
-        "until",
-        "committee_size",
-        "standing_size",
-        "inspection_size",
-        "decision_number",
-        "decision_date",
-        "decision_issuer",
-    ]
-
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(*args, kind=kind, **kwargs)
-        drop_unused_sizes(self, kind)
-
-    def sizes(self) -> Sizes:
-        """Return the numbers that were typed."""
-        return typed_sizes(self)
-
-
-def drop_unused_sizes(form: OfficeForm, kind: Kind) -> None:
-    """Leave out the bodies that a unit of this kind does not have."""
-    if Office.STANDING_MEMBER not in kind.offices:
-        form.fields.pop("standing_size", None)
-    if Office.INSPECTION_CHAIR not in kind.offices:
-        form.fields.pop("inspection_size", None)
-
-
-def typed_sizes(form: OfficeForm) -> Sizes:
-    """Return the decided numbers of a form."""
-    data = form.cleaned_data
-    return Sizes(data.get("committee_size"), data.get("standing_size"), data.get("inspection_size"))
-
-
 class ChangeForm(SeatsForm):
     """Somebody comes to an office, somebody leaves one; as a rule by a decision that consolidates the committee."""
 
@@ -194,16 +113,7 @@ class ChangeForm(SeatsForm):
         max_length=300,
         help_text="Để trống thì ghi theo các thay đổi trên, ví dụ «bổ sung Phó Bí thư»",
     )
-    field_order = [
-        "day",
-        "how",
-        "leaving",
-        "consolidates",
-        "note",
-        "decision_number",
-        "decision_date",
-        "decision_issuer",
-    ]
+    field_order = ["day", "how", "leaving", "consolidates", "note", *PAPER_FIELDS]
 
     def __init__(self, *args: Any, holders: Sequence[tuple[str, str]], gone: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,7 +144,7 @@ class NoteForm(SeatsForm):
     )
     day = DayField(label="Ngày")
     note = text_field("Nhiệm kỳ quy hoạch hoặc dịp lấy phiếu", required=False, help_text="Ví dụ nhiệm kỳ 2025 - 2030")
-    field_order = ["kind_of", "day", "note", "decision_number", "decision_date", "decision_issuer"]
+    field_order = ["kind_of", "day", "note", *PAPER_FIELDS]
 
 
 class EndingForm(PaperForm):
@@ -292,47 +202,6 @@ class EndingForm(PaperForm):
         return [(key, data[f"day_{key}"]) for key in self.keys if data.get(f"end_{key}")]
 
 
-class TermForm(PaperForm):
-    """A term that runs already, is made longer or shorter, or ends; a congress has its own form."""
-
-    places = {"Nhiệm kỳ": "name"}
-    kind_of = forms.ChoiceField(
-        label="Việc",
-        choices=[
-            (TermEvent.OPENING.value, "Nhiệm kỳ đang chạy khi bắt đầu dùng sổ"),
-            (TermEvent.EXTENDED.value, "Kéo dài, rút ngắn nhiệm kỳ hoặc đổi số lượng"),
-            (TermEvent.ENDED.value, "Kết thúc nhiệm kỳ"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    day = DayField(label="Từ ngày")
-    name = text_field("Nhiệm kỳ", required=False, max_length=20, help_text="Chỉ ghi khi nhiệm kỳ bắt đầu")
-    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
-    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
-    standing_size = number_field("Số lượng ủy viên ban thường vụ")
-    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
-    field_order = [
-        "kind_of",
-        "day",
-        "name",
-        "until",
-        "committee_size",
-        "standing_size",
-        "inspection_size",
-        "decision_number",
-        "decision_date",
-        "decision_issuer",
-    ]
-
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        drop_unused_sizes(self, kind)
-
-    def sizes(self) -> Sizes:
-        """Return the numbers that were typed."""
-        return typed_sizes(self)
-
-
 class CommitteeDecisionForm(PaperForm):
     """A decision about the committee that changes nobody's office."""
 
@@ -343,52 +212,4 @@ class CommitteeDecisionForm(PaperForm):
     )
     day = DayField(label="Ngày")
     note = text_field("Nội dung", required=False, max_length=300, help_text="Ví dụ nhiệm kỳ 2020 - 2025")
-    field_order = ["kind_of", "day", "note", "decision_number", "decision_date", "decision_issuer"]
-
-
-class CorrectEntryForm(PaperForm):
-    """An entry is taken back, or replaced by one with the right day, paper and content."""
-
-    how = forms.ChoiceField(
-        label="Đính chính thế nào",
-        choices=[("replace", "Ghi lại cho đúng"), ("void", "Bỏ hẳn lần ghi này")],
-        widget=forms.RadioSelect,
-    )
-    day = DayField(label="Ngày đúng", required=False)
-    field_order = [
-        "how",
-        "day",
-        "name",
-        "until",
-        "committee_size",
-        "standing_size",
-        "inspection_size",
-        "note",
-        "decision_number",
-        "decision_date",
-        "decision_issuer",
-    ]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day where the entry is replaced."""
-        data = super().clean() or self.cleaned_data
-        if data.get("how") == "replace" and not data.get("day") and "day" not in self.errors:
-            self.add_error("day", "Chưa có ngày đúng, ví dụ 31/03/2023.")
-        return data
-
-
-class CorrectTermForm(CorrectEntryForm):
-    """The same of an event of a term."""
-
-    places = {"Nhiệm kỳ": "name"}
-    name = text_field("Nhiệm kỳ", required=False, max_length=20)
-    until = DayField(label="Hết nhiệm kỳ vào hết ngày", required=False)
-    committee_size = number_field("Số lượng cấp ủy viên đã quyết định")
-    standing_size = number_field("Số lượng ủy viên ban thường vụ")
-    inspection_size = number_field("Số lượng ủy viên ủy ban kiểm tra")
-
-
-class CorrectDecisionForm(CorrectEntryForm):
-    """The same of a decision about a committee."""
-
-    note = text_field("Nội dung", required=False, max_length=300)
+    field_order = ["kind_of", "day", "note", *PAPER_FIELDS]

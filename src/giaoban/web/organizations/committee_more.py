@@ -36,16 +36,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.organizations.committee_forms import (
-    CommitteeDecisionForm,
-    CorrectDecisionForm,
-    CorrectEntryForm,
-    CorrectTermForm,
-    EndingForm,
-    TermForm,
-    drop_unused_sizes,
-    typed_sizes,
-)
+from giaoban.web.organizations.committee_forms import CommitteeDecisionForm, EndingForm
 from giaoban.web.organizations.committee_place import (
     BOTH,
     attempt,
@@ -57,6 +48,13 @@ from giaoban.web.organizations.committee_place import (
     saved,
     seat_words,
     show_form,
+)
+from giaoban.web.organizations.term_forms import (
+    TERM_FIELDS,
+    CorrectDecisionForm,
+    CorrectEntryForm,
+    CorrectTermForm,
+    TermForm,
 )
 
 _FORM = "giaoban/record.html"
@@ -194,11 +192,10 @@ def _form(desk: Desk, entry: Entry) -> CorrectEntryForm:
         return CorrectDecisionForm(desk.posted, initial={**initial, "note": entry.note})
     if isinstance(entry, OfficeEntry):
         return CorrectEntryForm(desk.posted, initial=initial)
-    kept = ("name", "until", "committee_size", "standing_size", "inspection_size")
-    form = CorrectTermForm(desk.posted, initial={**initial, **{key: getattr(entry, key) for key in kept}})
+    form = CorrectTermForm(desk.posted, initial={**initial, **{key: getattr(entry, key) for key in TERM_FIELDS}})
     kind = kind_on(kind_spans([entry.unit_id])[entry.unit_id], entry.effective_date)
     if kind is not None:
-        drop_unused_sizes(form, kind)
+        form.leave_out_bodies(kind)
     return form
 
 
@@ -212,12 +209,13 @@ def _corrected(desk: Desk, entry: Entry, form: CorrectEntryForm) -> str:
         else:
             redate_office_entry(act=desk.act, entry=entry, day=data["day"], decision=paper)
     elif isinstance(entry, TermEntry):
+        assert isinstance(form, CorrectTermForm)
         draft = TermDraft(entry.unit, TermEvent(entry.kind), data["day"] or entry.effective_date, corrects=entry.uid)
         if voids:
             void_term_entry(act=desk.act, entry=entry)
         else:
             told = replace(
-                draft, name=data["name"], until=data["until"], sizes=typed_sizes(form), decision=paper, ref=entry.ref
+                draft, name=data["name"], until=data["until"], sizes=form.sizes(), decision=paper, ref=entry.ref
             )
             record_term_entry(act=desk.act, draft=told)
     elif voids:

@@ -22,7 +22,7 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.organizations.committee_forms import ChangeForm, CongressForm, NoteForm
+from giaoban.web.organizations.committee_forms import ChangeForm, NoteForm
 from giaoban.web.organizations.committee_place import (
     BLANK_ROWS,
     BOTH,
@@ -41,6 +41,7 @@ from giaoban.web.organizations.committee_place import (
     typed_initial,
     typed_people,
 )
+from giaoban.web.organizations.term_forms import CongressForm
 
 _ROWS = "organizations/committee_rows.html"
 
