@@ -176,3 +176,15 @@ def test_a_step_of_admission_is_recorded_on_one_screen_of_a_telephone(visit: Vis
     page.get_by_role("button", name="Ghi bước này").click()
     expect(page.get_by_role("heading", name=re.compile("Nghị quyết của chi bộ"))).to_be_visible()
     assert CandidateEntry.objects.filter(candidate=one, kind=E.VETTED).count() == 1
+
+
+def test_two_records_of_one_person_stand_side_by_side_on_a_telephone(visit: Visit, world: World) -> None:
+    first = FirstEntry(MemberEvent.OPENING, date(2022, 1, 1), world.units["DUK.02"])
+    birth = PartialDate(date(1970, 1, 1), Precision.YEAR)
+    enrol_members(act=world.act("clerk"), drafts=[MemberDraft("Nguyễn Đức Đạo", birth, first)])
+    office = visit(width=360, height=740)
+    office.sign_in("lan")
+    page = office.open(f"/dang-vien/trung/{PLACE}")
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert heads == ["Hồ sơ thứ nhất: Nguyễn Đức Đạo", "Hồ sơ thứ hai: Nguyễn Đức Đạo"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

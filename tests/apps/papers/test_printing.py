@@ -255,6 +255,32 @@ def test_only_a_temporary_transfer_has_a_term(world: World) -> None:
     assert "hời hạn đến ngày" not in texts["Đỗ Thúy Nga"]
 
 
+def test_a_letter_is_printed_while_it_waits_and_again_in_its_period(world: World) -> None:
+    cell, fund, act = world.units["DUK.01.01"], world.units["DUK.02"], world.act("clerk")
+    sent = EntryDraft(
+        world.members["dao"], MemberEvent.TRANSFER_SENT, date(2022, 11, 1), cell, from_unit=cell, to_unit=fund
+    )
+    (letter,) = record_member_entries(act=act, drafts=[sent])
+    before = Ask(world.users["clerk"], world.units["DUK"], TODAY, Period.quarter(2022, 4))
+
+    def notes(ask: Ask) -> list[str]:
+        return [one.note for one in subjects(About.TRANSFER, ask) if one.key == str(letter.uid)]
+
+    assert notes(_ask(world)) == notes(before) == ["đến Chi bộ Quỹ Thử nghiệm, ngày 01/11/2022"]
+    taken = EntryDraft(
+        world.members["dao"],
+        MemberEvent.TRANSFERRED,
+        date(2022, 11, 20),
+        fund,
+        from_unit=cell,
+        to_unit=fund,
+        sent=letter,
+    )
+    record_member_entries(act=act, drafts=[taken])
+    assert notes(_ask(world)) == []
+    assert notes(before) == ["đến Chi bộ Quỹ Thử nghiệm, ngày 01/11/2022, đã tiếp nhận"]
+
+
 def test_who_took_which_paper_is_kept(world: World) -> None:
     (first, *_rest) = subjects(About.RECOGNITION, _ask(world))
     order = PaperOrder(world.units["DUK"], ("quyet-dinh-cong-nhan",), (first.key,), QUARTER, TODAY)

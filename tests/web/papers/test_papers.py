@@ -72,7 +72,31 @@ def test_the_list_of_a_kind_shows_what_is_blank(as_: Callable[[str], Client]) ->
     assert "hết dự bị" in page
     assert "chứng nhận lớp đảng viên mới" in page
     assert as_("clerk").get(reverse("papers:write", args=["tien-luong"]) + PLACE).status_code == 404
-    assert "Chưa có quần chúng nào" in as_("clerk").get(_url("admission")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("about", "told", "way"),
+    [
+        ("admission", "Chưa có quần chúng nào", "/dang-vien/phat-trien/"),
+        ("transfer", "trong quý IV/2021 hay trong ba tháng qua", "/dang-vien/"),
+        ("badge", "Trong quý IV/2021 chưa ghi đề nghị", "/dang-vien/huy-hieu/"),
+        ("card", "Trong quý IV/2021 chưa ghi phát thẻ", "/dang-vien/"),
+    ],
+)
+def test_an_empty_list_says_of_which_period_and_leads_to_where_it_is_filled(
+    world: World, as_: Callable[[str], Client], about: str, told: str, way: str
+) -> None:
+    unit = "DUK.02" if about == "transfer" else "DUK"  # letters go out of the other cell
+    url = reverse("papers:write", args=[about]) + f"?don-vi={unit}&ky=2021-Q4"
+    page = as_("clerk").get(url).content.decode()
+    assert told in page
+    assert f'class="button" href="{way}?don-vi={unit}&amp;ky=2021-Q4">' in page
+
+
+def test_the_rounds_of_the_chosen_period_are_offered(as_: Callable[[str], Client]) -> None:
+    url = reverse("papers:write", args=["badge"])
+    assert "Đợt 7/11/2021" in as_("clerk").get(f"{url}?don-vi=DUK&ky=2021-Q4").content.decode()
+    assert "Đợt 7/11/2021" not in as_("clerk").get(f"{url}?don-vi=DUK&ky=2023-Q1").content.decode()
 
 
 def test_badges_are_listed_by_the_round_in_the_address(world: World, as_: Callable[[str], Client]) -> None:

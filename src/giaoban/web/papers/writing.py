@@ -70,19 +70,40 @@ class WritingPage:
     forms: tuple[FormLine, ...]
     people: tuple[PersonLine, ...]
     nothing: str
+    nothing_link: Link
     rounds: tuple[Link, ...]
     errors: tuple[str, ...] = field(default=())
 
 
+# What is said where nobody can be chosen, and the page on which that is mended; «{period}» is the chosen one.
 _NOTHING = {
-    About.ADMISSION: "Chưa có quần chúng nào đang xem xét kết nạp. Danh sách lấy từ sổ phát triển đảng viên.",
-    About.RECOGNITION: "Không có đảng viên dự bị nào. Danh sách lấy từ sổ đảng viên.",
-    About.TRANSFER: "Không có ai được giới thiệu chuyển đi trong ba tháng qua. Ghi chuyển sinh hoạt ở trang đảng viên.",
-    About.BADGE: "Trong kỳ này chưa ghi đề nghị tặng Huy hiệu Đảng nào.",
-    About.CARD: "Trong kỳ này chưa ghi phát thẻ cho ai.",
-    About.ROLL: "Không có đơn vị nào.",
+    About.ADMISSION: (
+        "Chưa có quần chúng nào đang xem xét kết nạp. Danh sách lấy từ sổ phát triển đảng viên.",
+        ("Phát triển đảng viên", "members:candidates"),
+    ),
+    About.RECOGNITION: (
+        "Không có đảng viên dự bị nào. Danh sách lấy từ sổ đảng viên.",
+        ("Đảng viên", "members:list"),
+    ),
+    About.TRANSFER: (
+        "Không có ai được giới thiệu chuyển đi trong {period} hay trong ba tháng qua, cũng không còn giấy giới thiệu "
+        "nào chờ tiếp nhận. Giấy cũ hơn: chọn kỳ của giấy ở đầu trang. Giấy mới: ghi chuyển sinh hoạt ở trang của "
+        "đảng viên.",
+        ("Tìm đảng viên", "members:list"),
+    ),
+    About.BADGE: (
+        "Trong {period} chưa ghi đề nghị tặng Huy hiệu Đảng nào. Đã ghi đề nghị cho một đợt thì chọn đợt ở trên; chưa "
+        "thì ghi ở trang Huy hiệu Đảng.",
+        ("Huy hiệu Đảng", "members:badges"),
+    ),
+    About.CARD: (
+        "Trong {period} chưa ghi phát thẻ, cấp lại thẻ cho ai. Chọn kỳ khác ở đầu trang, hoặc ghi phát thẻ cho những "
+        "người đã chọn trong danh sách đảng viên.",
+        ("Đảng viên", "members:list"),
+    ),
+    About.ROLL: ("Không có đơn vị nào.", ("Tổ chức", "organizations:tree")),
 }
-_NO_PROPOSAL = "Chưa ghi đề nghị tặng Huy hiệu Đảng nào cho đợt này. Ghi ở trang Huy hiệu Đảng của đợt."
+_NO_PROPOSAL = "Chưa ghi đề nghị tặng Huy hiệu Đảng nào cho đợt {round}. Ghi ở trang Huy hiệu Đảng của đợt."
 
 
 class WritingForm(OfficeForm):
@@ -183,12 +204,21 @@ def write(desk: Desk, about: str) -> HttpResponse:
         whom="Đơn vị" if kind == About.ROLL else "Họ và tên",
         forms=tuple(_line(desk, one, checked=one.form.code in chosen_forms) for one in held),
         people=tuple(_person(one, chosen) for one in listed),
-        nothing=_NO_PROPOSAL if round_ else _NOTHING[kind],
+        nothing=(_NO_PROPOSAL if round_ else _NOTHING[kind][0]).format(
+            period=lower_first(desk.period.name()), round=round_
+        ),
+        nothing_link=_mended(desk, kind, round_),
         rounds=_rounds(desk, round_) if kind == About.BADGE else (),
         errors=errors,
     )
     form.point_at_first_error()
     return desk.render("papers/write.html", {"page": page, "form": form}, status=422 if form.errors or errors else 200)
+
+
+def _mended(desk: Desk, kind: About, round_: str) -> Link:
+    """The page on which what is missing from an empty list is recorded."""
+    name, page = _NOTHING[kind][1]
+    return Link(name, desk.url(page, query={"dot": round_} if round_ else None))
 
 
 def _round(desk: Desk) -> str:
@@ -201,9 +231,11 @@ def _round(desk: Desk) -> str:
 
 
 def _rounds(desk: Desk, chosen: str) -> tuple[Link, ...]:
-    """Everything proposed in the period, or for one round."""
-    near = badge_rules(desk.unit, desk.act.today).rounds_around(desk.act.today, before=2, after=4)
-    keys = [one.key for one in near]
+    """Everything proposed in the period, or for one round: those near today and those of the chosen period."""
+    rules = badge_rules(desk.unit, desk.act.today)
+    near = rules.rounds_around(desk.act.today, before=2, after=4)
+    of_period = (one for one in rules.rounds_of(desk.period.year) if one.day in desk.period.window)
+    keys = [one.key for one in sorted({*near, *of_period})]
     return (
         Link(f"Đề nghị trong {lower_first(desk.period.name())}", desk.url("papers:write", About.BADGE), not chosen),
         *(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import (
@@ -24,6 +24,7 @@ from giaoban.apps.members.models import (
     MemberEntry,
     MemberEvent,
     MemberState,
+    WaitingLetter,
 )
 from giaoban.apps.members.queries.clocks import probation_ends
 from giaoban.apps.members.trait_values import SEX
@@ -35,7 +36,7 @@ from giaoban.apps.papers.queries.people import born, member_fields, shown, unit_
 from giaoban.apps.papers.queries.roll import roll_facts
 from giaoban.core.period import Period
 
-# A letter is printed when it is written; older ones only while nobody has answered them.
+# A letter is printed when it is written. Older ones: while nobody has answered them, and where their period is chosen.
 _LETTER_DAYS = 92
 
 
@@ -180,14 +181,16 @@ def _recognitions(ask: Ask) -> list[Subject]:
 
 
 def _transfers(ask: Ask) -> list[Subject]:
-    since = ask.today - timedelta(days=_LETTER_DAYS)
-    answered = MemberEntry.objects.live().filter(sent__isnull=False).values("sent")
+    """Letters of the chosen period and of late, and all that nobody has answered yet, however old they are."""
+    window, since = ask.period.window, ask.today - timedelta(days=_LETTER_DAYS)
+    waiting = WaitingLetter.objects.filter(from_unit__in=ask.below).values("entry")
+    wanted = Q(effective_date__gte=since) | Q(effective_date__gte=window.start, effective_date__lt=window.end)
     letters = list(
         MemberEntry.objects.visible_to(ask.user, today=ask.today)
         .live()
         .filter(from_unit__in=ask.below, kind__in=(MemberEvent.TRANSFER_SENT, MemberEvent.TRANSFERRED))
-        .filter(effective_date__gte=since, sent__isnull=True)
-        .exclude(pk__in=answered)
+        .filter(wanted | Q(pk__in=waiting), sent__isnull=True)
+        .annotate(answered=Exists(MemberEntry.objects.live().filter(sent=OuterRef("pk"))))
         .select_related("member")
         .in_order()
     )
@@ -206,7 +209,7 @@ def _transfers(ask: Ask) -> list[Subject]:
             "den_ngay": shown(one.until),
             "ngay_giay": shown(one.effective_date),
         }
-        note = f"đến {goal}, ngày {shown(one.effective_date)}"
+        note = f"đến {goal}, ngày {shown(one.effective_date)}" + (", đã tiếp nhận" if one.answered else "")
         found.append(
             Subject(
                 str(one.uid),
