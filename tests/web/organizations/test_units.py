@@ -16,6 +16,7 @@ from giaoban.apps.organizations.operations import (
     ActKind,
     Decision,
     GrantTerms,
+    NewUnit,
     TreeDraft,
     give_grant,
     record_tree_events,
@@ -103,6 +104,17 @@ def test_units_that_left_with_another_are_told_with_it(world: World, as_: Callab
     assert gone.count("<li>") == 1
     assert "cùng 02 tổ chức trực thuộc" in gone
     assert "Chuyển giao đến Đảng ủy khác ngày 03/04/2023, theo Quyết định số 15-QĐ/ĐUK" in gone
+
+
+def test_units_that_others_left_or_joined_are_marked(world: World, as_: Callable[[str], Client]) -> None:
+    do(world, ActKind.SPLIT, units=("DUK.01.01",), new=(NewUnit("+1", "Chi bộ Một", "cell"),))
+    do(world, ActKind.MERGE, units=("DUK.02",), goal="DUK.01.02")
+    page = _tree(as_("clerk"), tai_ngay="05/04/2023", so_voi="31/03/2023")
+    assert ">tách ra Chi bộ Một 03/04/2023</span>" in page
+    assert ">nhận sáp nhập Chi bộ Quỹ Thử nghiệm 03/04/2023</span>" in page
+    assert "Có cả hai ngày mà đã khác: tách ra 01, nhận sáp nhập 01" in page
+    earlier = _tree(as_("clerk"), tai_ngay="31/03/2023", so_voi="05/04/2023")
+    assert ">về sau tách ra Chi bộ Một 03/04/2023</span>" in earlier
 
 
 def test_a_day_before_the_register_is_nothing_to_compare_with(world: World, as_: Callable[[str], Client]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.apps.organizations.kinds import UnitKind
+from giaoban.apps.organizations.models import UnitEvent
 from giaoban.apps.organizations.queries.changes import UnitDeed, deeds_between
 from giaoban.apps.organizations.queries.chosen import UnitCard
 from giaoban.apps.organizations.queries.outline import OutlineNode
@@ -17,6 +18,8 @@ from giaoban.web.components.pieces import Sign
 from giaoban.web.organizations.tree import walk
 
 _Stood = tuple[UnitCard, "int | None"]
+# What is said of a unit that stood before and after, of which others were split off or into which others were merged.
+_LINKS = {UnitEvent.SPLIT: ("↗", "tách ra"), UnitEvent.MERGED: ("↙", "nhận sáp nhập")}
 
 
 def _differences(now: _Stood, then: _Stood) -> list[tuple[str, str]]:
@@ -104,12 +107,33 @@ class _Sides:
             deed = self._why(pk, deeds, came=self.later)
             words = f"{deed.word} {format_date(deed.day)}" if deed else ("mới có" if self.later else "không còn")
             yield pk, Sign("good", "+", words) if self.later else Sign("off", "−", before + words)
+        linked = self._linked(deeds)
         for pk, differs in self._differs.items():
-            if differs:
-                told = {one.word: format_date(one.day) for one in deeds.get(pk, ())}
-                rest = next(iter(told.values()), "")  # a change of kind may bring a new name
-                words = ", ".join(f"{word} {told.get(word, rest)}".strip() for _mark, word in differs)
-                yield pk, Sign("late", differs[0][0], before + words)
+            told = {one.word: format_date(one.day) for one in deeds.get(pk, ())}
+            rest = next(iter(told.values()), "")  # a change of kind may bring a new name
+            found = [(mark, f"{word} {told.get(word, rest)}".strip()) for mark, word in differs]
+            for kind, days in linked.get(pk, {}).items():
+                mark, word = _LINKS[kind]
+                found += [(mark, f"{word} {self._named(those)} {format_date(day)}") for day, those in days.items()]
+            if found:
+                yield pk, Sign("late", found[0][0], before + ", ".join(words for _mark, words in found))
+
+    def _linked(self, deeds: _Deeds) -> dict[int, dict[UnitEvent, dict[date, list[int]]]]:
+        """By each unit of both days: those split off it and those merged into it, by day."""
+        found: dict[int, dict[UnitEvent, dict[date, list[int]]]] = {}
+        for pk, told in deeds.items():
+            for one in told:
+                if one.kind in _LINKS and one.other in self._differs:
+                    days = found.setdefault(one.other, {}).setdefault(one.kind, {})
+                    days.setdefault(one.day, []).append(pk)
+        return found
+
+    def _named(self, those: list[int]) -> str:
+        """One by its name, more by their number."""
+        if len(those) > 1:
+            return f"{format_count(len(those))} tổ chức"
+        pk = those[0]
+        return (self._now.get(pk) or self._then[pk])[0].name
 
     def went(self, deeds: _Deeds, unit_url: Callable[[str], str], act_url: ActUrl) -> Iterator[Gone]:
         """Give what stands on the other day only; who went below another by the same act is counted there."""
@@ -149,6 +173,7 @@ class _Sides:
                 listed = ", ".join(f"{word} {format_count(number)}" for word, number in parts)
                 yield f"{words} {format_count(len(keys))} tổ chức: {listed}"
         differing = Counter(word for words in self._differs.values() for _mark, word in words)
+        differing.update(_LINKS[kind][1] for kinds in self._linked(deeds).values() for kind in kinds)
         if differing:
             listed = ", ".join(f"{word} {format_count(number)}" for word, number in differing.most_common())
             yield f"Có cả hai ngày mà đã khác: {listed}"

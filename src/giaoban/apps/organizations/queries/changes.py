@@ -16,7 +16,10 @@ from giaoban.apps.organizations.queries.telling import paper_words
 
 @dataclass(frozen=True, slots=True)
 class UnitDeed:
-    """One act on one unit: which, when, on which decision, in a sentence from the unit's own side."""
+    """One act on one unit: which, when, on which decision, in a sentence from the unit's own side.
+
+    ``other`` is the key of the unit that goes on for it, or for which it goes on.
+    """
 
     event: uuid.UUID
     kind: UnitEvent
@@ -25,6 +28,7 @@ class UnitDeed:
     decision: str
     begins: bool
     ends: bool
+    other: int | None = None
 
     @property
     def word(self) -> str:
@@ -55,6 +59,7 @@ def deeds_between(unit_ids: Collection[int], *, after: date, until: date) -> dic
             paper_words(row.decision_number, row.decision_date, row.decision_issuer),
             begins(row.kind, row.unit_kind),
             ends(row.kind, row.unit_kind),
+            row.other_id,
         )
         found[row.subject_id] = (*found.get(row.subject_id, ()), deed)
     return found
