@@ -102,7 +102,9 @@ class Desk:
         match = self.request.resolver_match
         fixed = match is None or match.kwargs or match.args or self.request.method != "GET"
         home = next((first for area, _, first, _ in AREAS if area == self.area), "home:period")
-        return self.url(home if fixed or match is None else match.view_name, unit=unit, period=period)
+        # Who reads figures along the tree of today goes on doing so in the next period and unit.
+        kept = {"cay": self.request.GET.get("cay", "")} if self.area == "home" else None
+        return self.url(home if fixed or match is None else match.view_name, unit=unit, period=period, query=kept)
 
     def frame(self) -> Frame:
         """Return what the base template shows."""

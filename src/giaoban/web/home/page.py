@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from giaoban.apps.members.queries.transfers import count_on_the_way
 from giaoban.apps.obligations.queries.duties import duties, is_late
+from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import REGISTERS
 from giaoban.apps.organizations.queries.chosen import cards_by_code
 from giaoban.apps.reporting.queries.figures import is_reported, sources
@@ -138,6 +139,7 @@ class PeriodPage:
     owed: tuple[OwedRow, ...]
     reports: ReportsDue
     actions: tuple[Link, ...]
+    ended: str
     nothing: bool
     nothing_url: str
     headline: tuple[FigureView, ...]
@@ -171,6 +173,7 @@ def period_page(desk: Desk, *, sort: str) -> PeriodPage:
         owed=owed_sections(desk),
         reports=reports_due(desk),
         actions=_actions(desk),
+        ended=_ended(desk) if today_tree else "",
         nothing=all(not main[one.key].value for one in measures),
         nothing_url=desk.url("home:latest"),
         headline=tuple(
@@ -193,6 +196,17 @@ _TWICE = (
     "Chuyển giữa các đơn vị trực thuộc được tính ở cả hai nơi; với cả đảng bộ đó là chuyển nội bộ, "
     "nên các dòng cộng lại lớn hơn tổng."
 )
+
+
+def _ended(desk: Desk) -> str:
+    """Say why there is no number of a unit that does not stand today; empty where it stands."""
+    today = desk.act.today
+    if Unit.objects.standing(today).filter(pk=desk.unit.pk).exists():
+        return ""
+    return (
+        f"{desk.card.name} không còn trong cây tổ chức ngày {format_date(today)}: theo cây này, việc đã ghi ở đây được "
+        "tính cho tổ chức tiếp nối, nên ở đây không có con số nào."
+    )
 
 
 def _tree_link(desk: Desk) -> Link:
