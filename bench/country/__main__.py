@@ -140,6 +140,8 @@ def addresses(size: Size) -> list[tuple[str, str, Callable[[int], str]]]:
     unit, members, way = "organizations:unit", reverse("members:list"), reverse("members:on_the_way")
     follow = reverse("members:worklists")
     return [
+        # What signing in, rights and the frame of a page cost on this machine: the others are read beside it.
+        ("page that asks no register", "province", lambda n: f"{reverse('checking:check')}?x={n}"),
         ("page of the country", "country", lambda n: reverse(unit, args=["U1"])),
         ("page of a province", "country", lambda n: reverse(unit, args=[f"U{3 + n % (size.provinces - 1)}"])),
         ("page of the largest province", "province", lambda n: reverse(unit, args=["U2"])),
