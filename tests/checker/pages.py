@@ -4,7 +4,7 @@
     Lề: trên 20, dưới 20, trái 30, phải 15 mm
     Chữ: Times New Roman 14
     «ĐẢNG CỘNG SẢN VIỆT NAM»: Times New Roman 15
-    Số trang: lề trên
+    Số trang: lề trên (or: lề dưới; lề trên, cả trang đầu)
 
 What is not said is as the layout of 2018 has it. A line in «» is about one paragraph, named by its beginning.
 """
@@ -28,7 +28,7 @@ def described(page: str, text: str) -> PageFacts:
     """Return the facts that a description gives for a text: a paragraph for each line."""
     paper, margins = (210.0, 297.0), {"top": 20.0, "bottom": 20.0, "left": 30.0, "right": 15.0}
     usual, faces = ("Times New Roman", 14.0), {"ĐẢNG CỘNG SẢN VIỆT NAM": ("Times New Roman", 15.0)}
-    numbers: tuple[bool, ...] = (True,)
+    numbers, is_first_numbered = (True,), False
     for line in page.splitlines():
         name, _, value = line.partition(": ")
         if name == "Khổ giấy":
@@ -41,7 +41,7 @@ def described(page: str, text: str) -> PageFacts:
         elif name == "Chữ":
             usual = _face(value)
         elif name == "Số trang":
-            numbers = (value == "lề trên",)
+            numbers, is_first_numbered = (value.startswith("lề trên"),), "trang đầu" in value
         elif name.startswith("«"):
             faces[name.strip("«»")] = _face(value)
         else:
@@ -51,7 +51,7 @@ def described(page: str, text: str) -> PageFacts:
         for line in text.splitlines()
         if line.strip()
     )
-    return PageFacts((Page(*paper, **margins),), passages, numbers)
+    return PageFacts((Page(*paper, **margins),), passages, numbers, is_first_numbered)
 
 
 def _face(text: str) -> tuple[str, float]:

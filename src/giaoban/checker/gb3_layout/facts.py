@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_BETWEEN_CELLS = re.compile(r"[\t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,27 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its pieces, and whether it stands in a table (heads and signatures often do)."""
+    """A paragraph: its pieces, and whether it stands in a table (heads and signatures often do) or in a text box."""
 
     pieces: tuple[Piece, ...]
     in_table: bool = False
+    in_box: bool = False
 
     @property
     def text(self) -> str:
         """The words of the paragraph without a number that Word counts."""
         return "".join(piece.text for piece in self.pieces).strip()
+
+    def cells(self) -> Iterator[Passage]:
+        """Yield what stands between its tabs and line breaks: «ĐẢNG ỦY XÃ	ĐẢNG CỘNG SẢN VIỆT NAM» is two."""
+        held: list[Piece] = []
+        for piece in self.pieces:
+            first, *others = _BETWEEN_CELLS.split(piece.text)
+            held.append(replace(piece, text=first))
+            for words in others:
+                yield replace(self, pieces=tuple(held))
+                held = [replace(piece, text=words)]
+        yield replace(self, pieces=tuple(held))
 
     @property
     def font(self) -> str | None:
@@ -64,8 +80,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """All of it, in reading order. ``numbers`` says for each page number whether it is at the top of the page."""
+    """All of it, in reading order.
+
+    ``pages`` is empty where the file leaves open what the first section is like. ``numbers_at_top`` says for each page
+    number whether it is at the top of the page, ``is_first_numbered`` whether the first page prints one there.
+    """
 
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     numbers_at_top: tuple[bool, ...] = ()
+    is_first_numbered: bool = False

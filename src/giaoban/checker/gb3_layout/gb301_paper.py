@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb3_layout.facts import Page
-from giaoban.checker.gb3_layout.subject import first_line, laid, shown
-from giaoban.core.layouts import Layout
+from giaoban.checker.gb3_layout.subject import Wanted, first_line, laid, shown, span
 
 # Programs that set centimetres round to tenths.
 _MARGIN_SLACK, _PAPER_SLACK = 1.0, 2.0
+_SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 
 
 def find(subject: Subject) -> Iterator[Draft]:
@@ -18,20 +18,19 @@ def find(subject: Subject) -> Iterator[Draft]:
     known = laid(subject)
     if known is None or not known.facts.pages or known.facts.pages[0].is_landscape:
         return
-    page, layout = known.facts.pages[0], known.layout
-    wrong = [*_paper(page, layout), *_margins(page, layout)]
+    page, wanted = known.facts.pages[0], known.wanted
+    wrong = [*_paper(page, wanted), *_margins(page, wanted)]
     if wrong:
-        margins = layout.margins
+        sides = ", ".join(f"{name} {span(wanted.margins[side])}" for side, name in _SIDES.items())
         yield Draft(
             *first_line(subject),
-            f"{'; '.join(wrong)} (thể thức theo {layout.code})",
-            f"Giấy {shown(layout.paper[0])} x {shown(layout.paper[1])} mm; lề trên {shown(margins.top)}, dưới "
-            f"{shown(margins.bottom)}, trái {shown(margins.left)}, phải {shown(margins.right)} mm",
+            f"{'; '.join(wrong)} (thể thức theo {wanted.code})",
+            f"Giấy {shown(wanted.paper[0])} x {shown(wanted.paper[1])} mm; lề {sides} mm",
         )
 
 
-def _paper(page: Page, layout: Layout) -> Iterator[str]:
-    width, height = layout.paper
+def _paper(page: Page, wanted: Wanted) -> Iterator[str]:
+    width, height = wanted.paper
     # Letters of thanks and the like are printed on A5, which the guides allow.
     is_half = abs(page.width - height / 2) <= _PAPER_SLACK and abs(page.height - width) <= _PAPER_SLACK
     if not is_half and (abs(page.width - width) > _PAPER_SLACK or abs(page.height - height) > _PAPER_SLACK):
@@ -40,15 +39,12 @@ def _paper(page: Page, layout: Layout) -> Iterator[str]:
         )
 
 
-def _margins(page: Page, layout: Layout) -> Iterator[str]:
-    for name, printed, right in (
-        ("trên", page.top, layout.margins.top),
-        ("dưới", page.bottom, layout.margins.bottom),
-        ("trái", page.left + page.gutter, layout.margins.left),
-        ("phải", page.right, layout.margins.right),
-    ):
-        if abs(printed - right) > _MARGIN_SLACK:
-            yield f"Lề {name} {shown(printed)} mm, quy định là {shown(right)} mm"
+def _margins(page: Page, wanted: Wanted) -> Iterator[str]:
+    printed = {"top": page.top, "bottom": page.bottom, "left": page.left + page.gutter, "right": page.right}
+    for side, name in _SIDES.items():
+        low, high = wanted.margins[side]
+        if not low - _MARGIN_SLACK <= printed[side] <= high + _MARGIN_SLACK:
+            yield f"Lề {name} {shown(printed[side])} mm, quy định là {span((low, high))} mm"
 
 
 RULE = Rule("GB301", "paper-or-margins-off-layout", Severity.WARNING, find)

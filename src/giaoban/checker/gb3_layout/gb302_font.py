@@ -13,17 +13,21 @@ def find(subject: Subject) -> Iterator[Draft]:
     known = laid(subject)
     if known is None:
         return
-    fonts = dict.fromkeys(passage.font for passage in known.body)
-    for font in fonts:
-        # The Times New Roman of one machine is called Times New Roman (Body), Times New Roman Bold on others.
-        if font is None or font.casefold().startswith(known.layout.font.casefold()):
+    wanted = known.wanted
+    for font in dict.fromkeys(passage.font for passage in known.body):
+        # The font has other names on other machines: Times New Roman (Body), TimesNewRomanPSMT.
+        if font is None or _plain(font).startswith(_plain(wanted.font)):
             continue
         passages = [passage for passage in known.body if passage.font == font]
         yield Draft(
             *place(subject, passages[0]),
-            f"{len(passages)} đoạn dùng phông {font}, thể thức theo {known.layout.code} là {known.layout.font}",
-            f"Đổi phông sang {known.layout.font}",
+            f"{len(passages)} đoạn dùng phông {font}, thể thức theo {wanted.code} là {wanted.font}",
+            f"Đổi phông sang {wanted.font}",
         )
+
+
+def _plain(font: str) -> str:
+    return "".join(font.casefold().split())
 
 
 RULE = Rule("GB302", "body-in-another-font", Severity.WARNING, find)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
-from giaoban.checker.gb3_layout.subject import laid, place, shown
+from giaoban.checker.gb3_layout.subject import laid, place, shown, span
 
 
 def find(subject: Subject) -> Iterator[Draft]:
@@ -13,16 +13,15 @@ def find(subject: Subject) -> Iterator[Draft]:
     known = laid(subject)
     if known is None:
         return
-    face = known.layout.faces["body"]
-    allowed = shown(face.size) if face.largest is None else f"từ {shown(face.size)} đến {shown(face.largest)}"
+    low, high = known.wanted.size
     for size in dict.fromkeys(passage.size for passage in known.body):
-        if size is None or face.allows(size):
+        if size is None or low <= size <= high:
             continue
         passages = [passage for passage in known.body if passage.size == size]
         yield Draft(
             *place(subject, passages[0]),
-            f"{len(passages)} đoạn dùng cỡ chữ {shown(size)}, thể thức theo {known.layout.code} là {allowed}",
-            f"Đổi cỡ chữ của phần nội dung sang {shown(face.size)}",
+            f"{len(passages)} đoạn dùng cỡ chữ {shown(size)}, thể thức theo {known.wanted.code} là {span((low, high))}",
+            f"Đổi cỡ chữ của phần nội dung sang {span((low, high))}",
         )
 
 

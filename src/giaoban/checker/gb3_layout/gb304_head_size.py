@@ -14,13 +14,13 @@ _HEAD_PASSAGES = 15
 def find(subject: Subject) -> Iterator[Draft]:
     """Look for both among the first paragraphs; sizes of other parts no source confirms for every layout."""
     known = laid(subject)
-    if known is None:
+    if known is None or known.layout is None:
         return
     issuer = subject.document.header.issuer
     wanted = {PARTY_TITLE: ("tiêu đề Đảng", known.layout.party_title.size)}
     if issuer:
         wanted[tidy(issuer).upper()] = ("tên cơ quan ban hành", known.layout.faces["issuer"].size)
-    for passage in known.facts.passages[:_HEAD_PASSAGES]:
+    for passage in (cell for whole in known.facts.passages[:_HEAD_PASSAGES] for cell in whole.cells()):
         part, size = wanted.pop(tidy(passage.text).upper(), ("", 0))
         if part and passage.size is not None and passage.size != size:
             yield Draft(

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
-from giaoban.checker.gb3_layout.subject import first_line, head, laid
-from giaoban.core.text_vi import fold
+from giaoban.checker.gb3_layout.subject import first_line, laid
+from giaoban.checker.gb3_layout.systems import has_party_title, head
 
 _MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM", re.IGNORECASE)
 
 
 def find(subject: Subject) -> Iterator[Draft]:
-    """Look at the head of the document; without diacritics, since old fonts lose them."""
+    """Look at the head of the document."""
     known = laid(subject)
-    if known is None or "dang cong san viet nam" in fold(head(subject)):
+    if known is None or known.layout is None or has_party_title(subject):
         return
     symbol = subject.document.header.symbol
     if motto := _MOTTO.search(head(subject)):

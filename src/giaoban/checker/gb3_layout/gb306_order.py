@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
-from giaoban.checker.gb3_layout.subject import head, laid
+from giaoban.checker.gb3_layout.subject import laid
+from giaoban.checker.gb3_layout.systems import head
+from giaoban.core.text_vi import tidy
 from giaoban.reader.lexicon import by_code
 
 
 def find(subject: Subject) -> Iterator[Draft]:
-    """Compare the places of the parts in the head."""
-    header = subject.document.header
-    kind = _kind(subject) if laid(subject) is not None else None
-    if kind is None:
+    """Compare the places of the parts in the head; where a text box is on the page, its place in the file tells not."""
+    header, known = subject.document.header, laid(subject)
+    kind = _kind(subject) if known is not None else None
+    if known is None or kind is None:
         return
+    boxes = {tidy(passage.text) for passage in known.facts.passages if passage.in_box}
     for part, beginning in (
-        ("Số và ký hiệu", rf"^[ \t*]*Số\s?:?\s?{header.number}\s?-[^\r\n\t]+" if header.number else None),
+        ("Số và ký hiệu", rf"^[ \t*]*Số\s?:?\s?{header.number}\s?[-/][^\r\n\t]+" if header.number else None),
         ("Địa danh và ngày tháng", rf"{re.escape(header.place)},?\s*ngày[^\r\n\t]+" if header.place else None),
     ):
         match = re.search(beginning, head(subject), re.MULTILINE) if beginning else None
-        if match is not None and kind.end() <= match.start():
+        if match is not None and kind.end() <= match.start() and tidy(match[0]) not in boxes:
             yield Draft(
                 match.start(),
                 match.end(),

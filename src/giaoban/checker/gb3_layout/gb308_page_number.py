@@ -14,7 +14,7 @@ def find(subject: Subject) -> Iterator[Draft]:
     if known is not None and known.facts.numbers_at_top and not any(known.facts.numbers_at_top):
         yield Draft(
             *first_line(subject),
-            f"Số trang đặt ở lề dưới, thể thức theo {known.layout.code} là giữa lề trên, từ trang thứ hai",
+            f"Số trang đặt ở lề dưới, thể thức theo {known.wanted.code} là giữa lề trên, từ trang thứ hai",
             "Chèn số trang vào giữa lề trên, bỏ ở trang đầu",
         )
 
