@@ -139,8 +139,7 @@ def find_tasks(
             points = WorkList(paragraph.kind, bodies(owner), sign=paragraph.sign if is_shared_out else "")
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
-            if _may_give_work(paragraph, points, flow, headings, is_duty=is_duty):
-                found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
+            found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
     found.extend(_in_tables(text, body, headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -192,15 +191,18 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
                 yield Paragraph(at + begin, line[begin:].rstrip(), kind, sign)
 
 
-def _may_give_work(paragraph: Paragraph, points: WorkList, flow: Flow, headings: Headings, *, is_duty: bool) -> bool:
-    """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns."""
-    words = paragraph.text
-    if points.owners or points.is_given or _gives(words) or _has_due_word(words):
+def _may_give_work(words: str, points: WorkList, work: _Work, *, is_given: bool, is_duty: bool) -> bool:
+    """Tell cheaply whether a paragraph may hold a task: words are found many times faster than patterns.
+
+    Args:
+        points: the list that the paragraph is a point of.
+        work: what is known of the paragraph.
+        is_given: whether the headings above give work.
+        is_duty: whether it says whose duty something is.
+    """
+    if points.owners or points.is_given or work.gives or _has_due_word(words) or (" do " in words and "/20" in words):
         return True
-    if " do " in words and "/20" in words:
-        return True
-    is_said = is_duty or may_be_due(words) or _may_be_led_in(words)
-    if not (is_said or headings.gives_work(flow.origin(paragraph.start))):
+    if not (is_given or is_duty or may_be_due(words) or _may_be_led_in(words)):
         return False
     return START.match(words) is not None or LATER_START.search(words) is not None
 
@@ -235,6 +237,8 @@ def _in_paragraph(
         return found
     is_given = gives_work or points.is_given or is_duty
     work = _Work(is_given, _gives(words), headings.is_minutes, points.owners)
+    if not _may_give_work(words, points, work, is_given=gives_work, is_duty=is_duty):
+        return found
     is_asked = is_given or work.gives or bool(work.owners)
     for start, end in _sentences(words):
         sentence = words[start:end].rstrip(" .;:/")

@@ -32,7 +32,7 @@ _VERBS = (
     r"rút kinh nghiệm|soạn thảo|kết nối|diễn tập|dành|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành)"
 )
-_LOOKS_BEHIND = re.compile(r"(?P<before>(?:\(\?<![^()]*\))*)(?P<letter>.)(?P<rest>.*)", re.DOTALL)
+_LOOKS_BEHIND = re.compile(r"(?P<before>(?:\(\?<![^()]*\))*)(?P<letters>\[(?P<both>\w\w)\]|\w)(?P<rest>.*)", re.DOTALL)
 
 
 def _alternatives(table: str) -> list[str]:
@@ -47,18 +47,19 @@ def _alternatives(table: str) -> list[str]:
     return found
 
 
-def _by_first_letter(table: str) -> str:
+def by_first_letter(table: str) -> str:
     """Return a pattern for the words of a table that tries a word only where its first letter stands.
 
-    What must not stand before a word is looked for behind its first letter.
+    What must not stand before a word is looked for behind its first letter; «[Cc]ác» stands under both its letters.
     """
     groups: dict[str, list[str]] = {}
     for word in _alternatives(table):
         parts = _LOOKS_BEHIND.fullmatch(word)
         assert parts is not None
-        before = parts["before"].replace(")", f"{parts['letter']})")
-        groups.setdefault(parts["letter"], []).append(before + parts["rest"])
+        for letter in parts["both"] or parts["letters"]:
+            before = parts["before"].replace(")", f"{letter})")
+            groups.setdefault(letter, []).append(before + parts["rest"])
     return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items())
 
 
-VERB = rf"(?:{_by_first_letter(_VERBS)})(?!\w)"
+VERB = rf"(?:{by_first_letter(_VERBS)})(?!\w)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from giaoban.reader.tasks.verbs import VERB
+from giaoban.reader.tasks.verbs import VERB, by_first_letter
 
 # Bodies and persons begin so.
-HEAD = (
-    r"(?:(?:[Cc]ác(?! (?:nội dung|nhiệm vụ|vấn đề|công việc|ý kiến|kiến nghị|văn bản|chỉ tiêu"
+_BODIES = (
+    r"[Cc]ác(?! (?:nội dung|nhiệm vụ|vấn đề|công việc|ý kiến|kiến nghị|văn bản|chỉ tiêu"
     r"|mục tiêu|giải pháp))|[Mm]ỗi|"
     r"[Tt]ừng|Ban|Tiểu ban|Ủy ban|Uỷ ban|UBND|UBKT|UBMTTQ|HĐND|Văn phòng|Sở|Phòng|Đảng ủy|Đảng uỷ|"
     r"Đảng bộ|Đảng đoàn|Chi bộ|Chi ủy|Cấp ủy|Thường trực|Mặt trận|MTTQ|Đoàn(?! kết)|"
@@ -16,15 +16,15 @@ HEAD = (
     r"Trường|Đài|Công chức|Bệnh viện|Nhà trường|Khoa|Bộ|Cục|Chi cục|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|"
     r"Huyện đoàn|Tỉnh đoàn|Thành đoàn|Thị đoàn|Quận đoàn|Xã đoàn|Hạt Kiểm lâm|Chính quyền|Doanh nghiệp|Hợp tác xã|"
     r"Công ty|Tổng công ty|Tập đoàn|Xí nghiệp|Nhà máy|Báo(?! cáo)|Chi hội|Chi đoàn|Hiệu trưởng|Trưởng|Tổ trưởng|"
-    r"(?:Chị|Anh|Ông|Bà)(?= [A-ZĐÀ-Ỹ])|"
+    r"Chị(?= [A-ZĐÀ-Ỹ])|Anh(?= [A-ZĐÀ-Ỹ])|Ông(?= [A-ZĐÀ-Ỹ])|Bà(?= [A-ZĐÀ-Ỹ])|"
     r"Công đoàn|Trạm|Tòa án|Viện|Thanh tra|Kho bạc|"
     r"Ngân hàng|Bảo hiểm|[Bb]í thư|Chánh|[Tt]hủ trưởng|[Nn]gười đứng đầu|Giám đốc|Chủ tịch|"
     r"Viễn thông|Điện lực|Bưu điện|Hải quan|Thuế(?! (?:suất|giá|thu))|Đồn Biên phòng|Đội(?! ngũ)|Thống kê|"
     r"Ngành|Lực lượng|Cơ quan|Đơn vị|Khu phố|Thôn|Kế toán|[Đđ]ại biểu (?:Hội đồng|Quốc hội|HĐND)|Thành viên|"
     r"Tiểu đoàn|Đại đội|"
-    r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy)"
-    r"(?!\w))"
+    r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy"
 )
+HEAD = rf"(?:(?:{by_first_letter(_BODIES)})(?!\w))"
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Kk]iến nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # What goes on naming a body, up to where something else may begin: nothing more is tried inside a word.
 _NAME = r"[^.;:(%]{0,140}?(?=[\s,:])"
