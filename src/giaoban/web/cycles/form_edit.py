@@ -1,4 +1,4 @@
-"""The office's report forms: the list, the editor of one, how much it asks of each unit in a month."""
+"""The editor of a report form: from a shipped one, from a version that holds or anew; how much it asks of a unit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,20 +15,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from giaoban.apps.organizations.kinds import kinds
-from giaoban.apps.organizations.models import OPEN_END
 from giaoban.apps.reporting.forms.shipped import shipped_forms
 from giaoban.apps.reporting.models import FormRhythm, ReportForm
 from giaoban.apps.reporting.operations.cycles import FormDraft, set_form
-from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.load import reporting_load
 from giaoban.apps.reporting.queries.figures import catalogue, is_reported
 from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number, round_half_up
-from giaoban.core.period import Period, PeriodKind
 from giaoban.web.access import Desk, screen
-from giaoban.web.components.pieces import Link
 from giaoban.web.cycles.form_body import (
     NEW_CHOICE,
     NEW_FILE,
@@ -41,8 +38,10 @@ from giaoban.web.cycles.form_body import (
     parts_of,
     sent_body,
 )
+from giaoban.web.cycles.form_list import this_month
 from giaoban.web.cycles.place import AREA, BOTH, MANAGE
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.editing import Refusal, save_version, whole_number
+from giaoban.web.forms import DayField, OfficeForm
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 12, "nine_months": 12, "year": 12}
 _KINDS = {
@@ -53,17 +52,6 @@ _KINDS = {
     "file": "✎ đơn vị đính kèm tệp",
 }
 _PLACE = re.compile(r"(?:Mục (?P<section>\d+)(?:, trường (?P<field>\d+))?|Quy tắc (?P<rule>\d+))")
-
-
-def _short(label: str, help_text: str, *, required: bool = True, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Cần một số nguyên."},
-        **kwargs,
-    )
 
 
 class HeadForm(OfficeForm):
@@ -93,90 +81,10 @@ class HeadForm(OfficeForm):
         choices=[(code, kind.label) for code, kind in kinds().items()],
         widget=forms.CheckboxSelectMultiple,
     )
-    open_days = _short("Mở trước ngày cuối kỳ", "số ngày", min_value=0)
-    due_days = _short("Hạn sau ngày cuối kỳ", "số ngày; -3 là ba ngày trước")
-    lock_days = _short("Khóa sau hạn", "số ngày; để trống: không khóa", required=False, min_value=0)
+    open_days = whole_number("Mở trước ngày cuối kỳ", "số ngày", min_value=0)
+    due_days = whole_number("Hạn sau ngày cuối kỳ", "số ngày; -3 là ba ngày trước")
+    lock_days = whole_number("Khóa sau hạn", "số ngày; để trống: không khóa", required=False, min_value=0)
     start = DayField(label="Áp dụng từ ngày", help_text="Bản trước giữ hiệu lực đến ngày này")
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """A form of the office."""
-
-    title: str
-    url: str
-    code: str
-    rhythm: str
-    kinds: str
-    asked: str
-    days: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadRow:
-    """What a kind of unit is asked in a month."""
-
-    kind: str
-    a_month: str
-    forms: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormsPage:
-    """The list."""
-
-    rows: tuple[FormRow, ...]
-    older: tuple[FormRow, ...]
-    shipped: tuple[Link, ...]
-    month: str
-    load: tuple[LoadRow, ...]
-    new_url: str
-    back_url: str
-
-
-def _month(desk: Desk) -> Period:
-    return Period(PeriodKind.MONTH, desk.act.today.replace(day=1))
-
-
-@screen(AREA, right=MANAGE)
-def form_list(desk: Desk) -> HttpResponse:
-    """Show the forms of the chosen unit, and how much they ask."""
-    held = ReportForm.objects.filter(owner=desk.unit).exclude(rhythm=FormRhythm.ONCE).order_by("code", "-valid_from")
-    rows = [(one.valid_to > desk.act.today, _row(desk, one)) for one in held]
-    load = reporting_load(desk.unit, _month(desk))
-    page = FormsPage(
-        tuple(row for holds, row in rows if holds),
-        tuple(row for holds, row in rows if not holds),
-        tuple(
-            Link(one.title, desk.url("cycles:set_form", query={"san": code})) for code, one in shipped_forms().items()
-        ),
-        _month(desk).name(),
-        tuple(
-            LoadRow(
-                kinds()[kind].label,
-                format_number(number),
-                ", ".join(f"{line.form.title} ({line.questions} mục)" for line in load.lines if line.kind == kind),
-            )
-            for kind, number in load.a_month.items()
-        ),
-        desk.url("cycles:set_form"),
-        desk.url("cycles:list"),
-    )
-    return desk.render("cycles/forms.html", {"page": page})
-
-
-def _row(desk: Desk, one: ReportForm) -> FormRow:
-    body = body_of(one)
-    until = "" if one.valid_to == OPEN_END else f" đến trước {format_date(one.valid_to)}"
-    return FormRow(
-        one.title,
-        desk.url("cycles:set_form", query={"mau": str(one.uid)}),
-        one.code,
-        FormRhythm(one.rhythm).label,
-        ", ".join(kinds()[code].label for code in one.kinds if code in kinds()),
-        f"hỏi {format_number(body.questions)}, sổ đã biết {format_number(len(body.fields) - body.questions)}",
-        f"từ {format_date(one.valid_from)}{until}",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,25 +139,19 @@ def edit_form(desk: Desk) -> HttpResponse:
         if sent is None or "luu" in sent
         else HeadForm(initial=sent.dict() | {"kinds": sent.getlist("kinds")})
     )
-    refused: GiaobanError | None = None
+    refused = Refusal()
     if sent is not None:
         body = sent_body(sent)
         if "luu" not in sent:
             change(body, sent.get("lam", ""), sent)
         elif head.is_valid():
-            try:
-                form = _set(desk, head.cleaned_data, body)
-            except (NotAllowed, NotFound):
-                raise
-            except GiaobanError as error:
-                refused = error
-                if error.where in head.places:
-                    head.refuse(error)
-            else:
-                messages.info(desk.request, f"Đã đặt mẫu «{form.title}», áp dụng từ {format_date(form.valid_from)}.")
+            made = save_version(head, partial(_set, desk, head.cleaned_data, body), _PLACE)
+            if not isinstance(made, Refusal):
+                messages.info(desk.request, f"Đã đặt mẫu «{made.title}», áp dụng từ {format_date(made.valid_from)}.")
                 return HttpResponseRedirect(desk.url("cycles:forms"))
+            refused = made
     page = _page(desk, head, body, refused)
-    status = 422 if refused is not None or head.errors else 200
+    status = 422 if refused.words or head.errors else 200
     return desk.render("cycles/form.html", {"page": page, "form": head}, status=status)
 
 
@@ -285,10 +187,7 @@ def _set(desk: Desk, data: Mapping[str, Any], body: BodyEdit) -> ReportForm:
     return set_form(act=desk.act, owner=desk.unit, draft=draft, start=data["start"])
 
 
-def _page(desk: Desk, head: HeadForm, body: BodyEdit, refused: GiaobanError | None) -> EditPage:
-    place = _PLACE.match(refused.where) if refused is not None else None
-    at = {name: int(number) - 1 for name, number in place.groupdict().items() if number} if place else {}
-    wrong = sentence(refused) if refused is not None else ""
+def _page(desk: Desk, head: HeadForm, body: BodyEdit, refused: Refusal) -> EditPage:
     measures = sorted(known_at(catalogue(), desk.card.code), key=lambda one: one.label)
     sections = tuple(
         SectionPage(
@@ -297,12 +196,10 @@ def _page(desk: Desk, head: HeadForm, body: BodyEdit, refused: GiaobanError | No
             one.title,
             one.guidance,
             tuple(
-                _field_page(
-                    number, index, each, wrong if (at.get("section"), at.get("field")) == (number, index) else ""
-                )
+                _field_page(number, index, each, refused.at(section=number, field=index))
                 for index, each in enumerate(one.fields)
             ),
-            wrong if at.get("section") == number and "field" not in at else "",
+            refused.at(section=number),
         )
         for number, one in enumerate(body.sections)
     )
@@ -310,13 +207,13 @@ def _page(desk: Desk, head: HeadForm, body: BodyEdit, refused: GiaobanError | No
     return EditPage(
         "Sửa mẫu báo cáo" if desk.request.GET.get("mau") else "Đặt mẫu báo cáo",
         sections,
-        tuple((number, one, wrong if at.get("rule") == number else "") for number, one in enumerate(body.rules)),
+        tuple((number, one, refused.at(rule=number)) for number, one in enumerate(body.rules)),
         tuple((one.key, f"{one.label} ({one.unit})") for one in measures if not is_reported(one)),
         tuple((one.key, f"{one.label} ({one.unit})") for one in measures if is_reported(one)),
         ((NEW_TEXT, "Lời văn"), (NEW_CHOICE, "Chọn một phương án"), (NEW_FILE, "Tệp đính kèm")),
         load,
         rows,
-        wrong if not at and refused is not None and refused.where not in head.places else "",
+        refused.above,
         f"{reverse('values:set_own')}?don-vi={desk.card.code}&ky={desk.period}",
         desk.url("cycles:forms"),
     )
@@ -346,7 +243,7 @@ def _load(desk: Desk, head: HeadForm, body: BodyEdit) -> tuple[str, tuple[tuple[
         f"Mẫu này hỏi {format_number(asked)} mục mỗi kỳ; {format_number(len(fields) - asked)} mục sổ đã biết. "
         f"Bình quân mỗi đơn vị {format_number(mine)} mục một tháng."
     )
-    others = reporting_load(desk.unit, _month(desk))
+    others = reporting_load(desk.unit, this_month(desk))
     code = head["code"].value()
     rows = []
     for kind in head["kinds"].value() or ():

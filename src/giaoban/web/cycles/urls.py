@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from giaoban.web.cycles import consolidating, editions, filling, form_edit, judging, lists, opening, overview, review
+from giaoban.web.cycles import (
+    consolidating,
+    editions,
+    filling,
+    form_edit,
+    form_list,
+    judging,
+    lists,
+    opening,
+    overview,
+    review,
+)
 
 app_name = "cycles"
 urlpatterns = [
     path("", lists.cycles, name="list"),
     path("mo/", opening.open_form, name="open"),
     path("hoi/", opening.ask, name="ask"),
-    path("mau/", form_edit.form_list, name="forms"),
+    path("mau/", form_list.form_list, name="forms"),
     path("mau/dat/", form_edit.edit_form, name="set_form"),
     path("tep/<uuid:uid>/", filling.file, name="file"),
     path("bao/<uuid:uid>/", review.report, name="report"),

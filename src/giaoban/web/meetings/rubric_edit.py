@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,10 +19,11 @@ from giaoban.apps.meetings.queries.rubric import find_rubric
 from giaoban.apps.meetings.rubrics import GRADES, Rubric, read_rubric, rubrics
 from giaoban.apps.meetings.rubrics.facts import FACTS
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.editing import Refusal, save_version, whole_number
+from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.meetings.place import BOTH
 from giaoban.web.meetings.rubric_body import (
     ItemEdit,
@@ -37,16 +39,6 @@ from giaoban.web.meetings.rubrics import MANAGE
 _PLACE = re.compile(r"Mục (?P<section>\d+)(?:, nội dung (?P<item>\d+))?")
 _HINTS = (("", "không"), ("speakers", "số đồng chí phát biểu"), ("conclusions", "kết luận kỳ trước đã làm xong"))
 _LIMIT = "limit_"
-
-
-def _short(label: str, help_text: str = "", **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Cần một số nguyên."},
-        **kwargs,
-    )
 
 
 def _grade(label: str) -> forms.DecimalField:
@@ -75,11 +67,11 @@ class RubricForm(OfficeForm):
         help_text="Ví dụ Hướng dẫn số 05-HD/ĐU ngày 12/06/2025",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    minutes = _short("Họp ít nhất (phút)", min_value=1, max_value=600)
-    minutes_large = _short(
+    minutes = whole_number("Họp ít nhất (phút)", min_value=1, max_value=600)
+    minutes_large = whole_number(
         "Chi bộ đông họp ít nhất (phút)", "Để trống nếu như trên", required=False, min_value=1, max_value=600
     )
-    large_from = _short("Chi bộ đông là từ (đảng viên)", required=False, min_value=2, max_value=10_000)
+    large_from = whole_number("Chi bộ đông là từ (đảng viên)", required=False, min_value=2, max_value=10_000)
     limit_good = _grade(GRADES["good"])
     limit_fair = _grade(GRADES["fair"])
     limit_average = _grade(GRADES["average"])
@@ -134,24 +126,18 @@ def edit_rubric(desk: Desk) -> HttpResponse:
     initial, sections = _begun(desk)
     saving = sent is not None and "luu" in sent
     head = RubricForm(sent, initial=initial) if sent is None or saving else RubricForm(initial=sent.dict())
-    refused: GiaobanError | None = None
+    refused = Refusal()
     if sent is not None:
         sections = sent_edit(sent)
         if not saving:
             change(sections, sent.get("lam", ""))
         elif head.is_valid():
-            try:
-                made = _set(desk, head.cleaned_data, sections)
-            except (NotAllowed, NotFound):
-                raise
-            except GiaobanError as error:
-                refused = error
-                if error.where in head.places:
-                    head.refuse(error)
-            else:
+            made = save_version(head, partial(_set, desk, head.cleaned_data, sections), _PLACE)
+            if not isinstance(made, Refusal):
                 messages.info(desk.request, f"Đã đặt mẫu «{made.title}», áp dụng từ {format_date(made.valid_from)}.")
                 return HttpResponseRedirect(desk.url("meetings:rubrics"))
-    status = 422 if refused is not None or head.errors else 200
+            refused = made
+    status = 422 if refused.words or head.errors else 200
     return desk.render(
         "meetings/rubric_edit.html", {"page": _page(desk, head, sections, refused), "form": head}, status=status
     )
@@ -194,12 +180,7 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _page(desk: Desk, head: RubricForm, sections: list[SectionEdit], refused: GiaobanError | None) -> EditPage:
-    place = _PLACE.match(refused.where) if refused is not None else None
-    at = {name: int(number) - 1 for name, number in place.groupdict().items() if number} if place else {}
-    wrong = sentence(refused) if refused is not None else ""
-    if refused is not None and place is not None and ", mức " in refused.where:
-        wrong = f"{refused.where.rpartition(', ')[2].capitalize()}: {wrong}"
+def _page(desk: Desk, head: RubricForm, sections: list[SectionEdit], refused: Refusal) -> EditPage:
     boxes = tuple(
         SectionBox(
             number,
@@ -210,11 +191,11 @@ def _page(desk: Desk, head: RubricForm, sections: list[SectionEdit], refused: Gi
                     f"{number}:{index}",
                     item,
                     max(2, item.bands.count("\n") + 2),
-                    wrong if (at.get("section"), at.get("item")) == (number, index) else "",
+                    refused.at(section=number, item=index),
                 )
                 for index, item in enumerate(one.items)
             ),
-            wrong if at.get("section") == number and "item" not in at else "",
+            refused.at(section=number),
         )
         for number, one in enumerate(sections)
     )
@@ -224,6 +205,6 @@ def _page(desk: Desk, head: RubricForm, sections: list[SectionEdit], refused: Gi
         points_words(sections),
         tuple(FACTS.values()),
         _HINTS,
-        wrong if not at and refused is not None and refused.where not in head.places else "",
+        refused.above,
         desk.url("meetings:rubrics"),
     )
