@@ -9,10 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.world import TODAY, World
-
-from giaoban.apps.papers.models import OfficeForm
-from giaoban.apps.papers.queries.forms import form_for
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 PLACE = "?don-vi=DUK&ky=2023-Q1"
@@ -111,19 +108,3 @@ def test_badges_are_listed_by_the_round_in_the_address(world: World, as_: Callab
     assert client.get(_url("badge") + "&dot=1/1/2024").status_code == 404
     sent = _sent(world, mau=["danh-sach-huy-hieu"], ai=[str(quy.uid)])
     assert client.post(url, sent)["Content-Type"].endswith("wordprocessingml.document")
-
-
-def test_the_words_of_a_form_are_changed_and_two_people_are_told(world: World, as_: Callable[[str], Client]) -> None:
-    url = reverse("papers:form", args=["quyet-dinh-cong-nhan"]) + PLACE
-    text = form_for("quyet-dinh-cong-nhan", world.units["DUK"], day=TODAY).text
-    changed = text.replace("Điều 2.", "Điều hai.")
-    done = as_("clerk").post(url, {"text": changed, "start": "04/04/2023", "seen": text})
-    assert done.status_code == 302
-    assert OfficeForm.objects.get().text == changed.strip() + "\n"
-    second = as_("organizer").post(url, {"text": text, "start": "05/04/2023", "seen": text})
-    assert second.status_code == 422
-    assert "đã đổi mẫu này trong lúc đồng chí đang sửa" in second.content.decode()
-    wrong = as_("clerk").post(url, {"text": "{ho_ten", "start": "05/04/2023", "seen": changed})
-    assert wrong.status_code == 422
-    assert "{ho_ten" in wrong.content.decode()
-    assert as_("secretary").post(reverse("papers:form", args=["quyet-dinh-cong-nhan"]), {}).status_code == 403

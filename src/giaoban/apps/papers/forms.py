@@ -20,6 +20,7 @@ from giaoban.core.errors import InvalidInput
 
 TABLE_MARK = "[bảng]"
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_LINE = re.compile(r"at line (\d+)")
 
 
 class About(StrEnum):
@@ -176,34 +177,70 @@ def parse_form(text: str, *, where: str = "mẫu") -> Form:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"Không đọc được mẫu: {error}", where=where, expected="tệp TOML như mẫu gốc") from None
+        raise _unread(text, error, where) from None
     try:
-        form = _form(data)
+        form = _form(data, where)
     except KeyError as error:
         raise InvalidInput(f"Mẫu thiếu mục {error.args[0]!r}", where=where, expected="đủ các mục như mẫu gốc") from None
-    except (TypeError, ValueError) as error:
-        raise InvalidInput(f"Mẫu có mục không đúng: {error}", where=where, expected="như mẫu gốc") from None
     _check(form, where)
     return form
 
 
-def _form(data: dict[str, Any]) -> Form:
+def _unread(text: str, error: tomllib.TOMLDecodeError, where: str) -> InvalidInput:
+    """Say in which line reading stopped; the words of the library are English."""
+    found = _LINE.search(str(error))
+    lines = text.splitlines()
+    number = min(int(found[1]), len(lines)) if found else len(lines)
+    line = lines[number - 1].strip() if lines else ""
+    return InvalidInput(
+        f"Không đọc được mẫu ở dòng {number}: «{line}»" if line else "Không đọc được mẫu: hết chữ mà còn thiếu",
+        where=where,
+        expected='mỗi mục là tên = "nội dung" với đủ hai dấu nháy, đoạn dài nằm giữa hai lần """, cột nằm trong [ ]',
+    )
+
+
+def _about(value: Any, where: str) -> About:
+    try:
+        return About(value)
+    except ValueError:
+        listed = ", ".join(f'"{one.value}" ({label})' for one, label in ABOUT_LABELS.items())
+        raise InvalidInput(f"Không có loại giấy tờ about = {value!r}", where=where, expected=listed) from None
+
+
+def _day(value: Any, where: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        told = f"Mục from = {str(value)!r} không phải là ngày"
+        raise InvalidInput(told, where=where, expected='năm-tháng-ngày, ví dụ "2018-01-01"') from None
+
+
+def _columns(listed: Any, where: str) -> tuple[TableColumn, ...]:
+    try:
+        return tuple(TableColumn(str(title), str(words), float(share)) for title, words, share in listed)
+    except (TypeError, ValueError):
+        raise InvalidInput(
+            "Mục columns có cột không đủ ba phần hoặc bề rộng không phải là số",
+            where=where,
+            expected='mỗi cột là ["Tiêu đề", "{trường}", bề rộng], ví dụ ["Họ và tên", "{ho_ten}", 2.5]',
+        ) from None
+
+
+def _form(data: dict[str, Any], where: str) -> Form:
     return Form(
         code=str(data["code"]),
         title=str(data["title"]),
-        about=About(data["about"]),
+        about=_about(data["about"], where),
         each=bool(data["each"]),
         number=str(data.get("number", "")),
         version=str(data.get("version", "")),
-        starts=date.fromisoformat(str(data["from"])),
+        starts=_day(data["from"], where),
         type_name=str(data["type_name"]),
         type_code=str(data["type_code"]),
         heading=tuple(str(data["heading"]).strip().splitlines()),
         body=str(data["body"]),
         recipients=tuple(str(data.get("recipients", "")).strip().splitlines()),
-        columns=tuple(
-            TableColumn(str(title), str(words), float(share)) for title, words, share in data.get("columns", [])
-        ),
+        columns=_columns(data.get("columns", []), where),
         capacity=tuple(str(data.get("capacity", "")).strip().splitlines()),
         position=str(data.get("position", "")),
         landscape=bool(data.get("landscape", False)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from giaoban.apps.organizations.models import OPEN_END, Unit, on_day
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.papers.forms import parse_form, shipped_forms
 from giaoban.apps.papers.models import OfficeForm
+from giaoban.apps.papers.queries.versions import form_state
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
 
@@ -20,15 +21,18 @@ _MOST = 20_000
 
 
 @transaction.atomic
-def set_paper_form(*, act: Act, owner: Unit, code: str, text: str, start: date, seen: str = "") -> OfficeForm:
+def set_paper_form(*, act: Act, owner: Unit, code: str, text: str, start: date, seen: str | None = None) -> OfficeForm:
     """This function will let a committee's own text of a form hold from a day on; the text before it ends that day.
 
+    A text that begins on the very day is mended in its place: papers keep their own words, the audit both sums.
+
     Args:
-        seen: the text that the person started from; where somebody changed it meanwhile, nothing is overwritten.
+        seen: what stood there when the person began (``form_state``); where somebody set a text meanwhile, nothing is
+            overwritten. Without it no text is mended.
 
     Raises:
         InvalidInput: no such form, a text that is none (``forms.parse_form``), or another kind of paper.
-        Conflict: a text from that day or later is there, or somebody else changed it meanwhile.
+        Conflict: a text from a later day is there, the same text holds already, or somebody set one meanwhile.
     """
     require(act, "organizations_manage", [owner])
     if code not in shipped_forms():
@@ -45,28 +49,46 @@ def set_paper_form(*, act: Act, owner: Unit, code: str, text: str, start: date, 
             expected=f"code = {code!r}, about = {shipped.about.value!r}",
         )
     _refuse_overwriting(owner, code, start, seen)
-    OfficeForm.objects.filter(on_day(start), owner=owner, code=code).update(valid_to=start)
-    kept = OfficeForm.objects.create(
-        owner=owner, code=code, text=text, valid_from=start, valid_to=OPEN_END, set_by=act.user, set_at=act.now
-    )
-    detail = {"form": code, "from": start.isoformat(), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    held = OfficeForm.objects.filter(on_day(start), owner=owner, code=code).first()
+    detail = {"form": code, "from": start.isoformat(), "sha256": _sum(text)}
+    if held is not None and held.text == text:
+        raise Conflict(
+            f"Mẫu từ ngày {format_date(held.valid_from)} đã có đúng nội dung này",
+            where="Nội dung mẫu",
+            hint="Sửa nội dung rồi ghi, hoặc giữ mẫu đang dùng",
+        )
+    if held is not None and held.valid_from == start:
+        detail["replaced"] = _sum(held.text)
+        held.text, held.set_by, held.set_at = text, act.user, act.now
+        held.save(update_fields=["text", "set_by", "set_at"])
+    else:
+        OfficeForm.objects.filter(on_day(start), owner=owner, code=code).update(valid_to=start)
+        held = OfficeForm.objects.create(
+            owner=owner, code=code, text=text, valid_from=start, valid_to=OPEN_END, set_by=act.user, set_at=act.now
+        )
     write_trail(act, [Happening("papers.form_set", "unit", str(owner.uid), owner.code, detail)])
-    return kept
+    return held
 
 
-def _refuse_overwriting(owner: Unit, code: str, start: date, seen: str) -> None:
-    rows = OfficeForm.objects.filter(owner=owner, code=code)
-    later = rows.filter(valid_from__gte=start).order_by("valid_from").select_related("set_by").first()
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_overwriting(owner: Unit, code: str, start: date, seen: str | None) -> None:
+    rows = OfficeForm.objects.filter(owner=owner, code=code).select_related("set_by")
+    last = rows.order_by("-set_at", "-pk").first()
+    if last is not None and seen is not None and seen != form_state(code, owner):
+        since = format_date(last.valid_from)
+        raise Conflict(
+            f"{last.set_by.full_name} đã đổi mẫu này trong lúc đồng chí đang sửa, dùng từ {since}",
+            where="Nội dung mẫu",
+            hint="Nội dung đồng chí gõ còn nguyên ở đây. Mở bản ấy ở phần «Các bản của mẫu» để so, rồi ghi lại",
+        )
+    first = start if seen is None else start + timedelta(days=1)
+    later = rows.filter(valid_from__gte=first).order_by("valid_from").first()
     if later is not None:
         raise Conflict(
             f"{later.set_by.full_name} đã đặt mẫu này từ ngày {format_date(later.valid_from)}",
             where="Dùng từ ngày",
-            hint="Mở lại trang để xem mẫu mới, rồi chọn ngày sau đó",
-        )
-    current = rows.filter(on_day(start)).select_related("set_by").first()
-    if current is not None and seen and seen.replace("\r\n", "\n").strip() != current.text.strip():
-        raise Conflict(
-            f"{current.set_by.full_name} đã đổi mẫu này trong lúc đồng chí đang sửa",
-            where="Nội dung mẫu",
-            hint="Mở mẫu ở một trang khác để so, rồi ghi lại",
+            hint=f"Chọn từ ngày {format_date(later.valid_from)} trở đi; đúng ngày ấy là sửa bản ấy",
         )

@@ -15,15 +15,15 @@ from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
-from giaoban.apps.papers.compose import Facts, Sheet, compose
+from giaoban.apps.papers.compose import Sheet, compose
 from giaoban.apps.papers.forms import Form
 from giaoban.apps.papers.queries.forms import form_for
+from giaoban.apps.papers.queries.preview import common_facts
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
-from giaoban.apps.reporting.queries.letterhead import committee_above, office_facts
+from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import InvalidInput
-from giaoban.core.layouts import layout_on
 from giaoban.core.period import Period
-from giaoban.core.text_vi import fold, lower_first
+from giaoban.core.text_vi import fold
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.pdf import to_pdfs
@@ -77,15 +77,7 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     people = _people(act, order, forms)
     require(act, "members_record", [order.unit, *Unit.objects.filter(pk__in={one.unit for one in people})])
     office = office_facts(order.unit, day=order.dated)
-    common = Facts(
-        {
-            "co_quan": office.committee,
-            "dang_bo": office.party_body,
-            "ky": lower_first(order.period.name()),
-            "kinh_gui": layout_on(order.dated).proposal_to,
-            "cap_tren": committee_above(order.unit, day=order.dated),
-        }
-    )
+    common = common_facts(order.unit, day=order.dated, period=order.period)
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {len(people)} người")
     names: list[str] = []
     documents: list[OfficialDocument] = []
