@@ -46,7 +46,8 @@ def _ask(world: World, who: str = "clerk", unit: str = "DUK") -> Ask:
     return Ask(world.users[who], world.units[unit], TODAY, QUARTER)
 
 
-def _candidates(world: World, number: int) -> None:
+def candidates(world: World, number: int) -> None:
+    """People who ask to be admitted in one cell."""
     cell = world.units["DUK.01.01"]
     for index in range(number):
         name = f"Nguyễn Văn Ứng {index + 1}"
@@ -76,7 +77,7 @@ def _candidates(world: World, number: int) -> None:
 
 
 def test_twenty_dossiers_give_proposal_list_and_decisions_in_one_go(world: World) -> None:
-    _candidates(world, 20)
+    candidates(world, 20)
     listed = subjects(About.ADMISSION, _ask(world))
     assert len(listed) == 20
     order = PaperOrder(
@@ -174,7 +175,7 @@ def test_a_proposal_says_to_whom_it_goes_in_the_words_of_its_day(world: World) -
 
 
 def test_the_list_says_what_is_still_blank(world: World) -> None:
-    _candidates(world, 1)
+    candidates(world, 1)
     ask = replace(_ask(world), fields=frozenset({"ho_ten", "giay_chung_nhan", "nguoi_gioi_thieu", "so_nguoi"}))
     (one,) = subjects(About.ADMISSION, ask)
     assert one.missing == ("những người giới thiệu",)
@@ -213,7 +214,7 @@ def test_letters_recognitions_and_cards_come_from_the_register(world: World) -> 
 
 
 def test_the_checker_finds_no_fault_in_what_was_written(world: World, tmp_path: Path) -> None:
-    _candidates(world, 2)
+    candidates(world, 2)
     for about, codes in (
         (About.ADMISSION, ("to-trinh-ket-nap", "danh-sach-ket-nap", "quyet-dinh-ket-nap", "nghi-quyet-ket-nap")),
         (About.RECOGNITION, ("to-trinh-cong-nhan", "danh-sach-cong-nhan", "quyet-dinh-cong-nhan")),
@@ -312,10 +313,10 @@ def test_refusals(world: World) -> None:
 
 
 def test_queries_do_not_grow_with_people(world: World, django_assert_max_num_queries: object) -> None:
-    _candidates(world, 1)
+    candidates(world, 1)
     for about in About:
         with django_assert_max_num_queries(30):  # type: ignore[operator]
             subjects(about, _ask(world))
-    _candidates(world, 15)
+    candidates(world, 15)
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         assert len(subjects(About.ADMISSION, _ask(world))) == 16

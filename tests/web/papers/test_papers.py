@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.apps.papers.test_printing import candidates
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +110,16 @@ def test_badges_are_listed_by_the_round_in_the_address(world: World, as_: Callab
     assert client.get(_url("badge") + "&dot=1/1/2024").status_code == 404
     sent = _sent(world, mau=["danh-sach-huy-hieu"], ai=[str(quy.uid)])
     assert client.post(url, sent)["Content-Type"].endswith("wordprocessingml.document")
+
+
+def test_a_committee_begins_with_its_own_papers_and_a_cell_with_the_cells(
+    world: World, as_: Callable[[str], Client]
+) -> None:
+    candidates(world, 1)
+
+    def ticked(who: str, unit: str) -> list[str]:
+        page = as_(who).get(reverse("papers:write", args=["admission"]) + f"?don-vi={unit}&ky=2023-Q1").content.decode()
+        return re.findall(r'name="mau" value="([^"]+)" checked', page)
+
+    assert ticked("clerk", "DUK") == ["to-trinh-ket-nap", "danh-sach-ket-nap", "quyet-dinh-ket-nap"]
+    assert ticked("secretary", "DUK.01.01") == ["nghi-quyet-ket-nap"]

@@ -66,7 +66,9 @@ def _document(form: Form, facts: Facts, people: Sequence[Facts], sheet: Sheet, i
     office = sheet.office
     words = facts.words()
     signatures = office.signatures
-    if form.capacity:
+    if form.signers:
+        signatures = tuple(Signature((fill(one, words, blank=BLANK).upper(),), "") for one in form.signers)
+    elif form.capacity:
         signatures = (Signature(form.capacity, form.position),)
     return OfficialDocument(
         superior=office.superior,

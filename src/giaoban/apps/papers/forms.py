@@ -136,7 +136,8 @@ class TableColumn:
 class Form:
     """One form. ``each`` writes one paper for each person, otherwise one for all; ``number`` of the official set of
     forms («9-KNĐ»), ``version`` the guide it follows; ``starts`` the first day on which it is used; ``landscape`` is a
-    wide list on pages turned by a quarter.
+    wide list on pages turned by a quarter. ``of_cell`` is a paper that the person's own cell issues, whoever writes it;
+    ``signers`` are the sides that sign together («ĐẠI DIỆN {ten_don_vi}»), in place of the office's own signature.
     """
 
     code: str
@@ -155,11 +156,13 @@ class Form:
     capacity: tuple[str, ...]
     position: str
     landscape: bool = False
+    of_cell: bool = False
+    signers: tuple[str, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
         """Every field that the form names, but the running number."""
-        words = [self.body, *self.heading, *self.recipients, *(column.text for column in self.columns)]
+        words = [self.body, *self.heading, *self.recipients, *self.signers, *(column.text for column in self.columns)]
         return frozenset(name for text in words for name in _FIELD.findall(text)) - {"tt"}
 
 
@@ -244,6 +247,8 @@ def _form(data: dict[str, Any], where: str) -> Form:
         capacity=tuple(str(data.get("capacity", "")).strip().splitlines()),
         position=str(data.get("position", "")),
         landscape=bool(data.get("landscape", False)),
+        of_cell=bool(data.get("of_cell", False)),
+        signers=tuple(str(data.get("signers", "")).strip().splitlines()),
     )
 
 
@@ -259,6 +264,8 @@ def _check(form: Form, where: str) -> None:
         )
     if form.columns and TABLE_MARK not in form.body:
         raise InvalidInput(f"Mẫu có cột nhưng thân mẫu không có chỗ {TABLE_MARK}", where=where, expected=TABLE_MARK)
+    if form.of_cell and not form.each:
+        raise InvalidInput("Mẫu của chi bộ (of_cell) phải lập riêng từng người", where=where, expected="each = true")
     if not form.body.strip() or not form.heading:
         raise InvalidInput("Mẫu thiếu trích yếu hoặc thân văn bản", where=where, expected="cả hai phần")
 

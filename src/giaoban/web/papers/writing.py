@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse
 
 from giaoban.apps.members.queries.badges import badge_rules
-from giaoban.apps.papers.forms import ABOUT_LABELS, About
+from giaoban.apps.papers.forms import ABOUT_LABELS, About, Form
 from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.forms import FormInForce, forms_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
@@ -133,6 +133,13 @@ class WritingForm(OfficeForm):
         return degree
 
 
+def _kind(form: Form) -> str:
+    if not form.each:
+        return "một bản chung"
+    each = f"mỗi {'đơn vị' if form.about == About.ROLL else 'người'} một bản"
+    return f"{each}, do chi bộ của người ấy ban hành; số ghi bằng tay" if form.of_cell else each
+
+
 def _line(desk: Desk, held: FormInForce, *, checked: bool = False) -> FormLine:
     form = held.form
     return FormLine(
@@ -140,7 +147,7 @@ def _line(desk: Desk, held: FormInForce, *, checked: bool = False) -> FormLine:
         title=form.title,
         number=form.number,
         version=form.version,
-        kind=f"mỗi {'đơn vị' if form.about == About.ROLL else 'người'} một bản" if form.each else "một bản chung",
+        kind=_kind(form),
         changed=f"{held.owner} sửa, dùng từ {format_date(held.since)}" if held.owner else "mẫu gốc",
         text_url=desk.url("papers:form", form.code),
         checked=checked,
@@ -173,7 +180,7 @@ def write(desk: Desk, about: str) -> HttpResponse:
     form = WritingForm(desk.posted, initial={"dated": desk.act.today, "file_format": "docx"})
     codes = {one.form.code for one in held}
     sent = desk.posted
-    chosen_forms = tuple(code for code in sent.getlist("mau") if code in codes) if sent else tuple(codes)
+    chosen_forms = tuple(code for code in sent.getlist("mau") if code in codes) if sent else _usual(desk, held)
     chosen = tuple(sent.getlist("ai")) if sent else ()
     errors: tuple[str, ...] = ()
     if sent is not None and form.is_valid():
@@ -213,6 +220,12 @@ def write(desk: Desk, about: str) -> HttpResponse:
     )
     form.point_at_first_error()
     return desk.render("papers/write.html", {"page": page, "form": form}, status=422 if form.errors or errors else 200)
+
+
+def _usual(desk: Desk, held: tuple[FormInForce, ...]) -> tuple[str, ...]:
+    """What an office writes itself: a cell its own papers, a committee the others; all where that would be none."""
+    own = tuple(one.form.code for one in held if one.form.of_cell == desk.card.holds_members)
+    return own or tuple(one.form.code for one in held)
 
 
 def _mended(desk: Desk, kind: About, round_: str) -> Link:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,8 +83,11 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     names: list[str] = []
     documents: list[OfficialDocument] = []
     for position, form in enumerate(forms, 1):
-        sheet = Sheet(office, order.dated, order.first_number if form.each else None)
-        made = compose(form, [one.facts for one in people], common, sheet)
+        if form.of_cell:
+            made = _of_cells(form, people, order)
+        else:
+            sheet = Sheet(office, order.dated, order.first_number if form.each else None)
+            made = compose(form, [one.facts for one in people], common, sheet)
         documents += made
         for index in range(1, len(made) + 1):
             whom = f"-{index:02}-{_plain(people[index - 1].name)}" if form.each and len(people) > 1 else ""
@@ -93,6 +97,16 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     with transaction.atomic():
         _note(act, order, forms, people, content)
     return WrittenPapers(content, file_name, tuple(documents))
+
+
+def _of_cells(form: Form, people: Sequence[Subject], order: PaperOrder) -> tuple[OfficialDocument, ...]:
+    """Papers on each cell's own letterhead; their numbers are the cells', to be filled in by hand."""
+    units = Unit.objects.in_bulk({one.unit for one in people})
+    sheets = {pk: Sheet(office_facts(unit, day=order.dated), order.dated) for pk, unit in units.items()}
+    commons = {pk: common_facts(unit, day=order.dated, period=order.period) for pk, unit in units.items()}
+    return tuple(
+        document for one in people for document in compose(form, [one.facts], commons[one.unit], sheets[one.unit])
+    )
 
 
 def _check(order: PaperOrder, forms: Sequence[Form]) -> None:
@@ -129,7 +143,7 @@ def _people(act: Act, order: PaperOrder, forms: Sequence[Form]) -> list[Subject]
 
 
 def _plain(name: str) -> str:
-    return "-".join(fold(name).split()) or "giay"
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name))) or "giay"
 
 
 def _bytes(documents: Sequence[OfficialDocument], stamp: Stamp, file_format: str) -> list[bytes]:

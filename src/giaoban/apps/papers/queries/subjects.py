@@ -34,6 +34,7 @@ from giaoban.apps.papers.compose import BLANK, Facts, Value
 from giaoban.apps.papers.forms import FIELDS, About
 from giaoban.apps.papers.queries.people import born, member_fields, shown, unit_fields
 from giaoban.apps.papers.queries.roll import roll_facts
+from giaoban.apps.reporting.queries.letterhead import committee_above
 from giaoban.core.period import Period
 
 # A letter is printed when it is written. Older ones: while nobody has answered them, and where their period is chosen.
@@ -286,6 +287,10 @@ def _rolls(ask: Ask) -> list[Subject]:
     depths = dict(rows)
     cards = unit_cards(depths, day=day)
     facts = roll_facts([cards[pk] for pk in depths], ask.period)
+    # The unit itself compares its roll with the committee above it.
+    if ask.unit.pk in depths:
+        own = cards[ask.unit.pk].code
+        facts[own] = Facts({**facts[own].values, "co_quan": committee_above(ask.unit, day=day)})
     ordered = sorted(depths, key=lambda pk: (depths[pk], cards[pk].code))
     return [
         Subject(
