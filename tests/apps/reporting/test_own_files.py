@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.world import TODAY, World
 
@@ -34,6 +36,27 @@ def test_a_file_is_read_brought_in_and_remembered(world: World) -> None:
     again = read_own_file(act.user, duk, sheet_kind("members"), FILE, today=TODAY)
     assert again.remembered
     assert import_own_file(act=act, own=own, mapping=again.mapping).same == 1
+
+
+_LACKING = "Họ tên,NTNS,Phái,Số TĐV\nPhạm Thị Ước,31/03/1987,Nữ,12340001\nLê Văn Mơ,01/02/1990,Nam,12340002\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"unit": "DUK.01.02", "day": "31/02/2022"}, "31/02/2022"),
+        ({"unit": "DUK.77", "day": "01/01/2022"}, "DUK.77"),
+    ],
+)
+def test_a_wrong_value_for_all_rows_is_told_once_and_in_no_column(
+    world: World, given: dict[str, str], told: str
+) -> None:
+    act, file = world.act("clerk"), SheetFile("thieu-cot.csv", _LACKING.encode())
+    mapping = read_own_file(act.user, world.units["DUK"], sheet_kind("members"), file, today=TODAY).mapping
+    own = OwnFile(world.units["DUK"], "members", file)
+    (error,) = import_own_file(act=act, own=own, mapping=replace(mapping, constants=given), dry_run=True).errors
+    assert str(error).startswith("thieu-cot.csv, giá trị chung cho mọi dòng, cột «")
+    assert told in str(error)
 
 
 def test_refusals(world: World) -> None:

@@ -59,6 +59,17 @@ def test_the_birth_date_in_a_column_for_men_or_women_says_the_sex() -> None:
     assert [(row["sex"], row["birth"].day.year) for row in read(plain).rows] == [("male", 1979), ("female", 1980)]
 
 
+def test_a_wrong_birth_date_is_told_in_the_column_in_which_it_stands() -> None:
+    above, below = ["TT", "Họ và tên", "Ngày sinh", "", "Số thẻ"], ["", "", "Nam", "Nữ", ""]
+    rows = ["1", "Lê An", "31/02/1979", "", ""], ["2", "Lê Mai", "", "", "98000005"], ["3", "Lê Bình", "", "31/02/1980"]
+    own = sheet(above, below, *rows)
+    broken = RawSheet(own.name, own.rows, {(own.rows[-2][0], 4): "#REF!"})
+    faults = [str(one) for one in read(lay_out(broken, MEMBER_COLUMNS).sheet).faults if "sinh" in one.heading]
+    assert [("cột C" in one, "cột D" in one) for one in faults] == [(True, False), (False, True), (False, True)]
+    assert "Ô có lỗi công thức #REF!" in faults[1]
+    assert "31/02/1980" in faults[2]
+
+
 def test_crosses_under_men_and_women_say_the_sex() -> None:
     above, below = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "", "Số thẻ"], ["", "", "", "Nam", "Nữ", ""]
     rows = ["1", "Lê An", "03/02/1979", "x", "", "98000003"], ["2", "Lê Bình", "1980", "", "x", ""]

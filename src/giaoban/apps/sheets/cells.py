@@ -24,7 +24,7 @@ class CellFault:
 
     Args:
         sheet: name of the sheet; of a .csv the name of the file.
-        row: number of the row as a spreadsheet shows it, counted from 1.
+        row: number of the row as a spreadsheet shows it, counted from 1; 0 where a value given for all rows is meant.
         column: number of the column from 1; 0 where the whole row is meant, or the file lacks the column.
         heading: heading of the column, «» for a whole row.
         message: what is wrong, with the value.
@@ -41,6 +41,8 @@ class CellFault:
     @property
     def place(self) -> str:
         """Return where it is: «Đảng viên, dòng 15, cột D (Ngày sinh)»."""
+        if not self.row:
+            return f"{self.sheet}, giá trị chung cho mọi dòng, cột «{self.heading}»"
         place = f"{self.sheet}, dòng {self.row}"
         if self.column:
             return f"{place}, cột {column_letter(self.column)} ({self.heading})"

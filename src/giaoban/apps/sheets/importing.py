@@ -8,9 +8,10 @@ that «look» asks a number of questions that does not grow with the rows, «jud
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -171,7 +172,8 @@ def import_sheet(
     verdict = kind.judge(act, table.rows, state)
     if progress is not None:
         progress("Đối chiếu với sổ", len(table.rows), len(table.rows))
-    result = _result(kind, table.place, len(table.rows), verdict, table.faults)
+    common = _common(kind, mapping)
+    result = _result(kind, table.place, len(table.rows), verdict, table.faults, common)
     if dry_run or result.errors or not result.new:
         return result
     try:
@@ -181,7 +183,7 @@ def import_sheet(
             if fresh != state:
                 # Somebody recorded something between the first look and the lock.
                 verdict = kind.judge(act, table.rows, fresh)
-                result = _result(kind, table.place, len(table.rows), verdict, ())
+                result = _result(kind, table.place, len(table.rows), verdict, (), common)
                 if result.errors or not result.new:
                     return result
             note = ImportNote(file.name, file.sha256, kind.key, verdict.new, verdict.same)
@@ -200,10 +202,36 @@ def _lock() -> None:
 
 
 def _result(
-    kind: AnyKind, place: Place, rows: int, verdict: Judgement[Any], cell_faults: Iterable[CellFault]
+    kind: AnyKind,
+    place: Place,
+    rows: int,
+    verdict: Judgement[Any],
+    cell_faults: Iterable[CellFault],
+    common: frozenset[str],
 ) -> ImportResult:
-    faults = [_cell(place, fault) for fault in verdict.faults]
-    return ImportResult(kind.key, rows, verdict.new, verdict.same, in_order([*cell_faults, *faults]))
+    faults = [*cell_faults, *(_cell(place, fault) for fault in verdict.faults)]
+    return ImportResult(kind.key, rows, verdict.new, verdict.same, in_order(_told_once(faults, common, rows)))
+
+
+def _common(kind: AnyKind, mapping: SheetMapping | None) -> frozenset[str]:
+    """The headings of columns that the file lacks, where one value was given for all rows."""
+    if mapping is None:
+        return frozenset()
+    given = {key for key, value in mapping.constants.items() if value} - set(mapping.headings.values())
+    return frozenset(column.heading for column in kind.columns if column.key in given)
+
+
+def _told_once(faults: Sequence[CellFault], common: frozenset[str], rows: int) -> list[CellFault]:
+    """Tell what is wrong with a value given for all rows once, where most rows say the same; it is in no column."""
+    if not common:
+        return list(faults)
+    alike = Counter((one.heading, one.message, one.expected) for one in faults if one.heading in common)
+    return [
+        one
+        if one.heading not in common
+        else replace(one, column=0, row=0 if alike[one.heading, one.message, one.expected] * 2 > rows else one.row)
+        for one in faults
+    ]
 
 
 def _cell(place: Place, fault: RowFault) -> CellFault:

@@ -196,7 +196,7 @@ def apply(sheet: RawSheet, mapping: SheetMapping, columns: Sequence[Column]) -> 
         ]
         if any(value != "" for value in values):
             rows.append((number, [*values, *(value for _key, value in added)]))
-    return RawSheet(sheet.name, rows, sheet.broken)
+    return RawSheet(sheet.name, rows, sheet.broken, sheet.moved)
 
 
 def _meant(cell: Cell, words: MappingOf[str, str] | None, key: str) -> Cell:

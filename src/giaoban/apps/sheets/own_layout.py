@@ -52,10 +52,11 @@ def lay_out(sheet: RawSheet, columns: Sequence[Column]) -> OwnSheet:
     number, cells = sheet.rows[start]
     body = list(sheet.rows[start + 1 :])
     heads = texts_of(cells)
+    moved: dict[tuple[int, int], int] = {}
     joined = _joined(sheet.rows[start], body[0], columns) if body else None
     if joined is not None:
         body = body[1:]
-        heads, body = _sexes_joined(*joined, body)
+        heads, body, moved = _sexes_joined(*joined, body, sheet.broken)
     if body and numbers_columns(texts_of(body[0][1])):
         body = body[1:]
     meant = propose(RawSheet(sheet.name, [(number, heads), *body], {}), columns).mapping.headings
@@ -63,7 +64,10 @@ def lay_out(sheet: RawSheet, columns: Sequence[Column]) -> OwnSheet:
     left_out = tuple(f"dòng {row} {_first(row_cells)}" for row, row_cells in body[end:])
     found = without_sections(heads, body[:end], columns, meant)
     sections = tuple(f"dòng {row} «{words[:60]}»" for row, words in found.left_out)
-    return OwnSheet(RawSheet(sheet.name, [(number, found.heads), *found.rows], sheet.broken), left_out, sections)
+    # What was laid into another column keeps its broken formula.
+    laid = {to: sheet.broken[to[0], at] for to, at in moved.items() if (to[0], at) in sheet.broken}
+    broken = {**sheet.broken, **laid}
+    return OwnSheet(RawSheet(sheet.name, [(number, found.heads), *found.rows], broken, moved), left_out, sections)
 
 
 def _at(texts: Sequence[str], place: int) -> str:
@@ -95,16 +99,30 @@ def _joined(first: _Row, second: _Row, columns: Sequence[Column]) -> tuple[list[
     return heads, groups
 
 
-def _sexes_joined(heads: list[str], groups: list[str], body: list[_Row]) -> tuple[list[str], list[_Row]]:
-    """Two columns «Nam» and «Nữ» under one group become one, with the sex beside it where they held something else."""
+def _sexes_joined(
+    heads: list[str], groups: list[str], body: list[_Row], broken: Mapping[tuple[int, int], str]
+) -> tuple[list[str], list[_Row], dict[tuple[int, int], int]]:
+    """Two columns «Nam» and «Nữ» under one group become one, with the sex beside it where they held something else;
+    and from which column each value of a woman came.
+    """
+    moved: dict[tuple[int, int], int] = {}
     for place in range(len(heads) - 1):
         pair = [fold(heads[at].rpartition(", ")[2]) for at in (place, place + 1)]
         if pair != _SEXES or not groups[place] or groups[place] != groups[place + 1]:
             continue
         only_sex = fold(groups[place]).startswith(("gioi", "nam"))
         heads[place], heads[place + 1] = groups[place], "" if only_sex else "Nam, nữ"
+        moved |= {
+            (number, place + 1): place + 2
+            for number, cells in body
+            if _at_cell(cells, place) == "" and (_at_cell(cells, place + 1) != "" or (number, place + 2) in broken)
+        }
         body = [(number, _one_of(cells, place, only_sex=only_sex)) for number, cells in body]
-    return heads, body
+    return heads, body, moved
+
+
+def _at_cell(cells: Sequence[Cell], place: int) -> Cell:
+    return cells[place] if place < len(cells) else ""
 
 
 def _one_of(cells: Sequence[Cell], place: int, *, only_sex: bool) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,15 +30,18 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Turns (row, key) into a place that a person finds."""
+    """Turns (row, key) into a place that a person finds; ``moved`` as in ``RawSheet``."""
 
     sheet: str
     positions: dict[str, int]
     headings: dict[str, str]
+    moved: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def fault(self, row: int, key: str, message: str, expected: str = "") -> CellFault:
         """Return a fault at a cell; the file may lack the column that is meant."""
-        return CellFault(self.sheet, row, self.positions.get(key, 0), self.headings[key], message, expected)
+        column = self.positions.get(key, 0)
+        column = self.moved.get((row, column), column)
+        return CellFault(self.sheet, row, column, self.headings[key], message, expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def read_table(sheet: RawSheet, columns: Sequence[Column], *, where: str, progre
         sheet.name,
         {column.key: position + 1 for position, column in found.items()},
         {column.key: column.heading for column in columns},
+        sheet.moved,
     )
     if not body:
         raise InvalidInput("Chỉ có dòng tiêu đề, không có dòng nào để nhập", where=where)

@@ -63,12 +63,14 @@ class RawSheet:
     """The cells of one sheet.
 
     ``rows`` gives (number of the row, cells); blank cells are «»; ``broken`` are cells that hold a spreadsheet error
-    such as #REF!, by row and column (counted from 1).
+    such as #REF!, by row and column (counted from 1); ``moved`` says in which column of the file a value stood that
+    was laid into another, (row, column) -> column.
     """
 
     name: str
     rows: Sequence[tuple[int, Sequence[Cell]]]
     broken: Mapping[tuple[int, int], str]
+    moved: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def open_sheet(file: SheetFile, *, score: Callable[[Rows], int] | None = None) -> RawSheet:

@@ -159,7 +159,8 @@ def _badges(desk: Desk, wanted: slice) -> Found:
 
 def about_round(round_: Round) -> str:
     """Return what is in the list of the badges of a round, in a sentence."""
-    return f"Đợt {round_.key}, ngày {format_date(round_.day)}: chưa ghi tặng."
+    whom = "đủ năm trong đợt, và đủ năm từ các đợt trước mà sổ chưa ghi tặng"
+    return f"Đợt {round_.key}, ngày {format_date(round_.day)}: {whom}."
 
 
 def _exemptions(desk: Desk, wanted: slice) -> Found:

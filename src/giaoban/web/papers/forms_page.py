@@ -93,8 +93,9 @@ def _record(desk: Desk, code: str, form: FormTextForm) -> bool:
     except GiaobanError as error:
         form.refuse(error)
         # Who was told may compare and record again: the next attempt answers for what stands there now.
-        form.data = form.data.copy()
-        form.data["seen"] = form_state(code, desk.unit)
+        again = desk.request.POST.copy()
+        again["seen"] = form_state(code, desk.unit)
+        form.data = again
         return False
     title = parse_form(kept.text).title
     messages.info(desk.request, f"Đã ghi mẫu «{title}», dùng từ {format_date(kept.valid_from)} tại {desk.card.name}.")
