@@ -147,8 +147,9 @@ class Option(NamedTuple):
 class Options(NamedTuple):
     """What may stand behind a printed word, the likeliest first.
 
-    ``foreign`` are the words of other languages; ``joining`` is what the cheapest of the words costs that hold
-    sentences together, if it is among the likeliest.
+    In ``by_key`` the usual ones come first of those that lie as near: «môt» is rather «một» than «mốt». ``foreign``
+    are the words of other languages; ``joining`` is what the cheapest of the words costs that hold sentences together,
+    if it is among the likeliest.
     """
 
     all: tuple[Option, ...]
@@ -161,7 +162,9 @@ def _options(found: Iterable[tuple[str, float]]) -> Options:
     shown = tuple(Option(word, cost, key(word)) for cost, word in sorted((cost, word) for word, cost in found))
     foreign = tuple(one for one in shown if one.word in company().foreign)
     joining = next((one.cost for one in shown[:_LIKELIEST] if one.key in company().function), _DEAR)
-    return Options(shown, {one.key: one for one in shown if one.key}, foreign, joining)
+    partners = company().partners
+    usual = sorted(shown, key=lambda one: (one.cost, -partners.get(one.key or "", 0)))
+    return Options(shown, {one.key: one for one in usual if one.key}, foreign, joining)
 
 
 class _Node:

@@ -16,7 +16,7 @@ from giaoban.reader.repairs.neighbours import (
     names_near,
 )
 from giaoban.reader.repairs.syllables import key, with_mark_moved
-from giaoban.reader.repairs.weighing import Candidate, Weighed, weigh
+from giaoban.reader.repairs.weighing import Candidate, first_of, weigh
 from giaoban.reader.repairs.words import Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
@@ -104,13 +104,7 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     for place in (index, second):
         if words.is_glued(place) or words.shape(place) not in (Shape.SMALL, Shape.OPENING):
             return None
-    options: list[dict[str, tuple[float, str]]] = []
-    for place in (index, second):
-        small, here = words.printed(place).lower(), words.keys[place]
-        near = behind(small) if here is None else siblings(small)
-        options.append({one: (option.cost, option.word) for one, option in near.by_key.items() if option.cost <= CHEAP})
-        if here:
-            options[-1].setdefault(here, (0.0, small))
+    options = [_cheap(words.printed(place).lower(), words.keys[place]) for place in (index, second)]
     are_known = all(words.keys[place] in known.spelling for place in (index, second))
     found = sorted(
         (cost + options[1][other2][0], word, other, options[1][other2][1], other2)
@@ -137,6 +131,16 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     return Verdict(word, other, 0.8), Verdict(word2, other2, 0.8)
 
 
+@lru_cache(maxsize=1 << 12)
+def _cheap(small: str, here: str | None) -> dict[str, tuple[float, str]]:
+    """Return what a word with some key may have been at little cost, itself included: costs and words by their keys."""
+    near = behind(small) if here is None else siblings(small)
+    found = {one: (option.cost, option.word) for one, option in near.by_key.items() if option.cost <= CHEAP}
+    if here:
+        found.setdefault(here, (0.0, small))
+    return found
+
+
 def _impossible(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a word that no Vietnamese syllable is written like."""
     if is_right_but_unknown(small):
@@ -146,8 +150,7 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         foreign = options.foreign[0]
         if foreign.cost <= FOREIGN_COST:
             return Verdict(foreign.word, None, 0.8)
-    weighed = weigh(words, index, options, shape, known)
-    best = weighed.first
+    best = first_of(weigh(words, index, options, shape, known))
     if best is None or _is_dearer(words, index, best, options, known):
         return None
     is_plain = small.isascii()
@@ -161,18 +164,17 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     ):
         return _verdict(best)
     is_cheap = best.cost <= dearest_alone(best.key, known)
-    is_sure = not is_plain and shape is Shape.SMALL and is_cheap and _stands_out(best, weighed, known)
+    is_sure = not is_plain and shape is Shape.SMALL and is_cheap and _stands_out(best, options, known)
     return Verdict(best.word, best.key, 0.75) if is_sure else None
 
 
 def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a possible syllable that the lexicon does not know."""
     near = siblings(small)
-    weighed = weigh(words, index, near, shape, known)
-    best = weighed.first
+    best = first_of(weigh(words, index, near, shape, known))
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
-    other = weigh(words, index, behind(small), shape, known).first if shape is Shape.SMALL else None
+    other = first_of(weigh(words, index, behind(small), shape, known)) if shape is Shape.SMALL else None
     # «tài sảu công» may be «tài sản» as well as «sau».
     is_small = best is not None and not best.proof and best.key in known.function
     if is_small and other is not None and other.tight:
@@ -184,7 +186,7 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     if best is not None and best.strong and best.cost <= ALONE and shape in (Shape.SMALL, Shape.OPENING):
         return _verdict(best)
     if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
-        is_only = all(other == best.key or other not in known.function for other, _ in weighed.costs())
+        is_only = all(other == best.key or other not in known.function for other in near.by_key)
         if is_only and not small.isascii() and not names_near(words, index, known):
             return Verdict(best.word, best.key, 0.7)
     return _verdict(other) if other is not None and other.proof >= TIGHT and other.score > 0.4 else None
@@ -199,7 +201,7 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
         return None
     near = siblings(small)
     weighed = weigh(words, index, near, shape, known)
-    best = weighed.first
+    best = first_of(weighed)
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
     if best is not None and best.cost > ALONE and not best.official and known.partners[here] > _SELDOM:
@@ -210,13 +212,13 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
         return _verdict(best)
     if best is not None and best.key in known.function and best.proof >= 1 and best.cost <= ALONE:
         return _verdict(best)
-    if any(one.tight for one in weighed.found):
+    if any(one.tight for one in weighed):
         return None
     has_orphan = is_orphan(words, index - 1, index - 2, known) if index else False
     if shape is Shape.SMALL and (
         has_orphan or (index + 1 < len(words) and is_orphan(words, index + 1, index + 1, known))
     ):
-        best = weigh(words, index, behind(small, CHEAP), shape, known).first
+        best = first_of(weigh(words, index, behind(small, CHEAP), shape, known))
         if best is not None and best.tight and best.proof >= TIGHT + 1:
             return _verdict(best)
     return None
@@ -236,7 +238,7 @@ def _possible(
     words: Words, index: int, small: str, shape: Shape, known: Company, *, least: float, dearest: float
 ) -> Verdict | None:
     """Judge a known syllable that stands in company it does not keep."""
-    best = weigh(words, index, siblings(small), shape, known, dearest).first
+    best = first_of(weigh(words, index, siblings(small), shape, known, dearest))
     return _verdict(best) if best is not None and best.tight and best.proof >= least else None
 
 
@@ -244,7 +246,7 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
     """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
     if shape not in (Shape.UPPER, Shape.CAPITAL):
         return None
-    best = weigh(words, index, siblings(small), shape, known).first
+    best = first_of(weigh(words, index, siblings(small), shape, known))
     return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
 
 
@@ -260,7 +262,7 @@ def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) 
         party = siblings(small).by_key.get(PARTY)
         is_meant = party is not None and party.cost <= ALONE and is_party(words, index)
         return Verdict(party.word, party.key, 0.75) if is_meant and party is not None else None
-    best = weigh(words, index, siblings(small), shape, known, ALONE).first
+    best = first_of(weigh(words, index, siblings(small), shape, known, ALONE))
     if best is None or not ((before, best.key) in known.strong or (best.key, after) in known.strong):
         return None
     return Verdict(best.word, best.key, 0.75)
@@ -298,14 +300,14 @@ def _is_dearer(words: Words, index: int, best: Candidate, options: Options, know
     return best.cost - options.joining >= least
 
 
-def _stands_out(best: Candidate, weighed: Weighed, known: Company) -> bool:
+def _stands_out(best: Candidate, options: Options, known: Company) -> bool:
     """Tell whether a word that no neighbour speaks for is still the only one that is common enough."""
     if known.partners.get(best.key, 0) < OFTEN:
         return False
     weight = known.partners[best.key]
     return all(
-        other == best.key or cost > best.cost + 0.3 or 4 * known.partners.get(other or "", 0) < weight
-        for other, cost in weighed.costs()
+        other == best.key or one.cost > best.cost + 0.3 or 4 * known.partners.get(other, 0) < weight
+        for other, one in options.by_key.items()
     )
 
 

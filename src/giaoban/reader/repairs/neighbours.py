@@ -41,7 +41,10 @@ def is_capital(words: Words, index: int) -> bool:
 
 def is_upper(words: Words, index: int) -> bool:
     """Tell whether there is a word of several letters in capitals at an index."""
-    return 0 <= index < len(words) and words.printed(index).isupper() and len(words.printed(index)) > 1
+    if not 0 <= index < len(words):
+        return False
+    printed = words.printed(index)
+    return len(printed) > 1 and printed.isupper()
 
 
 def names_near(words: Words, index: int, known: Company) -> bool:

@@ -335,7 +335,8 @@ def _alone(
     """Judge words one by one; a repaired word may then speak for its neighbours, so they are asked again."""
     spelling = company().spelling
     # What is broken in itself first: its repair may be all that its neighbour misses.
-    doubted.sort(key=lambda index: words.keys[index] in spelling)
+    if len(doubted) > 1:
+        doubted.sort(key=lambda index: words.keys[index] in spelling)
     for _ in range(_PASSES):
         again: list[int] = []
         for index in doubted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company
@@ -13,6 +13,7 @@ from giaoban.reader.repairs.words import Shape, Words
 _MARGIN = 0.35
 _STRONG = 0.5
 _COST_WEIGHT = 1.6
+_MOST_LONELY = 2
 
 
 class Candidate(NamedTuple):
@@ -29,81 +30,64 @@ class Candidate(NamedTuple):
     weight: int  # in how many pairs it takes part
 
 
-class Weighed(NamedTuple):
-    """Candidates, the best first, with the two cheapest of which nobody speaks; ``others`` are all those."""
-
-    found: list[Candidate]
-    others: list[Option]
-
-    @property
-    def first(self) -> Candidate | None:
-        """The best candidate if it is clearly better than the next."""
-        if not self.found:
+def first_of(found: Sequence[Candidate]) -> Candidate | None:
+    """Return the best of some candidates, the best first, if it is clearly better than the next."""
+    if not found:
+        return None
+    first = found[0]
+    if len(found) > 1 and first.score - found[1].score < _MARGIN:
+        second = found[1]
+        if not (first.proof == second.proof == 0 and first.cost <= second.cost):
             return None
-        first = self.found[0]
-        if len(self.found) > 1 and first.score - self.found[1].score < _MARGIN:
-            second = self.found[1]
-            if not (first.proof == second.proof == 0 and first.cost <= second.cost):
-                return None
-        return first
-
-    def costs(self) -> Iterator[tuple[str | None, float]]:
-        """Yield the keys of all of them with their costs."""
-        yield from ((one.key, one.cost) for one in self.found)
-        yield from ((one.key, one.cost) for one in self.others)
+    return first
 
 
 def weigh(
     words: Words, index: int, options: Options, shape: Shape, known: Company, dearest: float = DEAREST
-) -> Weighed:
-    """Weigh what may stand behind a word; a capital inside a sentence stands only in official terms."""
+) -> list[Candidate]:
+    """Weigh what may stand behind a word, the best first; a capital inside a sentence stands only in official terms.
+
+    Of those that no neighbour speaks for there are the two cheapest, and none where the word is right by itself: such
+    a word is given up only where a neighbour asks for another.
+    """
     here, before, after = words.keys[index], words.before(index), words.after(index)
     lefts = known.followers.get(before, NOBODY) if before else NOBODY
     rights = known.leaders.get(after, NOBODY) if after else NOBODY
-    near = options.by_key.keys() & lefts.keys() | options.by_key.keys() & rights.keys()
-    found = [
-        _candidate(words, index, options.by_key[other], lefts.get(other, 0), rights.get(other, 0), shape, known)
-        for other in near
-        if other != here and options.by_key[other].cost <= dearest
-    ]
-    others: list[Option] = []
-    # A syllable that is right by itself is given up only where a neighbour asks for another.
-    if here not in known.spelling:
-        others = [one for other, one in options.by_key.items() if other not in near and other != here]
-        # Of words that lie as near, the usual ones first: «môt» is rather «một» than «mốt».
-        others.sort(key=lambda one: (one.cost, -known.partners.get(one.key or "", 0)))
-        found += [
-            Candidate(
-                word,
-                other or "",
-                cost,
-                0.0,
-                0.0 - _COST_WEIGHT * cost,
-                False,
-                False,
-                False,
-                known.partners.get(other or "", 0),
-            )
-            for word, cost, other in others[:2]
-        ]
-    return Weighed(sorted(found, key=_rank) if len(found) > 1 else found, others)
+    found: list[Candidate] = []
+    lonely = 0 if here in known.spelling else _MOST_LONELY
+    for other, option in options.by_key.items():
+        if other == here:
+            continue
+        left, right = lefts.get(other, 0), rights.get(other, 0)
+        if left or right:
+            if option.cost <= dearest:
+                found.append(_candidate(words, index, option, left, right, shape, known))
+        elif lonely:
+            lonely -= 1
+            score, weight = 0.0 - _COST_WEIGHT * option.cost, known.partners.get(other, 0)
+            found.append(Candidate(option.word, other, option.cost, 0.0, score, False, False, False, weight))
+    if len(found) > 1:
+        found.sort(key=_rank)
+    return found
 
 
 def _candidate(
     words: Words, index: int, option: Option, left: int, right: int, shape: Shape, known: Company
 ) -> Candidate:
     """Weigh a word that goes with a neighbour."""
-    word, cost, other = option
+    word, cost, key = option
+    other = key or ""
     here, before, after = words.keys[index], words.before(index), words.after(index)
-    official = (before, other) in known.official, (other, after) in known.official
+    behind_official = before is not None and (before, other) in known.official
+    before_official = after is not None and (other, after) in known.official
     if shape is Shape.CAPITAL or (shape is Shape.OPENING and is_capital(words, index + 1)):
-        left, right = _in_term(words, index, other or "", left, right, known)
+        left, right = _in_term(words, index, other, left, right, known)
     if shape is not Shape.UPPER:
         left = 0 if left and is_upper(words, index - 1) else left
         right = 0 if right and is_upper(words, index + 1) else right
     else:
-        left = left if is_upper(words, index - 1) and (here is None or official[0]) else 0
-        right = right if is_upper(words, index + 1) and (here is None or official[1]) else 0
+        left = left if is_upper(words, index - 1) and (here is None or behind_official) else 0
+        right = right if is_upper(words, index + 1) and (here is None or before_official) else 0
     proof = float(left + right)
     if left == TIGHT and is_orphan(words, index - 1, index - 2, known):
         proof += 1.0
@@ -117,8 +101,9 @@ def _candidate(
         or (index > 1 and before is not None and (words.keys[index - 2], before, other) in known.triples)
     )
     score = proof - _COST_WEIGHT * cost + (_STRONG if is_strong else 0.0)
-    weight = known.partners.get(other or "", 0)
-    return Candidate(word, other or "", cost, proof, score, TIGHT in (left, right), any(official), is_strong, weight)
+    is_official = behind_official or before_official
+    weight = known.partners.get(other, 0)
+    return Candidate(word, other, cost, proof, score, TIGHT in (left, right), is_official, is_strong, weight)
 
 
 def _rank(one: Candidate) -> tuple[float, float, int, str]:

@@ -81,7 +81,7 @@ class Words:
 
     def after(self, index: int) -> str | None:
         """Return the key of the neighbour behind a word, None where it has none."""
-        return self.keys[index + 1] if index + 1 < len(self) and self.joined[index] else None
+        return self.keys[index + 1] if index < len(self.joined) and self.joined[index] else None
 
     def support(self, index: int) -> int:
         """Return how well a word goes with its neighbours as it stands."""
