@@ -29,7 +29,7 @@ from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.subjects import Ask, subjects
 from giaoban.apps.reporting.models import Letterhead
 from giaoban.apps.reporting.queries.letterhead import committee_above
-from giaoban.checker.check import check_document
+from giaoban.checker.check import check_document, file_facts
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
@@ -226,7 +226,9 @@ def test_the_checker_finds_no_fault_in_what_was_written(world: World, tmp_path: 
         for document in write_papers(act=world.act("clerk"), order=order).documents:
             path = tmp_path / f"{document.type_code}.docx"
             path.write_bytes(to_docx(document))
-            assert [str(one) for one in check_document(read_file(path))] == [], document.type_name
+            assert [str(one) for one in check_document(read_file(path), facts=file_facts(path))] == [], (
+                document.type_name
+            )
 
 
 def test_only_a_temporary_transfer_has_a_term(world: World) -> None:
