@@ -28,6 +28,14 @@ _PLAN_TITLE = re.compile(
     r"phương hướng(?!.*giải pháp)|nhiệm vụ(?!.*giải pháp).*(?:năm|tháng|quý|thời gian tới)", re.IGNORECASE
 )
 _LONGEST_TITLE = 100
+# What a committee or cell is to do in a time: «NGHỊ QUYẾT chi bộ tháng 9/2026», «KẾ HOẠCH công tác quý I/2024».
+_WORK_TITLE = re.compile(r"(?:nghị quyết|kế hoạch|chương trình)\b.*(?:tháng\s[0-9]|quý\s[0-9iv]|năm\s20[0-9]{2})")
+# Those of one event, and papers that tell what was done or what a plan is worth.
+_EVENT_TITLE = re.compile(
+    r"kết quả|sơ kết|tổng kết|tình hình|đánh giá|kiểm tra|giám sát|khảo sát|tập huấn|diễn tập|kỷ niệm|đại hội|"
+    r"hội (?:nghị|thi|thảo|thao|diễn)|lễ |giải |cuộc thi|tuyển |bầu cử|đầu tư công|dự toán|phân bổ"
+)
+_NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi|đối tượng|thành phần", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
 # Of text in small letters.
@@ -59,6 +67,7 @@ _AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|k
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
+_BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -94,20 +103,29 @@ class Clause:
 
 
 class Headings:
-    """The sections of a document, and what they say of goals: their own heading, else the nearest one above."""
+    """The sections of a document, and what they say of goals: their own heading, else the nearest one above, else the
+    document's title."""
 
-    def __init__(self, sections: Sequence[Section]) -> None:
+    def __init__(self, sections: Sequence[Section], title: str = "") -> None:
         self.sections = sections
         self.outline = Outline(sections)
+        self.whole = _whole(title)
         self.settings: list[Setting] = []
         for index, section in enumerate(sections):
             parent = self.outline.parent(index)
-            self.settings.append(_setting(section.title, self.settings[parent] if parent >= 0 else Setting.NOTHING))
+            self.settings.append(_setting(section.title, self.settings[parent] if parent >= 0 else self.whole))
 
     def setting_at(self, place: int) -> Setting:
         """Return what the headings above a place say."""
         index = self.outline.innermost(place)
-        return self.settings[index] if index >= 0 else Setting.NOTHING
+        return self.settings[index] if index >= 0 else self.whole
+
+
+def _whole(title: str) -> Setting:
+    """Return what a document says of goals in its title."""
+    small = " ".join(small_letters(title).split())
+    is_work = _WORK_TITLE.match(small) is not None and _EVENT_TITLE.search(small) is None
+    return Setting.PLANS if is_work else Setting.NOTHING
 
 
 def _setting(title: str, above: Setting) -> Setting:
@@ -119,7 +137,7 @@ def _setting(title: str, above: Setting) -> Setting:
     is_plan = ("hướng" in small or "vụ" in small) and _PLAN_TITLE.search(title) is not None
     if not (above or is_goal or is_plan):
         return above
-    if _RESULT_TITLE.search(title):
+    if _RESULT_TITLE.search(title) or (not is_goal and _NO_GOALS_TITLE.match(title)):
         return Setting.NOTHING
     if is_goal and _COUNTED_TITLE.search(title) is None:
         return Setting.GOALS
@@ -191,6 +209,9 @@ def _under_goals(flow: Flow, starts: list[int], headings: Headings) -> set[int]:
         return flow.origin(min(start + 2, last))
 
     found: set[int] = set()
+    if headings.whole:
+        before = headings.sections[0].start if headings.sections else last + 1
+        found.update(range(bisect_left(starts, before, 0, len(starts) - 1, key=origin)))
     for index, section in enumerate(headings.sections):
         if headings.settings[index]:
             paragraph = bisect_left(starts, section.start, 0, len(starts) - 1, key=origin)
@@ -321,6 +342,10 @@ class _Paragraph:
             begin = shut + 1
         clause = self.text[begin:end]
         at = 0
+        if "," in clause and _keeps(self.small[begin:end]) and (more := _BESIDE_KEPT.search(clause)):
+            # «Giữ vững xã đạt chuẩn nông thôn mới, có thêm 02 bản …».
+            yield self._clause(begin, clause[: more.start()], setting)
+            begin, clause = begin + more.end(), clause[more.end() :]
         has_several = len(_NUMBER.findall(clause)) > 1
         among = setting is Setting.GOALS
         values = find_values(clause, of_parts=self.is_part, among_goals=among) if has_several else ()

@@ -33,10 +33,13 @@ _RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ
 _DONE_WORD = re.compile(r"\bđã\b(?! qua)|biểu quyết|đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)")
 _LEAD = re.compile(r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s)*")
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
+_CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
 _WHEN = re.compile(
     r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
 )
+_DONE_BY = re.compile(r"\s*(?:hoàn thành|xong|thời (?:gian|hạn)(?: hoàn thành)?)\b", re.IGNORECASE)
+_LONGEST_DEADLINE = 60
 _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _SHORT_NAME = 3
@@ -68,12 +71,13 @@ def find_targets(
         title: the document's title; its year is that of goals that print none.
     """
     by_title = _document_deadline(title)
-    headings = Headings(sections)
+    headings = Headings(sections, title)
     taken = sorted(cited)
     in_tables = find_table_targets(text, sections, by_title)
     rows = [target.start for target in in_tables]
     found: list[Target] = []
     last: _Last | None = None
+    follows = False
     for clause in find_clauses(flow, headings):
         if rows and _is_in_row(text, rows, flow.origin(clause.start)):
             continue
@@ -84,6 +88,10 @@ def find_targets(
             if target.parent is None:
                 last = _Last(clause.group, target.name, len(found), target.section)
             found.append(target)
+        elif follows and (day := _own_deadline(clause.text)) is not None:
+            # «100% đảng viên ký cam kết; hoàn thành trước 31/01/2024».
+            found[-1] = replace(found[-1], deadline=day)
+        follows = target is not None
     return _together(found, in_tables)
 
 
@@ -122,7 +130,7 @@ def _read(
     op, amount = value.compared() if value else ("=", None)
     if not is_kept and amount is None:
         return None
-    if clause.setting is Setting.PLANS and not (value and (_is_planned(value) or is_kept)):
+    if clause.setting is Setting.PLANS and not (value and (_is_planned(value) or is_kept or _is_change(body, value))):
         return None
     start, end = flow.span(clause.start + begin, clause.start + begin + len(body))
     above = headings.outline.above(start)
@@ -140,6 +148,11 @@ def _read(
     return Target(start, end, text[start:end], name, op, amount, unit, due, path, parent)
 
 
+def _own_deadline(words: str) -> str | None:
+    """Return the day or time in words that tell nothing but by when the goal before them is reached."""
+    return find_deadline(words) if len(words) <= _LONGEST_DEADLINE and _DONE_BY.match(words) else None
+
+
 def _parent(clause: Clause, body: str, path: str | None, last: _Last | None) -> int | None:
     """Return the index of the goal that a clause divides: «trong đó …» in one paragraph, «riêng …» in one section."""
     if last is None:
@@ -152,6 +165,11 @@ def _parent(clause: Clause, body: str, path: str | None, last: _Last | None) -> 
 def _is_planned(value: Value) -> bool:
     """Tell whether a value among plans of work is a goal: it is compared, or all of something."""
     return bool(value.sign or value.back or value.high) or (value.unit == "%" and value.low == _ALL)
+
+
+def _is_change(body: str, value: Value) -> bool:
+    """Tell whether a share among plans of work is one to get to: «Tăng năng suất lao động bình quân 7,5%/năm»."""
+    return value.unit == "%" and _CHANGE.match(body) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -184,11 +202,15 @@ def _is_result(clause: Clause) -> bool:
         return True
     if clause.setting is Setting.GOALS:
         return False
+    if small.lstrip().startswith("vượt "):
+        return True
     return ("đã" in small or "% " in small or "iểu quyết" in small) and _DONE_WORD.search(small) is not None
 
 
 def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:
-    for value in find_values(body, of_parts=clause.is_part, among_goals=clause.setting is Setting.GOALS):
+    # «Giữ ổn định diện tích đất lúa 12.500 ha» needs no other verb.
+    is_told = clause.is_part or _KEEP.match(body) is not None
+    for value in find_values(body, of_parts=is_told, among_goals=clause.setting is Setting.GOALS):
         place = flow.origin(clause.start + begin + value.at)
         index = bisect_right(cited, place, key=lambda span: span[0]) - 1
         if index < 0 or place >= cited[index][1]:

@@ -65,8 +65,13 @@ _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 _DOING = (
     "giải quyết", "tạo", "đào tạo", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ", "trồng",
     "thành lập", "phát triển", "cấp", "xóa", "sửa chữa", "mở", "tổ chức", "cử", "thu hút", "vận động", "giới thiệu",
-    "đón", "triển khai", "thực hiện",
+    "đón", "triển khai", "thực hiện", "có thêm", "tăng thêm",
 )  # fmt: skip
+# «b) Hỗ trợ …», «đặt mục tiêu mỗi năm kết nạp …».
+_BEFORE_DOING = re.compile(
+    r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
+    r"(?:(?:.*\s)?(?:phấn đấu|mục tiêu)\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+)
 _LONGEST_DOING = 44
 _MOST_DOING = 7
 _GOES_TO = re.compile(
@@ -234,5 +239,5 @@ def _is_done(clause: str, start: int) -> bool:
     _, comma, last = lead.rpartition(", ")
     if not comma and len(lead) < start:
         return False
-    words = last.strip().lower().rpartition("phấn đấu ")[2]
+    words = _BEFORE_DOING.sub("", last.strip().lower(), count=1)
     return words.startswith(_DOING) and len(words.split()) <= _MOST_DOING
