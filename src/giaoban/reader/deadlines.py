@@ -40,7 +40,12 @@ _SPAN = r"(?:ngày|tuần|tháng|quý|năm)"
 _RHYTHMS = (
     (("ằng", "àng"), re.compile(rf"[hH][ằà]ng\s{_SPAN}")),
     (("ỗi",), re.compile(rf"[mM]ỗi\s{_SPAN}")),
-    (("kỳ",), re.compile(r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm)")),
+    (
+        ("kỳ",),
+        re.compile(
+            r"(?:định|Định)\skỳ\s(?P<by>[0-9]{1,2}\stháng|tuần|tháng|quý|năm|cuối\s(?:tuần|tháng|quý|năm)(?!\s[0-9]))"
+        ),
+    ),
     (
         ("lần",),
         re.compile(

@@ -76,7 +76,7 @@ def _read(text: str, name: str, context: ReadContext) -> Document:
     targets = find_targets(
         plain, mended.body, sections, [(item.start, item.end) for item in citations], header.value.title or ""
     )
-    tasks = find_tasks(plain, mended.body, sections, header.body[:1], header.value.title or "")
+    tasks = find_tasks(plain, mended.body, sections, header.body[:1], header.value.title or "", header.body[1:])
     return Document(
         name,
         text,

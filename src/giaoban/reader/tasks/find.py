@@ -65,6 +65,8 @@ _WHEN = re.compile(r"[Tt]hời (?:gian|hạn)(?:\s(?:hoàn thành|thực hiện|
 # Nearly all paragraphs begin otherwise, which is seen faster than by the patterns.
 _LEADS_BEGIN = ("Cơ quan", "cơ quan", "Đơn vị", "đơn vị")
 _WHEN_BEGINS = ("Thời ", "thời ")
+_PAPERS = ("Hồ sơ", "Danh sách", "Kết quả", "Văn bản", "Báo cáo", "Ý kiến")
+_SENT_BY = re.compile(r"(?:Hồ sơ|Danh sách|Kết quả|Văn bản|Báo cáo|Ý kiến)[^.;,]{0,40}\s(?:gửi|nộp)\s")
 _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
@@ -96,7 +98,12 @@ class _Work:
 
 
 def find_tasks(
-    text: str, flow: Flow, sections: Sequence[Section], body: Sequence[tuple[int, int]], title: str = ""
+    text: str,
+    flow: Flow,
+    sections: Sequence[Section],
+    body: Sequence[tuple[int, int]],
+    title: str = "",
+    annexes: Sequence[tuple[int, int]] = (),
 ) -> tuple[Task, ...]:
     """Return the tasks of the running text inside some ranges of the text, in reading order.
 
@@ -106,6 +113,7 @@ def find_tasks(
         sections: its headings; they say where work is given.
         body: ranges that hold the document's text, without recipients and signatures.
         title: the document's title; it speaks where no heading does («Thông báo kết luận …»).
+        annexes: ranges behind the signatures; work is given in their tables alone.
     """
     is_minutes = _MINUTES.search(text, 0, _HEAD_OF_DOCUMENT) is not None
     title = title or _first_line(text)
@@ -140,7 +148,7 @@ def find_tasks(
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
             found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
-    found.extend(_in_tables(text, body, headings.outline))
+    found.extend(_in_tables(text, [*body, *annexes], headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
 
@@ -249,6 +257,12 @@ def _in_paragraph(
             last = flow.span(paragraph.start + begin, paragraph.start + begin + len(sentence))[1]
             found[-1] = replace(_dated(found[-1], when["when"]), end=last, text=text[found[-1].start : last])
             continue
+        if found and _is_sent_by(sentence, found[-1]):
+            # «Giới thiệu 01 tập thể tiêu biểu. Hồ sơ gửi chậm nhất vào ngày 30/11/2022».
+            last = flow.span(paragraph.start + begin, paragraph.start + begin + len(sentence))[1]
+            due = find_deadline(sentence)
+            found[-1] = replace(found[-1], deadline=due, end=last, text=text[found[-1].start : last])
+            continue
         may_be_work = 0 < len(sentence) <= _LONGEST and (is_asked or _may_say_so(sentence))
         tasks = list(_in_sentence(sentence, work)) if may_be_work else []
         # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
@@ -259,6 +273,13 @@ def _in_paragraph(
                 is_open = points.deadline is not None and not (task.deadline or task.recurrence)
                 found.append(replace(task, deadline=points.deadline) if is_open else task)
     return found
+
+
+def _is_sent_by(sentence: str, task: Task) -> bool:
+    """Tell whether a sentence only says by when the papers of the work before it are sent."""
+    if task.deadline or task.recurrence or not sentence.startswith(_PAPERS):
+        return False
+    return _SENT_BY.match(sentence) is not None and find_deadline(sentence) is not None
 
 
 def _small(words: str) -> str:

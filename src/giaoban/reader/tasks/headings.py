@@ -17,6 +17,8 @@ _TASK_TITLE = re.compile(
     "|kien nghi|lanh dao thuc hien|bien phap|trach nhiem"
 )
 _GIVING_TITLE = re.compile("chi thi|ket luan|chuong trinh|phan cong")
+# «NGHỊ QUYẾT chi bộ tháng 9/2026», «KẾ HOẠCH công tác quý I/2024»: all of it is work.
+_WORK_OF_A_TIME = re.compile(r"(?:nghi quyet|ke hoach)\b.*(?:thang [0-9]|quy [0-9iv])")
 _CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
 # «2. Về giải phóng mặt bằng:»
@@ -52,6 +54,8 @@ class Headings:
     def _give(self, titles: list[str]) -> bool:
         words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
         if any(words.search(_folded(title)) for title in titles or [self._title]):
+            return True
+        if _WORK_OF_A_TIME.match(_folded(self._title)):
             return True
         if not titles or any(_is_heading(title) and not title.startswith(_MATTERS) for title in titles):
             return False

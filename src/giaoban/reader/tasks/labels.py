@@ -15,7 +15,12 @@ _LABEL = re.compile(
 )
 _WHEN = re.compile(r"(?:[.;] |\()[Tt]hời (?:gian|hạn)(?: hoàn thành| thực hiện| xong)?: (?P<when>[^;()]{2,60})")
 _IN_BRACKET = re.compile(
-    rf"\((?P<who>{HEAD}[^.;:()]{{2,90}}?) (?:chủ trì|thực hiện|phụ trách)(?P<when>[,;] [^()]{{2,60}})?\)"
+    rf"\((?P<who>{HEAD}[^.;:()]{{0,90}}?) (?:chủ trì|thực hiện|phụ trách)(?P<when>[,;] [^()]{{2,60}})?\)"
+)
+# «Chuyển chính thức cho 02 đảng viên dự bị (Đ/c Giáp - tháng 02/2024)», «Thu đảng phí. (Đ/c Hậu)».
+_PERSON_AT_END = re.compile(
+    r"\((?P<who>[Đđ](?:/c|ồng chí)\s[^.;:()0-9]{2,50}?)"
+    r"(?P<when>\s?[-–,;]\s(?:tháng|quý|ngày|trước|xong|chậm nhất|hoàn thành)\s[^()]{1,40})?\)[.;]?\Z"
 )
 _DOES = re.compile(VERB)
 _TOPIC = re.compile(r"[A-ZĐÀ-Ỹ][^.;:()0-9]{2,50}: ")
@@ -45,9 +50,10 @@ def labelled(words: str) -> Labelled | None:
 
 def done_by(words: str) -> Labelled | None:
     """Return what a bracket behind a paragraph's work says of it: who does it, and when."""
-    if " thực hiện" not in words and " chủ trì" not in words and " phụ trách" not in words:
-        return None
-    bracket = _IN_BRACKET.search(words)
+    said = " thực hiện" in words or " chủ trì" in words or " phụ trách" in words
+    bracket = _IN_BRACKET.search(words) if said else None
+    if bracket is None and words.endswith((")", ").", ");")):
+        bracket = _PERSON_AT_END.search(words, words.rfind("("))
     if bracket is None or not _is_work(words, bracket.start()) or not may_act(bracket["who"]):
         return None
     return Labelled(bodies(bracket["who"]), bracket["when"] or "")

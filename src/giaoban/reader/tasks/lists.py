@@ -11,6 +11,8 @@ from giaoban.reader.tasks.words import ACTION, BEGINS, BODY, CONCLUSION, GIVES_A
 
 # «Ban Thường vụ Tỉnh ủy chỉ thị:».
 _ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định)(?: như sau)?\Z")
+# «2. Trách nhiệm của UBND huyện».
+_DUTIES_OF = re.compile(r"(?:Trách nhiệm|Nhiệm vụ|Phân công)(?: thực hiện)?(?: của| đối với|:)\s")
 LONGEST_OWNERS = 140
 _LONGEST_OWNER = 90
 _YEAR = len("2023")
@@ -106,8 +108,8 @@ def opened(paragraph: Paragraph) -> WorkList:
 def named_owner(words: str) -> str:
     """Return who is to do the points below a numbered line that says nothing else: «1. Ủy ban nhân dân xã», «4. Đề nghị
     Đoàn Thanh niên»."""
-    gift = GIVES_AT.match(words)
-    owner = words[gift.end() :] if gift else words
+    lead = GIVES_AT.match(words) or _DUTIES_OF.match(words)
+    owner = words[lead.end() :] if lead else words
     if len(words) > _LONGEST_OWNER or not BODY.match(owner) or not may_act(owner):
         return ""
     return "" if any(sign in words for sign in ".;:(") or ACTION.search(owner) else owner

@@ -16,7 +16,7 @@ _VERBS = (
     r"tham gia|"
     r"bảo đảm|chấn chỉnh|giới thiệu|họp(?! báo)|khảo sát|xem xét|tháo gỡ|tiếp nhận|cung cấp|hỗ trợ|xin ý kiến|"
     r"tuần tra|đón tiếp|tạo nguồn|lựa chọn|bình chọn|thành lập|hoàn tất|củng cố|nâng cao|phát huy|đổi mới|trả lời|"
-    r"sinh hoạt (?:chuyên đề|định kỳ)|phát động|quan trắc|ký(?! kết luận| tên)|"
+    r"sinh hoạt (?:chi bộ|chuyên đề|định kỳ)|phát động|quan trắc|ký(?! kết luận| tên)|"
     r"vận hành|hoãn|phân tích|lắp đặt|mua sắm|sửa chữa|thi công|khởi công|"
     r"nghiệm thu|kiểm kê|kiểm soát|kiểm điểm|điều tra|xác minh|lấy ý kiến|tiếp dân|đối thoại|tuyển dụng|"
     r"luân chuyển|sắp xếp|số hóa|nâng cấp|cải tạo|chỉnh trang|biên soạn|phát hành|đăng tải|khen thưởng|bình xét|"
@@ -29,7 +29,7 @@ _VERBS = (
     r"xúc tiến|kêu gọi|chỉnh lý|nhập|phân loại|đo đạc|huấn luyện|cắt giảm|kiểm đếm|chi trả|truy thu|xử phạt|"
     r"đình chỉ|thu gom|ra quân|phân luồng|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
     r"trực tiếp(?= )|kiện toàn|hoàn chỉnh|tích cực|kết thúc|khôi phục|bổ sung|điều chỉnh|góp ý|tiến hành|nắm|"
-    r"rút kinh nghiệm|soạn thảo|kết nối|diễn tập|dành|"
+    r"rút kinh nghiệm|đảm nhận|soạn thảo|kết nối|diễn tập|dành|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành)"
 )
 _LOOKS_BEHIND = re.compile(r"(?P<before>(?:\(\?<![^()]*\))*)(?P<letters>\[(?P<both>\w\w)\]|\w)(?P<rest>.*)", re.DOTALL)

@@ -22,7 +22,7 @@ _BODIES = (
     r"Viễn thông|Điện lực|Bưu điện|Hải quan|Thuế(?! (?:suất|giá|thu))|Đồn Biên phòng|Đội(?! ngũ)|Thống kê|"
     r"Ngành|Lực lượng|Cơ quan|Đơn vị|Khu phố|Thôn|Kế toán|[Đđ]ại biểu (?:Hội đồng|Quốc hội|HĐND)|Thành viên|"
     r"Tiểu đoàn|Đại đội|"
-    r"Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy"
+    r"[Tt]ổ (?:văn phòng|chuyên môn|giúp việc|công tác)|Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy"
 )
 HEAD = rf"(?:(?:{by_first_letter(_BODIES)})(?!\w))"
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Kk]iến nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
@@ -48,7 +48,10 @@ SHARED_OUT = re.compile(
 )
 # What follows a list of works in the same document: «Đồng chí Chánh Văn phòng chịu trách nhiệm về cơ sở vật chất».
 DUTY = re.compile(rf"{HEAD}[^.;:(%]{{0,90}}? (?:chịu|có) trách nhiệm ")
-CHAIRED = re.compile(rf":\s(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)")
+CHAIRED = re.compile(
+    r":\s(?:(?:trong\s|trước\s)?(?:tháng|quý|ngày)\s[^\s,;:]{1,12},\s)?"
+    rf"(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)"
+)
 WITH = re.compile(
     rf"(?:phối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
     rf"(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;,]\s(?!{HEAD})|\Z)"
