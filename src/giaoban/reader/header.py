@@ -26,6 +26,10 @@ _PLACE_DATE = re.compile(
     r"ngày\s{0,20}(?P<day>[0-9lO]{0,2})[ .…]{0,40}tháng\s{0,20}(?P<month>[0-9lO]{0,2})[ .…]{0,40}"
     r"năm\s{0,20}(?P<year>[0-9]{4})(?=[\s*_|.]*$)"
 )
+_PLACE_SHORT_DATE = re.compile(
+    r"(?:^|\t|  |\|)[\s*_]{0,20}(?P<place>[A-ZĐÀ-Ỹ][^,;:.0-9\t|/]{1,40}),\s{0,20}ngày\s(?P<day>[0-9]{1,2})[/.-]"
+    r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})(?=[\s*_|.]*$)"
+)
 _MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
     r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
@@ -160,7 +164,9 @@ def _own_number(lines: Lines, head: int) -> _Number | None:
 
 def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
     for line in lines.items[: head + 1]:
-        match = _PLACE_DATE.search(line.text)
+        match = _PLACE_DATE.search(line.text) or (
+            _PLACE_SHORT_DATE.search(line.text) if ", ngày" in line.text else None
+        )
         if match is None:
             continue
         try:

@@ -24,7 +24,7 @@ _PERSON_AT_END = re.compile(
 )
 _DOES = re.compile(VERB)
 _TOPIC = re.compile(r"[A-ZĐÀ-Ỹ][^.;:()0-9]{2,50}: ")
-_SMALL = 12
+_SMALL, _LONGEST_VERB = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +63,4 @@ def _is_work(words: str, end: int) -> bool:
     """Tell whether what stands before a label begins with what is to be done, its topic left out: «Đảng phí: thu»."""
     topic = _TOPIC.match(words, 0, end)
     words = words[topic.end() :] if topic else words
-    return end > _SMALL and _DOES.match(words[:1].lower() + words[1:_SMALL]) is not None
+    return end > _SMALL and _DOES.match(words[:1].lower() + words[1:_LONGEST_VERB]) is not None

@@ -29,7 +29,7 @@ _VERBS = (
     r"xúc tiến|kêu gọi|chỉnh lý|nhập|phân loại|đo đạc|huấn luyện|cắt giảm|kiểm đếm|chi trả|truy thu|xử phạt|"
     r"đình chỉ|thu gom|ra quân|phân luồng|khuyến khích|ngăn chặn|phòng ngừa|bảo vệ(?! môi)|quản lý(?! nhà)|"
     r"trực tiếp(?= )|kiện toàn|hoàn chỉnh|tích cực|kết thúc|khôi phục|bổ sung|điều chỉnh|góp ý|tiến hành|nắm|"
-    r"rút kinh nghiệm|đảm nhận|soạn thảo|kết nối|diễn tập|dành|"
+    r"rút kinh nghiệm|chuyển (?:đảng|sinh|chính thức)|đảm nhận|soạn thảo|kết nối|diễn tập|dành|"
     r"phát(?! triển| biểu| động| huy| hiện| sinh| thanh| hành)"
 )
 _LOOKS_BEHIND = re.compile(r"(?P<before>(?:\(\?<![^()]*\))*)(?P<letters>\[(?P<both>\w\w)\]|\w)(?P<rest>.*)", re.DOTALL)

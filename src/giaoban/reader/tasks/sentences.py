@@ -1,0 +1,171 @@
+"""Who is to act in a sentence of work, and where in it each task begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from giaoban.reader.deadlines import find_deadline, find_recurrence
+from giaoban.reader.tasks.words import (
+    ACTION,
+    AMBIGUOUS_TIMES,
+    ASKED,
+    BEGINS,
+    CHAIRED,
+    DONE_BY,
+    GIVEN,
+    GIVES_AT,
+    LEAD,
+    NEXT_BODY,
+    SENT,
+    SHARED_OUT,
+    START,
+    TIME_LEAD,
+    TOPIC,
+    WITH,
+    bodies,
+    is_audience,
+    is_person,
+    may_act,
+)
+
+_MEMBERS = re.compile(
+    r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
+)
+_BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
+_SMALL = 12
+_DAY = len("2023-03-31")
+_MONTH = len("2023-M03")
+
+
+@dataclass(slots=True)
+class Work:
+    """What is known around a sentence: whether headings or a line above give work, whether the paragraph holds a word
+    that does, whether it stands in minutes, and who is to do the points of its list."""
+
+    is_given: bool
+    gives: bool
+    is_minutes: bool
+    owners: tuple[str, ...]
+
+
+def in_sentence(sentence: str, work: Work) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the tasks of a sentence: where they begin and end, and who is to act, nobody where it is not said.
+
+    «…; đồng chí Hòa báo cáo kết quả» is a task of its own where the part before it is one.
+    """
+    lead = LEAD.match(sentence) if ": " in sentence and not GIVEN.match(sentence) else None
+    # «Về công tác tư tưởng: Ban Tuyên giáo …» names the matter first.
+    topic = TOPIC.match(sentence) if lead is None and ": " in sentence else None
+    at = lead.end() if lead else topic.end() if topic else 0
+    is_given = work.is_given or lead is not None
+    cuts = [(at, at)]
+    chaired = SHARED_OUT.search(sentence, at) if is_given and "; " in sentence and "chủ trì" in sentence else None
+    if chaired is not None:
+        # «Trong quý II tổ chức 02 hội nghị; Ban Tuyên giáo chủ trì, Đoàn Khối phối hợp».
+        yield at, len(sentence), bodies(chaired["who"]) + (bodies(chaired["others"]) if chaired["others"] else ())
+        return
+    for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
+        begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
+        if begins and may_act(begins["who"]):
+            cuts.append(following.span())
+    ends = [start for start, _ in cuts[1:]]
+    for (_, first), last in zip(cuts, [*ends, len(sentence)], strict=True):
+        who = _who(sentence[first:last], work, is_given=is_given)
+        if who is not None:
+            is_given = True
+            yield first + who[1], last, who[0]
+
+
+def _who(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
+    """Return who is to act, and where in the words the task begins; None where they give no work."""
+    gift = _gift(words) if work.gives else None
+    if gift and ((is_given and _is_shared_out(words, gift)) or _asks_above(gift)):
+        gift = None
+    at = 0
+    if gift and (is_given or not work.is_minutes or gift["how"][1:4] in ("iao", "hân")):
+        who, at = bodies(gift["who"]), gift.start()
+    elif is_given and (chaired := _chaired(words) or _by_whom(words)):
+        who = chaired
+    elif is_given or (not work.is_minutes and (START.match(words) or work.gives) and _is_due(words)):
+        begins = _begins(words, is_given=is_given)
+        if begins is None:
+            return _nobody(words, work, is_given=is_given)
+        who = begins
+    else:
+        return (work.owners, 0) if work.owners else None
+    partners = WITH.search(words) if "phối hợp " in words or " cùng " in words else None
+    return who + tuple(name for name in bodies(partners["who"]) if name not in who) if partners else who, at
+
+
+def _nobody(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
+    """Return the owners of the list for words that do not begin with who is to act; nobody for what is due by a day."""
+    if work.owners:
+        return work.owners, 0
+    due = len(find_deadline(words) or "") if has_due_word(words) else 0
+    is_dated = due == _DAY or (due == _MONTH and is_given)
+    if is_dated and (SENT.match(words) or (is_given and ACTION.match(_small(words))) or ASKED.match(words)):
+        return (), 0
+    return None
+
+
+def _gift(words: str) -> re.Match[str] | None:
+    for word in GIVES_AT.finditer(words):
+        if gift := GIVEN.match(words, word.start()):
+            return None if is_audience(gift["who"]) else gift
+    return None
+
+
+def _asks_above(gift: re.Match[str]) -> bool:
+    """Tell whether «đề nghị Đảng ủy xem xét kết nạp …» asks those above, and gives no work."""
+    return gift["how"].endswith(" nghị") and gift["verb"] == "xem xét"
+
+
+def _is_shared_out(words: str, gift: re.Match[str]) -> bool:
+    """Tell whether «các chi bộ phân công mỗi đảng viên giúp 02 hộ» gives work to the cells."""
+    begins = BEGINS.match(words) if gift.start() else None
+    return begins is not None and begins.end() <= gift.start() and _MEMBERS.match(gift["who"]) is not None
+
+
+def _chaired(words: str) -> tuple[str, ...] | None:
+    chaired = CHAIRED.search(words) if ": " in words else None
+    if chaired is None or ((begins := BEGINS.match(words)) and begins.end() <= chaired.start()):
+        return None
+    return bodies(chaired["who"])
+
+
+def _by_whom(words: str) -> tuple[str, ...] | None:
+    """Return who is to act in «Hồ sơ khen thưởng do Văn phòng thẩm định, trình trong tháng 4/2024»."""
+    if " do " not in words or not _is_due(words) or BEGINS.match(words):
+        return None
+    done_by = DONE_BY.match(words)
+    return bodies(done_by["who"]) if done_by else None
+
+
+def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
+    begins = BEGINS.match(words)
+    lead = TIME_LEAD.match(words) if begins is None else None
+    # «Trong nhiệm kỳ, Ban Thường vụ ban hành 163 văn bản» may tell a result.
+    if lead and (not words.startswith(AMBIGUOUS_TIMES) or (is_given and _is_due(words))):
+        begins = BEGINS.match(words, lead.end())
+    if begins is None or not may_act(begins["who"]):
+        return None
+    # «Đồng chí Tiên: nên giảm …» says what he thinks.
+    if begins["colon"] and is_person(begins["who"]) and not ACTION.match(_small(words[begins.end() :])):
+        return None
+    return bodies(begins["who"])
+
+
+def _is_due(words: str) -> bool:
+    return has_due_word(words) or find_deadline(words) is not None or find_recurrence(words) is not None
+
+
+def has_due_word(words: str) -> bool:
+    """Tell cheaply whether words hold one that leads to a deadline: «trước ngày …», «chậm nhất …»."""
+    is_before = "rước " in words and _BEFORE_A_DAY.search(words) is not None
+    return is_before or "hậm nhất" in words or "ong trước" in words or "oàn thành trong" in words
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:_SMALL]
