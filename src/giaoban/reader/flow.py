@@ -39,7 +39,7 @@ _NUMBERS = frozenset("0123456789IVX")
 # A number and words without a sign behind which a line goes on.
 _TITLE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]?-|[.)])\s[^\n]+(?<![,;(\s])$", re.MULTILINE)
 _LONGEST_PRINTED = 130
-_FEW_LONG_LINES = 12
+_NEAR = 1500
 _SHORTEST_HEADING = 8
 _MARK = re.compile(r"[\u0300-\u036f]+")
 
@@ -70,7 +70,7 @@ class Flow:
         return self.origin(start), stop
 
 
-def _is_hard(original: str, start: int, end: int, run: str, *, is_unwrapped: bool) -> bool:
+def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     """Tell whether the line break inside a run of white space begins something new."""
     if ("*" in run and _BULLET_STAR.search(run[-_BULLET_REACH:])) or _OPENING.match(original, end):
         return True
@@ -87,7 +87,7 @@ def _is_hard(original: str, start: int, end: int, run: str, *, is_unwrapped: boo
         return (
             _ends_capitals(original, start, end)
             or _opens_with_letter(original, start, end)
-            or (is_unwrapped and _ends_title(original, start))
+            or _ends_title(original, start)
         )
     if before == ":":
         return True
@@ -95,7 +95,7 @@ def _is_hard(original: str, start: int, end: int, run: str, *, is_unwrapped: boo
     return start - line_start < _SHORT_LINE and before not in ',;(“"'
 
 
-def _is_hard_break(original: str, at: int, *, is_unwrapped: bool) -> bool:
+def _is_hard_break(original: str, at: int) -> bool:
     """Tell whether a line break with a word or sign on each side begins something new."""
     following = original[at + 1 : at + 2]
     if original[at - 1] in ".!?…" and following.isupper():
@@ -108,25 +108,21 @@ def _is_hard_break(original: str, at: int, *, is_unwrapped: bool) -> bool:
         return False
     if _OPENING.match(original, at + 1) is not None or _ends_capitals(original, at, at + 1):
         return True
-    if is_unwrapped and following.isupper() and _ends_title(original, at):
+    if following.isupper() and _ends_title(original, at):
         return True
     return _opens_with_letter(original, at, at + 1)
 
 
 def _ends_title(original: str, end: int) -> bool:
-    """Tell whether a short line with a number ends, as a heading does: «2.1. Trồng trọt»."""
+    """Tell whether a short line with a number ends, as a heading does: «2.1. Trồng trọt».
+
+    Only near lines that are longer than any print: there each paragraph is one line, as in texts out of Word.
+    """
     start = original.rfind("\n", 0, end) + 1
-    return (
-        end - start < _SHORT_LINE
-        and original[start : start + 1] in _NUMBERS
-        and _TITLE.match(original, start) is not None
-    )
-
-
-def _is_unwrapped(original: str) -> bool:
-    """Tell whether each paragraph is one line, as in texts out of Word: many lines are longer than any print."""
-    long_lines = sum(length for line in original.split("\n") if (length := len(line)) > _LONGEST_PRINTED)
-    return long_lines > len(original) / _FEW_LONG_LINES
+    if end - start >= _SHORT_LINE or original[start] not in _NUMBERS or _TITLE.match(original, start) is None:
+        return False
+    near = original[max(0, start - _NEAR) : end + _NEAR]
+    return any(len(line) > _LONGEST_PRINTED for line in near.split("\n"))
 
 
 def _opens_with_letter(original: str, start: int, end: int) -> bool:
@@ -161,7 +157,6 @@ class _Builder:
         # Whether each sign of the last piece stands for one sign of the original.
         self.is_straight = False
         self.has_marks = False
-        self.is_unwrapped = _is_unwrapped(original)
 
     def put(self, text: str, origin: int, end: int) -> None:
         if not text:
@@ -209,9 +204,7 @@ class _Builder:
         """Put what stands for a run of white and invisible signs: nothing, a space, or a hard break."""
         white = self.original[start:end]
         if white.strip(_INVISIBLE) and not (self.parts and self.parts[-1].isspace()):
-            is_break = ("\n" in white or "\r" in white) and _is_hard(
-                self.original, start, end, white, is_unwrapped=self.is_unwrapped
-            )
+            is_break = ("\n" in white or "\r" in white) and _is_hard(self.original, start, end, white)
             self.put(HARD if is_break else " ", start, end)
 
     def put_slice(self, start: int, end: int) -> None:
@@ -223,7 +216,7 @@ class _Builder:
         for begin, stop in _runs(original, start, end):
             if stop - begin == 1 and done < begin and original[begin] == "\n" and not self.has_marks:
                 self.parts.append(original[done:begin])
-                self.parts.append(HARD if _is_hard_break(original, begin, is_unwrapped=self.is_unwrapped) else " ")
+                self.parts.append(HARD if _is_hard_break(original, begin) else " ")
             else:
                 self.count(kept, done)
                 self.put_words(done, begin)

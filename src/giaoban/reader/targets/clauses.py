@@ -70,6 +70,9 @@ _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn đ�
 _BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
+# Among plans of work a value is a goal where it is compared, a range or a share: one of these stands there.
+_PLANNED = ("%", "‰", "nhất ", "thiểu ", "trở ", "không ", "trên ", "dưới ", "hơn ", "vượt ", "tối đa ", "từ ", "đến ",
+            "-", "–", "≥", "≤", ">", "<", "duy trì", "giữ ")  # fmt: skip
 
 
 class Setting(IntEnum):
@@ -166,6 +169,8 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
                 setting = Setting.GOALS if is_listed else Setting.PLANS if goes_on else above
+                if setting is Setting.PLANS and not any(word in small for word in _PLANNED):
+                    setting = Setting.NOTHING
                 yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
             done = index
             # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
