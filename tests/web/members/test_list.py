@@ -84,6 +84,33 @@ def test_the_list_is_taken_away_as_it_is_filtered(as_: Callable[[str], Client]) 
     assert (row.actor.username, row.unit_code, row.detail["rows"]) == ("lan", "DUK", 9)
 
 
+def test_a_list_on_paper_and_in_a_workbook_says_to_what_it_is_narrowed(as_: Callable[[str], Client]) -> None:
+    query = "tim=An&dien=official&gioi=female&hoc_van=master&tu=01%2F01%2F2000&den=31%2F12%2F2022"
+    words = "tên, số có «An», chính thức, nữ, chuyên môn thạc sĩ, kết nạp từ 01/01/2000, kết nạp đến 31/12/2022"
+    response = as_("clerk").post("/dang-vien/lay-danh-sach/?don-vi=DUK", {"loc": query})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert str(rows[0][0]).endswith(f"danh sách đảng viên ngày 05/04/2023: {words}")
+    page = as_("clerk").get("/dang-vien/?don-vi=DUK&gioi=female").content.decode()
+    assert "· Danh sách đảng viên: nữ · 05/04/2023" in page
+    assert "· Danh sách đảng viên · 05/04/2023" in as_("clerk").get("/dang-vien/?don-vi=DUK").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("tu=31%2F02%2F2020", "31/02/2020"),
+        ("tu=01%2F05%2F2020&den=01%2F04%2F2020", "Ngày 01/04/2020 trước ngày đầu 01/05/2020"),
+    ],
+)
+def test_days_that_cannot_be_do_not_give_everybody_away(as_: Callable[[str], Client], days: str, told: str) -> None:
+    client = as_("clerk")
+    response = client.post("/dang-vien/lay-danh-sach/?don-vi=DUK", {"loc": days}, follow=True)
+    page = response.content.decode()
+    assert "Chưa lấy danh sách: bộ lọc có chỗ chưa đúng" in page
+    assert told in page
+    assert not AuditRow.objects.filter(action="members.list_exported").exists()
+
+
 def _step(world: World, *names: str, **typed: str) -> dict[str, object]:
     return {"ai": [str(world.members[name].uid) for name in names], **typed}
 

@@ -12,6 +12,8 @@ from giaoban.apps.members.measures.declarations import AGE_GROUPS
 from giaoban.apps.members.models import AbsenceKind
 from giaoban.apps.members.queries.lists import MemberFilter
 from giaoban.apps.members.trait_values import EDUCATION, SEX, THEORY
+from giaoban.core.dates_vi import format_date
+from giaoban.core.text_vi import lower_first
 from giaoban.web.forms import DayField, OfficeForm
 from giaoban.web.members.columns import COLUMNS, USUAL
 
@@ -71,6 +73,27 @@ class ListForm(OfficeForm):
             admitted_from=data.get("tu"),
             admitted_to=data.get("den"),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that run backwards: nobody was admitted between them."""
+        data = super().clean() or {}
+        first, last = data.get("tu"), data.get("den")
+        if first and last and last < first:
+            told = f"Ngày {format_date(last)} trước ngày đầu {format_date(first)}; cần từ ngày đầu trở đi."
+            self.add_error("den", told)
+        return self.cleaned_data
+
+    @property
+    def in_words(self) -> str:
+        """What the list is narrowed to, as a printed list and a workbook say it; «» for everybody."""
+        found = [f"tên, số có «{self.cleaned_data['tim']}»"] if self.cleaned_data.get("tim") else []
+        for key in ("dien", "gioi", "tuoi", "hoc_van", "ly_luan", "vang"):
+            field, value = self.fields[key], self.cleaned_data.get(key)
+            if value and isinstance(field, forms.ChoiceField):
+                word = lower_first(str(dict(field.choices)[value]))  # type: ignore[arg-type]
+                found.append(f"{lower_first(str(field.label))} {word}" if key in ("hoc_van", "ly_luan") else word)
+        days = [(word, self.cleaned_data.get(key)) for key, word in (("tu", "kết nạp từ"), ("den", "kết nạp đến"))]
+        return ", ".join([*found, *(f"{word} {format_date(day)}" for word, day in days if day)])
 
     @property
     def narrowed(self) -> bool:

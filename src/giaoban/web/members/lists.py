@@ -70,6 +70,7 @@ class ListPage:
     pager: Pager
     nothing: str
     as_of: str
+    filtered: str
     base_url: str
     query: str
     actions: tuple[Link, ...]
@@ -152,7 +153,7 @@ def member_list(desk: Desk) -> HttpResponse:
         # Decision D16: what is taken away is noted with who, when and what scope.
         detail = {"rows": found.total, "filter": query}
         write_trail(desk.act, [Happening("members.list_printed", "unit", str(desk.unit.uid), desk.card.code, detail)])
-    page = _page(desk, wanted.text, columns, query, found)
+    page = _page(desk, form, columns, query, found)
     chosen = QueryDict(mutable=True)
     chosen.update(desk.request.GET)
     chosen.setlist("cot", [column.key for column in columns])
@@ -161,7 +162,8 @@ def member_list(desk: Desk) -> HttpResponse:
     return desk.render("members/list.html", {"page": page, "form": shown}, part="list")
 
 
-def _page(desk: Desk, text: str, columns: tuple[ListColumn, ...], query: str, found: MemberPage) -> ListPage:
+def _page(desk: Desk, form: ListForm, columns: tuple[ListColumn, ...], query: str, found: MemberPage) -> ListPage:
+    text = form.cleaned_data.get("tim")
     base = desk.url("members:list") + (f"&{query}" if query else "")
 
     def turn(page: int) -> str:
@@ -181,6 +183,7 @@ def _page(desk: Desk, text: str, columns: tuple[ListColumn, ...], query: str, fo
         pager=Pager(_counted(found), turn(found.page - 1), turn(found.page + 1)),
         nothing=nothing,
         as_of=format_date(desk.act.today),
+        filtered=form.in_words,
         base_url=reverse("members:list"),
         query=query,
         actions=_list_actions(desk),

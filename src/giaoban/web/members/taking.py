@@ -35,12 +35,17 @@ def export(desk: Desk) -> HttpResponse:
     """Give the whole filtered list as a workbook with the chosen columns; who took it away is recorded (D16)."""
     form = ListForm(_sent(desk), may=desk.may)
     wanted = form.wanted()
+    # What cannot be read narrows nothing: the list would hold more people than was meant. A column is left out instead.
+    if form.errors.keys() - {"cot"}:
+        messages.info(desk.request, "Chưa lấy danh sách: bộ lọc có chỗ chưa đúng, xem chỗ báo đỏ ở «Lọc thêm».")
+        return HttpResponseRedirect(desk.url("members:list") + f"&{filter_query(_sent(desk))}")
     columns = chosen_columns(_sent(desk).getlist("cot"), desk.may)
     act, query = desk.act, filter_query(_sent(desk))
     with transaction.atomic():
         found = list_members(act.user, desk.unit, wanted, today=act.today, size=COUNTED, details=details_of(columns))
         head = [
-            f"{desk.card.name} ({desk.card.code}): danh sách đảng viên ngày {format_date(act.today)}",
+            f"{desk.card.name} ({desk.card.code}): danh sách đảng viên ngày {format_date(act.today)}"
+            + (f": {form.in_words}" if form.in_words else ""),
             f"{found.total} đảng viên; {act.user.full_name} lấy lúc {act.now.astimezone(HANOI):%H:%M %d/%m/%Y}",
         ]
         sheet = ListSheet("Đảng viên", head, ("TT", "Họ và tên", *(column.label for column in columns)))
