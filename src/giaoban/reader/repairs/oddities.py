@@ -25,6 +25,8 @@ _NUMERALS = {"xm": "XIII", "xih": "XIII", "xhi": "XIII", "xni": "XIII", "xin": "
              "xill": "XIII", "xiil": "XIII", "xlii": "XIII", "xlil": "XIII", "xn": "XII", "xh": "XII", "xil": "XII",
              "xli": "XII"}  # fmt: skip
 
+# What may close a clause behind a word; a bracket may be a letter.
+_ENDS = '.,;:!?”"'
 _NUMERAL = re.compile(rf"(?:{'|'.join(_PRINTED_NUMERALS)})(?![\w-])")
 # «COVỈD-Ỉ9», «COYID-19»; «nghiệỊ)» for «nghiệp»; «THựC» in a line of capitals.
 _COVID = re.compile(r"\b(?!COVID-19)(?!Covid-19)C[O0o][VYvy][IÍỈỊỉíỊi1l][DĐdđp]-[1IlỈỊ]9\b")
@@ -41,8 +43,9 @@ def is_odd(piece: str) -> bool:
     """Tell whether a piece between blanks may be, or hold, one of these."""
     if piece.islower() and ")" not in piece and "l" not in piece:
         return piece[0] == "x" and _NUMERAL.match(piece) is not None
-    if piece[1:].islower() and piece.isalpha():
-        return piece[0] == "X" and _NUMERAL.match(piece) is not None
+    # Small letters behind the first one, and perhaps a sign at the end: only a numeral is written so.
+    if piece[1:-1].islower() and piece[:-1].isalpha() and (piece[-1] in _ENDS or piece[-1:].islower()):
+        return piece[0] in "xX" and _NUMERAL.match(piece) is not None
     if may_be_misread(piece):
         return True
     return any(

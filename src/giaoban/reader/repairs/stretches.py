@@ -139,19 +139,20 @@ def _looked_up(pieces: Pieces, row: _Row, zone: tuple[int, int], suspects: set[i
     """Return what is found in a zone; what the same pieces have given before where nothing else bears on them."""
     start = row.back(zone[0], _SIGHT)
     stop = row.ahead(zone[1], _SIGHT) + 1
-    items = pieces.items
+    items = pieces.items[start:stop]
     begin = pieces.begin(start)
+    end = begin + sum(map(len, items)) + len(items)
     doubted = tuple([index - start for index in range(zone[0], zone[1] + 1) if index in suspects])
     # The piece before tells whether the first word opens a sentence, unless it is nothing but quotes.
-    before = items[start - 1] if start else ""
+    before = pieces.items[start - 1] if start else ""
     judged = zone[0] - start, zone[1] - start
-    name = (judged, doubted, before, *items[start:stop])
+    name = (judged, doubted, before, *items)
     is_told = not start or (before != "" and before[-1] not in QUOTES)
-    is_free = is_told and row.is_free(begin, pieces.begin(stop))
+    is_free = is_told and row.is_free(begin, end)
     found = _known.get(name) if is_free else None
     if found is None:
-        begins = accumulate(map(len, items[start : stop - 1]), lambda place, size: place + size + 1, initial=begin)
-        words = Words(pieces.text, list(begins), row.tokens[start:stop], row.bonds[start:stop])
+        begins = list(accumulate([len(item) + 1 for item in items[:-1]], initial=begin))
+        words = Words(pieces.text, begins, row.tokens[start:stop], row.bonds[start:stop])
         found = _judge_stretch(words, begin, judged, set(doubted), row.taken)
         if is_free:
             if len(_known) >= _MOST_KEPT:

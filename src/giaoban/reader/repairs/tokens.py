@@ -114,11 +114,10 @@ TOKENS = Tokens()
 def _read(piece: str) -> Token:
     word = piece if piece.isalpha() else piece[:-1]
     if word.isalpha() and (word is piece or piece[-1] in CLOSING_SIGNS):
-        spots: tuple[Spot, ...] = (Spot(0, len(word), word, key(word.lower())),)
-    else:
-        spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
-        if not spots:
-            return _WORDLESS
+        return _one_word(piece, word)
+    spots = tuple(_spot(piece, *match.span()) for match in WORD.finditer(piece))
+    if not spots:
+        return _WORDLESS
     first, last = spots[0], spots[-1]
     opens, closes = first.start == 0, last.end == len(piece)
     right = last.key if closes else None
@@ -137,6 +136,19 @@ def _read(piece: str) -> Token:
         odd or tail or len(spots) > 1 or first.key is None,
         sum([spot.key is not None for spot in spots]),
         tail,
+    )
+
+
+def _one_word(piece: str, word: str) -> Token:
+    """Read a word of letters alone, as nearly all are, with or without a closing sign."""
+    found = key(word.lower())
+    right = found if word is piece else None
+    followers = company().followers.get(right, NOBODY) if right else NOBODY
+    odd, tail = is_odd(piece), _is_tail(piece)
+    is_special = odd or tail or found is None
+    spots = (Spot(0, len(word), word, found),)
+    return Token(
+        spots, found, right, followers, True, word is piece, word, False, odd, is_special, int(found is not None), tail
     )
 
 
