@@ -19,9 +19,10 @@ from giaoban.apps.members.sheets.visits import VISITS
 from giaoban.apps.organizations.models import OPEN_END, GroupMembership, TermEntry, TermEvent
 from giaoban.apps.organizations.operations import TermDraft, record_term_entry, void_term_entry
 from giaoban.apps.organizations.queries.terms import term_on
-from giaoban.apps.organizations.sheets import GROUPS, TERMS
+from giaoban.apps.organizations.sheets import GROUPS, TERMS, UNITS
 from giaoban.apps.organizations.terms import Sizes
 from giaoban.apps.reporting.operations import TAKEN, take_register
+from giaoban.apps.sheets.filled import SheetFormat
 from giaoban.apps.sheets.importing import AnyKind, ImportResult, import_sheet
 from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import InvalidInput, NotAllowed, NotFound
@@ -240,3 +241,19 @@ def test_more_rows_do_not_ask_more(world: World, sheet: AnyKind) -> None:
     rows = rows_of(world, sheet)
     few = [rows[0], rows[-1]]  # with both kinds of numbers by which people are named
     assert cost(few) == cost(rows)
+
+
+def test_an_office_brings_its_own_units_in_again_with_one_more(world: World) -> None:
+    act, duk = world.act("clerk"), world.units["DUK"]
+    taken = export_committee_register(act=act, sheet=UNITS, unit=duk, file_format=SheetFormat.CSV)
+    same = import_sheet(kind=UNITS, file=SheetFile("lai.csv", taken), act=act)
+    assert (same.errors, same.new, same.same > 3) == ((), 0, True), "its top stands under no unit"
+    text = taken.decode("utf-8-sig").rstrip()
+    sign = ";" if ";" in text.splitlines()[-1] else ","
+    cells = ["DUK.09", "Thành lập", "01/03/2023", "DUK", "Chi bộ Mới", "", "Chi bộ cơ sở"]
+    more = f"{text}\n{sign.join(cells)}\n".encode()
+    assert import_sheet(kind=UNITS, file=SheetFile("them.csv", more), act=act).new == 1
+    wrong = more.replace("DUK;Chi bộ Mới".replace(";", sign).encode(), f"{sign}Chi bộ Mới".encode())
+    (error,) = import_sheet(kind=UNITS, file=SheetFile("sai.csv", wrong), act=act, dry_run=True).errors
+    assert error.heading == "Cấp trên"
+    assert error.message.endswith("với «Cấp trên» khác: «DUK»")

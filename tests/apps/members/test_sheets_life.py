@@ -24,6 +24,7 @@ from giaoban.apps.members.operations import exempt_member, void_absence_entry
 from giaoban.apps.members.sheets.life import ABSENCES, HONOURS, LIFE_SHEETS, OFFICES, RATINGS, VETTING, LifeSheet
 from giaoban.apps.members.sheets.life_export import export_register
 from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS
+from giaoban.apps.sheets.filled import SheetFormat
 from giaoban.apps.sheets.importing import ImportResult, import_sheet
 from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import NotAllowed, NotFound
@@ -122,6 +123,19 @@ def test_in_once_out_and_in_again(world: World, sheet: LifeSheet, make: Any, mod
     assert back.same == model.objects.exclude(unit__code__startswith="XA").count()
     assert AuditRow.objects.filter(action="sheets.imported", object_kind=sheet.key).count() == 1
     assert AuditRow.objects.filter(action=f"members.{sheet.key}_exported").count() == 1
+
+
+def test_a_file_without_numbers_says_why_and_what_to_fill_in(world: World) -> None:
+    load(world, *GOOD[0][:1], *GOOD[0][1](world))
+    taken = export_register(
+        act=world.act("clerk"), sheet=GOOD[0][0], unit=world.units["DUK"], file_format=SheetFormat.CSV
+    ).decode("utf-8-sig")
+    assert "chưa được giao quyền đọc hồ sơ đảng viên" in taken
+    assert "điền một trong ba số" in taken
+    whole = export_register(
+        act=world.act("organizer"), sheet=GOOD[0][0], unit=world.units["DUK"], file_format=SheetFormat.CSV
+    ).decode("utf-8-sig")
+    assert "điền một trong ba số" not in whole
 
 
 def test_as_xlsx_and_with_headings(world: World) -> None:

@@ -19,6 +19,10 @@ from giaoban.apps.sheets.listing import Cell
 from giaoban.core.dates_vi import format_date
 
 _NUMBERS = ("file_number", "card_number")
+_NO_FILES = (
+    "Số lý lịch, số thẻ, số định danh để trống: đồng chí chưa được giao quyền đọc hồ sơ đảng viên tại đơn vị này. Muốn "
+    "nhập lại tệp này, điền một trong ba số vào mỗi dòng về đảng viên."
+)
 LIFE_EXPORTS = {sheet.key: sheet for sheet in LIFE_SHEETS}
 
 
@@ -38,6 +42,7 @@ def export_register(*, act: Act, sheet: LifeSheet, unit: Unit, file_format: Shee
     told = (
         f"{unit.code}: {len(rows)} dòng, {act.user.full_name} lấy lúc "
         f"{act.now.astimezone(HANOI):%H:%M} ngày {format_date(act.today)}.",
+        *(() if numbers else (_NO_FILES,)),
     )
     content = write_sheet(sheet, file_format, rows=rows, told=told)
     detail: dict[str, Any] = {"rows": len(rows), "numbers": numbers, "sha256": hashlib.sha256(content).hexdigest()}

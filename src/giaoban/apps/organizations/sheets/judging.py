@@ -138,12 +138,20 @@ class _Judge:
                     self.fault(row, "code", f"Mã «{code}» đã được dùng", "mã chưa có")
             else:
                 self._need_unit(row, "code", code)
+        if self._recorded(row):
+            return  # the top of one's own tree stands under a unit that is not seen, or under none
         if parent and parent == code:
             self.fault(row, "parent", f"Đơn vị «{code}» không thể trực thuộc chính nó", "mã của cấp trên")
         elif parent and "parent" not in row.broken:
             self._need_unit(row, "parent", parent)
         elif not parent and event in STARTS and not self.act.at_console and not row.broken & {"parent", "event"}:
             self.fault(row, "parent", "Chưa điền", "mã của cấp trên; đứng đầu cây chỉ nhập được trên máy chủ dữ liệu")
+
+    def _recorded(self, row: SheetRow) -> bool:
+        """Tell whether the register has this entry already; its content is compared afterwards."""
+        if row.broken:
+            return False
+        return any(_key_of(one) == _key(row) for one in self._entries(row["code"]) if not one.corrected)
 
     def _hidden(self, code: str) -> bool:
         pk = self.known.codes.get(code)
