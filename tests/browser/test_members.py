@@ -188,3 +188,14 @@ def test_two_records_of_one_person_stand_side_by_side_on_a_telephone(visit: Visi
     heads = page.get_by_role("columnheader").all_inner_texts()
     assert heads == ["Hồ sơ thứ nhất: Nguyễn Đức Đạo", "Hồ sơ thứ hai: Nguyễn Đức Đạo"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_is_left_out_on_paper_leaves_no_separator_behind(visit: Visit, world: World) -> None:
+    office = visit()
+    office.sign_in("lan")
+    for path, place in ((f"/dang-vien/{world.members['an'].uid}/", ".who"), ("/", ".head .sub")):
+        page = office.open(path + PLACE)
+        assert "·" in page.locator(place).first.inner_text()
+        page.emulate_media(media="print")
+        assert not page.locator(place).first.inner_text().rstrip().endswith("·")
+        page.emulate_media(media="screen")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.world import IDENTITY
 
+from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import MemberEvent
 from giaoban.apps.members.operations import FirstEntry, MemberDraft, enrol_members
@@ -105,6 +106,18 @@ def test_a_secretary_sees_the_own_cell(as_: Callable[[str], Client]) -> None:
     page = as_("secretary").get("/dang-vien/").content.decode()
     assert "Nguyễn Đức Đạo" in page
     assert "Hoàng Nhật Minh" not in page
+
+
+def test_a_probation_that_is_over_is_not_told_as_something_to_come(
+    world: World, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for now, told in (
+        (datetime(2024, 1, 9, 8, tzinfo=HANOI), "Hết thời hạn dự bị ngày 10/01/2024"),
+        (datetime(2024, 1, 10, 8, tzinfo=HANOI), "Đã hết thời hạn dự bị ngày 10/01/2024, chưa ghi quyết định"),
+    ):
+        monkeypatch.setattr("giaoban.web.http.clock", lambda now=now: now)
+        page = as_("clerk").get(f"/dang-vien/{world.members['an'].uid}/?don-vi=DUK").content.decode()
+        assert f"<li>{told}" in page
 
 
 def test_the_timeline_is_newest_first_with_decisions(world: World, as_: Callable[[str], Client]) -> None:

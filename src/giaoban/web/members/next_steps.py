@@ -46,7 +46,7 @@ def look_at(member: Member, *, today: date) -> MemberNow:
     elsewhere = (standing or member.state == MemberState.GUEST) and elsewhere_for_a_time(member)
     years = party_times([member])[member.pk].full_years(today) if standing else None
     badge = next_badge(member, today=today) if standing else None
-    coming = [*_probation(member), *_badge(badge), *_absences(exempt, away, today)]
+    coming = [*_probation(member, today), *_badge(badge), *_absences(exempt, away, today)]
     if letter is not None:
         sent = format_date(letter.effective_date)
         coming.append(f"Đã giới thiệu chuyển sinh hoạt ngày {sent}, nơi đến chưa tiếp nhận")
@@ -79,9 +79,11 @@ def _exempt_words(exempt: AbsenceState | None) -> str:
     return f"từ {format_date(exempt.since)}{until}"
 
 
-def _probation(member: Member) -> Iterator[str]:
+def _probation(member: Member, today: date) -> Iterator[str]:
     ends = probation_end(member)
-    if ends:
+    if ends and ends <= today:
+        yield f"Đã hết thời hạn dự bị ngày {format_date(ends)}, chưa ghi quyết định công nhận chính thức"
+    elif ends:
         yield f"Hết thời hạn dự bị ngày {format_date(ends)}"
 
 
