@@ -185,6 +185,15 @@ def test_search_of_the_whole_scope(as_: Callable[[str], Client]) -> None:
     assert "Không có đảng viên hay tổ chức nào khớp" in outside
 
 
+def test_who_goes_from_one_own_cell_to_another_leads_to_their_page(world: World, as_: Callable[[str], Client]) -> None:
+    link = f'href="/dang-vien/{world.members["nga"].uid}/'
+    for page in ("/dang-vien/dang-chuyen/", "/dang-vien/theo-doi/chuyen/"):
+        for unit, leads in (("DUK", True), ("DUK.01", True), ("DUK.02", False)):
+            shown = as_("clerk").get(page, {"don-vi": unit}).content.decode()
+            assert "Đỗ Thúy Nga" in shown
+            assert (link in shown) == leads, (page, unit)
+
+
 def test_who_is_on_the_way_is_seen_from_both_ends(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/dang-vien/dang-chuyen/", {"don-vi": "DUK.02"}).content.decode()
     assert "Đỗ Thúy Nga" in page

@@ -125,7 +125,7 @@ def _way_row(desk: Desk, letter: OnTheWay) -> WayRow:
             actions.append(Link("Rút giấy", desk.url("members:withdraw", letter.uid)))
     return WayRow(
         letter.full_name,
-        "" if letter.coming else desk.url("members:member", letter.member_uid),
+        desk.url("members:member", letter.member_uid) if letter.leaving else "",
         format_date(letter.sent_on),
         format_number(letter.days),
         letter.origin.place if letter.origin else "",

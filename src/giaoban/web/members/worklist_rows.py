@@ -113,7 +113,7 @@ def _transfers(desk: Desk, wanted: slice) -> Found:
         WorkRow(
             letter.full_name,
             # Who only comes is not in the scope yet: their page opens once they were received.
-            "" if letter.coming else _member(desk, letter.member_uid),
+            _member(desk, letter.member_uid) if letter.leaving else "",
             _ends(letter),
             letter.sent_on,
             letter.due,

@@ -29,7 +29,7 @@ from giaoban.core.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """A letter that the receiving cell has not answered; ``coming`` is seen from the unit that was asked.
+    """A letter that the receiving cell has not answered; ``coming`` and ``leaving`` are seen from the unit asked about.
 
     ``days`` are calendar days; ``due`` is the day by which the letter is to be handed in, in working days of the
     receiving unit (294-QĐ/TW, mục 6.3.1).
@@ -47,6 +47,7 @@ class OnTheWay:
     decision_number: str
     due: date
     until: date | None
+    leaving: bool
 
     def overdue(self, today: date) -> bool:
         """Tell whether the letter should have been handed in by now."""
@@ -135,6 +136,7 @@ def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
             letter.decision_number,
             day,
             letter.until,
+            letter.from_unit_id in under,
         )
         for day, _name, _place, pk in wanted
         for letter in [letters[pk]]
