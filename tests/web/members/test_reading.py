@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,6 +194,14 @@ def test_who_goes_from_one_own_cell_to_another_leads_to_their_page(world: World,
             shown = as_("clerk").get(page, {"don-vi": unit}).content.decode()
             assert "Đỗ Thúy Nga" in shown
             assert (link in shown) == leads, (page, unit)
+
+
+def test_every_step_offered_for_a_letter_opens(as_: Callable[[str], Client]) -> None:
+    for unit, steps in (("DUK", 3), ("DUK.01", 2), ("DUK.02", 1)):
+        page = as_("clerk").get("/dang-vien/dang-chuyen/", {"don-vi": unit}).content.decode()
+        links = re.findall(r'href="(/dang-vien/dang-chuyen/[0-9a-f-]{36}/[^"]*)"', page)
+        assert len(links) == steps, unit
+        assert {as_("clerk").get(unescape(link)).status_code for link in links} == {200}
 
 
 def test_who_is_on_the_way_is_seen_from_both_ends(as_: Callable[[str], Client]) -> None:

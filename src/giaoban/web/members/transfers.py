@@ -120,7 +120,7 @@ def _way_row(desk: Desk, letter: OnTheWay) -> WayRow:
     if desk.may("members_record"):
         if letter.coming:
             actions.append(Link("Tiếp nhận", desk.url("members:accept", letter.uid)))
-        if letter.origin is not None:
+        if letter.leaving:  # whoever only receives cannot take a letter of others back
             actions.append(Link("Nộp nơi khác", desk.url("members:hand_in", letter.uid)))
             actions.append(Link("Rút giấy", desk.url("members:withdraw", letter.uid)))
     return WayRow(
