@@ -10,7 +10,7 @@ from giaoban.reader.citations.context import Before, look_before, look_behind
 from giaoban.reader.citations.dates import PrintedDate, read_date
 from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.pieces import abbreviations
-from giaoban.reader.citations.symbols import Symbol, read_symbol, scanned_symbol_pattern, symbol_pattern
+from giaoban.reader.citations.symbols import Symbol, read_symbol, scanned_symbol_patterns, symbol_pattern
 from giaoban.reader.model import CitationKind
 from giaoban.reader.places import matches_at, places_of_any
 
@@ -113,7 +113,8 @@ def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) 
 
 def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of both patterns in reading order; where they meet, the one that repairs the number counts."""
-    scanned = list(scanned_symbol_pattern().finditer(text))
+    scanned = [match for pattern in scanned_symbol_patterns() for match in pattern.finditer(text)]
+    scanned.sort(key=re.Match.start)
     index = 0
     for match in _printed_symbols(text):
         start, end = match.start("number"), match.end()

@@ -19,6 +19,7 @@ _LEAST_MARKED = 0.35
 # How far the damage of one place speaks for that of another: half a page.
 _DAMAGE_REACH = 1000
 _SHORTEST_PAGE = 300
+_PART = 1 << 14
 
 
 def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
@@ -92,5 +93,15 @@ def _is_vietnamese(text: str, tokens: Sequence[Token], special: Sequence[int]) -
     usual = len(tokens) - len(special)
     words = usual + sum([len(tokens[index].spots) for index in special])
     possible = usual + sum([tokens[index].known for index in special])
-    marked = len(text) - len(text.encode("ascii", "ignore"))
-    return possible >= _LEAST_VIETNAMESE * words and marked >= _LEAST_MARKED * words
+    return possible >= _LEAST_VIETNAMESE * words and _has_marked(text, _LEAST_MARKED * words)
+
+
+def _has_marked(text: str, least: float) -> bool:
+    """Tell whether a text has so many letters with marks; a part of a Vietnamese one has."""
+    marked = 0
+    for start in range(0, len(text), _PART):
+        part = text[start : start + _PART]
+        marked += len(part) - len(part.encode("ascii", "ignore"))
+        if marked >= least:
+            return True
+    return marked >= least

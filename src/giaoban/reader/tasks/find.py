@@ -34,11 +34,10 @@ from giaoban.reader.tasks.sentences import Work, has_due_word, in_sentence
 from giaoban.reader.tasks.tables import find_rows
 from giaoban.reader.tasks.words import (
     DUTY,
-    LATER_START,
     SPEECH,
-    START,
     bodies,
     is_person,
+    may_begin_work,
     tells_what_was_done,
 )
 
@@ -182,7 +181,7 @@ def _may_give_work(words: str, points: WorkList, work: Work, *, is_given: bool, 
         return False
     if is_given and words.endswith(_DOERS_LAST):
         return True
-    return START.match(words) is not None or LATER_START.search(words) is not None
+    return may_begin_work(words)
 
 
 def _may_say_so(words: str) -> bool:
