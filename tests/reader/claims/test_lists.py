@@ -65,7 +65,7 @@ SUMS = [
     (
         "Đã làm rõ 41/46 vụ, đạt 89,1%, bắt 63 đối tượng. Trong đó, trộm cắp 20 vụ, lừa đảo 9 vụ, đánh bạc 6 vụ, "
         "gây thương tích 7 vụ, khác 4 vụ.",
-        [],
+        [True],
         "parts of the lower number",
     ),
     ("Đến nay 12/15 xã đã về đích, vẫn còn 02 xã đặc biệt khó khăn.", [], "others than those left"),

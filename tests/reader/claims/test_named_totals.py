@@ -15,7 +15,12 @@ TEXTS = [
         [],
         "two totals of one name",
     ),
-    ("Cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 72,2% doanh số cho vay.", [], "other words"),
+    ("Cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 72,2% doanh số cho vay.", [True], "other words"),
+    (
+        "Cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 77,2% doanh số cho vay.",
+        [],
+        "the same, not equal",
+    ),
     (
         "Doanh số cho vay 148,3 tỷ đồng, 2.716 lượt; thu nợ 107,1 tỷ đồng, bằng 72,2% doanh số cho vay.",
         [True],

@@ -24,7 +24,8 @@ from giaoban.reader.model import Claim, ClaimKind
 _REST_BEFORE = re.compile(
     r"(?:[,;.] |\()(?:hiện |nay |vẫn |số )*"
     r"(?:[^.;,()\d%]{0,24}(?:còn(?: lại| tồn| phải [^\W\d]+(?: [^\W\d]+)?| dư| thiếu)?|chưa [^.;,()\d%]{2,24}"
-    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|khuyết|thiếu|đang [^.;,()\d%]{2,20}))(?: là| có)?:? \Z"
+    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|khuyết|thiếu|đang [^.;,()\d%]{2,20}))"
+    r"(?:(?: là| có)?:? |[^.;,()\d%]{0,40}\()\Z"
 )
 _REST_BEHIND = re.compile(
     r" (?:[^.;,()\d%]{1,24} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
@@ -48,6 +49,7 @@ _REACH = 260
 _GAP = 130
 _FEW_OFF = 8
 _ALL = 100
+_FAR, _MOST_FAR, _FEWEST_FAR = 600, 24, 20
 _OUT_OF = re.compile(r" (?:trên|trong) tổng ")
 _OWN_SHARE = re.compile(r"[^.;,()\d%]{0,40}\([^()%]{0,20}%")
 
@@ -57,7 +59,8 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for index in range(1, len(passage.tokens)):
         rest = passage.tokens[index]
-        if not _is_exact(rest) or rest.start in passage.summed:
+        is_part = rest.start in passage.summed and rest.start not in passage.divided
+        if not _is_exact(rest) or is_part:
             continue
         # Words are found many times faster than the patterns.
         near = text[max(0, rest.start - _LEAD) : rest.end + _LEAD]
@@ -66,7 +69,12 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
         if rest.kind is TokenKind.PERCENT:
             claim = _of_share(passage, index)
         elif rest.kind is TokenKind.COUNT:
-            claim = _of_fraction(passage, index) or _of_number(passage, index) or _of_two(passage, index)
+            claim = (
+                _of_fraction(passage, index)
+                or _of_number(passage, index)
+                or _of_two(passage, index)
+                or _of_far(passage, index)
+            )
         else:
             claim = None
         if claim is not None:
@@ -106,7 +114,9 @@ def _are_alike(nouns: list[Noun]) -> bool:
     """Tell whether all that name something name the same, in the same unit; the first does."""
     named = [noun for noun in nouns if noun.head]
     is_one = len({noun.scale for noun in named}) == 1 and (
-        len({_first_word(noun) for noun in named}) == 1 or _one_name(named)
+        len({_first_word(noun) for noun in named}) == 1
+        or _one_name(named)
+        or all(noun.kind is Kind.PERSON for noun in named)
     )
     return is_one and bool(nouns[0].head or len(named) > 1) and all(noun.kind is not Kind.SPAN for noun in nouns)
 
@@ -141,15 +151,14 @@ def _of_number(passage: Passage, index: int) -> Claim | None:
         or _STEP.search(text[max(0, whole.start - 40) : whole.start])
     ):
         return None
-    if _OWN_SHARE.match(text, whole.end):
-        # «khá 236 em (41,8%), đạt 225 em (39,9%), chưa đạt 19 em (3,4%)»: three parts of another number.
-        return None
     parts = (Part(part, nouns[0], "", is_first=True), Part(rest, nouns[0], "", is_first=True))
     found = Whole(whole, nouns[0], between)
     if not may_add_up(nouns[0], nouns[1]) or part.number.value > whole.number.value:
         return None
     holds = make_up(parts, whole, nouns[0])
-    if not holds and not _is_sure(passage, index, words, text[first.end : last.end + _LEAD], between):
+    # «khá 236 em (41,8%), đạt 225 em (39,9%), chưa đạt 19 em (3,4%)»: three parts of another number.
+    has_share = _OWN_SHARE.match(text, whole.end) is not None
+    if not holds and (has_share or not _is_sure(passage, index, words, text[first.end : last.end + _LEAD], between)):
         return None
     is_under_way = "đang " in words and part.number.value + rest.number.value < whole.number.value
     if not holds and (is_under_way or not _is_near(whole, part, rest)):
@@ -199,7 +208,8 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     if fraction is None or fraction.kind is not TokenKind.FRACTION or not _is_exact(fraction):
         return None
     assert fraction.second is not None
-    noun, own = passage.noun(fraction), passage.noun(rest)
+    own = passage.noun(rest)
+    noun = passage.noun(fraction) if passage.noun(fraction).head else own
     is_far = rest.start - fraction.end > _GAP or passage.sentence_end(fraction.end, rest.start) < rest.start
     if is_far or noun.kind in (None, Kind.SPAN) or noun.is_measure or fraction.second.is_doubtful:
         return None
@@ -245,6 +255,39 @@ def _of_two(passage: Passage, index: int) -> Claim | None:
     if not holds and not _is_near(whole, part, rest):
         return None
     return make_sum(passage, part.start, rest.end + _length(nouns[2]), found, parts, holds)
+
+
+def _of_far(passage: Passage, index: int) -> Claim | None:
+    """Read «8.416 hồ sơ, trong đó …. Đã giải quyết 8.287 hồ sơ, trong đó …; đang giải quyết 129 hồ sơ» where it is
+    right: what is left and one of the numbers before it make another one of the same noun."""
+    rest = passage.tokens[index]
+    noun = passage.noun(rest)
+    head = _first_word(noun)
+    if not head or noun.kind is Kind.SPAN or not _tells_rest(passage, rest, max(0, rest.start - _LEAD)):
+        return None
+    before: list[Token] = []
+    for at in range(index - 1, max(-1, index - _MOST_FAR), -1):
+        token = passage.tokens[at]
+        if rest.start - token.end > _FAR:
+            break
+        own = passage.noun(token)
+        is_count = token.kind is TokenKind.COUNT and _is_exact(token) and token.number.value > rest.number.value
+        if is_count and own.scale == noun.scale and _first_word(own) == head:
+            before.append(token)
+    together = rest.number.value
+    for at, part in enumerate(before):
+        if at > 1 and part.number.value == together >= _FEWEST_FAR and _tells_rest(passage, rest, before[0].end):
+            # «142 cơ sở, trong đó 18 cơ sở …, 96 cơ sở …, còn lại 28 cơ sở».
+            parts = tuple(Part(one, noun, "", is_first=True) for one in (*reversed(before[:at]), rest))
+            return make_sum(passage, part.start, rest.end + _length(noun), Whole(part, noun, ""), parts, True)
+        together += part.number.value
+        for whole in before[at + 1 :]:
+            if whole.number.value == part.number.value + rest.number.value >= _FEWEST_FAR:
+                if not _tells_rest(passage, rest, part.end):
+                    return None
+                parts = (Part(part, noun, "", is_first=True), Part(rest, noun, "", is_first=True))
+                return make_sum(passage, whole.start, rest.end + _length(noun), Whole(whole, noun, ""), parts, True)
+    return None
 
 
 def _of_share(passage: Passage, index: int) -> Claim | None:

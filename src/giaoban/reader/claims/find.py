@@ -16,8 +16,10 @@ from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.in_words import find_sums_in_words
 from giaoban.reader.claims.kinds import find_kinds
+from giaoban.reader.claims.lines import find_lines
 from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
+from giaoban.reader.claims.lists_apart import find_lists_apart
 from giaoban.reader.claims.moves import find_moves
 from giaoban.reader.claims.named_totals import find_named_totals
 from giaoban.reader.claims.notes import find_note_claims
@@ -25,8 +27,10 @@ from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.periods import find_periods
 from giaoban.reader.claims.ratio import find_ratios
+from giaoban.reader.claims.rest_in_words import find_rest_in_words
 from giaoban.reader.claims.runs import find_runs
 from giaoban.reader.claims.shares import find_shares
+from giaoban.reader.claims.shares_apart import find_shares_apart
 from giaoban.reader.claims.steps import find_steps
 from giaoban.reader.claims.sums import find_sums
 from giaoban.reader.claims.table_rates import find_table_rates
@@ -61,6 +65,10 @@ FINDERS: tuple[Finder, ...] = (
     find_complements,
     find_runs,
     find_bands,
+    find_shares_apart,
+    find_lines,
+    find_rest_in_words,
+    find_lists_apart,
     # It reads what the others have left.
     find_agreements,
 )

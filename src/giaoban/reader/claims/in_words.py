@@ -15,15 +15,17 @@ _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "t�
 _TEN = "mười"
 _ONE = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
 _LAST = f"{_ONE}|mốt|tư|lăm"
-_WORDS = rf"(?:(?:{_ONE}) mươi(?: (?:{_LAST}))?|{_TEN}(?: (?:{_LAST}))?|{_ONE})"
+NUMBER_WORDS = rf"(?:(?:{_ONE}) mươi(?: (?:{_LAST}))?|{_TEN}(?: (?:{_LAST}))?|{_ONE})"
 _NOUN = r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3})"
 _WHOLE = re.compile(
-    rf"(?<!\w)(?:(?P<words>{_WORDS})|(?P<digits>[0-9]{{1,3}})) {_NOUN}[^.;:()\n\d%]{{0,40}},? ?"
+    rf"(?<!\w)(?:(?P<words>{NUMBER_WORDS})|(?P<digits>[0-9]{{1,3}})) {_NOUN}[^.;:()\n\d%]{{0,40}},? ?"
     r"(?P<intro>trong đó(?: có)?|gồm(?: có)?|bao gồm|chia ra):? \Z",
     re.IGNORECASE,
 )
 _INTRO = re.compile(r"(?:trong đó(?: có)?|gồm(?: có)?|bao gồm|chia ra):? ", re.IGNORECASE)
-_PART = re.compile(rf"(?:có )?(?:(?P<words>{_WORDS})|(?P<digits>[0-9]{{1,3}})) {_NOUN}[^.;:()\n\d%]*", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?:có )?(?:(?P<words>{NUMBER_WORDS})|(?P<digits>[0-9]{{1,3}})) {_NOUN}[^.;:()\n\d%]*", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"[,;] (?:và )?| và (?=[^,.;]{1,40})")
 _ANCHORS = ("ồm", "ong đó", "hia ra")
 _BEHIND_ANCHOR = (" ", ": ")
@@ -34,7 +36,7 @@ _FEWEST = 2
 
 
 def find_sums_in_words(passage: Passage) -> Iterator[Claim]:
-    """Yield the sums of one flow of which the whole or all parts are written in words."""
+    """Yield the sums of one flow of which some number is written in words."""
     text = passage.text
     anchors = [(at, at + len(anchor)) for anchor in _ANCHORS for at in passage.places(anchor)]
     for place, behind in sorted(anchors):
@@ -49,7 +51,7 @@ def find_sums_in_words(passage: Passage) -> Iterator[Claim]:
             continue
         first = max(0, place - _REACH, text.rfind("\n", 0, place) + 1)
         whole = _last_whole(text, first, intro.end())
-        if whole is None or (whole["words"] is None and any(part["words"] is None for part in parts)):
+        if whole is None or all(item["words"] is None for item in (whole, *parts)):
             continue
         claim = _judge(passage, whole, parts)
         if claim is not None:
@@ -100,13 +102,17 @@ def _judge(passage: Passage, whole: re.Match[str], parts: list[re.Match[str]]) -
         is_sure = is_pair or (are_alike and (is_made_of or together > total))
         if not is_sure or leaves_out(between):
             return None
-    elif not (are_alike or is_pair or is_made_of):
+    elif not (are_alike or is_pair or is_made_of or len({_first(part) for part in parts}) == 1):
         return None
     holds = together == total
     said = " + ".join(map(str, values))
     explain = f"{said} = {together}, {'đúng như ' if holds else ''}văn bản ghi {_printed(whole)}"
     numbers = [Number(value, 1, str(value)) for value in (total, *values)]
     return passage.claim(whole.start(), parts[-1].end(), ClaimKind.SUM, numbers, holds, explain)
+
+
+def _first(part: re.Match[str]) -> str:
+    return part["noun"].lower().partition(" ")[0]
 
 
 def _printed(match: re.Match[str]) -> str:
@@ -117,7 +123,12 @@ def _value(match: re.Match[str]) -> int:
     """Return the value of «mười hai», «hai mươi lăm», «14»."""
     if match["digits"]:
         return int(match["digits"])
-    words = match["words"].lower().split()
+    return value_of_words(match["words"])
+
+
+def value_of_words(shown: str) -> int:
+    """Return the value of a number in words below a hundred."""
+    words = shown.lower().split()
     if words[0] == _TEN:
         return 10 + (_VALUES[words[1]] if len(words) > 1 else 0)
     if len(words) == 1:

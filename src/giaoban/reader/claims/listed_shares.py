@@ -15,6 +15,7 @@ from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.shares_apart import is_of_another
 from giaoban.reader.claims.subject import Amount, amount_of, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
@@ -195,6 +196,8 @@ def _is_wrong(passage: Passage, item: _Item, group: list[_Item], whole: Amount, 
     if not item.is_exact or number.value > _ALL or _size(item.part) > _size(whole):
         return False
     if not (item.part.noun.head or whole.noun.head) or leaves_out(passage.text[whole.token.end : item.percent.end]):
+        return False
+    if is_of_another(passage, item.part, whole, item.percent):
         return False
     others = [other.part for other in group if other is not item] + wholes
     said = item.percent.interval(is_count=False)

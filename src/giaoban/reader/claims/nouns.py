@@ -38,7 +38,8 @@ _WORDS: dict[Kind, str] = {
     "|đại biểu|đ/c|nam|nữ|chủ tịch|phó chủ tịch|thanh niên|phụ nữ|cựu chiến binh|nông dân|em|bà|ông|trẻ em|báo cáo viên"
     "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
     "|chiến sĩ"
-    "|công dân|khách|bệnh nhân|nhân khẩu|chị|trẻ|cháu",
+    "|công dân|khách|bệnh nhân|bị cáo|bị can|người dân|cử tri|chi hội trưởng|chi hội phó|tổ trưởng|tổ phó|trưởng thôn"
+    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu",
     Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu|gương|gương điển hình|điển hình|tấm gương",
     Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
     "|đảng uỷ|chi ủy"

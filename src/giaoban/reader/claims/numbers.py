@@ -123,14 +123,14 @@ _SHAPES = _SCAN.groupindex
 _FRACTION, _PERCENT, _COMPOUND, _YEARS = (_SHAPES[name] for name in ("lower", "percent", "compound", "years"))
 # Words after which a number only names something: «số 04», «Điều 5», «khóa 13», «khu phố 5».
 _NAMING = words_of(
-    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt lộ lục tiết "
+    "số năm tháng ngày quý khóa khoá thứ điều khoản điểm mục chương đợt lục tiết "
     "lần mồng mùng sđt thoại đt fax tel cmnd cccd stk zalo hotline top covid lúc dịp sáng chiều lễ"
 )
 # After these a number is a name unless what is counted follows: «Nghị quyết 35», «hạng 2», but «kế hoạch 450 đảng
 # viên», «xếp loại 80 tổ chức».
 _NAMING_OR_NOT = words_of(
     "quyết thị luận định dẫn tư văn hoạch trình án chế báo đạo ương hội phần luật thông "
-    "đường tuổi biểu mẫu bảng hình hạng loại phiên kỳ đoạn tuần vòng"
+    "đường lộ tuổi biểu mẫu bảng hình hạng loại phiên kỳ đoạn tuần vòng"
 )
 # Places and groups carry small numbers: «khu phố 5», «phường 12»; «thanh niên nông thôn 122», «phường 48 đảng viên» and
 # «lực lượng vũ trang 17 đảng viên» count. A meeting of the Central Committee has a still smaller one: «Trung ương 8»,
@@ -143,24 +143,14 @@ _COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple(
-    [word] for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân", "liên")
+    [word]
+    for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân", "liên", "biên")
 )
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "không ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
     **dict.fromkeys(
-        (
-            "gần",
-            "khoảng",
-            "ước khoảng",
-            "xấp xỉ",
-            "chừng",
-            "dự kiến",
-            "bình quân",
-            "trung bình",
-            "~",
-            "≈",
-        ),
+        ("gần", "khoảng", "ước khoảng", "xấp xỉ", "chừng", "dự kiến", "bình quân", "trung bình", "~", "≈"),
         Mark.ABOUT,
     ),
 }
@@ -172,10 +162,20 @@ _OR_MORE_REACH = 31
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SCALES = words_of("tỷ tỉ triệu nghìn ngàn")
 _BULLET = re.compile(r"[-+•*–—] ?\Z")
+# What follows a number of a list of kinds: another kind with its own.
+_HAS = (" có ", " với ", " có:")
+_NEXT_KIND = re.compile(
+    r"[,;] (?:và )?(?!(?:khu phố|thôn|tổ|phường|quận|khu|cụm|đội|xã|bản)\b)[a-zđà-ỹ]+(?: [a-zđà-ỹ]+){0,3}"
+    r"(?:, [a-zđà-ỹ]+(?: [a-zđà-ỹ]+){0,3})? \d+(?:[,;.)\n]|\Z)"
+)
 _TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
 _SPANS_OF_TIME = ("năm", "tháng")
 _BADGE_YEARS = words_of("30 40 45 50 55 60 65 70 75 80 85 90")
+_NAMED_UNITS = (["chi", "bộ"], ["chi", "hội"], ["chi", "đoàn"], ["tiểu", "khu"])
 _PLANS = ("(kế hoạch ", "(chỉ tiêu ", "(KH ")
+# «so với chỉ tiêu (70)», «so với năm 2025 (89)».
+_COMPARED_WITH = re.compile(r"so với [^.;,():\n]{3,48}\(\Z")
+_COMPARED_REACH = 60
 _SIGNS_OF_LIST = (",", ";", ")", ".")
 _ITEM_ENDS = re.compile(r"[.)-]\s")
 # How far the words around a number are read, and how long a number may be.
@@ -371,8 +371,9 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         # «đầu năm 412 hộ», «60 năm 01 đồng chí»: too short for a year.
         return not is_counted(text[end : end + _NOUN_CONTEXT])
     if opening in "([":
-        # What stands before a bracket does not name the number in it.
-        return text[end : end + 1] in (")", "]")
+        # What stands before a bracket does not name the number in it; «(2)» counts on, «so với chỉ tiêu (70)» tells.
+        is_alone = text[end : end + 1] in (")", "]")
+        return is_alone and not _COMPARED_WITH.search(text, max(0, start - _COMPARED_REACH), start)
     if (
         _names(words)
         or opening == "’"
@@ -383,7 +384,13 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
     if not words or words[-2:-1] in _NEVER_NAMES:
         return False
     after, value = text[end : end + _NOUN_CONTEXT], read_number(text[start:end]).value
+    if words[-2:] in _NAMED_UNITS and text.startswith(_HAS, end):
+        # «chi bộ 4 có 11 đảng viên».
+        return True
     if words[-1] in _PLACES:
+        if words[-2:-1] == ["toàn"] or _NEXT_KIND.match(text, end):
+            # «toàn phường 42 ống»; «khu phố 34, cơ quan 7, trường học 9».
+            return False
         return value <= _MOST_PLACES and noun_after(after, 0).kind in (None, Kind.SPAN, Kind.UNIT)
     if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and (value > _MOST_MEETINGS or text[start] == "0")):
         return False

@@ -31,7 +31,7 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"hoàn thành xuất sắc", r"hoàn thành tốt", r"không hoàn thành"),
         (r"tập thể", r"cá nhân"),
         (r"xây (?:dựng )?mới|làm mới", r"sửa chữa|nâng cấp|cải tạo"),
-        (r"loại (?:i|1|một)\b", r"loại (?:ii|2|hai)\b", r"loại (?:iii|3|ba)\b"),
+        (r"(?<!sức khỏe )loại (?:i|1|một)\b", r"loại (?:ii|2|hai)\b", r"loại (?:iii|3|ba)\b"),
         (r"\bsống\b", r"\bchết\b"),
     )
 )

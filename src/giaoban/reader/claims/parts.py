@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giaoban.reader.claims.intervals import Interval, Rounding, exactly
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, might_add_up
@@ -24,6 +24,7 @@ _ASIDE = re.compile(
 )
 # How long the first half of a name such as «thuế, phí» is at most.
 SHORT_NAME = 14
+_FEWEST = 2
 _FIRST = re.compile(r"\s?(?:(?:có|là|gồm|với|được|thì|cụ thể|trên|gần|khoảng|hơn)(?:\s?:\s?|\s{0,2}))*", re.IGNORECASE)
 
 
@@ -139,6 +140,19 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((place, closing))
         place = text.find("(", closing, end)
     return found
+
+
+def with_one_unit(found: PartList) -> PartList:
+    """Return a list whose last number alone prints the unit with that unit for all: «(năm 2024: 21,3; năm 2025: 23,2 tỷ
+    đồng)»."""
+    parts = found.parts
+    if len(parts) < _FEWEST or not parts[-1].noun.is_measure or any(part.noun.head for part in parts[:-1]):
+        return found
+    noun = parts[-1].noun
+    segments = tuple(
+        replace(segment, parts=tuple(replace(part, noun=noun) for part in segment.parts)) for segment in found.segments
+    )
+    return PartList(segments, found.is_nested)
 
 
 def total_of(parts: tuple[Part, ...], way: Rounding | None = None, finest: int = 1) -> Interval:

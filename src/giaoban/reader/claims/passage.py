@@ -44,6 +44,8 @@ class Passage:
     told: set[int] = field(default_factory=set)
     # Where the numbers stand that are in a sum.
     summed: set[int] = field(default_factory=set)
+    # Where the numbers stand that a sum divides.
+    divided: set[int] = field(default_factory=set)
     # Where plain words stand that several finders look for.
     _places: dict[str, list[int]] = field(default_factory=dict)
 
@@ -88,7 +90,7 @@ class Passage:
 
     def _is_stop(self, signs: str, end: int) -> bool:
         following = self.text[end : end + 1]
-        return following.isupper() or following.isdigit() or following in '(“"' or signs == "\n"
+        return following.isupper() or following.isdigit() or following in '(“"' or signs.endswith("\n")
 
     def claim(
         self, start: int, end: int, kind: ClaimKind, values: Iterable[Number], holds: bool | None, explain: str

@@ -28,6 +28,8 @@ _LONGEST_WORDS = 60
 _BETWEEN = re.compile(r"[,;:()]| và | thì | có ")
 _LEFT = re.compile(r"(?:\bcòn lại|\bsố còn lại)(?: là| có)? \Z")
 _STILL = re.compile(r"[,;.] (?:hiện |nay )?(?:vẫn )?còn(?: lại)?(?: là)? \Z")
+# «…, trung học phổ thông 48 đồng chí, còn lại trung học cơ sở»: what is named is not all.
+_REST_BEHIND = re.compile(r"[,;] (?:số )?còn lại[^\d.;]*\Z")
 _DIVIDED = re.compile(r"\b(?:thì|có|gồm|trong đó)\b")
 _LONGEST_LEFT = 24
 _REACH = 320
@@ -67,7 +69,8 @@ def _run(passage: Passage, index: int) -> Claim | None:
         for part in _as_parts(passage, token, following, inside=inside):
             parts.append(part)
             if len(parts) >= _FEWEST and _makes(whole, tuple(parts)):
-                if leaves_out(passage.text[token.end : part.token.end]):
+                behind = passage.text[part.token.end : passage.sentence_end(part.token.end, part.token.end + _GAP)]
+                if leaves_out(passage.text[token.end : part.token.end]) or _REST_BEHIND.search(behind):
                     return None
                 return make_sum(passage, token.start, part.token.end, whole, tuple(parts), holds=True)
     return _in_next_sentence(passage, index, whole)

@@ -11,6 +11,7 @@ from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
+from giaoban.reader.claims.shares_apart import is_of_another
 from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
@@ -151,6 +152,7 @@ def _of_whole_before(passage: Passage, percent: Token, part: Token) -> Claim | N
     is_sure = (
         is_nearest and bool(_DIVIDES.match(between)) and not leaves_out(passage.text[whole.token.end : percent.end])
     )
+    is_sure = is_sure and not is_of_another(passage, amount, whole, percent)
     return _claim(passage, whole.token.start, percent.end, amount, whole, percent, is_sure=is_sure)
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from giaoban.reader.claims.nouns import Kind, Noun, might_add_up
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.partition import Intro
-from giaoban.reader.claims.parts import SHORT_NAME, Part, PartList, Segment, make_up, read_parts
+from giaoban.reader.claims.parts import SHORT_NAME, Part, PartList, Segment, make_up, read_parts, with_one_unit
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.signed import find_signed
-from giaoban.reader.claims.verdict import judge_parts, make_sum
+from giaoban.reader.claims.verdict import is_near_miss, judge_parts, make_sum
 from giaoban.reader.claims.wholes import LONGEST_GAP, Whole, find_wholes
 from giaoban.reader.model import Claim
 from giaoban.reader.places import places_of
@@ -251,12 +251,14 @@ def _judge(
     wholes = find_wholes(passage, place)
     if not wholes:
         return None
-    every = read_parts(passage, start, end)
+    every = with_one_unit(read_parts(passage, start, end))
     # «gồm thuế, phí 112,8 tỷ đồng»: a name with a comma, no number of a point.
-    is_named = intro is not Intro.BARE and passage.text[start : start + 1].islower()
+    is_named = passage.text[start : start + 1].islower()
     claims: list[Claim] = []
     # «87 đảng viên, giảm 14 trường hợp, bằng các hình thức: …»: a step is no whole unless its parts make it.
-    first = next((whole for whole in wholes if not _is_step(passage, whole)), wholes[0])
+    # «318 công trình, trị giá 6,2 tỷ đồng, trong đó cấp tỉnh 2, …»: bare numbers are no amounts of money.
+    are_bare = not any(part.noun.head for part in every.parts)
+    first = next((w for w in wholes if not _is_step(passage, w) and not (are_bare and w.noun.is_measure)), wholes[0])
     for whole in wholes:
         is_nearest = whole is wholes[0] or whole is first
         if is_nearest or not claims:
@@ -267,9 +269,11 @@ def _judge(
             if verdict is not None and verdict[1] is False:
                 is_other = (
                     _is_step(passage, whole)
-                    or _are_of_another(whole, wholes, verdict[0])
+                    or (_are_of_another(whole, wholes, verdict[0]) and not is_near_miss(whole, verdict[0]))
                     or _make_denominator(whole, verdict[0])
                     or _make_all_but(passage, whole, verdict[0], end)
+                    or (are_bare and wholes[0].noun.is_measure)
+                    or _make_another(passage, whole, verdict[0], end)
                 )
                 verdict = None if is_other else verdict
         else:
@@ -306,6 +310,20 @@ def _make_all_but(passage: Passage, whole: Whole, parts: tuple[Part, ...], end: 
         token.number.decimal == off and "(" in passage.text[before : token.start].rpartition(")")[2]
         for token in passage.between(whole.token.end, end)
         if token.start not in own and (before := max(whole.token.end, token.start - _LONGEST_ITEM))
+    )
+
+
+def _make_another(passage: Passage, whole: Whole, parts: tuple[Part, ...], end: int) -> bool:
+    """Tell whether parts make another number near them: «vượt mục tiêu là 35.000 ha; trong đó năm 2021 trồng …»."""
+    together = sum(part.token.number.decimal for part in parts)
+    own = {whole.token.start, *(part.token.start for part in parts)}
+    near = passage.between(max(0, whole.token.start - _LONGEST_ITEM), end + _LONGEST_ITEM)
+    return any(
+        token.kind is not TokenKind.PERCENT
+        and token.number.decimal == together
+        and token.start not in own
+        and passage.noun(token).head == whole.noun.head
+        for token in near
     )
 
 

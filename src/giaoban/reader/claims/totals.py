@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.reader.claims.nouns import Kind, may_add_up
+from giaoban.reader.claims.nouns import Kind, might_add_up
 from giaoban.reader.claims.numbers import TokenKind
 from giaoban.reader.claims.partition import is_complete
 from giaoban.reader.claims.parts import Part, make_up
@@ -20,7 +20,7 @@ _TOTAL = re.compile(
     r"(?P<word>[tT]ổng cộng|[tT]ổng số|[tT]ất cả|[tT]ổng là|[cC]ộng|[tT]ổng)"
     r"(?:(?: cả)? (?:ba|hai|bốn|các|cả)? ?[^\W\d]{1,7}(?: [^\W\d]{1,7})? (?:là|có)| (?:là|có|chung)"
     r"| (?P<name>tiếp nhận|thu|chi|huy động|giải quyết|phát"
-    r"|cấp|bàn giao|doanh thu|sản lượng|diện tích|kinh phí|chi phí))?:? \Z"
+    r"|cấp|bàn giao|kế hoạch(?: vốn)?|kế hoạch giao|dự toán|doanh thu|sản lượng|diện tích|kinh phí|chi phí))?:? \Z"
 )
 _LONGEST_LEAD = 48
 _REACH = 240
@@ -72,7 +72,7 @@ def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tup
         noun = passage.noun(token)
         if noun.kind is Kind.SPAN and found:
             break
-        if token.kind is not TokenKind.COUNT or token.mark is not None or not may_add_up(whole.noun, noun):
+        if token.kind is not TokenKind.COUNT or token.mark is not None or not might_add_up(whole.noun, noun):
             return ()
         lead = _SIGN.split(text[max(0, token.start - _LONGEST_WORDS) : token.start])[-1]
         found.append(Part(token, noun, lead.strip().lower(), is_first=not lead.strip(" :").removesuffix("và")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from giaoban.reader.claims.intervals import Rounding
 from giaoban.reader.claims.nouns import Noun
 from giaoban.reader.claims.numbers import Number, Token
-from giaoban.reader.claims.partition import Intro, goes_on, leaves_out, must_add_up
+from giaoban.reader.claims.partition import Intro, goes_on, leaves_out, may_overlap, must_add_up
 from giaoban.reader.claims.parts import Part, PartList, bold_choices, choices, finest_of, make_up, total_of, value_of
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.claims.wholes import Whole
@@ -15,6 +16,10 @@ from giaoban.reader.model import Claim, ClaimKind
 
 _NEARLY, _AS_GOOD_AS_ALL = 0.9, 1.0
 _FEWEST_DIGITS = 3
+_HUNDRED = 100
+_CHANGES = (" tăng", " giảm", " lên", " xuống")
+_ONE_DIGIT = frozenset("123456789")
+_REST = re.compile(r"[,;] (?:số )?còn lại[^\d.;()]*[.;]?\s*\Z")
 
 
 def judge_parts(
@@ -24,16 +29,21 @@ def judge_parts(
     ways = choices(whole.noun, found)
     fitting = _fitting(ways, whole) or _fitting(bold_choices(whole.noun, found), whole)
     if fitting is not None:
-        return fitting, True
+        # «…, trung học phổ thông 48 đồng chí, còn lại trung học cơ sở»: what is named is not all.
+        return None if _REST.search(words) else (fitting, True)
     exceeding = _one_exceeds(whole, found, intro)
     if exceeding is not None:
         return exceeding, False
     if not ways:
-        return None
+        bold = bold_choices(whole.noun, found) if intro is Intro.MADE_OF and found.is_regular else []
+        return (bold[0], False) if bold and is_near_miss(whole, bold[0]) and not leaves_out(words) else None
     way = ways[0]
     is_sure = found.is_regular and len(way) == len(found.parts)
     is_same_head = len({part.noun.head for part in way}) == 1 and way[0].noun.head == whole.noun.head != ""
     if not is_sure and not (intro is Intro.MADE_OF and is_same_head and not found.is_nested):
+        return None
+    if any(part.lead.endswith(_CHANGES) for part in way):
+        # «- Mầm non: giảm 03 trường, còn 35 trường»: values and their changes are no parts.
         return None
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
@@ -61,6 +71,16 @@ def _exceed_however_rounded(whole: Whole, parts: tuple[Part, ...]) -> bool:
         total_of(parts, way, finest).exceeds(value_of(whole.token, whole.noun, way, finest), by_bound=True)
         for way in Rounding
     )
+
+
+def is_near_miss(whole: Whole, way: tuple[Part, ...]) -> bool:
+    """Tell whether parts come so near to a number, and so that one digit explains it, that they are meant to make
+    it: 14.085 and 111 of 14.206."""
+    value, together = Fraction(whole.token.number.value) * whole.noun.scale, Fraction(_together(way))
+    is_unsure = _is_doubtful(whole, way) or whole.noun.is_measure or may_overlap(way)
+    if is_unsure or not 0 < abs(together - value) * _HUNDRED <= value:
+        return False
+    return str(abs(together - value)).strip("0") in _ONE_DIGIT
 
 
 def _differs_by_a_digit(whole: Whole, way: tuple[Part, ...]) -> bool:
@@ -115,6 +135,7 @@ def make_sum(
     passage: Passage, start: int, end: int, whole: Whole, parts: tuple[Part, ...], holds: bool | None
 ) -> Claim:
     """Return the claim with its sentence: «33 + 59 + 22 = 114, văn bản ghi 108»."""
+    passage.divided.add(whole.token.start)
     numbers: list[Number] = [whole.token.number, *(part.token.number for part in parts)]
     return passage.claim(start, end, ClaimKind.SUM, numbers, holds, explain_sum(whole, parts, holds))
 
