@@ -22,6 +22,7 @@ from giaoban.reader.repairs.words import Shape, Words
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
 _MONEY = frozenset({key("đồng")})
+_MEANT = frozenset(map(key, ("cũng", "vẫn", "thì", "nhưng", "bị")))
 ALONE = 0.5
 FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
@@ -263,9 +264,25 @@ def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) 
         is_meant = party is not None and party.cost <= ALONE and is_party(words, index)
         return Verdict(party.word, party.key, 0.75) if is_meant and party is not None else None
     best = first_of(weigh(words, index, siblings(small), shape, known, ALONE))
-    if best is None or not ((before, best.key) in known.strong or (best.key, after) in known.strong):
+    if best is None:
+        return None
+    is_left, is_right = (before, best.key) in known.strong, (best.key, after) in known.strong
+    if not (is_left or is_right) or _is_taken(words, index, best.key, known, is_left=is_left, is_right=is_right):
         return None
     return Verdict(best.word, best.key, 0.75)
+
+
+def _is_taken(words: Words, index: int, other: str, known: Company, *, is_left: bool, is_right: bool) -> bool:
+    """Tell whether the other half goes with its next neighbour: «chuyển sang kiến nghị» is no «sáng kiến»; or whether
+    a word that is nearly always meant stands here: «cũng cố gắng», «thì đua nhau»."""
+    if is_left and is_right:
+        return False
+    if words.keys[index] in _MEANT:
+        return True
+    after, far = words.after(index), words.after(index + 1)
+    if not is_right or other in known.function or (other, after, far) in known.triples:
+        return False
+    return (after, far) in known.strong
 
 
 def _is_missed(words: Words, index: int, found: Verdict, known: Company) -> bool:

@@ -107,6 +107,7 @@ _AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}(?:\s|\Z))")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 # One committee of many bodies.
 _FRONT_COMMITTEES = ("Đảng ủy Mặt trận Tổ quốc", "Đảng bộ Mặt trận Tổ quốc")
+_OFFICES_OF_TWO = frozenset({"Văn phòng HĐND", "Văn phòng Hội đồng nhân dân", "Văn phòng Đoàn ĐBQH"})
 _POSTS = ("Bí thư", "Phó", "Chủ tịch", "Ủy viên", "Uỷ viên", "Trưởng", "Chánh", "Giám đốc", "Chủ nhiệm", "Hiệu trưởng")
 
 
@@ -150,7 +151,8 @@ def bodies(names: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in _AND_BODY.split(shown):
         kept = name.strip(" ,.:")
-        if found and found[-1].startswith(_FRONT_COMMITTEES) and kept.startswith("các đoàn thể"):
+        is_front = found and found[-1].startswith(_FRONT_COMMITTEES) and kept.startswith("các đoàn thể")
+        if is_front or (found and found[-1] in _OFFICES_OF_TWO):
             found[-1] = f"{found[-1]} và {kept}"
         elif kept and not (found and is_person(found[-1]) and kept.startswith(_POSTS)):
             found.append(kept.partition(" - ")[0] if is_person(kept) else kept)
