@@ -32,6 +32,10 @@ _REACHED = re.compile(
     r"(?:(?:bằng|đạt|hoàn thành|chiếm|tương đương|tương ứng|hay|tức)(?: với)?(?: (?:tỷ|tỉ) lệ)?"
     r"|(?:tỷ|tỉ) lệ(?: đạt| là)?) \Z|\([+−-]?\Z"
 )
+# One of these ends what the pattern takes, and is found many times faster.
+_REACHED_ENDS = (
+    "bằng ", "đạt ", "thành ", "chiếm ", "đương ", "ứng ", "hay ", "tức ", "với ", "lệ ", "là ", "(", "(+", "(−", "(-",
+)  # fmt: skip
 _TIMES = re.compile(r"(?:[gG]ấp(?: hơn| gần| khoảng)?|[bB]ằng|[tT]ăng(?: gấp| lên)?) \Z")
 _TIMES_AFTER = " lần"
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{PLANNED}")
@@ -77,8 +81,9 @@ def find_agreements(passage: Passage) -> Iterator[Claim]:
             claim = _step_and_share(passage, index, change.start())
             if claim is None and not _is_said_in_percent(passage, index):
                 claim = _change(passage, index, change)
-        elif token.kind is TokenKind.PERCENT and (reached := _lead(passage, token, _REACHED)):
-            claim = _percentage(passage, index, reached.start())
+        elif token.kind is TokenKind.PERCENT and passage.text.endswith(_REACHED_ENDS, 0, token.start):
+            reached = _lead(passage, token, _REACHED)
+            claim = _percentage(passage, index, reached.start()) if reached else None
         if claim is not None:
             yield claim
 

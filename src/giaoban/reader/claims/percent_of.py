@@ -46,7 +46,9 @@ def find_percents_of(passage: Passage) -> Iterator[Claim]:
     for index, token in enumerate(passage.tokens):
         if token.kind is not TokenKind.PERCENT:
             continue
-        if not _REACHED.search(passage.text, max(0, token.start - _LONGEST_REACHED), token.start):
+        lead = passage.text[max(0, token.start - _LONGEST_REACHED) : token.start]
+        # Words are found many times faster than the pattern.
+        if not ("đạt" in lead or "bằng" in lead) or not _REACHED.search(lead):
             continue
         claim = _with_plan(passage, index)
         if claim is not None:

@@ -159,10 +159,11 @@ class Options(NamedTuple):
 
 
 def _options(found: Iterable[tuple[str, float]]) -> Options:
-    shown = tuple(Option(word, cost, key(word)) for cost, word in sorted((cost, word) for word, cost in found))
-    foreign = tuple(one for one in shown if one.word in company().foreign)
-    joining = next((one.cost for one in shown[:_LIKELIEST] if one.key in company().function), _DEAR)
-    partners = company().partners
+    known = company()
+    partners, function = known.partners, known.function
+    shown = tuple([Option(word, cost, key(word)) for cost, word in sorted([(cost, word) for word, cost in found])])
+    foreign = tuple([one for one in shown if one.word in known.foreign])
+    joining = next((one.cost for one in shown[:_LIKELIEST] if one.key in function), _DEAR)
     usual = sorted(shown, key=lambda one: (one.cost, -partners.get(one.key or "", 0)))
     return Options(shown, {one.key: one for one in usual if one.key}, foreign, joining)
 
@@ -212,7 +213,7 @@ def behind(printed: str, dearest: float = DEAREST) -> Options:
     """
     if len(printed) > _longest():
         return _options(())
-    return _options((node.word, cost) for node, cost in _layer(printed, dearest).items() if node.word is not None)
+    return _options([(node.word, cost) for node, cost in _layer(printed, dearest).items() if node.word is not None])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -313,7 +314,7 @@ def siblings(word: str) -> Options:
     """Return the known words that differ from a possible syllable by marks alone, the likeliest first."""
     marks = _marks(word)
     near = _by_skeleton().get("".join(marks.letters).replace("đ", "d"), ())
-    return _options((other.word, cost) for other in near if 0 < (cost := _apart(marks, other)) <= CHEAP)
+    return _options([(other.word, cost) for other in near if 0 < (cost := _apart(marks, other)) <= CHEAP])
 
 
 def _apart(one: _Marks, other: _Marks) -> float:
