@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from giaoban.reader.citations.candidates import find_candidates
 from giaoban.reader.citations.found import Found
 from giaoban.reader.citations.numbered import find_numbered, find_standards
 from giaoban.reader.citations.resolve import confirmed, resolve
@@ -50,14 +51,15 @@ def find_citations(
 
 def _in_flow(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
+    candidates = find_candidates(text)
     for item in (
-        *share_dates(text, find_numbered(text, marks, reference)),
+        *share_dates(text, find_numbered(text, candidates.symbols, marks, reference)),
         *find_standards(text),
         *find_unnumbered(text),
     ):
         taken.append((item.start, item.end))
         yield item
-    yield from find_short(text, taken, marks, reference)
+    yield from find_short(text, candidates.short, taken, marks, reference)
 
 
 def _citation(text: str, span: tuple[int, int], flow: Flow, item: Found, target: int | None) -> Citation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from giaoban.reader.citations.context import Before, look_before, look_behind
@@ -31,12 +31,6 @@ _ISSUING_BEFORE = re.compile(
 _SYMBOL_BEFORE = re.compile(r"[/-]\s?[A-ZĐ]\w{0,20}\s?[,(]?\s{0,3}\Z")
 _LONGEST_TAIL = 28
 _ISSUING_WORDS = ("hành", "ký")
-# A run of digits, taken as a whole, behind which a symbol may begin: a sign, a blank or nothing, perhaps a year, and
-# then a capital. Dates and amounts have none, so that the pattern of symbols is tried at few of all numbers.
-_MAY_HAVE_SYMBOL = re.compile(
-    r"[0-9](?<![0-9][0-9])[0-9]*+"
-    r"(?=[a-e]?\s{0,6}(?:[-–—−/._]\s{0,3})?(?:(?:19|2[0Oo])[0-9lOo]{2}\s{0,3}[/-]\s{0,3})?[A-ZĐ])"
-)
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
 # Plain words are found many times faster than the pattern.
@@ -52,10 +46,12 @@ _STANDARD = re.compile(
 )
 
 
-def find_numbered(text: str, marks: Collection[int], reference: date | None) -> Iterator[Found]:
-    """Yield citations with number and symbol in reading order."""
+def find_numbered(
+    text: str, candidates: Iterable[tuple[int, int]], marks: Collection[int], reference: date | None
+) -> Iterator[Found]:
+    """Yield citations with number and symbol in reading order; ``candidates`` are the numbers before a symbol."""
     last: Found | None = None
-    for match in _symbol_matches(text):
+    for match in _symbol_matches(text, candidates):
         number_start = match.start("number")
         listed = _listed_before(text, number_start)
         before = look_before(text, listed[0].start() if listed else number_start)
@@ -111,12 +107,12 @@ def _share_symbol(found: Found, listed: list[re.Match[str]], number_start: int) 
     yield found._replace(start=number_start)
 
 
-def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
+def _symbol_matches(text: str, candidates: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Yield the matches of both patterns in reading order; where they meet, the one that repairs the number counts."""
     scanned = [match for pattern in scanned_symbol_patterns() for match in pattern.finditer(text)]
     scanned.sort(key=re.Match.start)
     index = 0
-    for match in _printed_symbols(text):
+    for match in _printed_symbols(text, candidates):
         start, end = match.start("number"), match.end()
         while index < len(scanned) and scanned[index].end() <= start:
             yield scanned[index]
@@ -126,11 +122,10 @@ def _symbol_matches(text: str) -> Iterator[re.Match[str]]:
     yield from scanned[index:]
 
 
-def _printed_symbols(text: str) -> Iterator[re.Match[str]]:
+def _printed_symbols(text: str, candidates: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     pattern = symbol_pattern()
     done = 0
-    for number in _MAY_HAVE_SYMBOL.finditer(text):
-        start, end = number.span()
+    for start, end in candidates:
         if start < done:
             continue
         if end - start <= _LONGEST_NUMBER:

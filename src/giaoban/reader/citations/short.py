@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -15,6 +15,7 @@ from giaoban.reader.model import CitationKind
 
 _NO_SYMBOL = r"(?![0-9A-Za-zĐđÀ-ỹ%]|[.,:][0-9A-ZĐ]|\s?[/–-]\s?[0-9A-ZĐ]|\s%)"
 _DIGITS = rf"[0-9]{{0,3}}{_NO_SYMBOL}"
+_NUMBER = re.compile(rf"[0-9]{_DIGITS}")
 _NEXT = re.compile(rf"\s?(?:,|;|và)\s{{1,3}}([0-9]{_DIGITS})")
 _REACH = 48
 _NEAR = 5
@@ -45,15 +46,7 @@ def _kinds() -> tuple[DocumentType, ...]:
 
 
 @cache
-def _number() -> re.Pattern[str]:
-    """Take a number behind a blank and what may stand before it: a colon, another blank, or how a word for a kind of
-    document ends, or «số». It begins with a digit, which the engine looks for fast, and looks back only then."""
-    ends = "|".join(sorted(_endings()))
-    return re.compile(rf"[0-9](?<=\s[0-9])(?:(?<=[:\s]..)|(?<=(?:{ends})..)){_DIGITS}", re.DOTALL)
-
-
-@cache
-def _endings() -> frozenset[str]:
+def endings() -> frozenset[str]:
     """Return the last two letters of what may stand before a number."""
     words = [word for kind in _kinds() for word in kind.words]
     return frozenset(word[-2:] for word in (*words, *map(str.upper, words), "số", "Số", "SỐ"))
@@ -73,16 +66,23 @@ def _may_follow(words: str) -> bool:
 
 
 def find_short(
-    text: str, taken: Collection[tuple[int, int]], marks: Collection[int], reference: date | None
+    text: str,
+    candidates: Iterable[int],
+    taken: Collection[tuple[int, int]],
+    marks: Collection[int],
+    reference: date | None,
 ) -> Iterator[Found]:
-    """Yield short forms outside the spans that full citations have taken."""
+    """Yield short forms outside the spans that full citations have taken; ``candidates`` are where they may stand."""
     spans = sorted(taken)
     index = 0
-    endings = _endings()
-    for match in _number().finditer(text):
+    leading = endings()
+    for place in candidates:
+        match = _NUMBER.match(text, place)
+        if match is None:
+            continue
         start, end = match.span()
         before = text[max(0, start - _NEAR) : start].rstrip()
-        if before[-2:] not in endings and before[-1:] != ":":
+        if before[-2:] not in leading and before[-1:] != ":":
             continue
         while index < len(spans) and spans[index][1] <= start:
             index += 1
