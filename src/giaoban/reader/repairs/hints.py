@@ -15,7 +15,7 @@ from giaoban.reader.repairs.judge import ALONE, FOREIGN_COST, OFTEN, dearest_alo
 from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.tokens import Hint, PairHint
-from giaoban.reader.repairs.words import Shape, shape_of
+from giaoban.reader.repairs.words import CAPITAL, SMALL, UPPER, Shape, shape_of
 
 _MOST_KEPT = 1 << 14
 _NONE: frozenset[str] = frozenset()
@@ -48,9 +48,9 @@ def hint_of(printed: str) -> Hint:
     if here in known.single:
         return _hint_for_single(near, shape)
     if here in known.spelling:
-        return _hint(near.by_key, is_bound=shape is Shape.SMALL)
-    always = shape is Shape.SMALL and any(one.cost <= ALONE and one.key in known.function for one in near.all)
-    keys = near.by_key.keys() | behind(small).by_key.keys() if shape is Shape.SMALL else near.by_key.keys()
+        return _hint(near.by_key, is_bound=shape is SMALL)
+    always = shape is SMALL and any(one.cost <= ALONE and one.key in known.function for one in near.all)
+    keys = near.by_key.keys() | behind(small).by_key.keys() if shape is SMALL else near.by_key.keys()
     return _hint(keys, always=always)
 
 
@@ -66,7 +66,7 @@ def pair_hint_of(printed: str) -> PairHint:
     known = company()
     small = printed.lower()
     here = key(small)
-    if shape_of(printed) not in (Shape.SMALL, Shape.CAPITAL):
+    if shape_of(printed) not in (SMALL, CAPITAL):
         return _NO_PAIR
     if here in known.single:
         halves_of = {found for found, one in siblings(small).by_key.items() if one.cost <= CHEAP}
@@ -87,7 +87,7 @@ def _hint_for_single(near: Options, shape: Shape) -> Hint:
     """A word that may stand alone gives way to a tight neighbour's wish, in capitals to an official term's too."""
     cheap = [found for found, one in near.by_key.items() if one.cost <= ALONE]
     ways = [_around(cheap, TIGHT), _beside(cheap, company().strong)]
-    if shape in (Shape.CAPITAL, Shape.UPPER):
+    if shape in (CAPITAL, UPPER):
         ways.append(_beside(near.by_key, company().official))
     before, after = zip(*ways, strict=True)
     return Hint(False, _NONE.union(*before), _NONE.union(*after))

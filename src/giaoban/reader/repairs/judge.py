@@ -17,7 +17,7 @@ from giaoban.reader.repairs.neighbours import (
 )
 from giaoban.reader.repairs.syllables import key, with_mark_moved
 from giaoban.reader.repairs.weighing import Candidate, first_of, weigh
-from giaoban.reader.repairs.words import Shape, Words
+from giaoban.reader.repairs.words import CAPITAL, OPENING, OTHER, SMALL, UPPER, Shape, Words
 
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
@@ -65,18 +65,18 @@ def judge(words: Words, index: int) -> Verdict | None:
         return _strong(words, index, small, shape, known) or _official(words, index, small, shape, known)
     if here in known.spelling:
         return _bound(words, index, small, shape, known) or _strong(words, index, small, shape, known)
-    if shape is Shape.CAPITAL and (party := _strong(words, index, small, shape, known)):
+    if shape is CAPITAL and (party := _strong(words, index, small, shape, known)):
         return party
     return _unheard(words, index, small, shape, known)
 
 
 def is_judged(printed: str, shape: Shape) -> bool:
     """Tell whether a word is written so that anything can be said of it; signs and initials are not."""
-    if shape is Shape.OTHER:
+    if shape is OTHER:
         return _MISREAD_CAPITAL.match(printed) is not None and len(printed) >= _SHORT
-    if shape is Shape.UPPER and len(printed) <= _LONGEST_SIGN and printed.isascii():
+    if shape is UPPER and len(printed) <= _LONGEST_SIGN and printed.isascii():
         return False
-    return shape is Shape.SMALL or len(printed) >= _SHORT
+    return shape is SMALL or len(printed) >= _SHORT
 
 
 def dearest_alone(key: str | None, known: Company) -> float:
@@ -103,7 +103,7 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     if is_free and words.keys[index] in known.spelling and words.keys[second] in known.spelling:
         return None
     for place in (index, second):
-        if words.is_glued(place) or words.shape(place) not in (Shape.SMALL, Shape.OPENING):
+        if words.is_glued(place) or words.shape(place) not in (SMALL, OPENING):
             return None
     options = [_cheap(words.printed(place).lower(), words.keys[place]) for place in (index, second)]
     are_known = all(words.keys[place] in known.spelling for place in (index, second))
@@ -147,7 +147,7 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     if is_right_but_unknown(small):
         return None
     options = behind(small)
-    if options.foreign and len(small) >= _LONG and shape is not Shape.UPPER:
+    if options.foreign and len(small) >= _LONG and shape is not UPPER:
         foreign = options.foreign[0]
         if foreign.cost <= FOREIGN_COST:
             return Verdict(foreign.word, None, 0.8)
@@ -156,7 +156,7 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
         return None
     is_plain = small.isascii()
     is_common = best.key in known.leading and best.cost <= FOREIGN_COST
-    if best.strong and best.cost <= CHEAP and shape is not Shape.CAPITAL:
+    if best.strong and best.cost <= CHEAP and shape is not CAPITAL:
         return _verdict(best)
     if (
         best.proof >= (TIGHT if is_plain and not is_common else 1)
@@ -165,7 +165,7 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     ):
         return _verdict(best)
     is_cheap = best.cost <= dearest_alone(best.key, known)
-    is_sure = not is_plain and shape is Shape.SMALL and is_cheap and _stands_out(best, options, known)
+    is_sure = not is_plain and shape is SMALL and is_cheap and _stands_out(best, options, known)
     return Verdict(best.word, best.key, 0.75) if is_sure else None
 
 
@@ -175,7 +175,7 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     best = first_of(weigh(words, index, near, shape, known))
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
-    other = first_of(weigh(words, index, behind(small), shape, known)) if shape is Shape.SMALL else None
+    other = first_of(weigh(words, index, behind(small), shape, known)) if shape is SMALL else None
     # «tài sảu công» may be «tài sản» as well as «sau».
     is_small = best is not None and not best.proof and best.key in known.function
     if is_small and other is not None and other.tight:
@@ -184,9 +184,9 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
     is_usual = best is not None and (best.tight or (best.key in known.leading and not small.isascii()))
     if best is not None and is_usual and best.proof >= least:
         return _verdict(best)
-    if best is not None and best.strong and best.cost <= ALONE and shape in (Shape.SMALL, Shape.OPENING):
+    if best is not None and best.strong and best.cost <= ALONE and shape in (SMALL, OPENING):
         return _verdict(best)
-    if best is not None and shape is Shape.SMALL and best.key in known.function and best.cost <= ALONE:
+    if best is not None and shape is SMALL and best.key in known.function and best.cost <= ALONE:
         is_only = all(other == best.key or other not in known.function for other in near.by_key)
         if is_only and not small.isascii() and not names_near(words, index, known):
             return Verdict(best.word, best.key, 0.7)
@@ -216,9 +216,7 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     if any(one.tight for one in weighed):
         return None
     has_orphan = is_orphan(words, index - 1, index - 2, known) if index else False
-    if shape is Shape.SMALL and (
-        has_orphan or (index + 1 < len(words) and is_orphan(words, index + 1, index + 1, known))
-    ):
+    if shape is SMALL and (has_orphan or (index + 1 < len(words) and is_orphan(words, index + 1, index + 1, known))):
         best = first_of(weigh(words, index, behind(small, CHEAP), shape, known))
         if best is not None and best.tight and best.proof >= TIGHT + 1:
             return _verdict(best)
@@ -245,7 +243,7 @@ def _possible(
 
 def _official(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
-    if shape not in (Shape.UPPER, Shape.CAPITAL):
+    if shape not in (UPPER, CAPITAL):
         return None
     best = first_of(weigh(words, index, siblings(small), shape, known))
     return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
@@ -253,13 +251,13 @@ def _official(words: Words, index: int, small: str, shape: Shape, known: Company
 
 def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
     """Judge half of a word that official prose is full of, whose other half stands beside it: «phối họp»."""
-    if shape not in (Shape.SMALL, Shape.OPENING, Shape.CAPITAL):
+    if shape not in (SMALL, OPENING, CAPITAL):
         return None
     before, after = words.before(index), words.after(index)
     if before in _MONEY and after is not None and index > 1 and words.keys[index - 2] in known.spelling:
         # «5 triệu đồng chỉ trong một tháng».
         return None
-    if shape is Shape.CAPITAL:
+    if shape is CAPITAL:
         party = siblings(small).by_key.get(PARTY)
         is_meant = party is not None and party.cost <= ALONE and is_party(words, index)
         return Verdict(party.word, party.key, 0.75) if is_meant and party is not None else None

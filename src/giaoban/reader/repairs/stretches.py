@@ -16,7 +16,7 @@ from giaoban.reader.repairs.hints import hint_beside_orphan, hint_of, pair_hint_
 from giaoban.reader.repairs.judge import Verdict, judge, judge_pair
 from giaoban.reader.repairs.oddities import halves
 from giaoban.reader.repairs.tokens import TOKENS, Hint, Token
-from giaoban.reader.repairs.words import QUOTES, Shape, Words
+from giaoban.reader.repairs.words import CAPITAL, OPENING, QUOTES, UPPER, Shape, Words
 
 _PASSES = 4
 # How far judging a word looks beyond it.
@@ -306,9 +306,9 @@ def _as_written(word: str, shape: Shape, printed: str) -> str:
     if printed[0] == "I" and word[0] == "l" and not printed.isupper():
         # Scanning makes «I» of a small «l» only: «Iập».
         return word
-    if shape is Shape.UPPER:
+    if shape is UPPER:
         return word.upper()
-    if shape in (Shape.OPENING, Shape.CAPITAL):
+    if shape in (OPENING, CAPITAL):
         return word[:1].upper() + word[1:]
     return word
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company
 from giaoban.reader.repairs.confusions import DEAREST, Option, Options
 from giaoban.reader.repairs.neighbours import is_capital, is_orphan, is_upper
-from giaoban.reader.repairs.words import Shape, Words
+from giaoban.reader.repairs.words import CAPITAL, OPENING, UPPER, Shape, Words
 
 _MARGIN = 0.35
 _STRONG = 0.5
@@ -55,7 +55,10 @@ def weigh(
     rights = known.leaders.get(after, NOBODY) if after else NOBODY
     found: list[Candidate] = []
     lonely = 0 if here in known.spelling else _MOST_LONELY
+    has_company = bool(lefts or rights)
     for other, option in options.by_key.items():
+        if not (lonely or has_company):
+            break
         if other == here:
             continue
         left, right = lefts.get(other, 0), rights.get(other, 0)
@@ -80,9 +83,9 @@ def _candidate(
     here, before, after = words.keys[index], words.before(index), words.after(index)
     behind_official = before is not None and (before, other) in known.official
     before_official = after is not None and (other, after) in known.official
-    if shape is Shape.CAPITAL or (shape is Shape.OPENING and is_capital(words, index + 1)):
+    if shape is CAPITAL or (shape is OPENING and is_capital(words, index + 1)):
         left, right = _in_term(words, index, other, left, right, known)
-    if shape is not Shape.UPPER:
+    if shape is not UPPER:
         left = 0 if left and is_upper(words, index - 1) else left
         right = 0 if right and is_upper(words, index + 1) else right
     else:

@@ -22,8 +22,10 @@ from giaoban.reader.tasks.labels import Labelled, done_by, labelled
 from giaoban.reader.tasks.lists import (
     LONGEST_OWNERS,
     NO_LISTS,
+    NUMBERED,
     OUTER_SIGNS,
-    Kind,
+    PLAIN,
+    POINT,
     Outer,
     Paragraph,
     WorkList,
@@ -87,7 +89,7 @@ def find_tasks(
     headings = Headings(sections, title, is_minutes=is_minutes)
     found: list[Task] = []
     before: Paragraph | None = None
-    points, has_asked, outer = NO_LISTS[Kind.NUMBERED], False, Outer()
+    points, has_asked, outer = NO_LISTS[NUMBERED], False, Outer()
     for paragraph in _paragraphs(flow, body):
         words = paragraph.text
         if before is not None and words.startswith(_LEADS_BEGIN) and (lead := _LEADS.match(words)):
@@ -107,9 +109,9 @@ def find_tasks(
         if words.endswith(":"):
             points = opened(paragraph)
             has_asked = has_asked or points.is_given
-            if paragraph.kind is Kind.PLAIN:
+            if paragraph.kind is PLAIN:
                 outer = Outer(points)
-        elif paragraph.kind is Kind.NUMBERED and (owner := named_owner(words)):
+        elif paragraph.kind is NUMBERED and (owner := named_owner(words)):
             is_shared_out = paragraph.sign in OUTER_SIGNS and headings.gives_work(flow.origin(paragraph.start)) is True
             points = WorkList(paragraph.kind, bodies(owner), sign=paragraph.sign if is_shared_out else "")
         elif not points.is_speech:
@@ -155,13 +157,13 @@ def _paragraphs(flow: Flow, body: Sequence[tuple[int, int]]) -> Iterator[Paragra
             line = text[at : starts[index + 1] - 1] if index + 1 < len(starts) else text[at:]
             # Most paragraphs begin with a word.
             if line[1:2].islower() and line[0] != "Đ" and line[1] != ")":
-                yield Paragraph(at, line.rstrip(), Kind.PLAIN)
+                yield Paragraph(at, line.rstrip(), PLAIN)
                 continue
             point = _POINT.match(line)
             lead = point or _NUMBERED.match(line)
             begin = lead.end() if lead else len(line) - len(line.lstrip())
             if line[begin:].strip():
-                kind = Kind.POINT if point else Kind.NUMBERED if lead else Kind.PLAIN
+                kind = POINT if point else NUMBERED if lead else PLAIN
                 sign = (lead.lastgroup or "") if lead and not point else ""
                 yield Paragraph(at + begin, line[begin:].rstrip(), kind, sign)
 
