@@ -46,13 +46,13 @@ TEXTS = [
     (
         "Đã chi 461 triệu đồng:\n- Xây mới 6 nhà (60 triệu đồng/nhà): 360 triệu đồng.\n- Sửa 3 nhà: 45 triệu đồng.\n"
         "- Quà Tết 84 hộ: 42 triệu đồng.\n- Học bổng: 14 triệu đồng.",
-        ["sum True"],
+        ["sum True", "ratio True"],
         "an amount on each line",
     ),
     (
         "Đã chi 468 triệu đồng:\n- Xây mới 6 nhà (60 triệu đồng/nhà): 360 triệu đồng.\n- Sửa 3 nhà: 45 triệu đồng.\n"
         "- Quà Tết 84 hộ: 42 triệu đồng.\n- Học bổng: 14 triệu đồng.",
-        ["sum False"],
+        ["sum False", "ratio True"],
         "the same, wrong",
     ),
     (
@@ -107,6 +107,23 @@ TEXTS = [
         "Có 58 chi bộ, trong đó: khu phố 34, cơ quan 7, trường học 9, doanh nghiệp 8.",
         ["sum True"],
         "a kind of place with its number in a list of kinds",
+    ),
+    ("Tặng quà 84 hộ, mỗi hộ 500.000 đồng: 42 triệu đồng.", ["ratio True"], "a price and what it comes to"),
+    ("Tặng quà 84 hộ, mỗi hộ 500.000 đồng: 45 triệu đồng.", ["ratio False"], "the same, wrong"),
+    ("Có 18 tổ, 126 thành viên (mỗi tổ 7 người).", ["ratio True"], "what falls to each"),
+    ("Giải nhất 5 triệu đồng, 5 giải Khuyến khích mỗi giải 2 triệu đồng.", [], "the prize before it"),
+    (
+        "Có 38 trường mầm non, 31 trường tiểu học. Nay giảm:\n- Mầm non: giảm 03 trường, còn 35 trường.\n"
+        "- Tiểu học: giảm 07 trường, còn 25 trường.",
+        ["growth True", "growth False"],
+        "a change of the number that the line is named after",
+    ),
+    ("Có 31 trường tiểu học. Năm học tới giảm 07 trường, còn 25 trường.", [], "of which number, nobody says"),
+    ("Tỷ lệ khách quay lại 38%, cao hơn năm 2025 (35%) 3 điểm phần trăm.", ["growth True"], "higher by so much"),
+    (
+        "Chi 68,4 tỷ đồng (tỉnh 42,9 tỷ đồng, xã 25,5 tỷ đồng); tăng 6,4 tỷ đồng, tương ứng 11,3% so với năm 2025.",
+        ["sum True", "growth False"],
+        "a change behind the bracket of its number",
     ),
     ("Bảo vệ khu phố 3, khu phố 5 và thôn 7 (15 người).", [], "names of places"),
 ]

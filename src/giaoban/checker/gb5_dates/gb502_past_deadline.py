@@ -17,7 +17,8 @@ _DEADLINE = re.compile(
 _ASKS = re.compile(r"yêu cầu|đề nghị|gửi|hoàn thành|báo cáo|nộp|đăng ký|tổ chức|thực hiện|triển khai", re.IGNORECASE)
 # Papers that tell what has been done, or that quote another paper's dates, name past deadlines rightly.
 _TELLS = re.compile(
-    r"\bđã\b|chưa|chậm so với|theo (?:công văn|kế hoạch|thông báo|quy định|hướng dẫn)|kết quả", re.IGNORECASE
+    r"\bđã\b|chưa|chậm so với|theo (?:công văn|kế hoạch|thông báo|quy định|hướng dẫn)|(?<!báo cáo )kết quả",
+    re.IGNORECASE,
 )
 # «đăng ký chậm nhất ngày 28/02/2025 đã được tổng hợp» tells of what came in.
 _DONE = re.compile(r"[^.;\n]{0,40}?(?<!\w)đã(?!\w)")

@@ -51,7 +51,7 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     unit, shared = passage.noun(token), noun_after(text, each.end())
     total = _nearest(passage, index, unit)
     count = _nearest(passage, index, shared, other=total)
-    if total is None or count is None or count.noun.is_measure:
+    if total is None or count is None:
         return None
     average = Amount(Token(token.kind, token.start, token.end, token.number), unit)
     if _is_of_earlier(passage, count.token) or _is_of_earlier(passage, total.token):
@@ -60,7 +60,8 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     holds = _is_average(total, count, average)
     is_told = token.mark in (None, Mark.ABOUT) and total.is_exact and count.is_exact
     is_sure = is_told and "khoảng" not in text[token.start - 8 : token.start]
-    same = _same(total.noun, unit) and _same(count.noun, shared)
+    are_people = total.noun.kind is unit.kind is Kind.PERSON and total.noun.head in (unit.head, f"lượt {unit.head}")
+    same = (_same(total.noun, unit) or are_people) and _same(count.noun, shared) and not count.noun.is_measure
     end = each.end() + len(each["each"].split()[0])
     is_whole = _ENDS.match(text, end) is not None or _ENDS.match(text, each.end() + len(each["each"])) is not None
     if not holds and not (is_sure and same and is_whole and _stand_alone(passage, index, total, count)):

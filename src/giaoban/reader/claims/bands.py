@@ -19,9 +19,12 @@ from giaoban.reader.claims.wholes import Whole
 from giaoban.reader.model import Claim
 from giaoban.reader.places import places_of
 
-_UNDER = re.compile(r"(?i:dưới|từ dưới) (?P<top>\d{2}) tuổi(?: trở xuống)?[^.;,()\d%\n]{0,24}?")
+_UNDER = re.compile(
+    r"(?:(?i:dưới|từ dưới) |(?:(?i:từ) (?:đủ )?)?18(?: tuổi)? ?(?:đến|[-–])(?: dưới)? )(?P<top>\d{2}) tuổi"
+    r"(?: trở xuống)?[^.;,()\d%\n]{0,24}?"
+)
 _BAND = re.compile(
-    r"[^.()\d%]{0,30}?(?:(?i:từ) (?:đủ )?(?P<low>\d{2})(?: tuổi)? ?(?:đến|[-–])(?: dưới)? (?P<high>\d{2}) tuổi"
+    r"[^.()\d%]{0,30}?(?:(?:(?i:từ) )?(?:đủ )?(?P<low>\d{2})(?: tuổi)? ?(?:đến|[-–])(?: dưới)? (?P<high>\d{2}) tuổi"
     r"|(?P<over>(?i:trên)) (?P<last>\d{2}) tuổi|(?i:từ) (?P<from>\d{2}) tuổi trở lên)[^.;,()\d%\n]{0,24}?"
 )
 _VALID = re.compile(r"(?<!không )hợp lệ(?: là)?:? \Z")
@@ -46,8 +49,9 @@ def _is_exact(token: Token | None) -> bool:
 
 def _ages(passage: Passage) -> Iterator[Claim]:
     text, done = passage.text, 0
-    for place in places_of(text, "ưới "):
-        if place <= done or (first := _UNDER.match(text, place - 1)) is None:
+    places = [place - 1 for place in places_of(text, "ưới ")] + list(places_of(text, "18"))
+    for place in sorted(places):
+        if place < done or (first := _UNDER.match(text, place)) is None:
             continue
         counts = _row_of_ages(passage, first)
         if not _FEWEST_BANDS <= len(counts) <= _MOST_BANDS:
@@ -57,7 +61,7 @@ def _ages(passage: Passage) -> Iterator[Claim]:
             continue
         noun = next((noun for one in counts if (noun := passage.noun(one)).head), passage.noun(counts[0]))
         parts = tuple(Part(one, noun, "", is_first=True) for one in counts)
-        claim = _of_total_before(passage, place - 1, parts, noun)
+        claim = _of_total_before(passage, place, parts, noun)
         if claim is not None:
             yield claim
 

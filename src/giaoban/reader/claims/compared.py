@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from giaoban.reader.claims.changes import EARLIER, Change, change_holds, explain_change
+from giaoban.reader.claims.changes import EARLIER, RATE, Change, change_holds, explain_change
 from giaoban.reader.claims.nouns import Kind, may_add_up
 from giaoban.reader.claims.numbers import Mark, Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
@@ -35,6 +35,8 @@ _TIMES = re.compile(r"[gG]ấp (?:hơn |gần |khoảng |trên )?\Z")
 _TIMES_BASE = re.compile(rf" lần (?:so với )?{EARLIER}[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
 _SO_FAR = re.compile(rf"so với (?:{EARLIER})[^.;()\d%]{{0,24}}\((?:{EARLIER}:? ?|là )?\Z")
 _MOST_BEFORE = 7
+_HIGHER = re.compile(r"[, ](?P<way>nhiều|ít|cao|thấp) hơn(?: so với)? [^.;,()\d%]{2,40}(?:(?:19|20)\d\d )?\(\Z")
+_THEN = re.compile(r"[^().;,\n\d%]{0,20}\) (?:là )?")
 _ALSO = re.compile(
     r"[^.;,()\n\d%]{0,24}(?:, ?| ?\()(?:bằng|tức(?: là)?|tương ứng|tương đương|hay)(?: với)?(?: tăng| giảm)? "
 )
@@ -52,10 +54,14 @@ def find_compared(passage: Passage) -> Iterator[Claim]:
         lead = text[max(0, token.start - _LONGEST_MORE) : token.start]
         claim = None
         if " hơn " in lead and token.kind is TokenKind.COUNT:
-            claim = _more(passage, index)
+            claim = _more(passage, index) or (_higher(passage, index) if lead.endswith(") ") else None)
+        elif token.kind is not TokenKind.FRACTION and lead.endswith(") ") and " hơn " in lead:
+            claim = _higher(passage, index)
         elif "ấp " in lead and text.startswith(" lần", token.end):
             claim = _times(passage, index)
-        if claim is None and lead.endswith((") tăng ", ") giảm ", "), tăng ", "), giảm ")):
+        if claim is None and lead.endswith(
+            (") tăng ", ") giảm ", "), tăng ", "), giảm ", ") tăng thực ", ") tăng thêm ")
+        ):
             claim = _after_base(passage, index)
         if claim is None and (" lên " in lead or " xuống " in lead or " còn " in lead or " thành " in lead):
             claim = _up_to(passage, index)
@@ -96,6 +102,30 @@ def _more(passage: Passage, index: int) -> Claim | None:
         percent = None
     change = Change(value, before, moved, percent, more["way"] in _FALLS, 0, 0)
     return _claim(passage, change, value.token.start, percent.end if percent else closing)
+
+
+def _higher(passage: Passage, index: int) -> Claim | None:
+    """Read «đạt 65%, cao hơn bình quân cả nước (58,4%) 6,6 điểm phần trăm» where it is right."""
+    text, said = passage.text, passage.tokens[index]
+    base = passage.tokens[index - 1] if index > 1 else None
+    if base is None or not (_is_exact(base) and _is_exact(said)) or said.start in passage.told:
+        return None
+    more = _HIGHER.search(text, max(0, base.start - _LONGEST_MORE - _LONGEST_WORD), base.start)
+    if more is None or not _THEN.fullmatch(text, base.end, said.start):
+        return None
+    noun = RATE if base.kind is TokenKind.PERCENT else passage.noun(base)
+    for value in reversed(passage.tokens[max(0, index - _MOST_BEFORE) : index - 1]):
+        if base.start - value.end > _REACH or passage.sentence_end(value.end, base.start) < base.start:
+            return None
+        own = RATE if value.kind is TokenKind.PERCENT else passage.noun(value)
+        if value.kind is not base.kind or not _is_exact(value) or not may_add_up(own, noun or own):
+            continue
+        change = Change(
+            Amount(value, own), Amount(base, own), Amount(said, own), None, more["way"] in _FALLS, value.start, said.end
+        )
+        if change_holds(change):
+            return _claim(passage, change, value.start, said.end)
+    return None
 
 
 def _alike(passage: Passage, token: Token, value: Amount) -> Amount | None:

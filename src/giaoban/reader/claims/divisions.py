@@ -34,7 +34,8 @@ _OTHER = re.compile(
 )
 _DIVIDES = re.compile(
     r"(?:cơ cấu|tỷ trọng|tỉ trọng|xếp loại|phân loại|đánh giá|hạnh kiểm|học lực|nguồn vốn|nguồn thu|lấy phiếu"
-    r"|chất lượng rừng|độ tuổi|thành phần dân tộc|rèn luyện|kết quả học tập|chia theo|phân theo)[^.;()\n\d%]{0,70}\Z",
+    r"|chất lượng rừng|độ tuổi|thành phần dân tộc|rèn luyện|kết quả học tập|chia theo|phân theo)[^.;()\n\d%]{0,70}"
+    r"(?:năm (?:19|20)\d\d:? [^.;()\n\d%]{0,40})?\Z",
     re.IGNORECASE,
 )
 # Each row names kinds of which everything is just one.

@@ -16,6 +16,7 @@ from giaoban.reader.claims.ends import find_ends
 from giaoban.reader.claims.growth import find_growth
 from giaoban.reader.claims.in_words import find_sums_in_words
 from giaoban.reader.claims.kinds import find_kinds
+from giaoban.reader.claims.left_after import find_left_after
 from giaoban.reader.claims.lines import find_lines
 from giaoban.reader.claims.listed import find_listed
 from giaoban.reader.claims.listed_shares import find_listed_shares
@@ -26,6 +27,7 @@ from giaoban.reader.claims.notes import find_note_claims
 from giaoban.reader.claims.passage import Passage, make_passage
 from giaoban.reader.claims.percent_of import find_percents_of
 from giaoban.reader.claims.periods import find_periods
+from giaoban.reader.claims.prices import find_prices
 from giaoban.reader.claims.ratio import find_ratios
 from giaoban.reader.claims.rest_in_words import find_rest_in_words
 from giaoban.reader.claims.runs import find_runs
@@ -57,6 +59,7 @@ FINDERS: tuple[Finder, ...] = (
     find_kinds,
     find_percents_of,
     find_averages,
+    find_prices,
     find_anniversaries,
     find_listed_shares,
     find_named_totals,
@@ -66,6 +69,7 @@ FINDERS: tuple[Finder, ...] = (
     find_runs,
     find_bands,
     find_shares_apart,
+    find_left_after,
     find_lines,
     find_rest_in_words,
     find_lists_apart,

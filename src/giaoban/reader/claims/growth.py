@@ -17,10 +17,10 @@ from giaoban.reader.model import Claim, ClaimKind
 
 # What stands before the first number of a change, down to its first digit: «tăng », «tăng thêm gần », «giảm từ ».
 _CHANGE = re.compile(
-    r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi)?\b"
+    r"(?P<way>[tTgGvV](?:ăng|iảm|ượt))(?: thêm| được| lên| xuống| đi| thực| trưởng(?: trong (?:năm|kỳ))?)?\b"
     r"(?: (?:trên |hơn |gần |khoảng |là |tới |đến )?| (?P<from>từ (?:mức )?))\Z"
 )
-_LONGEST_CHANGE = 22
+_LONGEST_CHANGE = 32
 _IN_YEAR = r"(?:(?:năm|quý|tháng|kỳ) [^.;,()\n%]{0,14})?"
 _TO = re.compile(
     rf"\A[^.;()\n\d%]{{0,50}}{_IN_YEAR} (?:lên|xuống|thành|còn|tăng lên|giảm xuống|giảm còn)(?: còn| thành| tới| đến)?"
@@ -184,7 +184,11 @@ def _by(passage: Passage, place: re.Match[str], index: int) -> tuple[Change, boo
             percent, end = second, second.end
         elif percent is not None and second.kind is TokenKind.COUNT and not gap.endswith("từ ") and _is_at_once(inner):
             difference, end = amount_of(passage, second), second.end
-    found = subject_before(passage, place.start(), difference.noun if difference else None)
+    like, at = difference.noun if difference else None, place.start()
+    found = subject_before(passage, at, like)
+    if found is None and like is not None and passage.text.startswith("); ", at - len("); ")):
+        # «68,4 tỷ đồng (tỉnh 42,9 tỷ đồng, xã 25,5 tỷ đồng); tăng 6,4 tỷ đồng, tương ứng …».
+        found = subject_before(passage, at - len("; "), like)
     if found is None:
         return None
     value, is_nearest = found

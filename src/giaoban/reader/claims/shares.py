@@ -106,6 +106,8 @@ def _nearly(passage: Passage, index: int, part: Token) -> Claim | None:
     share = Fraction(part.number.value * 100) / Fraction(whole.number.value)
     if abs(share - Fraction(percent.number.value)) > _NEAR:
         return None
+    if is_of_another(passage, upper, lower, percent):
+        return None
     return _claim(passage, whole.start, percent.end, upper, lower, percent, is_sure=True)
 
 

@@ -14,10 +14,10 @@ from fractions import Fraction
 
 from giaoban.reader.claims.changes import EARLIER, PLANNED
 from giaoban.reader.claims.nouns import Kind, may_add_up, might_add_up
-from giaoban.reader.claims.numbers import Token, TokenKind
+from giaoban.reader.claims.numbers import Mark, Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
-from giaoban.reader.claims.subject import Amount, amount_of, is_share_of
+from giaoban.reader.claims.subject import Amount, amount_of, is_share_of, subject_before
 from giaoban.reader.model import Claim, ClaimKind
 
 _LEAD = re.compile(
@@ -46,6 +46,7 @@ _REACH, _NEAR = 1200, 260
 _MOST = 48
 _HALF = Fraction(1, 2)
 _ALL = 100
+_OVER = re.compile(r"[^;()\n%]{0,90}\([^()\n]{0,40}\)")
 _BESIDE = re.compile(r"[^.;()\n\d%]{0,40}(?:,| và) [^.;()\n\d%]{0,40}")
 
 
@@ -56,12 +57,11 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         percent = tokens[index]
         if percent.kind is not TokenKind.PERCENT or percent.start in passage.told:
             continue
-        part = tokens[index - 1]
-        gap = percent.start - part.end
-        if part.kind is not TokenKind.COUNT or gap > _LONGEST_GAP or not _is_exact(percent) or not _is_exact(part):
+        lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
+        if lead is None or not _TELLS.search(lead[0]) or not _is_exact(percent):
             continue
-        lead = _LEAD.search(text, max(part.end, percent.start - _LONGEST_LEAD), percent.start)
-        if lead is None or not _TELLS.search(lead[0]) or not _WORDS.match(text, part.end, lead.start()):
+        part = _part(passage, index, lead.start())
+        if part is None or part.kind is not TokenKind.COUNT or not _is_exact(part):
             continue
         amount = amount_of(passage, part)
         is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
@@ -70,6 +70,20 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         claim = _of_bracket(passage, index, amount) or _of_before(passage, index, amount)
         if claim is not None:
             yield claim
+
+
+def _part(passage: Passage, index: int, end: int) -> Token | None:
+    """Return the number that a share is of: the one before it, over an age and over what stands in brackets."""
+    text, part = passage.text, passage.tokens[index - 1]
+    if end - part.end > _LONGEST_GAP:
+        return None
+    if _WORDS.match(text, part.end, end):
+        return passage.tokens[index - 2] if index > 1 and passage.noun(part).kind is Kind.SPAN else part
+    # «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu USD), chiếm …»: what stands in brackets has no share.
+    found = subject_before(passage, end) if text.startswith("), ", end - 1) else None
+    if found is None or end - found[0].token.end > _LONGEST_GAP:
+        return None
+    return found[0].token if _OVER.fullmatch(text, found[0].token.end, end) else None
 
 
 def _is_exact(token: Token) -> bool:
@@ -116,11 +130,11 @@ def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amou
         token = passage.tokens[at]
         if token.start < first:
             return None
-        if token.kind is TokenKind.PERCENT or not _is_exact(token):
+        if token.kind is TokenKind.PERCENT or token.mark not in (None, Mark.ABOUT) or token.number.is_doubtful:
             continue
         noun = passage.noun(token)
         is_near = part.token.start - token.end < _NEAR and "\n" not in text[token.end : part.token.start]
-        is_alike = may_add_up(noun, part.noun) and (bool(noun.head) or is_near)
+        is_alike = may_add_up(noun, part.noun) and (noun.head != "" or is_near)
         if noun.kind is Kind.SPAN or not (is_alike or (is_near and not is_whole and might_add_up(noun, part.noun))):
             continue
         is_same = noun.head != "" and noun.head.partition(" ")[0] == part.noun.head.partition(" ")[0]

@@ -89,7 +89,12 @@ def _clause_start(passage: Passage, place: int) -> int:
     """Return the first place from which the text up to another is one clause: no semicolon, no new paragraph, no end of
     a sentence but right before it."""
     first = max(0, place - _REACH)
-    first = max(first, passage.text.rfind(";", first, place) + 1, passage.text.rfind("\n", first, place) + 1)
+    text, semicolon = passage.text, passage.text.rfind(";", first, place)
+    while semicolon >= 0 and (shut := text.find(")", semicolon, place)) >= 0 and "(" not in text[semicolon:shut]:
+        # One in a bracket that is closed divides nothing outside it.
+        opening = text.rfind("(", first, semicolon)
+        semicolon = text.rfind(";", first, opening) if opening >= 0 else -1
+    first = max(first, semicolon + 1, text.rfind("\n", first, place) + 1)
     for stop in passage.stops(first, place):
         if stop < place - 1:
             first = stop + 1
