@@ -220,6 +220,18 @@ def test_what_the_register_says_otherwise_is_named(world: World) -> None:
     ]
 
 
+def test_what_stands_in_the_file_is_not_told_to_whoever_may_not_open_it(world: World) -> None:
+    mine = ROLL[0] | {"card_number": "01234999", "file_number": "000123 AL", "phone": "0912000111"}
+    assert load(world, mine).written
+    guess = mine | {"card_number": "01234998", "birth": "1958", "phone": "0912000222"}
+    for who, told_too in (("clerk", False), ("organizer", True)):
+        errors = {one.heading: one for one in load(world, guess, who=who).errors}
+        assert set(errors) == {"Số thẻ", "Ngày sinh", "Điện thoại"}
+        for heading, secret in (("Số thẻ", "01234999"), ("Ngày sinh", "1957"), ("Điện thoại", "0912000111")):
+            assert (secret in str(errors[heading])) == told_too, heading
+            assert errors[heading].expected.endswith("sửa ở «Sửa dữ liệu» trên trang của đảng viên")
+
+
 def test_numbers_of_two_people_in_one_row(world: World) -> None:
     load(world, *ROLL)
     mixed = person("Lò Văn Bảy", file_number="000123 AL", card_number="01234567")

@@ -18,6 +18,11 @@ from giaoban.core.dates_vi import PartialDate, Precision, format_date
 
 _FIRST = (MemberEvent.OPENING, MemberEvent.ADMITTED, MemberEvent.TRANSFERRED)
 _HIDDEN = "Số này đã có trong sổ đảng viên, ngoài phạm vi của đồng chí"
+# What stands in the personal file is not told to whoever may not open it; an identity number to nobody.
+_PRIVATE = frozenset({"birth", "file_number", "card_number", "phone"})
+_AMENDED = _PRIVATE | {
+    *("full_name", "identity_number", "admitted_on", "recognised_on", "sex", "education", "theory", "occupation")
+}
 _LABELS: dict[str, dict[str, str]] = {"sex": SEX, "education": EDUCATION, "theory": THEORY}
 
 
@@ -39,12 +44,7 @@ class Sameness:
             message = f"Lần ghi đầu tiên của «{known.full_name}» đã được đính chính"
             return [RowFault(row.number, "", message, "bỏ dòng này; sửa tiếp trên lần đính chính")]
         return [
-            RowFault(
-                row.number,
-                key,
-                f"Sổ đã có «{known.full_name}» với giá trị khác: «{recorded}»",
-                "đúng như sổ; muốn sửa thì đính chính trong sổ",
-            )
+            RowFault(row.number, key, f"Sổ đã có «{known.full_name}» với giá trị khác{recorded}", _mended(key))
             for key, recorded in self._compare(row, member, live[0])
         ]
 
@@ -74,7 +74,16 @@ class Sameness:
         pairs |= {key: (row[key], traits.get(key, "")) for key in ("sex", "education", "theory", "occupation")}
         for key, (here, there) in pairs.items():
             if here not in ("", None) and here != there:
-                yield key, _told(key, there)
+                hidden = key in _PRIVATE and bool(there) and not self._places.may_open_files_of(known.unit)
+                yield key, "" if hidden else f": «{_told(key, there)}»"
+
+
+def _mended(key: str) -> str:
+    if key == "unit":
+        return "chi bộ lúc vào sổ; đã chuyển thì ghi chuyển sinh hoạt"
+    if key in _AMENDED:
+        return "đúng như sổ; sổ sai thì sửa ở «Sửa dữ liệu» trên trang của đảng viên"
+    return "đúng như sổ; sổ sai thì đính chính lần ghi ấy trên trang của đảng viên"
 
 
 def _told(key: str, value: Any) -> str:

@@ -28,7 +28,7 @@ class PlacesKnown:
 
     ``stands`` and ``home`` are the days on which a unit stands, and on which members may stand in it; ``manage`` are
     the units where the person may record entries, ``seen`` those they may know of, ``people`` those whose members they
-    may know of today; None at the console.
+    may know of today, ``files`` those whose personal files they may open; None at the console.
     """
 
     codes: dict[str, int]
@@ -38,6 +38,7 @@ class PlacesKnown:
     manage: frozenset[int] | None
     seen: frozenset[int] | None
     people: frozenset[int] | None
+    files: frozenset[int] | None
 
     def find(self, code: str) -> int | None:
         """Return the unit of a code that the person may know of."""
@@ -55,6 +56,10 @@ class PlacesKnown:
     def may_know_members_of(self, unit: int) -> bool:
         """Tell whether the person may know who stands in a unit today (decision D11)."""
         return self.people is None or unit in self.people
+
+    def may_open_files_of(self, unit: int) -> bool:
+        """Tell whether the person may be told numbers, telephones and full birthdays of members of a unit."""
+        return self.files is None or unit in self.files
 
     def misplaced(self, code: str, day: date | None, *, arrives: bool) -> Misplaced | None:
         """Return what speaks against a unit as the place of an entry on a day; None where all is well.
@@ -103,14 +108,18 @@ def look_places(act: Act) -> PlacesKnown:
     )
 
 
-def _scope(act: Act) -> tuple[frozenset[int] | None, frozenset[int] | None, frozenset[int] | None]:
+_Units = frozenset[int] | None
+
+
+def _scope(act: Act) -> tuple[_Units, _Units, _Units, _Units]:
     if act.at_console:
-        return None, None, None
+        return None, None, None, None
     today = act.today
     record = granted_ancestry(act.user, today=today, right="members_record").filter(valid_to__gt=today)
     seen = granted_ancestry(act.user, today=today, right="organizations_view")
     people = granted_ancestry(act.user, today=today, right="members_view").filter(on_day(today))
-    manage, know, members = (
-        frozenset(found.values_list("descendant_id", flat=True)) for found in (record, seen, people)
+    files = granted_ancestry(act.user, today=today, right="members_file").filter(on_day(today))
+    manage, know, members, opened = (
+        frozenset(found.values_list("descendant_id", flat=True)) for found in (record, seen, people, files)
     )
-    return manage, know, members
+    return manage, know, members, opened
