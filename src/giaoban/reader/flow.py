@@ -40,6 +40,8 @@ _NUMBERS = frozenset("0123456789IVX")
 _TITLE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]?-|[.)])\s[^\n]+(?<![,;(\s])$", re.MULTILINE)
 _LONGEST_PRINTED = 130
 _NEAR = 1500
+# «Chi bộ quyết nghị:», «… một số nhiệm vụ sau:»: a line goes on behind other colons.
+_ANNOUNCES = (" sau:", " sau đây:", " nghị:")
 _SHORTEST_HEADING = 8
 _MARK = re.compile(r"[\u0300-\u036f]+")
 
@@ -86,6 +88,7 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
     if not is_blank:
         return (
             _ends_capitals(original, start, end)
+            or original.endswith(_ANNOUNCES, 0, start)
             or _opens_with_letter(original, start, end)
             or _ends_title(original, start)
         )
@@ -98,7 +101,7 @@ def _is_hard(original: str, start: int, end: int, run: str) -> bool:
 def _is_hard_break(original: str, at: int) -> bool:
     """Tell whether a line break with a word or sign on each side begins something new."""
     following = original[at + 1 : at + 2]
-    if original[at - 1] in ".!?…" and following.isupper():
+    if following.isupper() and (original[at - 1] in ".!?…" or original.endswith(_ANNOUNCES, 0, at)):
         return True
     if following == "(":
         is_numbered = _NUMBERED.match(original, at + 1) is not None

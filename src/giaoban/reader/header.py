@@ -210,7 +210,8 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
         for following in lines.items[index + 1 : min(head, index + _TITLE_LINES)]:
             if _RULE.fullmatch(following.text) or following.text[0] in "-–*" or _NUMBER_LINE.match(following.text):
                 break
-            if following.text[-1] in ".;" and len(following.text) > 1.2 * lines.width:
+            is_apart = following.blanks > 0 and len(parts) > 1
+            if following.text[-1] in ".;:" and (is_apart or len(following.text) > 1.2 * lines.width):
                 break
             if is_capitals(following.text) and not is_capitals(parts[-1]):
                 break

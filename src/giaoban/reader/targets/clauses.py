@@ -28,13 +28,6 @@ _PLAN_TITLE = re.compile(
     r"phương hướng(?!.*giải pháp)|nhiệm vụ(?!.*giải pháp).*(?:năm|tháng|quý|thời gian tới)", re.IGNORECASE
 )
 _LONGEST_TITLE = 100
-# What a committee or cell is to do in a time: «NGHỊ QUYẾT chi bộ tháng 9/2026», «KẾ HOẠCH công tác quý I/2024».
-_WORK_TITLE = re.compile(r"(?:nghị quyết|kế hoạch|chương trình)\b.*(?:tháng\s[0-9]|quý\s[0-9iv]|năm\s20[0-9]{2})")
-# Those of one event, and papers that tell what was done or what a plan is worth.
-_EVENT_TITLE = re.compile(
-    r"kết quả|sơ kết|tổng kết|tình hình|đánh giá|kiểm tra|giám sát|khảo sát|tập huấn|diễn tập|kỷ niệm|đại hội|"
-    r"hội (?:nghị|thi|thảo|thao|diễn)|lễ |giải |cuộc thi|tuyển |bầu cử|đầu tư công|dự toán|phân bổ"
-)
 _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi|đối tượng|thành phần", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
@@ -76,11 +69,13 @@ _PLANNED = ("%", "‰", "nhất ", "thiểu ", "trở ", "không ", "trên ", "d
 
 
 class Setting(IntEnum):
-    """How much a heading says of the paragraphs below it: nothing, that they plan work, that they set goals."""
+    """How much a heading says of the paragraphs below it: nothing, that the document plans work, that they do, that
+    they set goals."""
 
     NOTHING = 0
-    PLANS = 1
-    GOALS = 2
+    WHOLE = 1
+    PLANS = 2
+    GOALS = 3
 
 
 @dataclass(slots=True)
@@ -90,8 +85,8 @@ class Clause:
     Args:
         start: where it begins in the flow.
         text: its words.
-        setting: GOALS under headings and in lists of goals, PLANS where only a compared value is a goal, NOTHING behind
-            a word that sets goals.
+        setting: GOALS under headings and in lists of goals, PLANS where only a compared value is a goal, WHOLE where
+            most of these are none either, NOTHING behind a word that sets goals.
         group: the place of the paragraph that it belongs to, for lists of parts the one above them.
         is_part: whether it divides the goal before it («trong đó …»).
         due: the deadline that stands before several goals.
@@ -107,28 +102,26 @@ class Clause:
 
 class Headings:
     """The sections of a document, and what they say of goals: their own heading, else the nearest one above, else the
-    document's title."""
+    document's title, from ``begins`` on."""
 
-    def __init__(self, sections: Sequence[Section], title: str = "") -> None:
+    def __init__(self, sections: Sequence[Section], begins: int | None = None) -> None:
         self.sections = sections
         self.outline = Outline(sections)
-        self.whole = _whole(title)
+        self.begins = begins
         self.settings: list[Setting] = []
         for index, section in enumerate(sections):
             parent = self.outline.parent(index)
-            self.settings.append(_setting(section.title, self.settings[parent] if parent >= 0 else self.whole))
+            self.settings.append(
+                _setting(section.title, self.settings[parent] if parent >= 0 else self._whole(section.start))
+            )
 
     def setting_at(self, place: int) -> Setting:
         """Return what the headings above a place say."""
         index = self.outline.innermost(place)
-        return self.settings[index] if index >= 0 else self.whole
+        return self.settings[index] if index >= 0 else self._whole(place)
 
-
-def _whole(title: str) -> Setting:
-    """Return what a document says of goals in its title."""
-    small = " ".join(small_letters(title).split())
-    is_work = _WORK_TITLE.match(small) is not None and _EVENT_TITLE.search(small) is None
-    return Setting.PLANS if is_work else Setting.NOTHING
+    def _whole(self, place: int) -> Setting:
+        return Setting.WHOLE if self.begins is not None and place >= self.begins else Setting.NOTHING
 
 
 def _setting(title: str, above: Setting) -> Setting:
@@ -169,7 +162,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
                 setting = Setting.GOALS if is_listed else Setting.PLANS if goes_on else above
-                if setting is Setting.PLANS and not any(word in small for word in _PLANNED):
+                if setting in (Setting.WHOLE, Setting.PLANS) and not any(word in small for word in _PLANNED):
                     setting = Setting.NOTHING
                 yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
             done = index
@@ -214,9 +207,10 @@ def _under_goals(flow: Flow, starts: list[int], headings: Headings) -> set[int]:
         return flow.origin(min(start + 2, last))
 
     found: set[int] = set()
-    if headings.whole:
-        before = headings.sections[0].start if headings.sections else last + 1
-        found.update(range(bisect_left(starts, before, 0, len(starts) - 1, key=origin)))
+    if headings.begins is not None:
+        stop = headings.sections[0].start if headings.sections else last + 1
+        first, end = (bisect_left(starts, at, 0, len(starts) - 1, key=origin) for at in (headings.begins, stop))
+        found.update(range(first, end))
     for index, section in enumerate(headings.sections):
         if headings.settings[index]:
             paragraph = bisect_left(starts, section.start, 0, len(starts) - 1, key=origin)
@@ -334,8 +328,8 @@ class _Paragraph:
         return _SENTENCE_END.match(self.text, end) is not None and _NEXT_ITEM.match(self.text, end) is None
 
     def _planned(self, begin: int, end: int) -> Iterator[Clause]:
-        if self.setting is Setting.PLANS:
-            yield from self._split(begin, end, Setting.PLANS)
+        if self.setting in (Setting.WHOLE, Setting.PLANS):
+            yield from self._split(begin, end, self.setting)
 
     def _split(self, begin: int, end: int, setting: Setting) -> Iterator[Clause]:
         """Cut a clause at each comma behind which another value with a verb or a comparison follows, and at the bracket

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from giaoban.reader.announced import work_begins
 from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Target
@@ -37,6 +38,11 @@ _CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
 _WHEN = re.compile(
     r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
+)
+_OF_BEFORE = re.compile(r"(?:tháng|quý|năm|kỳ) trước|vừa qua|dự họp|dự sinh hoạt|\A(?:năm|tháng|quý) \S+ (?:có|đạt)\b")
+_WORKED_FOR = re.compile(
+    r"(?:\A|[\s,])(?:kết nạp|giới thiệu|vận động|xây dựng|phát triển|trồng|giúp(?: đỡ)?|hỗ trợ|thu hút|giải quyết|tạo|"
+    r"xóa|sửa chữa|thành lập|bồi dưỡng|đào tạo)\s(?:[^\s,;]+\s){0,5}\Z"
 )
 _DONE_BY = re.compile(r"\s*(?:hoàn thành|xong|thời (?:gian|hạn)(?: hoàn thành)?)\b", re.IGNORECASE)
 _LONGEST_DEADLINE = 60
@@ -71,7 +77,7 @@ def find_targets(
         title: the document's title; its year is that of goals that print none.
     """
     by_title = _document_deadline(title)
-    headings = Headings(sections, title)
+    headings = Headings(sections, work_begins(text, title, also_of_a_year=True))
     taken = sorted(cited)
     in_tables = find_table_targets(text, sections, by_title)
     rows = [target.start for target in in_tables]
@@ -132,6 +138,8 @@ def _read(
         return None
     if clause.setting is Setting.PLANS and not (value and (_is_planned(value) or is_kept or _is_change(body, value))):
         return None
+    if clause.setting is Setting.WHOLE and not (value and _is_planned(value) and _is_meant(clause, body, value, last)):
+        return None
     start, end = flow.span(clause.start + begin, clause.start + begin + len(body))
     above = headings.outline.above(start)
     path = above[0].path if above else None
@@ -165,6 +173,20 @@ def _parent(clause: Clause, body: str, path: str | None, last: _Last | None) -> 
 def _is_planned(value: Value) -> bool:
     """Tell whether a value among plans of work is a goal: it is compared, or all of something."""
     return bool(value.sign or value.back or value.high) or (value.unit == "%" and value.low == _ALL)
+
+
+def _is_meant(clause: Clause, body: str, value: Value, last: _Last | None) -> bool:
+    """Tell whether a compared value of a plan without a heading of goals is one: a share that is none of before, or so
+    many of what is worked for; what papers and meetings must be like is compared too («không quá 90 phút»)."""
+    small = body.lower()
+    if _OF_BEFORE.search(small):
+        return False
+    if value.unit == "%":
+        return True
+    op, _ = value.compared()
+    # «Xây dựng ít nhất 15 mô hình, mỗi xã tối thiểu 01 mô hình».
+    goes_on = last is not None and last.group == clause.group and small.startswith("mỗi ")
+    return op in (">=", ">") and (goes_on or _WORKED_FOR.search(small, 0, value.start) is not None)
 
 
 def _is_change(body: str, value: Value) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from giaoban.reader.announced import work_begins
 from giaoban.reader.deadlines import find_deadline, find_recurrence, may_be_due
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Task
@@ -52,6 +53,8 @@ _LEADS_BEGIN = ("Cơ quan", "cơ quan", "Đơn vị", "đơn vị")
 _WHEN_BEGINS = ("Thời ", "thời ")
 _PAPERS = ("Hồ sơ", "Danh sách", "Kết quả", "Văn bản", "Báo cáo", "Ý kiến")
 _SENT_BY = re.compile(r"(?:Hồ sơ|Danh sách|Kết quả|Văn bản|Báo cáo|Ý kiến)[^.;,]{0,40}\s(?:gửi|nộp)\s")
+# «Kết quả tháng 6: Chi bộ duy trì nền nếp sinh hoạt».
+_TELLS = re.compile(r"(?:Kết quả|Đánh giá|Ưu điểm|Khuyết điểm|Hạn chế|Tồn tại|Tình hình|Nguyên nhân)[^.:;]{0,60}:")
 # «Giám sát chuyên đề 01 tổ đảng: tháng 3/2024, đồng chí Phó Bí thư thực hiện.»
 _DOERS_LAST = tuple(f" {word}{stop}" for word in ("thực hiện", "phụ trách", "chủ trì") for stop in ("", ".", ";"))
 _POINT = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ][)/.])\s+")
@@ -86,7 +89,7 @@ def find_tasks(
     """
     is_minutes = _MINUTES.search(text, 0, _HEAD_OF_DOCUMENT) is not None
     title = title or _first_line(text)
-    headings = Headings(sections, title, is_minutes=is_minutes)
+    headings = Headings(sections, title, is_minutes=is_minutes, begins=work_begins(text, title))
     found: list[Task] = []
     before: Paragraph | None = None
     points, has_asked, outer = NO_LISTS[NUMBERED], False, Outer()
@@ -124,12 +127,15 @@ def find_tasks(
 def _labelled(words: str, headings: Headings, flow: Flow, paragraph: Paragraph) -> Labelled | None:
     """Return who is to do the work of a paragraph that tells it behind the work; in a bracket where work is given."""
     work = labelled(words)
-    if work is not None or "(" not in words:
+    if work is not None or not ("(" in words or " đồng chí " in words):
         return work
     work = done_by(words)
-    gives_work = headings.gives_work(flow.origin(paragraph.start)) if work is not None else None
+    if work is None:
+        return None
+    gives_work = headings.gives_work(flow.origin(paragraph.start))
     # «(Đ/c Loan phụ trách)» is said of work alone.
-    return work if work is not None and (gives_work or (gives_work is False and is_person(work.who[0]))) else None
+    is_told = gives_work is False and "(" in words and is_person(work.who[0])
+    return work if gives_work or is_told else None
 
 
 def _first_line(text: str) -> str:
@@ -207,7 +213,7 @@ def _in_paragraph(
     words = paragraph.text
     found: list[Task] = []
     gives_work = headings.gives_work(flow.origin(paragraph.start))
-    if gives_work is None or (headings.is_minutes and SPEECH.match(words)):
+    if gives_work is None or (headings.is_minutes and SPEECH.match(words)) or _TELLS.match(words):
         return found
     is_given = gives_work or points.is_given or is_duty
     work = Work(is_given, _gives(words), headings.is_minutes, points.owners)

@@ -17,8 +17,6 @@ _TASK_TITLE = re.compile(
     "|kien nghi|lanh dao thuc hien|bien phap|trach nhiem"
 )
 _GIVING_TITLE = re.compile("chi thi|ket luan|chuong trinh|phan cong")
-# «NGHỊ QUYẾT chi bộ tháng 9/2026», «KẾ HOẠCH công tác quý I/2024»: all of it is work.
-_WORK_OF_A_TIME = re.compile(r"(?:nghi quyet|ke hoach)\b.*(?:thang [0-9]|quy [0-9iv])")
 _CONCLUSION_TITLE = re.compile("ket luan|phan cong|nhiem vu|chi dao|phuong huong|trien khai")
 _RESULT_TITLE = re.compile(r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thành phần|nhận xét|mục đích", re.IGNORECASE)
 # «2. Về giải phóng mặt bằng:»
@@ -31,11 +29,12 @@ _LONGEST_SIGN = 8
 class Headings:
     """What the headings above a place say of the work below them; the same for all places of a section."""
 
-    def __init__(self, sections: Sequence[Section], title: str, *, is_minutes: bool) -> None:
+    def __init__(self, sections: Sequence[Section], title: str, *, is_minutes: bool, begins: int | None = None) -> None:
         self.outline = Outline(sections)
         self.is_minutes = is_minutes
         self._title = "" if is_minutes else title
-        self._known: dict[tuple[int, int], bool | None] = {}
+        self._begins = None if is_minutes else begins
+        self._known: dict[tuple[int, int, bool], bool | None] = {}
 
     def gives_work(self, place: int) -> bool | None:
         """Tell whether they give work; None where they report results."""
@@ -45,17 +44,18 @@ class Headings:
         own = 0
         while own < len(above) and place - above[own].start <= len(above[own].number) + _LONGEST_SIGN:
             own += 1
-        key = index, own
+        is_announced = self._begins is not None and place >= self._begins
+        key = index, own, is_announced
         if key not in self._known:
             titles = [section.title for section in above[own:]]
-            self._known[key] = None if _tell_results(titles) else self._give(titles)
+            self._known[key] = None if _tell_results(titles) else self._give(titles, is_announced=is_announced)
         return self._known[key]
 
-    def _give(self, titles: list[str]) -> bool:
+    def _give(self, titles: list[str], *, is_announced: bool) -> bool:
         words = _CONCLUSION_TITLE if self.is_minutes else _TASK_TITLE
         if any(words.search(_folded(title)) for title in titles or [self._title]):
             return True
-        if _WORK_OF_A_TIME.match(_folded(self._title)):
+        if is_announced:
             return True
         if not titles or any(_is_heading(title) and not title.startswith(_MATTERS) for title in titles):
             return False

@@ -22,9 +22,13 @@ _PERSON_AT_END = re.compile(
     r"\((?P<who>[Đđ](?:/c|ồng chí)\s[^.;:()0-9]{2,50}?)"
     r"(?P<when>\s?[-–,;]\s(?:tháng|quý|ngày|trước|xong|chậm nhất|hoàn thành)\s[^()]{1,40})?\)[.;]?\Z"
 )
+# «Tiếp tục vận động 03 hộ còn lại ký cam kết - đồng chí Y Blăm Niê.»
+_PERSON_BEHIND_DASH = re.compile(
+    r"\s[-–]\s(?P<who>[Đđ](?:/c|ồng chí)\s(?:[A-ZĐÀ-Ỹ][\w']*\s?){1,6})(?P<when>(?!))?[.;]?\Z"
+)
 _DOES = re.compile(VERB)
 _TOPIC = re.compile(r"[A-ZĐÀ-Ỹ][^.;:()0-9]{2,50}: ")
-_SMALL, _LONGEST_VERB = 12, 20
+_SMALL, _LONGEST_VERB, _LONGEST_PERSON = 12, 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def done_by(words: str) -> Labelled | None:
     bracket = _IN_BRACKET.search(words) if said else None
     if bracket is None and words.endswith((")", ").", ");")):
         bracket = _PERSON_AT_END.search(words, words.rfind("("))
+    if bracket is None and "đồng chí" in words[-_LONGEST_PERSON:]:
+        bracket = _PERSON_BEHIND_DASH.search(words, max(0, len(words) - _LONGEST_PERSON))
     if bracket is None or not _is_work(words, bracket.start()) or not may_act(bracket["who"]):
         return None
     return Labelled(bodies(bracket["who"]), bracket["when"] or "")

@@ -34,6 +34,8 @@ _MEMBERS = re.compile(
     r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
 )
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
+# A day of the document's own year: «tưới nước đợt 3 xong trước 25/3».
+_SHORT_DAY = re.compile(r"(?:rước|hậm nhất)(?: vào)?(?: ngày)? [0-9]{1,2}/[0-9]{1,2}(?![/0-9])")
 _SMALL = 12
 _DAY = len("2023-03-31")
 _MONTH = len("2023-M03")
@@ -104,7 +106,8 @@ def _nobody(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...],
     if work.owners:
         return work.owners, 0
     due = len(find_deadline(words) or "") if has_due_word(words) else 0
-    is_dated = due == _DAY or (due == _MONTH and is_given)
+    is_short = not due and is_given and _SHORT_DAY.search(words) is not None
+    is_dated = is_short or due == _DAY or (due == _MONTH and is_given)
     if is_dated and (SENT.match(words) or (is_given and ACTION.match(_small(words))) or ASKED.match(words)):
         return (), 0
     return None
