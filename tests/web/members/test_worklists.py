@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.world import TODAY, World
 
+from giaoban.apps.audit.act import HANOI
 from giaoban.apps.audit.models import AuditRow
 from giaoban.apps.members.models import MemberEntry, MemberEvent
 from giaoban.apps.members.operations import exempt_member, member_goes_away
@@ -117,6 +118,26 @@ def test_of_a_wide_unit_each_list_is_counted_by_the_units_below(
     part = client.get(f"{PAGE}di-xa/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "</tfoot>" in part
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        (f"{PAGE}du-bi/", "recognition"),
+        (f"{PAGE}chuyen/", "transfer"),
+        ("/dang-vien/dang-chuyen/", "transfer"),
+    ],
+)
+def test_the_papers_of_a_list_are_one_step_away(
+    path: str, about: str, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = {"don-vi": "DUK", "ky": "2024-Q1"}
+    link = f'href="/giay-to/lap/{about}/?don-vi=DUK&amp;ky=2024-Q1"'
+    shown = as_("clerk").get(path, place).content.decode()
+    assert (link in shown) == (about == "transfer"), "in April 2023 nobody's probation ends soon"
+    monkeypatch.setattr("giaoban.web.http.clock", lambda: datetime(2023, 12, 1, 8, tzinfo=HANOI))
+    assert link in as_("clerk").get(path, place).content.decode()
+    assert link not in as_("deputy").get(path, place).content.decode(), "who only looks writes no papers"
 
 
 def test_no_such_list(as_: Callable[[str], Client]) -> None:

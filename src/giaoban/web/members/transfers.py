@@ -103,6 +103,7 @@ def waiting(desk: Desk) -> HttpResponse:
         "rows": tuple(_way_row(desk, letter) for letter in part.rows),
         "stays": stays if number == 1 else (),
         "list_url": desk.url("members:list"),
+        "papers_url": desk.url("papers:write", "transfer") if part.total and desk.may("members_record") else "",
         "pager": Pager(f"{format_number(part.total)} giấy, trang {number}/{pages}", turn(number - 1), turn(number + 1))
         if several
         else None,

@@ -27,6 +27,8 @@ PAGE = 100
 # An office follows up what it can write to: some hundred units. Of a province or the country the lists would be as long
 # as its roll; there each is counted for the units directly below, and leads on to them.
 WIDEST = 2_000
+# Lists of which papers are written: of people to be recognised, of letters that wait.
+_PAPERS = {"du-bi": "recognition", "chuyen": "transfer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class WorkPage:
     as_of: str
     pager: Pager
     more: Link
+    papers_url: str
     back_url: str
     all_url: str
     export_url: str
@@ -152,6 +155,7 @@ def worklist(desk: Desk, key: str) -> HttpResponse:
         format_date(desk.act.today),
         Pager(words, turn(number - 1), turn(number + 1)),
         found.more,
+        desk.url("papers:write", _PAPERS[key]) if key in _PAPERS and total and desk.may("members_record") else "",
         desk.url("members:worklists"),
         desk.url("members:worklist", key, query={"in": "tat-ca"}) if pages > 1 and not everything else "",
         desk.url("members:take_worklist", key),
