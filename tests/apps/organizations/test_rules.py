@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from tests.world import World
+from tests.world import NOW, World
 
+from giaoban.apps.audit.models import AuditRow
+from giaoban.apps.organizations.models import RuleSetting
 from giaoban.apps.organizations.operations import set_rule
 from giaoban.apps.organizations.queries.rules import rule_for, rules_for
 from giaoban.apps.organizations.rules import rule_kinds
@@ -59,5 +61,19 @@ def test_refusals(world: World) -> None:
     with pytest.raises(NotAllowed):
         set_rule(act=world.act("inspector"), owner=duk, key="probation_months", value="6", start=start)
     set_rule(act=world.act("clerk"), owner=duk, key="probation_months", value="6", start=start)
+    with pytest.raises(Conflict, match="đã được Nguyễn Thị Lan đặt từ ngày 01/01/2023"):
+        set_rule(act=world.act("organizer"), owner=duk, key="probation_months", value="7", start=start)
     with pytest.raises(Conflict):
-        set_rule(act=world.act("clerk"), owner=duk, key="probation_months", value="7", start=start)
+        set_rule(act=world.act("clerk"), owner=duk, key="probation_months", value="7", start=date(2022, 12, 1))
+
+
+def test_a_slip_is_mended_by_the_same_person_on_the_same_day(world: World) -> None:
+    duk, start, key = world.units["DUK"], date(2023, 1, 1), "probation_months"
+    set_rule(act=world.act("clerk"), owner=duk, key=key, value="10", start=start)
+    set_rule(act=world.act("clerk"), owner=duk, key=key, value="12", start=start, source="Hướng dẫn số 1")
+    assert rule_for(key, duk, start).value == "12"
+    assert RuleSetting.objects.count() == 1
+    assert AuditRow.objects.filter(action="organizations.rule_set").latest("pk").detail["replaced"] == "10"
+    RuleSetting.objects.update(set_at=NOW - timedelta(days=1))
+    with pytest.raises(Conflict):
+        set_rule(act=world.act("clerk"), owner=duk, key=key, value="9", start=start)

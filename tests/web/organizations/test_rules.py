@@ -76,7 +76,7 @@ def test_two_who_set_one_rule_are_told(as_: Callable[[str], Client]) -> None:
     assert as_("clerk").post(url, SETTING).status_code == 302
     second = as_("organizer").post(url, SETTING | {"value": "50"})
     assert second.status_code == 422
-    assert "đã được đặt từ ngày 01/03/2023" in second.content.decode()
+    assert "đã được Nguyễn Thị Lan đặt từ ngày 01/03/2023" in second.content.decode()
 
 
 def test_rights(as_: Callable[[str], Client]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from giaoban.apps.audit.act import Act
+from giaoban.apps.audit.act import HANOI, Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import OPEN_END, RuleSetting, Unit, on_day
 from giaoban.apps.organizations.permissions import require
@@ -20,6 +20,8 @@ from giaoban.core.errors import Conflict, InvalidInput
 def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source: str = "") -> RuleSetting:
     """This function will let a value hold in a unit's subtree from a day on; the value that held before ends that day.
 
+    Whoever set a value may mend it on the day on which they set it, for the same first day; the audit keeps both.
+
     Raises:
         InvalidInput: no such rule, or a value that is not of its type.
         Conflict: a value that begins on that day or later is set already.
@@ -30,12 +32,19 @@ def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source
         raise InvalidInput(f"Không có quy tắc {key!r}", expected="một trong: " + ", ".join(rule_kinds()))
     stored = with_choices(kind, owner, day=start).check(value)
     later = RuleSetting.objects.filter(owner=owner, key=key, valid_from__gte=start).order_by("valid_from").first()
-    if later is not None:
+    if later is not None and not _slip(act, later, start):
         raise Conflict(
-            f"«{kind.label}» đã được đặt từ ngày {format_date(later.valid_from)}",
+            f"«{kind.label}» đã được {later.set_by.full_name} đặt từ ngày {format_date(later.valid_from)}",
             where=owner.code,
-            hint="Chọn một ngày sau đó",
+            hint="Chọn một ngày sau đó; đặt nhầm thì chính người đặt ghi lại đúng ngày ấy trong ngày đã đặt",
         )
+    detail = {"key": key, "value": stored, "from": start.isoformat()}
+    if later is not None:
+        detail["replaced"] = later.value
+        later.value, later.source, later.set_at = stored, source.strip(), act.now
+        later.save(update_fields=["value", "source", "set_at"])
+        write_trail(act, [Happening("organizations.rule_set", "unit", str(owner.uid), owner.code, detail)])
+        return later
     RuleSetting.objects.filter(on_day(start), owner=owner, key=key).update(valid_to=start)
     setting = RuleSetting.objects.create(
         owner=owner,
@@ -47,6 +56,12 @@ def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source
         set_by=act.user,
         set_at=act.now,
     )
-    detail = {"key": key, "value": stored, "from": start.isoformat()}
     write_trail(act, [Happening("organizations.rule_set", "unit", str(owner.uid), owner.code, detail)])
     return setting
+
+
+def _slip(act: Act, held: RuleSetting, start: date) -> bool:
+    """Tell whether somebody mends what they themselves set today for the same first day."""
+    return (
+        held.valid_from == start and held.set_by_id == act.user.pk and held.set_at.astimezone(HANOI).date() == act.today
+    )
