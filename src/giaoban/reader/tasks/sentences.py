@@ -20,6 +20,7 @@ from giaoban.reader.tasks.words import (
     NEXT_BODY,
     SENT,
     SHARED_OUT,
+    SMALL_BODIES,
     START,
     TIME_LEAD,
     TOPIC,
@@ -69,15 +70,25 @@ def in_sentence(sentence: str, work: Work) -> Iterator[tuple[int, int, tuple[str
         yield at, len(sentence), bodies(chaired["who"]) + (bodies(chaired["others"]) if chaired["others"] else ())
         return
     for following in NEXT_BODY.finditer(sentence, at) if "; " in sentence else ():
-        begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
+        if sentence.startswith(SMALL_BODIES, following.end()):
+            begins = BEGINS.match(_raised(sentence[following.end() :]))
+        else:
+            begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
         if begins and may_act(begins["who"]):
             cuts.append(following.span())
     ends = [start for start, _ in cuts[1:]]
     for (_, first), last in zip(cuts, [*ends, len(sentence)], strict=True):
-        who = _who(sentence[first:last], work, is_given=is_given)
+        words = sentence[first:last]
+        is_small = first > at and words.startswith(SMALL_BODIES)
+        who = _who(_raised(words) if is_small else words, work, is_given=is_given)
         if who is not None:
             is_given = True
-            yield first + who[1], last, who[0]
+            names = (who[0][0][:1].lower() + who[0][0][1:], *who[0][1:]) if is_small and who[0] else who[0]
+            yield first + who[1], last, names
+
+
+def _raised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _who(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
@@ -104,7 +115,8 @@ def _who(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], in
 def _nobody(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], int] | None:
     """Return the owners of the list for words that do not begin with who is to act; nobody for what is due by a day."""
     if work.owners:
-        return work.owners, 0
+        # «Phấn đấu đến hết năm 2024, 100% khu dân cư có …» under what all are to do is a goal.
+        return None if words.startswith("Phấn đấu ") and "%" in words else (work.owners, 0)
     due = len(find_deadline(words) or "") if has_due_word(words) else 0
     is_short = not due and is_given and _SHORT_DAY.search(words) is not None
     is_dated = is_short or due == _DAY or (due == _MONTH and is_given)

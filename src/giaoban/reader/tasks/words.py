@@ -67,7 +67,9 @@ START = re.compile(_STARTS)
 # The same behind one of three signs. A pattern for each: the engine finds one sign eight times as fast as one of a set.
 _LATER_STARTS = tuple(re.compile(rf"{sign}\s(?:[0-9]{{1,2}}/\s)?{_STARTS}") for sign in (r"\.", ";", ":"))
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
-NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?!mỗi\s|từng\s)(?=(?:{_GIVES}\s)?{HEAD})")
+# Behind «;» some bodies begin with a small letter: «…; chi đoàn giới thiệu 02 đoàn viên».
+SMALL_BODIES = ("chi đoàn ", "chi hội ", "chi bộ ", "chi ủy ", "công đoàn ", "đoàn thanh niên ", "tổ đảng ")
+NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?!mỗi\s|từng\s)(?=(?:{_GIVES}\s)?{HEAD}|{'|'.join(SMALL_BODIES)})")
 ACTION = re.compile(VERB)
 # What must reach somebody by a day is a task wherever it stands.
 SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")
