@@ -30,6 +30,9 @@ class Mark(StrEnum):
     ABOUT = "about"
 
 
+_fraction = lru_cache(maxsize=8192)(Fraction)  # it takes long to make, and many finders ask for the same
+
+
 @dataclass(slots=True)
 class Number:
     """One printed number: ``digits`` over ``scale``, a power of ten (99,1 is 991 over 10), and whether its form leaves
@@ -48,7 +51,7 @@ class Number:
     @property
     def value(self) -> Fraction | int:
         """The exact value."""
-        return self.digits if self.scale == 1 else Fraction(self.digits, self.scale)
+        return self.digits if self.scale == 1 else _fraction(self.digits, self.scale)
 
     @property
     def is_whole(self) -> bool:
@@ -149,10 +152,7 @@ _NEVER_NAMES = tuple(
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "không ít hơn"), Mark.AT_LEAST),
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
-    **dict.fromkeys(
-        ("gần", "khoảng", "ước khoảng", "xấp xỉ", "chừng", "dự kiến", "bình quân", "trung bình", "~", "≈"),
-        Mark.ABOUT,
-    ),
+    **dict.fromkeys(words_of("gần|khoảng|ước khoảng|xấp xỉ|chừng|dự kiến|bình quân|trung bình|~|≈"), Mark.ABOUT),
 }
 # «cao hơn 1,1 điểm» and «nộp cấp trên 25 triệu đồng» say no bound.
 _COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"], ["ít"]), "trên": (["cấp"],)}

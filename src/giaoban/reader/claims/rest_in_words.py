@@ -11,6 +11,7 @@ from giaoban.reader.claims.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.partition import leaves_out
 from giaoban.reader.claims.passage import Passage, show
 from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.places import places_of_any
 
 _REST = re.compile(
     rf"[,;.(] ?(?P<lead>(?:hiện |nay |vẫn )*(?:chỉ )?còn(?: lại)? |số còn lại là )?(?P<words>{NUMBER_WORDS}) "
@@ -22,17 +23,15 @@ _OTHER = re.compile(r"tăng|giảm|so với|trong đó|gồm|riêng|ngoài ra|n�
 _ANCHORS = ("còn ", " chưa ", " trượt", " vắng")
 _NUMBERS = ("hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ", "mươi ")
 _BACK, _AHEAD, _REACH = 40, 30, 120
+_LONGEST_ANCHOR = max(map(len, _ANCHORS))
 _SMALLEST = 2
 
 
 def find_rest_in_words(passage: Passage) -> Iterator[Claim]:
     """Yield what is left of a fraction, or of a number and a part of it, where it is told in words and is right."""
     text, done = passage.text, 0
-    for place in sorted({place for word in _ANCHORS for place in passage.places(word)}):
+    for index, place in _anchors(passage):
         if place < done:
-            continue
-        index = passage.first_after(place) - 1
-        if index < 0 or place - passage.tokens[index].end > _REACH:
             continue
         first = max(passage.tokens[index].end, place - _BACK)
         near = text[first : place + _AHEAD].lower()
@@ -45,6 +44,20 @@ def find_rest_in_words(passage: Passage) -> Iterator[Claim]:
                     yield claim
                     done = place + _AHEAD
                 break
+
+
+def _anchors(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield the indices of numbers with the places of such words behind them: there are fewer numbers than words."""
+    text, starts = passage.text, passage.starts
+    for index, token in enumerate(passage.tokens):
+        last = token.end + _REACH
+        if index + 1 < len(starts):
+            last = min(last, starts[index + 1])
+        # Words are found many times faster than their places.
+        near = text[token.end : last + _LONGEST_ANCHOR]
+        if "còn " in near or " chưa " in near or " trượt" in near or " vắng" in near:
+            places = (token.end + place for place in places_of_any(near, _ANCHORS))
+            yield from ((index, place) for place in places if place <= last)
 
 
 def _judge(passage: Passage, index: int, found: re.Match[str]) -> Claim | None:
