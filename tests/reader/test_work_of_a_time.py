@@ -92,6 +92,7 @@ def test_goals_of_a_plan_without_a_heading_of_goals(goal: str, op: str, value: i
         "đảng viên nghỉ trên 3 tháng phải báo cáo",
         "tỷ lệ dự họp tháng trước đạt trên 95%",
         "năm 2025 có trên 90% hộ đạt gia đình văn hóa",
+        "Ban đã tham mưu 46 văn bản; 100% nhiệm vụ hoàn thành đúng hạn",
     ],
 )
 def test_what_papers_and_meetings_must_be_like_is_no_goal(words: str) -> None:

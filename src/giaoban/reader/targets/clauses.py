@@ -39,6 +39,7 @@ _AGREED_LIST = re.compile(r"(?:thống nhất|quyết nghị|thông qua|đề ra
 _RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
 _BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
+_TELLS = re.compile(r"\bđã\b(?! qua)")
 _NEXT_ITEM = re.compile(r"\.\s\([0-9]{1,2}\)\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
 _STARTS_GOALS = re.compile(r"\s*Phấn đấu\s")
@@ -279,6 +280,9 @@ class _Paragraph:
     def clauses(self) -> Iterator[Clause]:
         """Yield its clauses that may set a goal."""
         small, is_set = self.small, self.setting is Setting.GOALS
+        if self.setting is Setting.WHOLE and _TELLS.search(small):
+            # «Năm 2025, Ban đã tham mưu 46 văn bản; 100% nhiệm vụ hoàn thành đúng hạn.»
+            self.setting = Setting.NOTHING
         if self.setting and _RESULT_LEAD.match(small):
             return
         if not (
