@@ -314,10 +314,6 @@ def accents_missing_from_times() -> Word:
     return word
 
 
-def numbers_from_page_one() -> Word:
-    return paper(look=Look(first_page_differs=False))
-
-
 def number_code_without_blank() -> Word:
     word = paper(look=Look(numbers=""))
     number_in(word.sections[0].footer.paragraphs[0], r"PAGE\* MERGEFORMAT")
@@ -355,7 +351,7 @@ WRONG: dict[str, tuple[Callable[[], Word], list[str]]] = {
     "title behind a tab": (small_title_behind_a_tab, ["GB304"]),
     "numbers at the foot": (lambda: paper(look=Look(numbers="footer")), ["GB308"]),
     "code of a field without a blank": (number_code_without_blank, ["GB308"]),
-    "number on the first page": (numbers_from_page_one, ["GB309"]),
+    "number on the first page": (lambda: paper(look=Look(first_page_differs=False)), ["GB309"]),
     "State: margins, font, size, number": (
         lambda: paper(STATE, Look(font="Arial", size=12, margins=(Mm(20), Mm(20), Mm(25), Mm(15)), numbers="footer")),
         ["GB301", "GB302", "GB303", "GB308"],
@@ -394,7 +390,7 @@ def test_a_condition_in_a_field_is_no_number_on_the_first_page(tmp_path: Path) -
 
 
 def test_pages_that_begin_with_another_number_are_left_alone(tmp_path: Path) -> None:
-    word = numbers_from_page_one()
+    word = paper(look=Look(first_page_differs=False))
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "5")
     word.sections[0]._sectPr.append(start)
