@@ -238,7 +238,8 @@ def _is_sure(passage: Passage, at: int, index: int, parts: tuple[Part, ...]) -> 
     """Tell whether a number that two opposites do not make is the one that they are of: it stands right before them and
     they nearly make it."""
     whole, between = passage.tokens[at], passage.text[passage.tokens[at].end : parts[0].token.start]
-    if at != index - 2 or ";" in between or leaves_out(passage.text[whole.end : parts[1].token.end]):
+    are_same = {passage.noun(whole).head} == {part.noun.head for part in parts}
+    if at != index - 2 or (";" in between and not are_same) or leaves_out(passage.text[whole.end : parts[1].token.end]):
         return False
     together = sum(part.token.number.decimal for part in parts)
     off = abs(together - whole.number.decimal)

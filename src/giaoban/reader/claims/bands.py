@@ -135,12 +135,15 @@ def _ballots(passage: Passage) -> Iterator[Claim]:
         index = passage.first_after(place)
         if index < 1 or index >= len(passage.tokens):
             continue
-        valid, spoilt = passage.tokens[index - 1], passage.tokens[index]
+        at = index - 1
+        while at > 0 and passage.tokens[at].kind is TokenKind.PERCENT:
+            at -= 1
+        valid, spoilt = passage.tokens[at], passage.tokens[index]
         if spoilt.start - valid.end > _LONGEST_WORDS + 24 or not (_is_exact(valid) and _is_exact(spoilt)):
             continue
         if not _leads(passage, spoilt, _NOT_VALID) or not _leads(passage, valid, _VALID):
             continue
-        back = _came_back(passage, index - 1)
+        back = _came_back(passage, at)
         if back is None or back.start in passage.summed or valid.start in passage.summed:
             continue
         noun = Noun("phiếu", Kind.CASE, 1, "phiếu")

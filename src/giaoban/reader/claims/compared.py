@@ -170,6 +170,8 @@ def _after_base(passage: Passage, index: int) -> Claim | None:
     base = passage.tokens[index - 1] if index else None
     if base is None or base.kind is not TokenKind.COUNT or not _is_exact(base) or not _is_exact(said):
         return None
+    if base.start in passage.told:
+        return None
     told = _SO_FAR.search(text, max(0, base.start - _LONGEST_MORE), base.start)
     if told is None or not _CLOSES.match(text, base.end) or said.start - base.end > _LONGEST_MORE:
         return None

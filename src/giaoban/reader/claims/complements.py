@@ -49,7 +49,7 @@ _REACH = 260
 _GAP = 130
 _FEW_OFF = 8
 _ALL = 100
-_FAR, _MOST_FAR, _FEWEST_FAR = 600, 24, 20
+_FAR, _MOST_FAR, _FEWEST_FAR = 600, 24, 10
 _OUT_OF = re.compile(r" (?:trên|trong) tổng ")
 _OWN_SHARE = re.compile(r"[^.;,()\d%]{0,40}\([^()%]{0,20}%")
 
@@ -282,7 +282,10 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
             return make_sum(passage, part.start, rest.end + _length(noun), Whole(part, noun, ""), parts, True)
         together += part.number.value
         for whole in before[at + 1 :]:
-            if whole.number.value == part.number.value + rest.number.value >= _FEWEST_FAR:
+            is_enough = whole.number.value >= (
+                2 * _FEWEST_FAR if "\n" in passage.text[whole.end : rest.start] else _FEWEST_FAR
+            )
+            if is_enough and whole.number.value == part.number.value + rest.number.value:
                 if not _tells_rest(passage, rest, part.end):
                     return None
                 parts = (Part(part, noun, "", is_first=True), Part(rest, noun, "", is_first=True))

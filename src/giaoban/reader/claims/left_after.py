@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from giaoban.reader.claims.changes import EARLIER
 from giaoban.reader.claims.nouns import Kind
 from giaoban.reader.claims.numbers import Token, TokenKind
 from giaoban.reader.claims.passage import Passage, show
@@ -18,6 +19,10 @@ from giaoban.reader.model import Claim, ClaimKind
 _WAY = re.compile(r"(?:\A|[\s(,;:])(?P<way>[tT]ăng|[gG]iảm|[bB]ớt)(?: thêm| bớt| được| đi)? \Z")
 _THEN = re.compile(r"[^.;,()\n\d%]{0,30}, (?:chỉ |nay |hiện |hiện nay )?(?:còn(?: lại)?|lên|nâng lên|thành) ")
 _LABEL = re.compile(r"\n[-+•*–] ?(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,4}): (?:tăng|giảm)[^\n:]{0,12}\Z")
+_WAS = re.compile(rf"[^.;,()\n\d%]{{0,30}} ?\((?:{EARLIER}[^().;,\d%]{{0,16}})?(?:là |có )?")
+_EARLIER = re.compile(EARLIER)
+_CLOSES = re.compile(r"[^().;,\n\d%]{0,40}\)")
+_WORDS = ("ăng ", "iảm ", "ớt ")
 _LONGEST_WAY, _LONGEST_LABEL = 18, 70
 _REACH, _MOST = 1500, 60
 _SMALLEST = 8
@@ -26,18 +31,22 @@ _SMALLEST = 8
 def find_left_after(passage: Passage) -> Iterator[Claim]:
     """Yield such changes of one flow that no other finder has told of."""
     text, tokens = passage.text, passage.tokens
-    for index in range(2, len(tokens)):
-        left = tokens[index]
-        # Words are found many times faster than the patterns.
-        if not text.startswith(("còn ", " lại ", "lên ", "ành "), left.start - 4 if left.start > 4 else 0):
+    # Words are found many times faster than the patterns.
+    for place in sorted(place for word in _WORDS for place in passage.places(word)):
+        index = passage.first_after(place) + 1
+        if not 1 < index < len(tokens):
             continue
-        step = tokens[index - 1]
-        if not (_is_exact(step) and _is_exact(left)) or step.start in passage.told:
+        step, left = tokens[index - 1], tokens[index]
+        if step.start - place > _LONGEST_WAY or not (_is_exact(step) and _is_exact(left)) or step.start in passage.told:
             continue
         way = _WAY.search(text, max(0, step.start - _LONGEST_WAY), step.start)
-        if way is None or not _THEN.fullmatch(text, step.end, left.start):
+        if way is None:
             continue
-        claim = _judge(passage, index, rises=way["way"].lower() == "tăng")
+        rises, claim = way["way"].lower() == "tăng", None
+        if _THEN.fullmatch(text, step.end, left.start):
+            claim = _judge(passage, index, rises=rises)
+        elif _WAS.fullmatch(text, step.end, left.start) and _CLOSES.match(text, left.end):
+            claim = _since(passage, index, rises=rises)
         if claim is not None:
             yield claim
 
@@ -71,14 +80,35 @@ def _judge(passage: Passage, index: int, *, rises: bool) -> Claim | None:
     return _claim(passage, named[0], step, left, rises=rises, holds=False)
 
 
+def _since(passage: Passage, index: int, *, rises: bool) -> Claim | None:
+    """Read «có 412 hợp tác xã …; so với đầu năm tăng 19 hợp tác xã (đầu năm có 393 hợp tác xã)» where it is right."""
+    step, base = passage.tokens[index - 1], passage.tokens[index]
+    noun = passage.noun(base) if passage.noun(base).head else passage.noun(step)
+    words = passage.text[max(0, step.start - _LONGEST_LABEL) : base.start]
+    if not noun.head or noun.kind is Kind.SPAN or not _EARLIER.search(words):
+        return None
+    value = base.number.value + step.number.value if rises else base.number.value - step.number.value
+    if value < _SMALLEST:
+        return None
+    for at in range(index - 2, max(-1, index - _MOST), -1):
+        token = passage.tokens[at]
+        if step.start - token.end > _REACH:
+            return None
+        own = passage.noun(token)
+        is_like = _first(own.head) == _first(noun.head) and own.scale == noun.scale
+        if is_like and token.number.value == value and _is_exact(token):
+            return _claim(passage, base, step, token, rises=rises, holds=True, end=base.end)
+    return None
+
+
 def _first(head: str) -> str:
     return head.partition(" ")[0]
 
 
-def _claim(passage: Passage, base: Token, step: Token, left: Token, *, rises: bool, holds: bool) -> Claim:
+def _claim(passage: Passage, base: Token, step: Token, left: Token, *, rises: bool, holds: bool, end: int = 0) -> Claim:
     sign = "+" if rises else "-"
     together = base.number.value + (step.number.value if rises else -step.number.value)
     said = f"{base.number.text} {sign} {step.number.text} = {show(together)}"
     explain = f"{said}, {'đúng như ' if holds else ''}văn bản ghi {left.number.text}"
     numbers = (left.number, base.number, step.number)
-    return passage.claim(step.start, left.end, ClaimKind.GROWTH, numbers, holds, explain)
+    return passage.claim(step.start, end or left.end, ClaimKind.GROWTH, numbers, holds, explain)

@@ -32,6 +32,7 @@ _STEP = re.compile(
 )
 # What a line says besides what it has: changes, plans, what is reached.
 _OTHER = re.compile(r"tăng|giảm|còn|lên|xuống|so với|kế hoạch|chỉ tiêu|trong đó|bình quân|phấn đấu|lũy kế|luỹ kế")
+_BEGINS = frozenset("-+•*–abcdđeghik123456789")
 _AMONG = re.compile(r"trong đó", re.IGNORECASE)
 _LONGEST_LINE = 260
 _LONGEST_OPENING = 80
@@ -44,7 +45,7 @@ def find_lines(passage: Passage) -> Iterator[Claim]:
     """Yield such sums of one flow that no other finder has told of."""
     text, done = passage.text, 0
     for place in passage.places("\n"):
-        if place < done or (first := _LINE.match(text, place)) is None:
+        if place < done or text[place + 1 : place + 2] not in _BEGINS or (first := _LINE.match(text, place)) is None:
             continue
         index = passage.first_after(place) - 1
         whole = passage.tokens[index] if index >= 0 else None

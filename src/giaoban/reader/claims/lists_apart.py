@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.nouns import Kind, Noun, may_add_up, might_add_up
 from giaoban.reader.claims.numbers import Number, Token, TokenKind
-from giaoban.reader.claims.partition import are_opposites, leaves_out
+from giaoban.reader.claims.partition import are_opposites, is_complete, leaves_out
 from giaoban.reader.claims.parts import Part, make_up
 from giaoban.reader.claims.passage import Passage
 from giaoban.reader.claims.verdict import make_sum
@@ -46,6 +46,7 @@ _FEWEST, _MOST = 2, 12
 _LEAST = {2: 90, 3: 60}
 _LEAST_OF_MANY = 20
 _LEAST_NEAR = 16
+_LEAST_OF_ALL = 5
 _LEAST_FIRST = 20
 _NEAR = 160
 _NEAR_PAIR = 60
@@ -82,7 +83,7 @@ def _fitting(near: list[Token], values: set[Fraction | int]) -> list[Token]:
         together = near[first].number.value
         for last in range(first + 1, min(len(near), first + _MOST)):
             together += near[last].number.value
-            least = _LEAST_OF_MANY if last > first + 1 else _LEAST[_FEWEST]
+            least = _LEAST_OF_ALL if last > first + 1 else _LEAST[_FEWEST]
             if together >= least and together in values:
                 begin, end = min(begin, first), max(end, last)
     return near[max(0, begin - 1) : end + 2] if end else []
@@ -145,8 +146,8 @@ def _judge(passage: Passage, group: list[Token]) -> Iterator[Claim]:
         return
     parts = tuple(_part(passage, token) for token in group)
     together = sum((Fraction(token.number.value) for token in group), Fraction(0))
-    are_all = len(group) == _FEWEST and are_opposites(parts)
-    least = _LEAST_NEAR if are_all else _LEAST.get(len(group), _LEAST_OF_MANY)
+    are_all = are_opposites(parts) if len(group) == _FEWEST else is_complete(parts, "")
+    least = _LEAST_OF_ALL if are_all else _LEAST.get(len(group), _LEAST_OF_MANY)
     behind = _behind(passage, group[-1], together, noun)
     if behind is None and len(group) > _FEWEST:
         if group[0].number.value * 2 == together >= _LEAST_FIRST and all(_head(one) == _head(noun) for one in nouns):
@@ -216,6 +217,8 @@ def _before(passage: Passage, first: Token, together: Fraction, noun: Noun, leas
             continue
         own = passage.noun(token)
         is_near = first.start - token.end <= (_NEAR if least != _LEAST[_FEWEST] else _NEAR_PAIR)
+        if least == _LEAST_OF_ALL and not is_near and together < _LEAST_OF_MANY:
+            return None
         fits = may_add_up(own, noun) if noun.head and not is_near else might_add_up(own, noun)
         if not fits or own.kind is Kind.SPAN or own.head in _ONE_OF_TWO:
             continue

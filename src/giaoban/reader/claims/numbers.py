@@ -4,86 +4,13 @@ something left out."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum, StrEnum
-from fractions import Fraction
+from enum import Enum
 from functools import lru_cache
 
-from giaoban.reader.claims.intervals import Interval, Rounding, at_least, at_most, exactly, printed, rounded
 from giaoban.reader.claims.nouns import Kind, is_counted, noun_after, words_of
+from giaoban.reader.claims.tokens import Mark, Number, Token, TokenKind
 
-
-class TokenKind(StrEnum):
-    """What a number is in the sentence."""
-
-    COUNT = "count"
-    PERCENT = "percent"
-    FRACTION = "fraction"
-
-
-class Mark(StrEnum):
-    """The word before a number that keeps it from being meant exactly."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    ABOUT = "about"
-
-
-_fraction = lru_cache(maxsize=8192)(Fraction)  # it takes long to make, and many finders ask for the same
-
-
-@dataclass(slots=True)
-class Number:
-    """One printed number: ``digits`` over ``scale``, a power of ten (99,1 is 991 over 10), and whether its form leaves
-    the value open («5,531 lượt»)."""
-
-    digits: int
-    scale: int
-    text: str
-    is_doubtful: bool = False
-
-    @property
-    def decimal(self) -> Decimal:
-        """The value as it is printed."""
-        return Decimal(self.digits) if self.scale == 1 else Decimal(self.digits) / self.scale
-
-    @property
-    def value(self) -> Fraction | int:
-        """The exact value."""
-        return self.digits if self.scale == 1 else _fraction(self.digits, self.scale)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether no decimals are printed."""
-        return self.scale == 1
-
-
-@dataclass(slots=True)
-class Token:
-    """A number in its place in the flow; ``second`` is the denominator of a fraction."""
-
-    kind: TokenKind
-    start: int
-    end: int
-    number: Number
-    second: Number | None = None
-    mark: Mark | None = None
-
-    def interval(self, *, is_count: bool, way: Rounding | None = None, finest: int = 1) -> Interval:
-        """Return what the number may stand for: a count of people or things is exact, a measure is rounded, in any way
-        or in one."""
-        number = self.number
-        if self.mark is not None:
-            if self.mark is Mark.ABOUT:
-                return Interval(None, None)
-            bounded = at_least if self.mark is Mark.AT_LEAST else at_most
-            return bounded(number.digits, number.scale)
-        if is_count and number.is_whole:
-            return exactly(number.digits)
-        if way is not None:
-            return rounded(number.digits, number.scale, way, finest)
-        return printed(number.digits, number.scale)
+__all__ = ["Mark", "Number", "Token", "TokenKind", "read_number", "scan"]
 
 
 # «1.234», «1.234,5», «99,1», «12.5», «108».
@@ -147,7 +74,23 @@ _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk kho�
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple(
     [word]
-    for word in ("kỷ", "cùng", "giải", "xã", "biểu", "xác", "thẩm", "thảo", "tranh", "chi", "phân", "liên", "biên")
+    for word in (
+        "kỷ",
+        "cùng",
+        "giải",
+        "xã",
+        "biểu",
+        "xác",
+        "thẩm",
+        "thảo",
+        "tranh",
+        "chi",
+        "phân",
+        "liên",
+        "biên",
+        "kiểm",
+        "trẻ",
+    )
 )
 _MARKS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "không ít hơn"), Mark.AT_LEAST),
@@ -328,7 +271,9 @@ def _or_more(text: str, end: int) -> Mark | None:
 def _mark(words: list[str]) -> Mark | None:
     if words[-3:] == ["không", "ít", "hơn"]:
         return Mark.AT_LEAST
-    if words[-2:-1] in _COMPARED.get(words[-1], ()):
+    is_grade = words[-1] == "bình" and words[-3:-2] and words[-3].endswith(("%),", "%,"))
+    if is_grade or words[-2:-1] in _COMPARED.get(words[-1], ()):
+        # «khá 171 em (41,5%), trung bình 112 em».
         return None
     return _MARKS.get(words[-1]) or _MARKS.get(" ".join(words[-2:]))
 

@@ -28,8 +28,8 @@ _LEADS_TO = re.compile(
 )
 _BEHIND = re.compile(r"[^.;()\n\d%]{0,24}\(\Z|[^.;()\n\d%]{0,24}, \Z")
 _TIMES = frozenset({"năm", "tháng", "quý", "tuần", "ngày", "kỳ", "vụ", "giờ"})
-_REACH = 110
-_MOST = 4
+_REACH = 150
+_MOST = 6
 _FEW_OFF = 20
 
 

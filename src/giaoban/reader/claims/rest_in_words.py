@@ -21,10 +21,10 @@ _REST = re.compile(
 _LEFT = re.compile(r" (?:còn lại|chưa|không|trượt|vắng|hỏng|trễ hạn|quá hạn|khuyết)\b")
 _OTHER = re.compile(r"tăng|giảm|so với|trong đó|gồm|riêng|ngoài ra|nữ|\bcó\b.*\bcó\b", re.IGNORECASE)
 _ANCHORS = ("còn ", " chưa ", " trượt", " vắng")
-_NUMBERS = ("hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ", "mươi ")
+_NUMBERS = ("một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ", "mươi ")
 _BACK, _AHEAD, _REACH = 40, 30, 120
 _LONGEST_ANCHOR = max(map(len, _ANCHORS))
-_SMALLEST = 2
+_SMALLEST = 1
 
 
 def find_rest_in_words(passage: Passage) -> Iterator[Claim]:

@@ -55,7 +55,7 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
     text, tokens = passage.text, passage.tokens
     for index in range(1, len(tokens)):
         percent = tokens[index]
-        if percent.kind is not TokenKind.PERCENT or percent.start in passage.told:
+        if percent.kind is not TokenKind.PERCENT or percent.start in passage.told or percent.number.value >= _ALL:
             continue
         lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
         if lead is None or not _TELLS.search(lead[0]) or not _is_exact(percent):
@@ -124,8 +124,6 @@ def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amou
     text = passage.text
     first = part.token.start - _REACH
     is_whole = percent.number.is_whole
-    if percent.number.value >= _ALL:
-        return None
     for at in range(index - 1, max(-1, index - _MOST), -1):
         token = passage.tokens[at]
         if token.start < first:
