@@ -134,7 +134,7 @@ def run_browser(outcome: Outcome, env: dict[str, str]) -> None:
     if chromium is None:
         outcome.note = "did not run: chromium is not there; install the package chromium"
         return
-    run_pytest(outcome, env | {"GIAOBAN_CHROMIUM": chromium}, ["-m", "browser", "tests/browser"])
+    run_pytest(outcome, env | {"GIAOBAN_CHROMIUM": chromium}, ["-m", "browser", *_workers(), "tests/browser"])
 
 
 def _django(*arguments: str) -> list[str]:
