@@ -9,8 +9,9 @@ import pytest
 
 from giaoban.reader import flow, header
 from giaoban.reader.citations import context, symbols
-from giaoban.reader.claims import growth, numbers, parts, passage
-from giaoban.reader.claims.passage import make_passage
+from giaoban.reader.claims.base import numbers, parts, passage
+from giaoban.reader.claims.base.passage import make_passage
+from giaoban.reader.claims.changes import growth
 from giaoban.reader.flow import make_flow
 from giaoban.reader.tasks import tables
 

@@ -7,10 +7,10 @@ import time
 import pytest
 
 from giaoban.reader.claims import find_claims
-from giaoban.reader.claims.complements import find_complements
-from giaoban.reader.claims.divisions import find_divisions
-from giaoban.reader.claims.listed import find_listed
-from giaoban.reader.claims.passage import make_passage
+from giaoban.reader.claims.base.passage import make_passage
+from giaoban.reader.claims.rests.complements import find_complements
+from giaoban.reader.claims.sums.divisions import find_divisions
+from giaoban.reader.claims.sums.listed import find_listed
 from giaoban.reader.flow import make_flow
 
 ROWS = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from giaoban.core.numbers_vi import format_count, format_number
 from giaoban.reader.claims import find_claims
-from giaoban.reader.claims.intervals import Interval, at_least, at_most, exactly, is_share, printed
+from giaoban.reader.claims.base.intervals import Interval, at_least, at_most, exactly, is_share, printed
 
 ROUNDINGS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_DOWN, ROUND_CEILING, ROUND_FLOOR]
 counts = st.integers(min_value=1, max_value=20_000)

@@ -12,8 +12,8 @@ from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb2_arithmetic.events import event_at
 from giaoban.checker.gb2_arithmetic.quantities import tokens_of
 from giaoban.core.numbers_vi import format_number
-from giaoban.reader.claims.nouns import Kind, noun_after
-from giaoban.reader.claims.numbers import TokenKind
+from giaoban.reader.claims.base.nouns import Kind, noun_after
+from giaoban.reader.claims.base.numbers import TokenKind
 
 # Below a thousand two numbers of one kind are too often alike by chance («kết nạp 58», «chuyển đi 85»).
 _SMALLEST = 1000

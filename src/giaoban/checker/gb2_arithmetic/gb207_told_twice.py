@@ -14,7 +14,7 @@ from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb2_arithmetic.events import event_at
 from giaoban.checker.gb2_arithmetic.gb206_swapped_digits import COUNTED
 from giaoban.checker.gb2_arithmetic.quantities import Quantity, quantities
-from giaoban.reader.claims.numbers import TokenKind
+from giaoban.reader.claims.base.numbers import TokenKind
 
 _OPENING = 900
 _SMALLEST_SWAPPED = 1000

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from giaoban.checker.base import Subject
-from giaoban.reader.claims.intervals import Interval
-from giaoban.reader.claims.nouns import Kind, Noun, noun_after, words_of
-from giaoban.reader.claims.numbers import Token, TokenKind, scan
-from giaoban.reader.claims.parts import value_of
+from giaoban.reader.claims.base.intervals import Interval
+from giaoban.reader.claims.base.nouns import Kind, Noun, noun_after, words_of
+from giaoban.reader.claims.base.numbers import Token, TokenKind, scan
+from giaoban.reader.claims.base.parts import value_of
 
 # Words that name no quantity, whose absence changes nothing.
 _EMPTY = words_of(

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from giaoban.reader.claims.agreement import find_agreements
-from giaoban.reader.claims.anniversary import find_anniversaries
-from giaoban.reader.claims.averages import find_averages
-from giaoban.reader.claims.balances import find_balances
-from giaoban.reader.claims.bands import find_bands
-from giaoban.reader.claims.compared import find_compared
-from giaoban.reader.claims.complements import find_complements
-from giaoban.reader.claims.divisions import find_divisions
-from giaoban.reader.claims.ends import find_ends
-from giaoban.reader.claims.growth import find_growth
-from giaoban.reader.claims.in_words import find_sums_in_words
-from giaoban.reader.claims.kinds import find_kinds
-from giaoban.reader.claims.left_after import find_left_after
-from giaoban.reader.claims.lines import find_lines
-from giaoban.reader.claims.listed import find_listed
-from giaoban.reader.claims.listed_shares import find_listed_shares
-from giaoban.reader.claims.lists_apart import find_lists_apart
-from giaoban.reader.claims.moves import find_moves
-from giaoban.reader.claims.named_totals import find_named_totals
-from giaoban.reader.claims.notes import find_note_claims
-from giaoban.reader.claims.passage import Passage, make_passage
-from giaoban.reader.claims.percent_of import find_percents_of
-from giaoban.reader.claims.periods import find_periods
-from giaoban.reader.claims.prices import find_prices
-from giaoban.reader.claims.ratio import find_ratios
-from giaoban.reader.claims.rest_in_words import find_rest_in_words
-from giaoban.reader.claims.runs import find_runs
-from giaoban.reader.claims.shares import find_shares
-from giaoban.reader.claims.shares_apart import find_shares_apart
-from giaoban.reader.claims.steps import find_steps
-from giaoban.reader.claims.sums import find_sums
-from giaoban.reader.claims.table_rates import find_table_rates
-from giaoban.reader.claims.tables import find_table_claims
-from giaoban.reader.claims.totals import find_totals
+from giaoban.reader.claims.base.passage import Passage, make_passage
+from giaoban.reader.claims.changes.agreement import find_agreements
+from giaoban.reader.claims.changes.anniversary import find_anniversaries
+from giaoban.reader.claims.changes.compared import find_compared
+from giaoban.reader.claims.changes.ends import find_ends
+from giaoban.reader.claims.changes.growth import find_growth
+from giaoban.reader.claims.changes.left_after import find_left_after
+from giaoban.reader.claims.changes.moves import find_moves
+from giaoban.reader.claims.changes.periods import find_periods
+from giaoban.reader.claims.changes.steps import find_steps
+from giaoban.reader.claims.rests.balances import find_balances
+from giaoban.reader.claims.rests.complements import find_complements
+from giaoban.reader.claims.rests.rest_in_words import find_rest_in_words
+from giaoban.reader.claims.shares.averages import find_averages
+from giaoban.reader.claims.shares.listed_shares import find_listed_shares
+from giaoban.reader.claims.shares.named_totals import find_named_totals
+from giaoban.reader.claims.shares.percent_of import find_percents_of
+from giaoban.reader.claims.shares.prices import find_prices
+from giaoban.reader.claims.shares.ratio import find_ratios
+from giaoban.reader.claims.shares.shares import find_shares
+from giaoban.reader.claims.shares.shares_apart import find_shares_apart
+from giaoban.reader.claims.sums.bands import find_bands
+from giaoban.reader.claims.sums.divisions import find_divisions
+from giaoban.reader.claims.sums.in_words import find_sums_in_words
+from giaoban.reader.claims.sums.kinds import find_kinds
+from giaoban.reader.claims.sums.lines import find_lines
+from giaoban.reader.claims.sums.listed import find_listed
+from giaoban.reader.claims.sums.lists_apart import find_lists_apart
+from giaoban.reader.claims.sums.notes import find_note_claims
+from giaoban.reader.claims.sums.runs import find_runs
+from giaoban.reader.claims.sums.sums import find_sums
+from giaoban.reader.claims.sums.totals import find_totals
+from giaoban.reader.claims.tables.columns import find_table_claims
+from giaoban.reader.claims.tables.rates import find_table_rates
 from giaoban.reader.footnotes import Layout, take_apart
 from giaoban.reader.model import Claim
 

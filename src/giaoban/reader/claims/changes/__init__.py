@@ -1,0 +1,1 @@
+"""Claims about what was and what is: growth, steps, comparisons, years that have passed."""

@@ -1,0 +1,1 @@
+"""Claims about a part of a number: fractions, percentages, averages, prices."""

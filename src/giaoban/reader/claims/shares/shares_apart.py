@@ -1,0 +1,190 @@
+"""«Đảng bộ có 2.846 đảng viên. … Miễn sinh hoạt 214 đồng chí (7,5%)»: a share of a number that stands sentences before,
+and «đạt 91,9% so với số được triệu tập (37)»: one of a number in the bracket behind it.
+
+What stands far before can only be confirmed: a share that is of none of those numbers may be of one that is not
+printed. The bracket behind a share tells what it is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from giaoban.reader.claims.base.nouns import Kind, may_add_up, might_add_up
+from giaoban.reader.claims.base.numbers import Mark, Token, TokenKind
+from giaoban.reader.claims.base.partition import leaves_out
+from giaoban.reader.claims.base.passage import Passage, show
+from giaoban.reader.claims.base.subject import Amount, amount_of, is_share_of, subject_before
+from giaoban.reader.claims.changes.change import EARLIER, PLANNED
+from giaoban.reader.model import Claim, ClaimKind
+
+_LEAD = re.compile(
+    r"(?:[,;]? |\()(?:(?:(?:ước |mới |chỉ |đã |cũng )?(?:chiếm|đạt|bằng)|tương đương|tương ứng)(?: với)? )?"
+    r"(?:(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,2} )?\Z"
+)
+_TELLS = re.compile(r"\((?:(?:tỷ|tỉ) lệ )?\Z|chiếm|đạt|bằng|(?:tỷ|tỉ) lệ|tương")
+_WORDS = re.compile(r"[^.;()\n\d%]{0,90}(?:;[^.;()\n\d%]{0,4})?\Z")
+# «tăng 12 vụ (8,5%)», «khoảng 3 tỷ đồng (5%)»: a change, and what is more or less.
+_STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu|lãi|lỗ)(?: [^\W\d]+){0,3} \Z", re.IGNORECASE)
+_LONGEST_STEP = 32
+_OTHER_BASE = re.compile(
+    rf"\s?(?:so với |so |của |trong |trên )?(?:cả |tổng )?(?:{EARLIER}|{PLANNED}|trở lên|trở xuống|/|điểm)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"\s?(?:so với |của |trong |trên )?(?!{EARLIER}|{PLANNED})(?P<words>(?:tổng |số |toàn )?[^.;,()\n\d%]{{2,70}}) "
+    r"?\((?:là |gồm |có )?\Z",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"[^.;,()\n\d%]{0,40}\)")
+_EARLIER = re.compile(rf"{EARLIER}|{PLANNED}|tăng|giảm|bình quân|cao hơn|thấp hơn", re.IGNORECASE)
+_LONGEST_LEAD = 34
+_LONGEST_GAP = 110
+_REACH, _NEAR = 1200, 260
+_MOST = 48
+_HALF = Fraction(1, 2)
+_ALL = 100
+_OVER = re.compile(r"[^;()\n%]{0,90}\([^()\n]{0,40}\)")
+_BESIDE = re.compile(r"[^.;()\n\d%]{0,40}(?:,| và) [^.;()\n\d%]{0,40}")
+
+
+def find_shares_apart(passage: Passage) -> Iterator[Claim]:
+    """Yield such shares of one flow that no other finder has told of."""
+    text, tokens = passage.text, passage.tokens
+    for index in range(1, len(tokens)):
+        percent = tokens[index]
+        if percent.kind is not TokenKind.PERCENT or percent.start in passage.told or percent.number.value >= _ALL:
+            continue
+        lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
+        if lead is None or not _TELLS.search(lead[0]) or not _is_exact(percent):
+            continue
+        part = _part(passage, index, lead.start())
+        if part is None or part.kind is not TokenKind.COUNT or not _is_exact(part):
+            continue
+        amount = amount_of(passage, part)
+        is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
+        if is_step or amount.noun.kind is Kind.SPAN or _OTHER_BASE.match(text, percent.end):
+            continue
+        claim = _of_bracket(passage, index, amount) or _of_before(passage, index, amount)
+        if claim is not None:
+            yield claim
+
+
+def _part(passage: Passage, index: int, end: int) -> Token | None:
+    """Return the number that a share is of: the one before it, over an age and over what stands in brackets."""
+    text, part = passage.text, passage.tokens[index - 1]
+    if end - part.end > _LONGEST_GAP:
+        return None
+    if _WORDS.match(text, part.end, end):
+        return passage.tokens[index - 2] if index > 1 and passage.noun(part).kind is Kind.SPAN else part
+    # «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu USD), chiếm …»: what stands in brackets has no share.
+    found = subject_before(passage, end) if text.startswith("), ", end - 1) else None
+    if found is None or end - found[0].token.end > _LONGEST_GAP:
+        return None
+    return found[0].token if _OVER.fullmatch(text, found[0].token.end, end) else None
+
+
+def _is_exact(token: Token) -> bool:
+    return token.mark is None and not token.number.is_doubtful
+
+
+def _of_bracket(passage: Passage, index: int, part: Amount) -> Claim | None:
+    """Read «34 phiếu, đạt 91,9% so với số đảng viên được triệu tập (37)»."""
+    tokens, text, percent = passage.tokens, passage.text, passage.tokens[index]
+    token = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token is None or token.kind is not TokenKind.COUNT or not _is_exact(token) or not token.number.digits:
+        return None
+    if token.start - percent.end > _LONGEST_GAP or not _CLOSES.match(text, token.end):
+        return None
+    named = _NAMED.fullmatch(text, percent.end, token.start)
+    whole = amount_of(passage, token)
+    if named is None or _EARLIER.search(named["words"]) or whole.noun.kind is Kind.SPAN:
+        return None
+    if not may_add_up(whole.noun, part.noun) or _size(part) > _size(whole):
+        return None
+    end = text.index(")", token.end) + 1
+    holds = is_share_of(part, whole, percent.interval(is_count=False))
+    is_named = named["words"].lower().startswith(("tổng", "số", "toàn"))
+    if not holds and not (is_named and not leaves_out(text[part.token.end : end])):
+        return None
+    return _claim(passage, part, whole, percent, end, holds=holds)
+
+
+def _of_before(passage: Passage, index: int, part: Amount) -> Claim | None:
+    percent = passage.tokens[index]
+    whole = _fitting(passage, index - 1, part, percent)
+    return _claim(passage, part, whole, percent, percent.end, holds=True) if whole else None
+
+
+def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amount | None:
+    """Return the nearest number before the one with an index that a share is of; one without decimals is of one that
+    counts the same, for it fits by chance."""
+    text = passage.text
+    first = part.token.start - _REACH
+    is_whole = percent.number.is_whole
+    for at in range(index - 1, max(-1, index - _MOST), -1):
+        token = passage.tokens[at]
+        if token.start < first:
+            return None
+        if token.kind is TokenKind.PERCENT or token.mark not in (None, Mark.ABOUT) or token.number.is_doubtful:
+            continue
+        noun = passage.noun(token)
+        is_near = part.token.start - token.end < _NEAR and "\n" not in text[token.end : part.token.start]
+        is_alike = may_add_up(noun, part.noun) and (noun.head != "" or is_near)
+        if noun.kind is Kind.SPAN or not (is_alike or (is_near and not is_whole and might_add_up(noun, part.noun))):
+            continue
+        is_same = noun.head != "" and noun.head.partition(" ")[0] == part.noun.head.partition(" ")[0]
+        if is_whole and not is_same and not (is_near and is_alike):
+            continue
+        for number in (token.number, token.second):
+            if number is None or not number.digits or number.is_doubtful:
+                continue
+            whole = Amount(Token(TokenKind.COUNT, token.start, token.end, number), noun)
+            if _size(whole) > _size(part) and _is_just(part, whole, percent):
+                return whole
+    return None
+
+
+def is_of_another(passage: Passage, part: Amount, whole: Amount, percent: Token) -> bool:
+    """Tell whether a share that is not of a number may be of another one before it, or of what stands before the part
+    too: «hộ nghèo 4 hộ, cận nghèo 7 hộ, chiếm 3,5%»."""
+    index = passage.first_after(part.token.start)
+    if _fitting(passage, index, part, percent) is not None:
+        return True
+    before = passage.tokens[index - 1] if index else None
+    if before is None or before.kind is not TokenKind.COUNT or before.start == whole.token.start:
+        return False
+    other = amount_of(passage, before)
+    is_beside = _BESIDE.fullmatch(passage.text, before.end, part.token.start) is not None
+    if not is_beside or other.noun.scale != part.noun.scale or other.noun.head != part.noun.head:
+        return False
+    together = replace(part.token.number, digits=part.token.number.digits + before.number.digits)
+    both = Amount(replace(part.token, number=together), part.noun)
+    is_one = before.number.scale == part.token.number.scale and _size(both) <= _size(whole)
+    return is_one and _is_just(both, whole, percent)
+
+
+def _is_just(part: Amount, whole: Amount, percent: Token) -> bool:
+    """Tell whether a share is so many percent to the last digit, rounded or cut off: what only may be is no proof."""
+    if not is_share_of(part, whole, percent.interval(is_count=False)):
+        return False
+    if part.noun.is_measure:
+        return True
+    off = (Fraction(_size(part) * 100) / Fraction(_size(whole)) - percent.number.value) * percent.number.scale
+    return -_HALF <= off < 1
+
+
+def _size(amount: Amount) -> Fraction | int:
+    return amount.token.number.value * amount.noun.scale
+
+
+def _claim(passage: Passage, part: Amount, whole: Amount, percent: Token, end: int, *, holds: bool) -> Claim:
+    places = len(percent.number.text.partition(",")[2]) + 1
+    value = Fraction(_size(part) * 100) / Fraction(_size(whole))
+    said = f"{part.token.number.text}/{whole.token.number.text} = {show(value, places)}%, "
+    explain = said + ("đúng như " if holds else "") + f"văn bản ghi {percent.number.text}%"
+    numbers = (part.token.number, whole.token.number, percent.number)
+    passage.told.add(percent.start)
+    return passage.claim(part.token.start, end, ClaimKind.RATIO, numbers, holds, explain)
