@@ -205,6 +205,8 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     if fraction is not None and fraction.kind is TokenKind.COUNT and before[0]:
         # «2.346 đại biểu/2.376 đại biểu, thiếu 20 đại biểu».
         fraction = out_of_total(passage, before[0] - 1)
+    of_two = _of_same_noun(passage, index)
+    fraction = of_two or fraction
     if fraction is None or fraction.kind is not TokenKind.FRACTION or not _is_exact(fraction):
         return None
     assert fraction.second is not None
@@ -219,7 +221,12 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     if left <= 0 or rest.number.value == left or not words or not is_kind:
         return None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is not None and following.start - rest.end < _LEAD and _tells_rest(passage, following, rest.end):
+    if (
+        following is not None
+        and following.start - rest.end < _LEAD
+        and (of_two is None or _first_word(passage.noun(following)) == _first_word(own))
+        and _tells_rest(passage, following, rest.end)
+    ):
         # «không đồng ý 0, không có ý kiến 1»: the two are left together.
         return None
     between = text[fraction.end : rest.start]
@@ -233,6 +240,18 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     explain = f"{fraction.second.text} - {fraction.number.text} = {show(left)}, văn bản ghi {rest.number.text}"
     numbers: tuple[Number, ...] = (fraction.second, fraction.number, rest.number)
     return passage.claim(fraction.start, rest.end + _length(own), ClaimKind.SUM, numbers, False, explain)
+
+
+def _of_same_noun(passage: Passage, index: int) -> Token | None:
+    """Return that of two fractions whose noun a number behind both has: «25/30 chi bộ và 12/15 đảng bộ đã báo cáo; còn
+    5 chi bộ, 3 đảng bộ chưa báo cáo»."""
+    tokens, own = passage.tokens, _first_word(passage.noun(passage.tokens[index]))
+    near = [token for token in tokens[max(0, index - 5) : index] if token.kind is not TokenKind.PERCENT][-3:]
+    fractions = [token for token in near if token.kind is TokenKind.FRACTION]
+    nouns = [_first_word(passage.noun(token)) for token in fractions]
+    if not own or len(fractions) != 2 or nouns[0] == nouns[1] or own not in nouns:
+        return None
+    return fractions[nouns.index(own)]
 
 
 def _of_two(passage: Passage, index: int) -> Claim | None:
