@@ -43,6 +43,11 @@ _SHARE_LEFT = re.compile(r" (?:số )?[^.;,()\d%]{0,24}(?:còn lại|chưa|khôn
 # What is left of a whole, whatever has become of it; «còn 02 vụ» may name two of several.
 _ALL_LEFT = re.compile(r"[,;(.] ?(?:hiện |nay |vẫn |số )*(?:còn (?:lại|thiếu)|vắng(?: mặt)?|khuyết|thiếu)(?: là)?:? \Z")
 _LEFT = re.compile(r"[,;(.] ?(?:hiện |nay |vẫn )*còn:? \Z")
+_LACKING = re.compile(r"[,;(] ?(?:hiện |nay |vẫn |còn |đang )*(?:khuyết|thiếu|hụt)(?: là)?:? \Z")
+_THAN_SET = re.compile(
+    r"(?: [^.;,()\d%]{1,24})? so với (?:tổng )?(?:số|biên chế|định biên|định mức|quy định|nhu cầu|yêu cầu|chỉ tiêu"
+    r"|kế hoạch)(?: [^.;,()\d%]{1,40})?:? \Z"
+)
 _TRIGGERS = ("còn", "chưa", "không", "vắng", "hạn", "đang", "như vậy", "tức là", "khuyết", "thiếu")
 _LEAD = 44
 _REACH = 260
@@ -73,6 +78,7 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
                 _of_fraction(passage, index)
                 or _of_number(passage, index)
                 or _of_two(passage, index)
+                or _of_set_number(passage, index)
                 or _of_far(passage, index)
             )
         else:
@@ -274,6 +280,31 @@ def _of_two(passage: Passage, index: int) -> Claim | None:
     if not holds and not _is_near(whole, part, rest):
         return None
     return make_sum(passage, part.start, rest.end + _length(nouns[2]), found, parts, holds)
+
+
+def _of_set_number(passage: Passage, index: int) -> Claim | None:
+    """Read «có 33 đồng chí, khuyết 02 đồng chí so với số lượng được chỉ định là 35»."""
+    if index + 1 >= len(passage.tokens):
+        return None
+    text = passage.text
+    part, rest, whole = tokens = passage.tokens[index - 1 : index + 2]
+    if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
+        return None
+    is_near = rest.start - part.end <= _GAP and passage.sentence_end(part.end, rest.start) >= rest.start
+    if (
+        not is_near
+        or not _LACKING.search(text, part.end, rest.start)
+        or not _THAN_SET.match(text, rest.end, whole.start)
+    ):
+        return None
+    nouns = [passage.noun(token) for token in (part, rest, whole)]
+    if not _are_alike(nouns) or leaves_out(text[part.end : rest.start]):
+        return None
+    parts = (Part(part, nouns[0], "", is_first=True), Part(rest, nouns[0], "", is_first=True))
+    holds = make_up(parts, whole, nouns[0])
+    if not holds and not _is_near(whole, part, rest):
+        return None
+    return make_sum(passage, part.start, whole.end + _length(nouns[2]), Whole(whole, nouns[0], ""), parts, holds)
 
 
 def _of_far(passage: Passage, index: int) -> Claim | None:
