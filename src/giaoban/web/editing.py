@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.core.errors import GiaobanError
+from giaoban.web.forms import OfficeForm, attempt, sentence
 
 Made = TypeVar("Made")
 
@@ -40,20 +40,23 @@ def save_version(head: OfficeForm, save: Callable[[], Made], places: re.Pattern[
     Raises:
         NotAllowed, NotFound: these are pages of their own.
     """
-    try:
-        return save()
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+    refused = Refusal()
+
+    def refuse(error: GiaobanError) -> None:
+        nonlocal refused
         words, match = sentence(error), places.match(error.where)
         if match is not None:
             place = {name: int(number) - 1 for name, number in match.groupdict().items() if number}
             inner = error.where[match.end() :].lstrip(", ").capitalize()
-            return Refusal(f"{inner}: {words}" if inner else words, place)
-        if error.where in head.places:
+            refused = Refusal(f"{inner}: {words}" if inner else words, place)
+        elif error.where in head.places:
             head.refuse(error)
-            return Refusal(words)
-        return Refusal(words, above=words)
+            refused = Refusal(words)
+        else:
+            refused = Refusal(words, above=words)
+
+    made = attempt(head, save, refuse)
+    return refused if made is None else made
 
 
 def whole_number(label: str, help_text: str = "", **kwargs: Any) -> forms.IntegerField:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from giaoban.core.dates_vi import PartialDate, format_date, parse_date, parse_partial_date
-from giaoban.core.errors import GiaobanError, InvalidInput
+from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+
+Done = TypeVar("Done")
 
 
 def sentence(error: GiaobanError) -> str:
@@ -59,6 +62,23 @@ class OfficeForm(forms.Form):
         if place is None:
             place = next((key for key, field in self.fields.items() if field.label == error.where), None)
         self.add_error(place, sentence(error))
+
+
+def attempt(
+    form: OfficeForm, record: Callable[[], Done], refuse: Callable[[GiaobanError], None] | None = None
+) -> Done | None:
+    """Record, or put the refusal into the form, or where ``refuse`` puts it.
+
+    Raises:
+        NotAllowed, NotFound: missing rights go on to pages of their own.
+    """
+    try:
+        return record()
+    except (NotAllowed, NotFound):
+        raise
+    except GiaobanError as error:
+        (refuse or form.refuse)(error)
+        return None
 
 
 class DayField(forms.Field):

@@ -26,8 +26,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.figures import FigureRequest
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import DayField, OfficeForm
-from giaoban.web.members.record_page import attempt
+from giaoban.web.forms import DayField, OfficeForm, attempt
 
 _MEASURE = "committee.regulations_reviewed"
 

@@ -32,9 +32,9 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.board.cells import carried
 from giaoban.web.board.page import asked_board
 from giaoban.web.components.pieces import Pager, RecordPage
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.meetings.schedule import PAGE, page_number, pager_of
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.members.record_page import BOTH, form_page
 
 RECORD = "meetings_record"
 

@@ -32,11 +32,11 @@ from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.conferences.page import sitting_title
 from giaoban.web.conferences.recording import back_to, managed
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
 from giaoban.web.http import as_file
 from giaoban.web.meetings.place import when_words
 from giaoban.web.meetings.times import HourField, moment
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.members.record_page import BOTH, form_page
 
 
 class MoveForm(OfficeForm):

@@ -16,9 +16,9 @@ from giaoban.apps.organizations.models import Group, GroupKind
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.meetings.times import HourField, moment
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.members.record_page import BOTH, form_page
 
 _KINDS = [(kind.value, kind.label) for kind in (MeetingKind.BRIEFING, MeetingKind.CONFERENCE)]
 

@@ -29,8 +29,8 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.conferences.page import as_sent, show_conference
-from giaoban.web.forms import DayField, OfficeForm, sentence
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
+from giaoban.web.members.record_page import BOTH, form_page
 
 
 class ReportForm(OfficeForm):

@@ -30,9 +30,9 @@ from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.cycles.place import ACCEPT, AREA, BOTH, OPEN, VIEW, moment_words, open_cycle_page, open_report
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.meetings.times import HourField, moment
-from giaoban.web.members.record_page import attempt, form_page
+from giaoban.web.members.record_page import form_page
 
 
 class ReasonForm(OfficeForm):

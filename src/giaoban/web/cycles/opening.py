@@ -46,10 +46,10 @@ from giaoban.core.period import Period
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.cycles.place import AREA, BOTH, MANAGE, VIEW, moment_words, open_cycle_page
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.meetings.times import HourField, moment
 from giaoban.web.members.forms import Choices
-from giaoban.web.members.record_page import attempt, form_page
+from giaoban.web.members.record_page import form_page
 from giaoban.web.numbers import number
 
 _EVENING, _LATEST, _MORNING = time(20, 0), time(19, 0), time(10, 0)

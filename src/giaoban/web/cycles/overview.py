@@ -42,9 +42,9 @@ from giaoban.web.cycles.place import (
     sign_of,
     state_sign,
 )
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.forms import OfficeForm, attempt, sentence
 from giaoban.web.http import as_file
-from giaoban.web.members.record_page import attempt, form_page
+from giaoban.web.members.record_page import form_page
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "": ("Tất cả", ()),

@@ -20,8 +20,9 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.life_forms import AwayForm, AwayStepForm, ExemptForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page, saved, to_record
+from giaoban.web.members.record_page import BOTH, form_page, saved, to_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.accounts.people import Slip
-from giaoban.web.forms import OfficeForm
-from giaoban.web.members.record_page import BOTH, attempt
+from giaoban.web.forms import OfficeForm, attempt
+from giaoban.web.members.record_page import BOTH
 
 _NAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 

@@ -21,9 +21,9 @@ from giaoban.apps.members.queries.self_service import find_request
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import DayField
+from giaoban.web.forms import DayField, attempt
 from giaoban.web.members.forms import DecisionForm
-from giaoban.web.members.record_page import BOTH, attempt, to_record
+from giaoban.web.members.record_page import BOTH, to_record
 
 _MAKES_ALIKE = (FilePart.NAME, FilePart.BIRTH)
 

@@ -18,8 +18,9 @@ from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
+from giaoban.web.forms import attempt
 from giaoban.web.members.life_forms import BadgeBatchForm
-from giaoban.web.members.record_page import BOTH, attempt
+from giaoban.web.members.record_page import BOTH
 
 PAGE = 100
 _WHY = {

@@ -27,10 +27,11 @@ from giaoban.apps.organizations.queries.rules import rule_for
 from giaoban.core.dates_vi import format_date
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
+from giaoban.web.forms import attempt
 from giaoban.web.members.candidate_forms import StepForm
 from giaoban.web.members.candidates import STATE_SIGNS
 from giaoban.web.members.forms import Choices
-from giaoban.web.members.record_page import BOTH, attempt
+from giaoban.web.members.record_page import BOTH
 from giaoban.web.obligations.lines import DutyLine, duty_lines
 
 E = CandidateEvent

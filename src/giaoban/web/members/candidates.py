@@ -33,9 +33,10 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, RecordPage, Sign
+from giaoban.web.forms import attempt
 from giaoban.web.http import as_file
 from giaoban.web.members.candidate_forms import CandidateForm, CandidateListForm, StepCorrectionForm
-from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page
+from giaoban.web.members.record_page import BOTH, cells_of, form_page
 from giaoban.web.obligations.lines import sign_of, when_words
 
 _ALL = 5_000

@@ -11,8 +11,9 @@ from giaoban.apps.members.operations import issue_card, reissue_card
 from giaoban.apps.members.queries.badges import badge_rules
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.life_forms import CardAgainForm, CardForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page, saved, to_record
+from giaoban.web.members.record_page import BOTH, form_page, saved, to_record
 
 
 @screen("members", right="members_view", methods=BOTH)

@@ -28,8 +28,9 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.forms import CorrectionForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.members.record_page import BOTH, form_page
 
 
 @dataclass(frozen=True, slots=True)

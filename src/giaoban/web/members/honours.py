@@ -14,9 +14,10 @@ from giaoban.apps.members.queries.badges import badge_rules, next_badge
 from giaoban.apps.organizations.models import Unit
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.forms import Choices
 from giaoban.web.members.life_forms import BadgeForm, CommendForm, UnitHonourForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page, saved, to_record
+from giaoban.web.members.record_page import BOTH, form_page, saved, to_record
 
 
 @screen("members", right="members_view", methods=BOTH)

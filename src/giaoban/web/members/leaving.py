@@ -15,8 +15,9 @@ from giaoban.apps.organizations.queries.outline import outline
 from giaoban.core.dates_vi import format_date
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.life_forms import DeathForm, LeaveForm, RestoreForm
-from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page, saved, to_record
+from giaoban.web.members.record_page import BOTH, cells_of, form_page, saved, to_record
 
 
 def _what_ends(desk: Desk, member: Member) -> tuple[str, ...]:

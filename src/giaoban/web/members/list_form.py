@@ -90,7 +90,7 @@ class ListForm(OfficeForm):
         for key in ("dien", "gioi", "tuoi", "hoc_van", "ly_luan", "vang"):
             field, value = self.fields[key], self.cleaned_data.get(key)
             if value and isinstance(field, forms.ChoiceField):
-                word = lower_first(str(dict(field.choices)[value]))  # type: ignore[arg-type]
+                word = lower_first(str(dict(field.choices)[value]))  # type: ignore[arg-type]  # pairs, no groups
                 found.append(f"{lower_first(str(field.label))} {word}" if key in ("hoc_van", "ly_luan") else word)
         days = [(word, self.cleaned_data.get(key)) for key, word in (("tu", "kết nạp từ"), ("den", "kết nạp đến"))]
         return ", ".join([*found, *(f"{word} {format_date(day)}" for word, day in days if day)])

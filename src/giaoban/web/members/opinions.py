@@ -12,8 +12,9 @@ from giaoban.apps.organizations.operations import Decision
 from giaoban.core.dates_vi import format_date
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.life_forms import OpinionForm, VettingForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page, saved, to_record
+from giaoban.web.members.record_page import BOTH, form_page, saved, to_record
 
 
 @screen("members", right="members_view", methods=BOTH)

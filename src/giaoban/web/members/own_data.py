@@ -28,11 +28,10 @@ from giaoban.apps.organizations.queries.chosen import place_cards, scopes_of
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
 from giaoban.core.errors import GiaobanError, NotAllowed
 from giaoban.web.components.pieces import Sign
-from giaoban.web.forms import OfficeForm
+from giaoban.web.forms import OfficeForm, attempt
 from giaoban.web.http import OfficeRequest, act_of
 from giaoban.web.members.forms import Choices
 from giaoban.web.members.lists import STATE_SIGNS
-from giaoban.web.members.record_page import attempt
 
 OwnView = Callable[[OfficeRequest, Act], HttpResponse]
 REQUEST_SIGNS = {

@@ -22,10 +22,10 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Pager, RecordPage, Sign
-from giaoban.web.forms import DayField
+from giaoban.web.forms import DayField, attempt
 from giaoban.web.members.candidate_forms import ReviewForm
 from giaoban.web.members.forms import DecisionForm
-from giaoban.web.members.record_page import BOTH, attempt, form_page
+from giaoban.web.members.record_page import BOTH, form_page
 from giaoban.web.obligations.lines import sign_of, when_words
 
 PAGE = 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib import messages
@@ -13,7 +12,6 @@ from giaoban.apps.members.models import Member
 from giaoban.apps.members.queries.file import find_member
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.outline import OutlineNode
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import OfficeForm
@@ -49,17 +47,6 @@ def saved(desk: Desk, words: str, member: Member) -> HttpResponse:
     """Say what was recorded, on the member's page."""
     messages.info(desk.request, words)
     return HttpResponseRedirect(desk.url("members:member", member.uid))
-
-
-def attempt(form: OfficeForm, record: Callable[[], Done]) -> Done | None:
-    """Record, or put the refusal into the form; missing rights go on to the 403 and 404 pages."""
-    try:
-        return record()
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        form.refuse(error)
-        return None
 
 
 def form_page(desk: Desk, page: RecordPage, form: OfficeForm, *, template: str = "giaoban/record.html") -> HttpResponse:

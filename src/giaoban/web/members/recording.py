@@ -30,13 +30,14 @@ from giaoban.apps.organizations.queries.outline import outline
 from giaoban.core.dates_vi import PartialDate, Precision, format_date
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.members.forms import (
     AdmissionForm,
     CorrectionForm,
     DisciplineEntryForm,
     RecognitionForm,
 )
-from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page, saved
+from giaoban.web.members.record_page import BOTH, cells_of, form_page, saved
 
 
 @screen("members", right="members_record", methods=BOTH)

@@ -36,8 +36,9 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, RecordPage, Sign
+from giaoban.web.forms import attempt
 from giaoban.web.members.forms import Choices, DayForm
-from giaoban.web.members.record_page import BOTH, attempt, cells_of, form_page, saved
+from giaoban.web.members.record_page import BOTH, cells_of, form_page, saved
 from giaoban.web.members.transfer_forms import ComingForm, GoingForm, HandInForm, StayEndForm, WithdrawForm
 
 

@@ -36,10 +36,10 @@ from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.organizations.committee_forms import CommitteeDecisionForm, EndingForm
 from giaoban.web.organizations.committee_place import (
     BOTH,
-    attempt,
     gone_words,
     held_now,
     holder_key,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,7 +18,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import UnitCard, find_unit, unit_cards
 from giaoban.apps.organizations.queries.standing import kind_on, kind_spans
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import OfficeForm
@@ -27,7 +26,6 @@ from giaoban.web.organizations.committee_forms import MOST_ROWS, SeatsForm, Type
 
 BOTH = ("GET", "POST")
 BLANK_ROWS = 4
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +111,6 @@ def typed_people(desk: Desk, place: Place, seats: Sequence[TypedSeat], form: Sea
     """Return the members whom the rows mean; those who are not found are told beside their row."""
     day = form.cleaned_data["day"]
     return members_named(desk.act.user, place.unit, [seat.text for seat in seats], day=day, today=desk.act.today)
-
-
-def attempt(form: OfficeForm, record: Callable[[], Done], refuse: Callable[[GiaobanError], None]) -> Done | None:
-    """Record, or put the refusal into the form; missing rights go on to the 403 and 404 pages."""
-    try:
-        return record()
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        refuse(error)
-        return None
 
 
 def asked_rows(posted: QueryDict | None, first: int) -> int:

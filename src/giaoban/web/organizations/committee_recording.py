@@ -22,13 +22,13 @@ from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
+from giaoban.web.forms import attempt
 from giaoban.web.organizations.committee_forms import ChangeForm, NoteForm
 from giaoban.web.organizations.committee_place import (
     BLANK_ROWS,
     BOTH,
     Place,
     asked_rows,
-    attempt,
     gone_words,
     held_now,
     holder_key,

@@ -21,8 +21,8 @@ from giaoban.core.errors import GiaobanError
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage
-from giaoban.web.forms import DayField, OfficeForm, sentence
-from giaoban.web.organizations.committee_place import BOTH, Seen, attempt, show_form
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
+from giaoban.web.organizations.committee_place import BOTH, Seen, show_form
 from giaoban.web.organizations.paper_form import number_field, text_field
 
 _FORM = "giaoban/record.html"

@@ -23,9 +23,9 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.organizations.committee_forms import PEOPLE_LIST
-from giaoban.web.organizations.committee_place import BOTH, Seen, attempt, show_form
+from giaoban.web.organizations.committee_place import BOTH, Seen, show_form
 from giaoban.web.organizations.groups import DayForm
 from giaoban.web.organizations.paper_form import text_field
 

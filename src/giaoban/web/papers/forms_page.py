@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -15,10 +16,10 @@ from giaoban.apps.papers.queries.forms import form_for
 from giaoban.apps.papers.queries.preview import preview_paper
 from giaoban.apps.papers.queries.versions import FormVersion, form_state, form_versions
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.reporting.paper import Paper, paper_of
 
 
@@ -53,7 +54,7 @@ def form_text(desk: Desk, code: str) -> HttpResponse:
     it. A POST with ``xem`` shows what the text in the form makes and records nothing.
     """
     held = form_for(code, desk.unit, day=desk.act.today)
-    versions = form_versions(code, desk.unit, day=desk.act.today)
+    versions = form_versions(held, desk.unit, day=desk.act.today)
     may_change = desk.may("organizations_manage")
     posted = desk.posted
     if posted is not None:
@@ -84,18 +85,25 @@ def form_text(desk: Desk, code: str) -> HttpResponse:
 def _record(desk: Desk, code: str, form: FormTextForm) -> bool:
     """Keep the text; False, with what is wrong beside its field, where it is refused."""
     data = form.cleaned_data
-    try:
-        kept = set_paper_form(
-            act=desk.act, owner=desk.unit, code=code, text=data["text"], start=data["start"], seen=data["seen"]
-        )
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+
+    def refuse(error: GiaobanError) -> None:
         form.refuse(error)
         # Who was told may compare and record again: the next attempt answers for what stands there now.
         again = desk.request.POST.copy()
         again["seen"] = form_state(code, desk.unit)
         form.data = again
+
+    keep = partial(
+        set_paper_form,
+        act=desk.act,
+        owner=desk.unit,
+        code=code,
+        text=data["text"],
+        start=data["start"],
+        seen=data["seen"],
+    )
+    kept = attempt(form, keep, refuse)
+    if kept is None:
         return False
     title = parse_form(kept.text).title
     messages.info(desk.request, f"Đã ghi mẫu «{title}», dùng từ {format_date(kept.valid_from)} tại {desk.card.name}.")

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from giaoban.apps.audit.act import HANOI, Act
+from giaoban.apps.audit.act import Act, day_of
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.organizations.models import OPEN_END, RuleSetting, Unit, on_day
 from giaoban.apps.organizations.permissions import require
@@ -41,27 +41,25 @@ def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source
     detail = {"key": key, "value": stored, "from": start.isoformat()}
     if later is not None:
         detail["replaced"] = later.value
-        later.value, later.source, later.set_at = stored, source.strip(), act.now
-        later.save(update_fields=["value", "source", "set_at"])
-        write_trail(act, [Happening("organizations.rule_set", "unit", str(owner.uid), owner.code, detail)])
-        return later
-    RuleSetting.objects.filter(on_day(start), owner=owner, key=key).update(valid_to=start)
-    setting = RuleSetting.objects.create(
-        owner=owner,
-        key=key,
-        value=stored,
-        source=source.strip(),
-        valid_from=start,
-        valid_to=OPEN_END,
-        set_by=act.user,
-        set_at=act.now,
-    )
+        setting = later
+        setting.value, setting.source, setting.set_at = stored, source.strip(), act.now
+        setting.save(update_fields=["value", "source", "set_at"])
+    else:
+        RuleSetting.objects.filter(on_day(start), owner=owner, key=key).update(valid_to=start)
+        setting = RuleSetting.objects.create(
+            owner=owner,
+            key=key,
+            value=stored,
+            source=source.strip(),
+            valid_from=start,
+            valid_to=OPEN_END,
+            set_by=act.user,
+            set_at=act.now,
+        )
     write_trail(act, [Happening("organizations.rule_set", "unit", str(owner.uid), owner.code, detail)])
     return setting
 
 
 def _slip(act: Act, held: RuleSetting, start: date) -> bool:
     """Tell whether somebody mends what they themselves set today for the same first day."""
-    return (
-        held.valid_from == start and held.set_by_id == act.user.pk and held.set_at.astimezone(HANOI).date() == act.today
-    )
+    return held.valid_from == start and held.set_by_id == act.user.pk and day_of(held.set_at) == act.today

@@ -78,7 +78,7 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
     people = _people(act, order, forms)
     require(act, "members_record", [order.unit, *Unit.objects.filter(pk__in={one.unit for one in people})])
     office = office_facts(order.unit, day=order.dated)
-    common = common_facts(order.unit, day=order.dated, period=order.period)
+    common = common_facts(office, order.unit, day=order.dated, period=order.period)
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {len(people)} người")
     names: list[str] = []
     documents: list[OfficialDocument] = []
@@ -102,10 +102,12 @@ def write_papers(*, act: Act, order: PaperOrder) -> WrittenPapers:
 def _of_cells(form: Form, people: Sequence[Subject], order: PaperOrder) -> tuple[OfficialDocument, ...]:
     """Papers on each cell's own letterhead; their numbers are the cells', to be filled in by hand."""
     units = Unit.objects.in_bulk({one.unit for one in people})
-    sheets = {pk: Sheet(office_facts(unit, day=order.dated), order.dated) for pk, unit in units.items()}
-    commons = {pk: common_facts(unit, day=order.dated, period=order.period) for pk, unit in units.items()}
+    offices = {pk: office_facts(unit, day=order.dated) for pk, unit in units.items()}
+    commons = {pk: common_facts(offices[pk], unit, day=order.dated, period=order.period) for pk, unit in units.items()}
     return tuple(
-        document for one in people for document in compose(form, [one.facts], commons[one.unit], sheets[one.unit])
+        document
+        for one in people
+        for document in compose(form, [one.facts], commons[one.unit], Sheet(offices[one.unit], order.dated))
     )
 
 

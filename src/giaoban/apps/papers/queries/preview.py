@@ -12,13 +12,13 @@ from giaoban.core.layouts import layout_on
 from giaoban.core.period import Period
 from giaoban.core.text_vi import lower_first
 from giaoban.writer.blocks import OfficialDocument
+from giaoban.writer.definitions import OfficeFacts
 
 _LINES = 2
 
 
-def common_facts(unit: Unit, *, day: date, period: Period) -> Facts:
-    """Return what every paper of a committee has, whomever it is about."""
-    office = office_facts(unit, day=day)
+def common_facts(office: OfficeFacts, unit: Unit, *, day: date, period: Period) -> Facts:
+    """Return what every paper of a committee has, whomever it is about; ``office`` is the unit's letterhead."""
     return Facts(
         {
             "co_quan": office.committee,
@@ -32,8 +32,8 @@ def common_facts(unit: Unit, *, day: date, period: Period) -> Facts:
 
 def preview_paper(form: Form, unit: Unit, *, day: date, period: Period) -> OfficialDocument:
     """Return the paper that the form makes on a day: «họ và tên» where the name will stand, a list with two lines."""
-    common = common_facts(unit, day=day, period=period)
+    office = office_facts(unit, day=day)
+    common = common_facts(office, unit, day=day, period=period)
     shown = Facts({key: f"«{label}»" for key, label in FIELDS[form.about].items() if key not in common.values})
     people = (shown,) * (1 if form.each else _LINES)
-    sheet = Sheet(office_facts(unit, day=day), day)
-    return compose(form, people, common, sheet)[0]
+    return compose(form, people, common, Sheet(office, day))[0]

@@ -9,6 +9,7 @@ from giaoban.apps.organizations.models import OPEN_END, Ancestry, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import unit_cards
 from giaoban.apps.papers.forms import shipped_forms
 from giaoban.apps.papers.models import OfficeForm
+from giaoban.apps.papers.queries.forms import FormInForce
 
 SHIPPED = "goc"
 
@@ -29,20 +30,19 @@ class FormVersion:
     in_force: bool = False
 
 
-def form_versions(code: str, unit: Unit, *, day: date) -> tuple[FormVersion, ...]:
+def form_versions(held: FormInForce, unit: Unit, *, day: date) -> tuple[FormVersion, ...]:
     """Return the texts that the unit and the committees above it ever set, the latest first, and the shipped one.
 
-    A constant number of queries; ``in_force`` marks the one that holds for the unit on the day.
+    A constant number of queries; ``held`` is the one that holds for the unit on the day, and is marked ``in_force``.
     """
-    depths = dict(Ancestry.objects.filter(on_day(day), descendant=unit).values_list("ancestor_id", "depth"))
+    above = Ancestry.objects.filter(on_day(day), descendant=unit).values("ancestor")
+    code = held.form.code
     rows = list(
-        OfficeForm.objects.filter(owner__in=depths, code=code)
-        .select_related("set_by")
+        OfficeForm.objects.filter(owner__in=above, code=code)
+        .select_related("set_by", "owner")
         .order_by("-valid_from", "-set_at", "-pk")
     )
     cards = unit_cards({row.owner_id for row in rows}, day=day) if rows else {}
-    holding = [row for row in rows if row.valid_from <= day < row.valid_to]
-    held = min(holding, key=lambda row: depths[row.owner_id], default=None)
     found = [
         FormVersion(
             str(row.uid),
@@ -52,12 +52,12 @@ def form_versions(code: str, unit: Unit, *, day: date) -> tuple[FormVersion, ...
             None if row.valid_to == OPEN_END else row.valid_to,
             row.set_by.full_name,
             row.set_at,
-            row is held,
+            (row.owner.code, row.valid_from) == (held.owner, held.since),
         )
         for row in rows
     ]
     form, text = shipped_forms()[code]
-    return (*found, FormVersion(SHIPPED, text, "", form.starts, None, in_force=held is None))
+    return (*found, FormVersion(SHIPPED, text, "", form.starts, None, in_force=not held.owner))
 
 
 def form_state(code: str, owner: Unit) -> str:
