@@ -39,7 +39,7 @@ class Amount:
     @property
     def is_exact(self) -> bool:
         """Whether it is printed without a word such as «gần» and in a form that leaves nothing open."""
-        return self.token.mark is None and not self.token.number.is_doubtful
+        return self.token.is_exact
 
 
 def is_share_of(part: Amount, whole: Amount, said: Interval) -> bool:

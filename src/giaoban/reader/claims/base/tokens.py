@@ -67,6 +67,11 @@ class Token:
     second: Number | None = None
     mark: Mark | None = None
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether just this number is meant: no word before it, no form leaves it open."""
+        return self.mark is None and not self.number.is_doubtful
+
     def interval(self, *, is_count: bool, way: Rounding | None = None, finest: int = 1) -> Interval:
         """Return what the number may stand for: a count of people or things is exact, a measure is rounded, in any way
         or in one."""

@@ -72,7 +72,7 @@ class _Pair:
 def find_agreements(passage: Passage) -> Iterator[Claim]:
     """Yield what the numbers of one flow confirm that no other finder has told of; it is to be asked last."""
     for index, token in enumerate(passage.tokens):
-        if token.start in passage.told or token.kind is TokenKind.FRACTION or not _is_exact(token):
+        if token.start in passage.told or token.kind is TokenKind.FRACTION or not token.is_exact:
             continue
         claim = None
         if passage.text.startswith(_TIMES_AFTER, token.end) and (times := _lead(passage, token, _TIMES)):
@@ -99,10 +99,6 @@ def _is_said_in_percent(passage: Passage, index: int) -> bool:
             is_here = is_near and passage.sentence_end(step.end, token.start) == token.start
             return is_here and not _change_before(passage, token)
     return False
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
 
 
 def _change_before(passage: Passage, token: Token) -> re.Match[str] | None:
@@ -154,7 +150,7 @@ def _step_and_share(passage: Passage, index: int, place: int) -> Claim | None:
     before = index - 1
     while before >= 0 and place - passage.tokens[before].end <= _LONGEST_GAP:
         step = passage.tokens[before]
-        change = _change_before(passage, step) if step.kind is TokenKind.COUNT and _is_exact(step) else None
+        change = _change_before(passage, step) if step.kind is TokenKind.COUNT and step.is_exact else None
         if change is not None:
             break
         before -= 1
@@ -227,7 +223,7 @@ def _share(passage: Passage, index: int, place: int) -> Claim | None:
     after = index + 1
     is_open = not _ENDS_CLAUSE.match(text, percent.end)
     if after < len(passage.tokens) and _OF_NUMBER.match(text, percent.end, passage.tokens[after].start):
-        wholes = [after] if _is_exact(passage.tokens[after]) else []
+        wholes = [after] if passage.tokens[after].is_exact else []
     elif is_open and not _OF_WHOLE.match(text, percent.end):
         # «hoàn thành 25% công trình» is a share of what follows.
         return None
@@ -269,7 +265,7 @@ def _befores(passage: Passage, place: int, head: str = "") -> list[int]:
         is_rate = token.kind is TokenKind.PERCENT
         is_count = token.kind is TokenKind.COUNT and passage.noun(token).kind is not Kind.SPAN
         is_near = len(found) < _MOST or passage.noun(token).head == head
-        if is_near and _is_exact(token) and (is_rate or (is_count and not _lead(passage, token, _STEP))):
+        if is_near and token.is_exact and (is_rate or (is_count and not _lead(passage, token, _STEP))):
             found.append(index)
         index -= 1
     return found
@@ -316,7 +312,7 @@ def _base_after(passage: Passage, index: int, *, is_named: bool) -> tuple[int, b
         if token.kind is TokenKind.PERCENT or passage.noun(token).kind is not Kind.SPAN:
             words = text[start : token.start]
             is_told = _TO_BASE.search(words) or (is_named and _OPENS.fullmatch(words))
-            if not is_told or not _is_exact(token) or _lead(passage, token, _STEP):
+            if not is_told or not token.is_exact or _lead(passage, token, _STEP):
                 return None
             return at, re.search(PLANNED, words) is not None
     return None

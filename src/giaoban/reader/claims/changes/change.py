@@ -52,7 +52,7 @@ class Change:
         """Whether no number is marked or doubtful."""
         amounts = [amount for amount in (self.value, self.base, self.difference) if amount is not None]
         shares = [token for token in (self.percent, self.share) if token is not None]
-        is_exact = all(token.mark is None and not token.number.is_doubtful for token in shares)
+        is_exact = all(token.is_exact for token in shares)
         return is_exact and all(amount.is_exact for amount in amounts)
 
     def as_printed(self) -> Change:

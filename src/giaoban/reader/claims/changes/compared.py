@@ -69,13 +69,9 @@ def find_compared(passage: Passage) -> Iterator[Claim]:
             yield claim
 
 
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
-
-
 def _next(passage: Passage, index: int, kind: TokenKind) -> Token | None:
     token = passage.tokens[index] if index < len(passage.tokens) else None
-    return token if token is not None and token.kind is kind and _is_exact(token) else None
+    return token if token is not None and token.kind is kind and token.is_exact else None
 
 
 def _more(passage: Passage, index: int) -> Claim | None:
@@ -83,7 +79,7 @@ def _more(passage: Passage, index: int) -> Claim | None:
     text, step = passage.text, passage.tokens[index]
     more = _MORE.search(text, max(0, step.start - _LONGEST_MORE), step.start)
     base = _next(passage, index + 1, TokenKind.COUNT)
-    if more is None or base is None or not _is_exact(step) or base.start - step.end > _REACH:
+    if more is None or base is None or not step.is_exact or base.start - step.end > _REACH:
         return None
     if not _BASE.match(text, step.end, base.start) or not _CLOSES.match(text, base.end):
         return None
@@ -108,7 +104,7 @@ def _higher(passage: Passage, index: int) -> Claim | None:
     """Read «đạt 65%, cao hơn bình quân cả nước (58,4%) 6,6 điểm phần trăm» where it is right."""
     text, said = passage.text, passage.tokens[index]
     base = passage.tokens[index - 1] if index > 1 else None
-    if base is None or not (_is_exact(base) and _is_exact(said)) or said.start in passage.told:
+    if base is None or not (base.is_exact and said.is_exact) or said.start in passage.told:
         return None
     more = _HIGHER.search(text, max(0, base.start - _LONGEST_MORE - _LONGEST_WORD), base.start)
     if more is None or not _THEN.fullmatch(text, base.end, said.start):
@@ -118,7 +114,7 @@ def _higher(passage: Passage, index: int) -> Claim | None:
         if base.start - value.end > _REACH or passage.sentence_end(value.end, base.start) < base.start:
             return None
         own = RATE if value.kind is TokenKind.PERCENT else passage.noun(value)
-        if value.kind is not base.kind or not _is_exact(value) or not may_add_up(own, noun or own):
+        if value.kind is not base.kind or not value.is_exact or not may_add_up(own, noun or own):
             continue
         change = Change(
             Amount(value, own), Amount(base, own), Amount(said, own), None, more["way"] in _FALLS, value.start, said.end
@@ -168,7 +164,7 @@ def _after_base(passage: Passage, index: int) -> Claim | None:
     """Read «48,6 tỷ đồng, đạt 81% dự toán; so với cùng kỳ (45,0 tỷ đồng) tăng 8%», where it fits."""
     text, said = passage.text, passage.tokens[index]
     base = passage.tokens[index - 1] if index else None
-    if base is None or base.kind is not TokenKind.COUNT or not _is_exact(base) or not _is_exact(said):
+    if base is None or base.kind is not TokenKind.COUNT or not base.is_exact or not said.is_exact:
         return None
     if base.start in passage.told:
         return None
@@ -209,7 +205,7 @@ def _up_to(passage: Passage, index: int) -> Claim | None:
     up_to = _UP_TO.search(text, max(base.end, value.start - _LONGEST_UP_TO), value.start)
     if up_to is None or not _FROM.search(text, max(0, base.start - _LONGEST_WORD), base.start):
         return None
-    are_exact = all(map(_is_exact, (base, value, said)))
+    are_exact = all(token.is_exact for token in (base, value, said))
     if not are_exact or said.kind is TokenKind.FRACTION or not _GAP_OF_ENDS.match(text, base.end, up_to.start()):
         return None
     if said.start - value.end > _REACH or not _AND_SO.match(text, value.end, said.start):

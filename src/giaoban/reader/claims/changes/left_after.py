@@ -37,7 +37,7 @@ def find_left_after(passage: Passage) -> Iterator[Claim]:
         if not 1 < index < len(tokens):
             continue
         step, left = tokens[index - 1], tokens[index]
-        if step.start - place > _LONGEST_WAY or not (_is_exact(step) and _is_exact(left)) or step.start in passage.told:
+        if step.start - place > _LONGEST_WAY or not (_counts(step) and _counts(left)) or step.start in passage.told:
             continue
         way = _WAY.search(text, max(0, step.start - _LONGEST_WAY), step.start)
         if way is None:
@@ -51,8 +51,8 @@ def find_left_after(passage: Passage) -> Iterator[Claim]:
             yield claim
 
 
-def _is_exact(token: Token) -> bool:
-    return token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+def _counts(token: Token) -> bool:
+    return token.kind is TokenKind.COUNT and token.is_exact
 
 
 def _judge(passage: Passage, index: int, *, rises: bool) -> Claim | None:
@@ -69,7 +69,7 @@ def _judge(passage: Passage, index: int, *, rises: bool) -> Claim | None:
         if step.start - token.end > _REACH:
             break
         own = passage.noun(token)
-        if not _is_exact(token) or _first(own.head) != head or own.scale != noun.scale:
+        if not _counts(token) or _first(own.head) != head or own.scale != noun.scale:
             continue
         if token.number.value == value and value >= _SMALLEST:
             return _claim(passage, token, step, left, rises=rises, holds=True)
@@ -96,7 +96,7 @@ def _since(passage: Passage, index: int, *, rises: bool) -> Claim | None:
             return None
         own = passage.noun(token)
         is_like = _first(own.head) == _first(noun.head) and own.scale == noun.scale
-        if is_like and token.number.value == value and _is_exact(token):
+        if is_like and token.number.value == value and _counts(token):
             return _claim(passage, base, step, token, rises=rises, holds=True, end=base.end)
     return None
 

@@ -42,14 +42,10 @@ def find_moves(passage: Passage) -> Iterator[Claim]:
         if is_step is None or not _SHARE.fullmatch(passage.text, step.end, percent.start):
             continue
         base = _base(passage, index)
-        if base is not None and _is_exact(step) and _is_exact(percent):
+        if base is not None and step.is_exact and percent.is_exact:
             claim = _claim(passage, step, percent, *base)
             if claim is not None:
                 yield claim
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
 
 
 def _base(passage: Passage, index: int) -> tuple[Token, bool] | None:
@@ -75,7 +71,7 @@ def _claim(passage: Passage, step: Token, percent: Token, base: Token, is_plan: 
     elif not moved.noun.head and not moved.noun.is_measure:
         moved = Amount(step, earlier.noun)
     is_one = may_add_up(earlier.noun, moved.noun) and earlier.noun.kind is not Kind.SPAN
-    if not is_one or base.kind is not TokenKind.COUNT or not _is_exact(base) or not base.number.digits:
+    if not is_one or base.kind is not TokenKind.COUNT or not base.is_exact or not base.number.digits:
         return None
     falls = "iảm" in passage.text[step.start - _LONGEST_STEP : step.start]
     reached = earlier.value - moved.value if falls else earlier.value + moved.value

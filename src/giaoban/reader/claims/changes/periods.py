@@ -62,7 +62,7 @@ def find_periods(passage: Passage) -> Iterator[Claim]:
     """Yield such changes of one flow that no other finder has told of."""
     text = passage.text
     for index, said in enumerate(passage.tokens):
-        if said.start in passage.told or not _is_exact(said) or said.kind is TokenKind.FRACTION:
+        if said.start in passage.told or not said.is_exact or said.kind is TokenKind.FRACTION:
             continue
         # Words are found many times faster than the patterns.
         lead = text[max(0, said.start - _LONGEST_STEP) : said.start]
@@ -71,10 +71,6 @@ def find_periods(passage: Passage) -> Iterator[Claim]:
         claim = _beside(passage, index) or (_between(passage, index) or _since(passage, index) if index > 1 else None)
         if claim is not None:
             yield claim
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
 
 
 def _beside(passage: Passage, index: int) -> Claim | None:
@@ -113,7 +109,7 @@ def _between(passage: Passage, index: int) -> Claim | None:
         return None
     first, second = before[-_PAIR:]
     are_alike = first.kind is second.kind and first.kind in (TokenKind.COUNT, TokenKind.PERCENT)
-    if not are_alike or not (_is_exact(first) and _is_exact(second)) or said.start - first.end > _REACH:
+    if not are_alike or not (first.is_exact and second.is_exact) or said.start - first.end > _REACH:
         return None
     step = _STEP.search(text, max(second.end, said.start - _LONGEST_STEP), said.start)
     if step is None or not _BEHIND_VALUE.match(text, second.end, step.start()):
@@ -148,7 +144,7 @@ def _since(passage: Passage, index: int) -> Claim | None:
     """Read «1.840 ha, đạt 96% kế hoạch (1.900 ha), năm 2022 là 1.712 ha, tăng 7,5%»: what has no time of its own is of
     now."""
     said, base, text = passage.tokens[index], passage.tokens[index - 1], passage.text
-    if base.kind is not TokenKind.COUNT or not _is_exact(base) or said.start - base.end > _LONGEST_STEP + _SHORT:
+    if base.kind is not TokenKind.COUNT or not base.is_exact or said.start - base.end > _LONGEST_STEP + _SHORT:
         return None
     step = _STEP.search(text, max(base.end, said.start - _LONGEST_STEP), said.start)
     told = _TOLD_BASE.search(text, max(0, base.start - _SHORT), base.start)

@@ -56,7 +56,7 @@ def find_steps(passage: Passage) -> Iterator[Claim]:
         lead = passage.text[max(0, token.start - _LONGEST_STEP) : token.start]
         if "ăng" not in lead and "iảm" not in lead:
             continue
-        if token.start in passage.told or not _is_exact(token) or token.kind is TokenKind.FRACTION:
+        if token.start in passage.told or not token.is_exact or token.kind is TokenKind.FRACTION:
             continue
         step = _STEP.search(lead)
         if step is None:
@@ -72,14 +72,10 @@ def find_steps(passage: Passage) -> Iterator[Claim]:
     yield from _in_words(passage)
 
 
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
-
-
 def _at(passage: Passage, index: int, kind: TokenKind) -> Token | None:
     """Return a number of a kind that leaves nothing open."""
     token = passage.tokens[index] if 0 <= index < len(passage.tokens) else None
-    return token if token is not None and token.kind is kind and _is_exact(token) else None
+    return token if token is not None and token.kind is kind and token.is_exact else None
 
 
 def _matches(pattern: re.Pattern[str], passage: Passage, start: int, end: int) -> bool:
@@ -139,7 +135,7 @@ def _value_in_sentence_before(passage: Passage, index: int, *, falls: bool) -> C
         for token in passage.between(start, stops[-1])
         if token.kind is TokenKind.COUNT and named and passage.noun(token).phrase.startswith(named)
     ]
-    if len(values) != 1 or not _is_exact(values[0]):
+    if len(values) != 1 or not values[0].is_exact:
         return None
     change = Change(Amount(values[0], noun), None, Amount(step, noun), percent, falls, 0, 0)
     return _claim(passage, change, step.start, percent.end, is_sure=True)

@@ -53,7 +53,7 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
     """Yield such statements of one flow."""
     text = passage.text
     for index, token in enumerate(passage.tokens):
-        if token.kind is not TokenKind.COUNT or not _is_exact(token) or token.start in passage.summed or not index:
+        if token.kind is not TokenKind.COUNT or not token.is_exact or token.start in passage.summed or not index:
             continue
         lead = text[max(0, token.start - _LONGEST_LEAD) : token.start]
         claim = None
@@ -67,13 +67,9 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
             yield claim
 
 
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
-
-
 def _counts(passage: Passage, tokens: list[Token], reach: int = _REACH) -> list[Noun] | None:
     """Return the nouns of exact counts of one sentence that are of one thing; None where they are not."""
-    if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
+    if any(token.kind is not TokenKind.COUNT or not token.is_exact for token in tokens):
         return None
     first, last = tokens[0], tokens[-1]
     if last.start - first.end > reach or passage.sentence_end(first.end, last.start) < last.start:
@@ -167,7 +163,7 @@ def _opposites(passage: Passage, index: int) -> Claim | None:
     kinds beside each other of which everything is one."""
     tokens = passage.tokens
     one, other = tokens[index - 1], tokens[index]
-    if one.kind is not TokenKind.COUNT or not _is_exact(one) or one.start in passage.summed:
+    if one.kind is not TokenKind.COUNT or not one.is_exact or one.start in passage.summed:
         return None
     if other.start - one.end > _LONGEST_WORDS:
         return None
@@ -175,14 +171,14 @@ def _opposites(passage: Passage, index: int) -> Claim | None:
     if not are_opposites(parts):
         return None
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
-    if behind is not None and _OF_ALL.fullmatch(passage.text, other.end, behind.start) and _is_exact(behind):
+    if behind is not None and _OF_ALL.fullmatch(passage.text, other.end, behind.start) and behind.is_exact:
         noun = passage.noun(behind)
         if behind.kind is TokenKind.COUNT and all(may_add_up(noun, part.noun) for part in parts):
             holds = make_up(parts, behind, noun)
             return make_sum(passage, one.start, behind.end, Whole(behind, noun, ""), parts, holds)
     for at in range(index - 2, max(-1, index - 6), -1):
         whole = tokens[at]
-        if whole.kind is TokenKind.PERCENT or not _is_exact(whole):
+        if whole.kind is TokenKind.PERCENT or not whole.is_exact:
             continue
         noun = passage.noun(whole)
         if one.start - whole.end > _REACH or passage.sentence_end(whole.end, one.start) < one.start:

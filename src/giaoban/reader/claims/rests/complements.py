@@ -65,7 +65,7 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
     for index in range(1, len(passage.tokens)):
         rest = passage.tokens[index]
         is_part = rest.start in passage.summed and rest.start not in passage.divided
-        if not _is_exact(rest) or is_part:
+        if not rest.is_exact or is_part:
             continue
         # Words are found many times faster than the patterns.
         near = text[max(0, rest.start - _LEAD) : rest.end + _LEAD]
@@ -85,10 +85,6 @@ def find_complements(passage: Passage) -> Iterator[Claim]:
             claim = None
         if claim is not None:
             yield claim
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
 
 
 def _tells_rest(passage: Passage, rest: Token, first: int) -> str:
@@ -143,7 +139,7 @@ def _of_number(passage: Passage, index: int) -> Claim | None:
     if _OUT_OF.search(text, whole.end, part.start):
         # «giải ngân 812 tỷ đồng trên tổng vốn giao 1.246 tỷ đồng, …; còn lại 434 tỷ đồng».
         part, whole = whole, part
-    if not _is_exact(part) or not _is_exact(whole) or part.start in passage.summed or whole.start in passage.summed:
+    if not part.is_exact or not whole.is_exact or part.start in passage.summed or whole.start in passage.summed:
         return None
     first, last = (whole, part) if whole.start < part.start else (part, whole)
     if rest.start - first.end > _REACH or passage.sentence_end(first.end, rest.start) < rest.start:
@@ -213,7 +209,7 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
         fraction = out_of_total(passage, before[0] - 1)
     of_two = _of_same_noun(passage, index)
     fraction = of_two or fraction
-    if fraction is None or fraction.kind is not TokenKind.FRACTION or not _is_exact(fraction):
+    if fraction is None or fraction.kind is not TokenKind.FRACTION or not fraction.is_exact:
         return None
     assert fraction.second is not None
     own = passage.noun(rest)
@@ -267,7 +263,7 @@ def _of_two(passage: Passage, index: int) -> Claim | None:
     text = passage.text
     part, whole, rest = passage.tokens[index - 2 : index + 1]
     tokens = (part, whole, rest)
-    if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
+    if any(token.kind is not TokenKind.COUNT or not token.is_exact for token in tokens):
         return None
     if rest.start - part.end > _REACH or not _BEHIND_WHOLE.search(text[part.end : whole.start]):
         return None
@@ -288,7 +284,7 @@ def _of_set_number(passage: Passage, index: int) -> Claim | None:
         return None
     text = passage.text
     part, rest, whole = tokens = passage.tokens[index - 1 : index + 2]
-    if any(token.kind is not TokenKind.COUNT or not _is_exact(token) for token in tokens):
+    if any(token.kind is not TokenKind.COUNT or not token.is_exact for token in tokens):
         return None
     is_near = rest.start - part.end <= _GAP and passage.sentence_end(part.end, rest.start) >= rest.start
     if (
@@ -321,7 +317,7 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
         if rest.start - token.end > _FAR:
             break
         own = passage.noun(token)
-        is_count = token.kind is TokenKind.COUNT and _is_exact(token) and token.number.value > rest.number.value
+        is_count = token.kind is TokenKind.COUNT and token.is_exact and token.number.value > rest.number.value
         if is_count and own.scale == noun.scale and _first_word(own) == head:
             before.append(token)
     together = rest.number.value
@@ -346,7 +342,7 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
 def _of_share(passage: Passage, index: int) -> Claim | None:
     """Read «đạt 78%; 22% số hộ còn lại dùng nước giếng»."""
     part, rest, text = passage.tokens[index - 1], passage.tokens[index], passage.text
-    if part.kind is not TokenKind.PERCENT or not _is_exact(part) or {part.start, rest.start} & passage.told:
+    if part.kind is not TokenKind.PERCENT or not part.is_exact or {part.start, rest.start} & passage.told:
         return None
     if not _OF_SHARE.fullmatch(text, part.end, rest.start) or not _SHARE_LEFT.match(text, rest.end):
         return None

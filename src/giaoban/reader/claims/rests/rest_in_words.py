@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from giaoban.reader.claims.base.nouns import Kind, noun_after
-from giaoban.reader.claims.base.numbers import Number, Token, TokenKind
+from giaoban.reader.claims.base.numbers import Number, TokenKind
 from giaoban.reader.claims.base.partition import leaves_out
 from giaoban.reader.claims.base.passage import Passage, show
 from giaoban.reader.claims.sums.in_words import NUMBER_WORDS, value_of_words
@@ -80,7 +80,7 @@ def _judge(passage: Passage, index: int, found: re.Match[str]) -> Claim | None:
     own = noun_after(text, found.start("noun") - 1)
     is_alike = noun.head.partition(" ")[0] == own.head.partition(" ")[0] or noun.kind is own.kind is Kind.PERSON
     between = text[last.end : found.start()]
-    is_exact = _is_exact(last) and not whole.is_doubtful
+    is_exact = last.is_exact and not whole.is_doubtful
     if not is_exact or not is_alike or left < _SMALLEST or _OTHER.search(between) or leaves_out(between):
         return None
     if passage.sentence_end(last.end, found.start()) < found.start() or whole.value - part.value != left:
@@ -88,7 +88,3 @@ def _judge(passage: Passage, index: int, found: re.Match[str]) -> Claim | None:
     explain = f"{whole.text} - {part.text} = {show(left)}, đúng như văn bản ghi {found['words']}"
     numbers = (whole, part, Number(left, 1, found["words"]))
     return passage.claim(start, found.end("noun"), ClaimKind.SUM, numbers, True, explain)
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful

@@ -47,7 +47,7 @@ class _Item:
     @property
     def is_exact(self) -> bool:
         """Whether neither number is marked or doubtful."""
-        return self.part.is_exact and self.percent.mark is None and not self.percent.number.is_doubtful
+        return self.part.is_exact and self.percent.is_exact
 
 
 def find_listed_shares(passage: Passage) -> Iterator[Claim]:

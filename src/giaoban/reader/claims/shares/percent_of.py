@@ -186,7 +186,7 @@ def _claim(
     if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
         return None
     agrees = _agrees(value, other, step, percent.interval(is_count=False))
-    if not agrees and not (is_sure and value.is_exact and percent.mark is None and not percent.number.is_doubtful):
+    if not agrees and not (is_sure and value.is_exact and percent.is_exact):
         return None
     scale = value.noun.scale
     if said:

@@ -91,7 +91,7 @@ def _nearly(passage: Passage, index: int, part: Token) -> Claim | None:
     if whole is None or whole.kind is not TokenKind.COUNT or not whole.number.digits:
         return None
     upper, lower = amount_of(passage, part), amount_of(passage, whole)
-    is_exact = upper.is_exact and lower.is_exact and percent.mark is None and not percent.number.is_doubtful
+    is_exact = upper.is_exact and lower.is_exact and percent.is_exact
     heads = [amount.noun.head.partition(" ")[0] for amount in (upper, lower)]
     is_alike = heads[0] == heads[1] != "" and upper.noun.scale == lower.noun.scale
     if not is_exact or not is_alike or upper.noun.kind is Kind.SPAN or part.number.value >= whole.number.value:
@@ -164,7 +164,7 @@ def _claim(
     if not may_add_up(whole.noun, part.noun) or not whole.token.number.digits or whole.value.low is None:
         return None
     agrees = is_share_of(part, whole, percent.interval(is_count=False))
-    is_exact = part.is_exact and whole.is_exact and percent.mark is None and not percent.number.is_doubtful
+    is_exact = part.is_exact and whole.is_exact and percent.is_exact
     if not agrees and not (is_sure and is_exact and part.token.number.value <= whole.token.number.value):
         return None
     places = len(percent.number.text.partition(",")[2]) + 1

@@ -58,10 +58,10 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         if percent.kind is not TokenKind.PERCENT or percent.start in passage.told or percent.number.value >= _ALL:
             continue
         lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
-        if lead is None or not _TELLS.search(lead[0]) or not _is_exact(percent):
+        if lead is None or not _TELLS.search(lead[0]) or not percent.is_exact:
             continue
         part = _part(passage, index, lead.start())
-        if part is None or part.kind is not TokenKind.COUNT or not _is_exact(part):
+        if part is None or part.kind is not TokenKind.COUNT or not part.is_exact:
             continue
         amount = amount_of(passage, part)
         is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
@@ -86,15 +86,11 @@ def _part(passage: Passage, index: int, end: int) -> Token | None:
     return found[0].token if _OVER.fullmatch(text, found[0].token.end, end) else None
 
 
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
-
-
 def _of_bracket(passage: Passage, index: int, part: Amount) -> Claim | None:
     """Read «34 phiếu, đạt 91,9% so với số đảng viên được triệu tập (37)»."""
     tokens, text, percent = passage.tokens, passage.text, passage.tokens[index]
     token = tokens[index + 1] if index + 1 < len(tokens) else None
-    if token is None or token.kind is not TokenKind.COUNT or not _is_exact(token) or not token.number.digits:
+    if token is None or token.kind is not TokenKind.COUNT or not token.is_exact or not token.number.digits:
         return None
     if token.start - percent.end > _LONGEST_GAP or not _CLOSES.match(text, token.end):
         return None

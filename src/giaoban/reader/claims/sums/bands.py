@@ -43,8 +43,8 @@ def find_bands(passage: Passage) -> Iterator[Claim]:
     yield from _ballots(passage)
 
 
-def _is_exact(token: Token | None) -> bool:
-    return token is not None and token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+def _counts(token: Token | None) -> bool:
+    return token is not None and token.kind is TokenKind.COUNT and token.is_exact
 
 
 def _ages(passage: Passage) -> Iterator[Claim]:
@@ -93,7 +93,7 @@ def _count_at(passage: Passage, place: int) -> Token | None:
     """Return the count that a few words of its age end with."""
     index = passage.first_after(place)
     token = passage.tokens[index] if index < len(passage.tokens) else None
-    if token is None or not _is_exact(token) or token.start - place > _LONGEST_WORDS:
+    if token is None or not _counts(token) or token.start - place > _LONGEST_WORDS:
         return None
     lead = passage.text[place : token.start]
     return token if not re.search(r"[.;(%\n]", lead) and passage.noun(token).kind is not Kind.SPAN else None
@@ -110,7 +110,7 @@ def _of_total_before(passage: Passage, place: int, parts: tuple[Part, ...], noun
         own = passage.noun(token)
         if token.kind is TokenKind.FRACTION and token.second is not None:
             token = Token(TokenKind.COUNT, token.start, token.end, token.number)
-        if not _is_exact(token) or own.kind is Kind.SPAN or own.is_measure or not may_add_up(own, noun):
+        if not _counts(token) or own.kind is Kind.SPAN or own.is_measure or not may_add_up(own, noun):
             continue
         if token.number.value == together:
             return make_sum(
@@ -139,7 +139,7 @@ def _ballots(passage: Passage) -> Iterator[Claim]:
         while at > 0 and passage.tokens[at].kind is TokenKind.PERCENT:
             at -= 1
         valid, spoilt = passage.tokens[at], passage.tokens[index]
-        if spoilt.start - valid.end > _LONGEST_WORDS + 24 or not (_is_exact(valid) and _is_exact(spoilt)):
+        if spoilt.start - valid.end > _LONGEST_WORDS + 24 or not (_counts(valid) and _counts(spoilt)):
             continue
         if not _leads(passage, spoilt, _NOT_VALID) or not _leads(passage, valid, _VALID):
             continue
@@ -166,6 +166,6 @@ def _came_back(passage: Passage, index: int) -> Token | None:
         token = passage.tokens[at]
         if valid.start - token.end > _BALLOT_REACH:
             return None
-        if _is_exact(token) and _leads(passage, token, _CAME_BACK):
+        if _counts(token) and _leads(passage, token, _CAME_BACK):
             return token
     return None

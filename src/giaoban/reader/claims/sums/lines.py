@@ -71,7 +71,7 @@ def _lines(text: str, first: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _judge(passage: Passage, token: Token, lines: list[tuple[int, int]], place: int) -> Claim | None:
     text, noun = passage.text, passage.noun(token)
-    is_exact = token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+    is_exact = token.kind is TokenKind.COUNT and token.is_exact
     is_told = token.start in passage.divided or not noun.head or noun.kind is Kind.SPAN
     if not is_exact or is_told or len(lines) > _MOST or not _OPENS.fullmatch(text, token.end, place):
         return None

@@ -41,7 +41,7 @@ def find_listed(passage: Passage) -> Iterator[Claim]:
 
 
 def _is_number(token: Token) -> bool:
-    return token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+    return token.kind is TokenKind.COUNT and token.is_exact
 
 
 def _in_a_row(passage: Passage) -> Iterator[Claim]:

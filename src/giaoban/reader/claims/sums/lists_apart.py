@@ -98,16 +98,12 @@ def _of_near(passage: Passage, near: list[Token]) -> Iterator[Claim]:
             yield from _judge(passage, group)
             group = []
         is_number = token.kind is TokenKind.COUNT or not group
-        if is_number and _is_exact(token) and not _is_step(passage, token):
+        if is_number and token.is_exact and not _is_step(passage, token):
             group.append(token)
         elif group:
             yield from _judge(passage, group)
             group = []
     yield from _judge(passage, group)
-
-
-def _is_exact(token: Token) -> bool:
-    return token.mark is None and not token.number.is_doubtful
 
 
 def _is_name(passage: Passage, token: Token) -> bool:
@@ -200,7 +196,7 @@ def _behind(passage: Passage, last: Token, together: Fraction, noun: Noun) -> Wh
     """Return the whole in «loại 1: 612, loại 2: 788; đạt tiêu chuẩn 1.400 thanh niên»."""
     index = passage.first_after(last.end)
     token = passage.tokens[index] if index < len(passage.tokens) else None
-    if token is None or token.kind is not TokenKind.COUNT or token.number.value != together or not _is_exact(token):
+    if token is None or token.kind is not TokenKind.COUNT or token.number.value != together or not token.is_exact:
         return None
     own = passage.noun(token)
     is_told = _RIGHT_BEHIND.fullmatch(passage.text, last.end, token.start) is not None
@@ -213,7 +209,7 @@ def _before(passage: Passage, first: Token, together: Fraction, noun: Noun, leas
         token = passage.tokens[index]
         if token.start < first.start - _REACH:
             return None
-        if token.kind is TokenKind.PERCENT or not _is_exact(token):
+        if token.kind is TokenKind.PERCENT or not token.is_exact:
             continue
         own = passage.noun(token)
         is_near = first.start - token.end <= (_NEAR if least != _LEAST[_FEWEST] else _NEAR_PAIR)

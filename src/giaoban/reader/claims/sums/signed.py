@@ -37,7 +37,7 @@ def find_signed(passage: Passage, whole: Whole, found: PartList, end: int) -> Cl
         return None
     parts = found.firsts
     signs = [sign_of(part.words) for part in parts]
-    is_exact = all(part.token.mark is None and not part.token.number.is_doubtful for part in parts)
+    is_exact = all(part.token.is_exact for part in parts)
     if set(signs) != {1, -1} or not is_exact:
         return None
     way = 1 if change["way"].lower() == "tăng" else -1

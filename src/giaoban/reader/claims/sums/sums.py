@@ -122,7 +122,7 @@ def _out_of(passage: Passage, taken: Taken) -> Iterator[Claim]:
         token = passage.tokens[index]
         noun = passage.noun(token)
         start = _PHRASE_END.match(passage.text, token.end)
-        is_whole = token.kind is TokenKind.COUNT and token.mark is None and not token.number.is_doubtful
+        is_whole = token.kind is TokenKind.COUNT and token.is_exact
         if not is_whole or start is None or noun.kind is Kind.SPAN or _is_taken(place, taken):
             continue
         end = _list_end(passage, start.end())
