@@ -55,7 +55,7 @@ def save_version(head: OfficeForm, save: Callable[[], Made], places: re.Pattern[
         else:
             refused = Refusal(words, above=words)
 
-    made = attempt(head, save, refuse)
+    made = attempt(refuse, save)
     return refused if made is None else made
 
 

@@ -64,10 +64,8 @@ class OfficeForm(forms.Form):
         self.add_error(place, sentence(error))
 
 
-def attempt(
-    form: OfficeForm, record: Callable[[], Done], refuse: Callable[[GiaobanError], None] | None = None
-) -> Done | None:
-    """Record, or put the refusal into the form, or where ``refuse`` puts it.
+def attempt(place: OfficeForm | Callable[[GiaobanError], object], record: Callable[[], Done]) -> Done | None:
+    """Record, or put the refusal into its place: into a form, or where a function takes it.
 
     Raises:
         NotAllowed, NotFound: missing rights go on to pages of their own.
@@ -77,7 +75,7 @@ def attempt(
     except (NotAllowed, NotFound):
         raise
     except GiaobanError as error:
-        (refuse or form.refuse)(error)
+        (place.refuse if isinstance(place, OfficeForm) else place)(error)
         return None
 
 

@@ -82,9 +82,8 @@ def end(desk: Desk, code: str) -> HttpResponse:
             for (member, office), (_key, day) in zip(people, endings, strict=True)
         ]
         done = attempt(
-            form,
-            lambda: record_office_events(act=desk.act, drafts=drafts),
             lambda error: form.refuse_row(error, endings),
+            lambda: record_office_events(act=desk.act, drafts=drafts),
         )
         if done:
             return saved(desk, code, f"Đã ghi thôi giữ chức vụ: {format_number(len(done))} trường hợp.")
@@ -106,7 +105,7 @@ def term(desk: Desk, code: str) -> HttpResponse:
         if proposed is not None and not name:
             name, until = proposed.name, until or proposed.until
         draft = TermDraft(place.unit, kind, data["day"], name, until, form.sizes(), form.decision())
-        if attempt(form, lambda: record_term_entry(act=desk.act, draft=draft), form.refuse):
+        if attempt(form, lambda: record_term_entry(act=desk.act, draft=draft)):
             words = f"Đã ghi {str(kind.label).lower()}" + (f" {name}" if name else "")
             return saved(desk, code, f"{words}, ngày {format_date(data['day'])}.")
     page = RecordPage(
@@ -128,7 +127,7 @@ def decision(desk: Desk, code: str) -> HttpResponse:
         data = form.cleaned_data
         kind = CommitteeEvent(data["kind_of"])
         draft = CommitteeDraft(place.unit, kind, data["day"], data["note"].strip(), form.decision())
-        if attempt(form, lambda: record_committee_events(act=desk.act, drafts=[draft]), form.refuse):
+        if attempt(form, lambda: record_committee_events(act=desk.act, drafts=[draft])):
             return saved(desk, code, f"Đã ghi {str(kind.label).lower()} ngày {format_date(data['day'])}.")
     page = RecordPage(
         "Quyết định về cấp ủy", place.card.name, "Ghi quyết định", desk.url("organizations:committee", code)
@@ -144,7 +143,7 @@ def correct(desk: Desk, code: str, register: str, uid: uuid.UUID) -> HttpRespons
         raise NotFound("Không tìm thấy lần ghi này")
     require(desk.act, "organizations_manage", [entry.unit])
     form = _form(desk, entry)
-    if form.is_valid() and (done := attempt(form, lambda: _corrected(desk, entry, form), form.refuse)):
+    if form.is_valid() and (done := attempt(form, lambda: _corrected(desk, entry, form))):
         return saved(desk, code, done)
     taken = getattr(entry, "corrected_by", None)
     tied = isinstance(entry, CommitteeEntry) and entry.kind == CommitteeEvent.CONSOLIDATED

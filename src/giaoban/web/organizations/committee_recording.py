@@ -95,7 +95,7 @@ def _record_congress(desk: Desk, place: Place, form: CongressForm) -> str | None
         return _congress_words(term, len({member.pk for member in people}))
 
     # Entries of those who leave come before those of the rows: only names that are not found have a row of their own.
-    return attempt(form, record, lambda error: form.refuse_row(error, seats if _is_name(error) else ()))
+    return attempt(lambda error: form.refuse_row(error, seats if _is_name(error) else ()), record)
 
 
 def _is_name(error: GiaobanError) -> bool:
@@ -174,9 +174,7 @@ def _record_change(desk: Desk, place: Place, form: ChangeForm) -> str | None:
         record_office_events(act=desk.act, drafts=[*ends, *comes])
         return f"Đã ghi {format_number(len(ends) + len(comes))} thay đổi chức vụ ngày {format_date(data['day'])}."
 
-    return attempt(
-        form, record, lambda error: form.refuse_row(error, seats, offset=0 if _is_name(error) else len(ends))
-    )
+    return attempt(lambda error: form.refuse_row(error, seats, offset=0 if _is_name(error) else len(ends)), record)
 
 
 @screen("organizations", right="organizations_view", methods=BOTH)
@@ -216,4 +214,4 @@ def _record_note(desk: Desk, place: Place, form: NoteForm) -> str | None:
         record_office_events(act=desk.act, drafts=drafts)
         return f"Đã ghi {str(kind.label).lower()}: {format_number(len(drafts))} lượt, ngày {format_date(data['day'])}."
 
-    return attempt(form, record, lambda error: form.refuse_row(error, seats))
+    return attempt(lambda error: form.refuse_row(error, seats), record)

@@ -171,7 +171,7 @@ def define(desk: Desk) -> HttpResponse:
                 position=data["position"] or 0,
             )
 
-        if made := attempt(form, record, form.refuse):
+        if made := attempt(form, record):
             return _back(desk, f"Đã lập {made.get_kind_display().lower()} «{made.name}».")
     page = RecordPage("Thêm cụm, khối", desk.card.name, "Ghi", desk.url("organizations:groups"))
     return show_form(desk, _FORM, page, form)
@@ -199,7 +199,7 @@ def change(desk: Desk, code: str, kind: str, group: str) -> HttpResponse:
                 act=desk.act, group=found, name=data["name"], position=data["position"] or 0, seen=_stood(seen.sent)
             )
 
-        if done := attempt(form, record, form.refuse):
+        if done := attempt(form, record):
             return _back(desk, f"Đã ghi tên «{done.name}».", code)
     page = RecordPage(
         f"Đổi tên {found.name}",
@@ -238,7 +238,7 @@ def place(desk: Desk, code: str, kind: str, group: str) -> HttpResponse:
             take_out_of_group(act=desk.act, group=found, units=units, day=data["day"])
             return f"Đã đưa {number} tổ chức ra khỏi «{found.name}» từ ngày {day}."
 
-        if done := attempt(form, record, _beside_units(form)):
+        if done := attempt(_beside_units(form), record):
             return _back(desk, done, code)
     page = RecordPage(
         f"Xếp tổ chức vào {found.name}",

@@ -153,7 +153,7 @@ def assign(desk: Desk) -> HttpResponse:
             ]
             return assign_visits(act=act, drafts=drafts)
 
-        if done := attempt(form, record, form.refuse):
+        if done := attempt(form, record):
             messages.info(
                 desk.request,
                 f"Đã phân công {done[0].member.full_name} theo dõi {format_number(len(done))} tổ chức "
@@ -182,7 +182,7 @@ def end(desk: Desk, uid: uuid.UUID) -> HttpResponse:
             end_visit(act=act, assignment=found, last_day=last, seen=_day_seen(seen.sent))
             return f"{found.member.full_name} theo dõi {card.name} đến hết ngày {format_date(last)}."
 
-        if done := attempt(form, record, form.refuse):
+        if done := attempt(form, record):
             messages.info(desk.request, done)
             return HttpResponseRedirect(desk.url("organizations:visits", unit=found.owner.code))
     page = RecordPage(

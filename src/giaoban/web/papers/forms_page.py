@@ -102,7 +102,7 @@ def _record(desk: Desk, code: str, form: FormTextForm) -> bool:
         start=data["start"],
         seen=data["seen"],
     )
-    kept = attempt(form, keep, refuse)
+    kept = attempt(refuse, keep)
     if kept is None:
         return False
     title = parse_form(kept.text).title
