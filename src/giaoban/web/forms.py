@@ -65,7 +65,9 @@ class OfficeForm(forms.Form):
 
 
 def attempt(place: OfficeForm | Callable[[GiaobanError], object], record: Callable[[], Done]) -> Done | None:
-    """Record, or put the refusal into its place: into a form, or where a function takes it.
+    """Record, or put the refusal into its place: into a form, or where a function takes it; then the answer is None.
+
+    Where what records gives nothing back, the place tells whether it was refused.
 
     Raises:
         NotAllowed, NotFound: missing rights go on to pages of their own.

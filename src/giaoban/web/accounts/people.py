@@ -16,11 +16,11 @@ from giaoban.apps.organizations.operations import add_person_to, end_grant, give
 from giaoban.apps.organizations.queries.chosen import find_unit
 from giaoban.apps.organizations.queries.people import GrantLine, find_grant, find_person, people_managed_by
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.accounts.forms import EndForm, GrantForm, HandOverForm, PersonForm
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import OfficeForm
+from giaoban.web.forms import OfficeForm, attempt
 
 BOTH = ("GET", "POST")
 RIGHT = "accounts_manage"
@@ -88,18 +88,12 @@ def _rows(desk: Desk, person: uuid.UUID | None = None) -> tuple[PersonRow, ...]:
 def _try(form: OfficeForm, record: Callable[[], object]) -> bool:
     """Record, or put the refusal into the form; a unit typed by its code is refused beside its field."""
     try:
-        record()
-    except NotAllowed:
-        raise
+        attempt(form, record)
     except NotFound as error:
         if "unit" not in form.fields:
             raise
         form.add_error("unit", f"{error.message}; cần mã của một đơn vị đồng chí quản lý.")
-        return False
-    except GiaobanError as error:
-        form.refuse(error)
-        return False
-    return True
+    return not form.errors
 
 
 def _form_page(desk: Desk, page: RecordPage, form: OfficeForm) -> HttpResponse:

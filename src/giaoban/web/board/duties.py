@@ -28,13 +28,13 @@ from giaoban.apps.organizations.models import OPEN_END, Ancestry, Group, GroupKi
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.text_vi import fold
 from giaoban.web.access import Desk, screen
 from giaoban.web.board.forms import CopyForm, DutyForm, EndForm
 from giaoban.web.components.pieces import Link, RecordPage
-from giaoban.web.forms import OfficeForm
+from giaoban.web.forms import OfficeForm, attempt
 
 _FORM = "giaoban/record.html"
 _BOTH = ("GET", "POST")
@@ -159,13 +159,9 @@ def set_duty(desk: Desk) -> HttpResponse:
         initial=_known(desk) or {"start": desk.period.next().start, "due_days": 0},
     )
     if form.is_valid():
-        try:
-            duty = set_standing_duty(act=desk.act, draft=_draft(desk.unit, form, groups, units))
+        duty = attempt(form, lambda: set_standing_duty(act=desk.act, draft=_draft(desk.unit, form, groups, units)))
+        if duty is not None:
             return _done(desk, f"Đã đặt việc «{duty.title}» từ ngày {format_date(duty.valid_from)}.")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
     page = RecordPage("Đặt việc cho các đơn vị", desk.card.name, "Ghi", desk.url("board:duties"))
     return _show(desk, page, form, "board/set_duty.html")
 
@@ -247,13 +243,12 @@ def copy_duties(desk: Desk) -> HttpResponse:
             ShippedChoice(key, data["subject"] if key in named else "", data["due_on"] if key in once else None)
             for key in data["keys"]
         ]
-        try:
-            made = copy_shipped_duties(act=desk.act, owner=desk.unit, choices=choices, start=data["start"])
+        made = attempt(
+            form,
+            lambda: copy_shipped_duties(act=desk.act, owner=desk.unit, choices=choices, start=data["start"]),
+        )
+        if made is not None:
             return _done(desk, f"Đã lấy {format_number(len(made))} việc mẫu.")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
     note = "Hạn ghi trong ngoặc là hạn mẫu; lấy về rồi đặt lại theo quy định của cơ quan."
     page = RecordPage("Lấy việc mẫu", desk.card.name, "Lấy", desk.url("board:duties"), note=note)
     return _show(desk, page, form)
@@ -269,13 +264,10 @@ def end_duty(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     require(desk.act, "duties_manage", [found.owner])
     form = EndForm(desk.posted, initial={"day": desk.period.next().start})
     if form.is_valid():
-        try:
-            end_standing_duty(act=desk.act, duty=found, end=form.cleaned_data["day"])
-            return _done(desk, f"Việc «{found.title}» thôi từ ngày {format_date(form.cleaned_data['day'])}.")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
+        day = form.cleaned_data["day"]
+        attempt(form, lambda: end_standing_duty(act=desk.act, duty=found, end=day))
+        if not form.errors:
+            return _done(desk, f"Việc «{found.title}» thôi từ ngày {format_date(day)}.")
     page = RecordPage(
         f"Thôi việc «{found.title}»",
         found.owner.code,

@@ -17,11 +17,11 @@ from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.organizations.permissions import may
 from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 
 _DOES = {
     HandInEvent.RECEIVED: record_hand_ins,
@@ -129,12 +129,7 @@ def _record(desk: Desk, duty: StandingDuty, instance: Instance, units: dict[str,
         for code in data["units"]
     ]
     event = HandInEvent(data["what"])
-    try:
-        _DOES[event](act=desk.act, duty=duty, drafts=drafts)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        form.refuse(error)
+    if attempt(form, lambda: _DOES[event](act=desk.act, duty=duty, drafts=drafts)) is None:
         return False
     messages.info(desk.request, f"Đã ghi «{event.label.lower()}» cho {format_number(len(drafts))} đơn vị.")
     return True

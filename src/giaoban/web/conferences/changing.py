@@ -26,7 +26,7 @@ from giaoban.apps.meetings.queries.conferences_invitations import SittingInvitat
 from giaoban.apps.organizations.models import Placement, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import unit_cards
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
@@ -117,15 +117,13 @@ class Candidate:
 def invited(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Choose to which sitting each unit is invited, all on one page; only what was changed there is recorded."""
     meeting = managed(desk, uid)
-    posted, refused = desk.posted, ""
+    posted, refused = desk.posted, list[str]()
     if posted is not None:
-        try:
-            changed = change_invitations(act=desk.act, conference=meeting, drafts=_drafts(desk, meeting))
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            refused = sentence(error)
-        else:
+        changed = attempt(
+            lambda error: refused.append(sentence(error)),
+            lambda: change_invitations(act=desk.act, conference=meeting, drafts=_drafts(desk, meeting)),
+        )
+        if changed is not None:
             if not changed:
                 return back_to(desk, meeting, "Không có thay đổi nào.")
             messages.info(
@@ -135,7 +133,7 @@ def invited(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     context = {
         "title": meeting.title,
         "candidates": _candidates(desk, meeting),
-        "refused": refused,
+        "refused": "".join(refused),
         "back_url": desk.url("conferences:conference", meeting.uid),
     }
     return desk.render("conferences/invited.html", context, status=422 if refused else 200)

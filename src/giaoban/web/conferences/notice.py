@@ -12,9 +12,9 @@ from giaoban.apps.organizations.permissions import may
 from giaoban.apps.reporting.operations import keep_notice_text, write_notice
 from giaoban.apps.reporting.queries.briefing import BriefingOrder, briefing_document, usual_day
 from giaoban.apps.reporting.queries.notice_texts import SLOTS, KeptText, issued_notice, kept_texts
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
 from giaoban.web.http import as_file
 from giaoban.web.members.record_page import BOTH
 from giaoban.web.reporting.paper import paper_of
@@ -82,16 +82,14 @@ def notice(desk: Desk) -> HttpResponse:
 
 def _keep(desk: Desk, form: WordsForm) -> bool:
     data = form.cleaned_data
-    try:
+
+    def keep() -> bool:
         for slot in SLOTS:
             seen = data.get(f"seen-{slot}") or 0
             keep_notice_text(act=desk.act, unit=desk.unit, period=desk.period, slot=slot, text=data[slot], seen=seen)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        form.add_error(None, sentence(error))
-        return False
-    return True
+        return True
+
+    return attempt(lambda error: form.add_error(None, sentence(error)), keep) or False
 
 
 def _shown(desk: Desk, form: WordsForm, take: TakeForm | None = None) -> HttpResponse:

@@ -24,7 +24,7 @@ from giaoban.apps.meetings.queries.conferences import find_conference
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import unit_cards
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
@@ -119,13 +119,14 @@ def attendance(desk: Desk, uid: uuid.UUID) -> HttpResponse:
             drafts.append(_draft(entry.unit, Presence.PRESENT.value, number, note))
         elif f"co-{code}" in posted and as_sent(state, number, note) != posted.get(f"cu-{code}"):
             drafts.append(_draft(entry.unit, state, number, note))
-    try:
-        made = record_delegations(act=desk.act, conference=meeting, drafts=drafts)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+    refused: list[str] = []
+    made = attempt(
+        lambda error: refused.append(sentence(error)),
+        lambda: record_delegations(act=desk.act, conference=meeting, drafts=drafts),
+    )
+    if refused:
         typed = {key: str(posted[key]) for key in posted}
-        return show_conference(desk, meeting, typed=typed, refused=sentence(error), status=422)
+        return show_conference(desk, meeting, typed=typed, refused=refused[0], status=422)
     words = f"Đã ghi điểm danh {format_number(len(made))} đơn vị." if made else "Không có thay đổi nào."
     return back_to(desk, meeting, words)
 
@@ -196,14 +197,11 @@ def _kept(meeting: Meeting, text: str) -> ConclusionEntry | None:
 def hold(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Record that the conference was held."""
     meeting = managed(desk, uid)
-    try:
-        hold_conference(act=desk.act, conference=meeting)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.error(desk.request, sentence(error))
-        return back_to(desk, meeting, "")
-    return back_to(desk, meeting, "Đã ghi hội nghị đã họp.")
+    held = attempt(
+        lambda error: messages.error(desk.request, sentence(error)),
+        lambda: hold_conference(act=desk.act, conference=meeting),
+    )
+    return back_to(desk, meeting, "Đã ghi hội nghị đã họp." if held is not None else "")
 
 
 @screen("meetings", right="meetings_view", methods=BOTH)

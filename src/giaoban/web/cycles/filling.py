@@ -8,6 +8,7 @@ nothing is ever sent for anybody else (decision D22). POST takes ``user``, ``fie
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -34,11 +35,11 @@ from giaoban.apps.reporting.operations.cycles.filling import MOST_BYTES
 from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.files import goes_with
 from giaoban.apps.reporting.queries.cycles.form_page import form_page
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.cycles.form_view import MARKS, Told, Typed, fill_page, origin_of, progress_words, told_of
 from giaoban.web.cycles.place import AREA, BOTH, FILL, HELPED, OPEN, VIEW, act_for, open_report
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.http import UNTRUSTED, as_file
 
 
@@ -145,45 +146,43 @@ def _stands_there(submission: Submission, name: str) -> tuple[str, str]:
     return "", ""
 
 
-def _attempt(typed: Typed, name: str, do: Any) -> bool:
-    try:
-        do()
-    except (NotAllowed, NotFound):
-        raise
-    except EditedMeanwhile as error:
-        typed.theirs[name] = (error.theirs, error.by)
-    except GiaobanError as error:
-        typed.wrong[name] = sentence(error)
-    else:
-        return True
-    return False
+def _attempt(typed: Typed, name: str, do: Callable[[], object]) -> bool:
+    refused: list[GiaobanError] = []
+    attempt(refused.append, do)
+    for error in refused:
+        if isinstance(error, EditedMeanwhile):
+            typed.theirs[name] = (error.theirs, error.by)
+        else:
+            typed.wrong[name] = sentence(error)
+    return not refused
 
 
 def _keep_file(act: Act, submission: Submission, field: str, file: UploadedFile[Any], typed: Typed) -> None:
     # Too large a file is not even read.
     content = b"" if (file.size or 0) > MOST_BYTES else file.read()
-    try:
+
+    def keep() -> None:
         if not content and file.size:
             raise InvalidInput(f"Tệp {file.name} có {file.size} byte", expected="không quá 10 MB")
         add_file(act=act, submission=submission, field=field, name=file.name or "tep", content=content)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        typed.files[field] = sentence(error)
+
+    attempt(lambda error: typed.files.update({field: sentence(error)}), keep)
 
 
 def _send(desk: Desk, submission: Submission, sent: QueryDict) -> tuple[str, ...]:
     """Send it; return why that could not be, empty where it was sent."""
-    try:
+    missing: list[str] = []
+
+    def send() -> None:
         act = act_for(desk, submission.unit, sent.get(HELPED, ""))
         submit(act=act, submission=submission, confirmed=sent.getlist("xn"))
-    except (NotAllowed, NotFound):
-        raise
-    except NotReady as error:
-        return tuple(one.words for one in error.findings)
-    except GiaobanError as error:
-        return (sentence(error),)
-    return ()
+
+    def refuse(error: GiaobanError) -> None:
+        found = [one.words for one in error.findings] if isinstance(error, NotReady) else [sentence(error)]
+        missing.extend(found)
+
+    attempt(refuse, send)
+    return tuple(missing)
 
 
 @screen(AREA, right=VIEW, methods=BOTH)
@@ -250,12 +249,13 @@ def _answer(body: dict[str, Any], status: int = 200) -> HttpResponse:
 def take_back(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Take a sent report back while nobody has accepted it."""
     submission = open_report(desk, uid, right=FILL)
-    try:
-        withdraw(act=desk.act, submission=submission, reason=desk.request.POST.get("ly-do", ""))
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.info(desk.request, sentence(error))
+    refused: list[GiaobanError] = []
+    attempt(
+        refused.append,
+        lambda: withdraw(act=desk.act, submission=submission, reason=desk.request.POST.get("ly-do", "")),
+    )
+    if refused:
+        messages.info(desk.request, sentence(refused[0]))
         return HttpResponseRedirect(desk.url("cycles:report", uid))
     messages.info(desk.request, "Đã rút lại báo cáo; sửa rồi gửi lại.")
     return HttpResponseRedirect(desk.url("cycles:fill", uid))

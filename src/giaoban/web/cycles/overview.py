@@ -24,7 +24,7 @@ from giaoban.apps.reporting.queries.cycles.overview import CycleOverview, Overvi
 from giaoban.apps.reporting.queries.cycles.timing import Timing
 from giaoban.apps.reporting.queries.own_report.sources import report_over
 from giaoban.apps.sheets.listing import ListSheet, write_list
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage, Sign
@@ -236,12 +236,10 @@ def accept_several(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     waits = [row for row in rows if row.state == SubmissionState.SUBMITTED or versions[row.uid] != row.version]
     if not waits:
         return _show(desk, uid, "Các đơn vị đã chọn chưa gửi báo cáo, chưa có gì để tiếp nhận.")
-    try:
-        accept(act=desk.act, submissions=waits, seen=versions)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        return _show(desk, uid, f"Chưa tiếp nhận báo cáo nào. {sentence(error)}")
+    refused: list[GiaobanError] = []
+    attempt(refused.append, lambda: accept(act=desk.act, submissions=waits, seen=versions))
+    if refused:
+        return _show(desk, uid, f"Chưa tiếp nhận báo cáo nào. {sentence(refused[0])}")
     left = f"; {format_number(len(rows) - len(waits))} đơn vị đã chọn chưa gửi" if len(rows) > len(waits) else ""
     messages.info(desk.request, f"Đã tiếp nhận báo cáo của {format_number(len(waits))} đơn vị{left}.")
     return HttpResponseRedirect(desk.url("cycles:cycle", uid))

@@ -20,7 +20,7 @@ from giaoban.apps.reporting.models import Submission, SubmissionState, ValueMark
 from giaoban.apps.reporting.operations.cycles import accept
 from giaoban.apps.reporting.queries.cycles.form_page import FieldView, FormPage, Input, form_page
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.figures import Figure, FigureRequest, Parts
@@ -29,7 +29,7 @@ from giaoban.web.components.pieces import Change, Link, Sign, change_of
 from giaoban.web.cycles.editions import Edition, Moved, editions_of, moved_since
 from giaoban.web.cycles.form_view import entries_url, known_words
 from giaoban.web.cycles.place import ACCEPT, AREA, FILL, OPEN, VIEW, is_question, moment_words, open_report, sign_of
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.numbers import RESTRICTED, guarded
 
 _MARKS = dict(ValueMark.choices)
@@ -293,11 +293,9 @@ def accept_one(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     submission = open_report(desk, uid, right=ACCEPT)
     seen = desk.request.POST.get("ban", "")
     version = int(seen) if seen.isdecimal() and len(seen) < 7 else -1
-    try:
-        accept(act=desk.act, submissions=[submission], seen={submission.uid: version})
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        return _show(desk, open_report(desk, uid), sentence(error))
+    refused: list[GiaobanError] = []
+    attempt(refused.append, lambda: accept(act=desk.act, submissions=[submission], seen={submission.uid: version}))
+    if refused:
+        return _show(desk, open_report(desk, uid), sentence(refused[0]))
     messages.info(desk.request, "Đã tiếp nhận; số liệu, căn cứ và lời văn được giữ như lúc này.")
     return HttpResponseRedirect(desk.url("cycles:report", uid))

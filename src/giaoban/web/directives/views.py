@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,13 +15,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from giaoban.apps.directives.operations import set_annual_target
 from giaoban.apps.directives.queries.listing import TargetLine, targets_of
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number, parse_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.figures import Figure, FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import OfficeForm
+from giaoban.web.forms import OfficeForm, attempt
 from giaoban.web.numbers import number
 
 
@@ -120,21 +120,17 @@ def set_target(desk: Desk) -> HttpResponse:
     form = TargetForm(desk.request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        try:
-            target = set_annual_target(
-                act=desk.act,
-                unit=desk.unit,
-                measure=data["measure"],
-                year=desk.period.year,
-                value=data["value"],
-                source=data["source"],
-                is_main=data["is_main"],
-            )
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
+        record = partial(
+            set_annual_target,
+            act=desk.act,
+            unit=desk.unit,
+            measure=data["measure"],
+            year=desk.period.year,
+            value=data["value"],
+            source=data["source"],
+            is_main=data["is_main"],
+        )
+        if target := attempt(form, record):
             label = catalogue()[target.measure].label.lower()
             messages.info(desk.request, f"Đã ghi chỉ tiêu {label} năm {target.year}: {format_number(target.value)}.")
             return HttpResponseRedirect(desk.url("directives:targets"))

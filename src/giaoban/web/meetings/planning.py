@@ -16,11 +16,11 @@ from giaoban.apps.meetings.operations import MeetingDraft, Sitting, plan_meeting
 from giaoban.apps.meetings.queries.schedule import cells_below, like_last_month, schedule_of, units_below
 from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.forms import OfficeForm, attempt, sentence
 from giaoban.web.meetings.place import BOTH
 from giaoban.web.meetings.schedule import PAGE, month_words, months_of, page_number, pager_of
 from giaoban.web.meetings.times import days_of_month, hour_words, moment, parse_hour
@@ -195,16 +195,14 @@ def _record(
             faults[unit.code] = sentence(error)
     if faults or not drafts:
         return 0
-    try:
-        return len(plan_meetings(act=desk.act, drafts=drafts))
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+
+    def refuse(error: GiaobanError) -> None:
         named = drafts[error.index].unit.code if error.index is not None else error.where
         faults[named] = sentence(error)
         if named not in {draft.unit.code for draft in drafts}:
             form.refuse(error)
-        return 0
+
+    return len(attempt(refuse, lambda: plan_meetings(act=desk.act, drafts=drafts)) or ())
 
 
 def _drafts(

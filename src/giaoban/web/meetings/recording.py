@@ -29,10 +29,10 @@ from giaoban.apps.meetings.queries.papers import MeetingPaper
 from giaoban.apps.meetings.queries.record import Story, story_of
 from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.http import as_file
 from giaoban.web.meetings.place import (
     BOTH,
@@ -125,12 +125,9 @@ def _finish(
 ) -> HttpResponse:
     """Record what a valid form says, or show it again with what is wrong."""
     if form.is_bound and form.is_valid():
-        try:
-            return saved(desk, meeting, record(act_for(desk, meeting, chosen_helped(desk.posted))))
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
+        words = attempt(form, lambda: record(act_for(desk, meeting, chosen_helped(desk.posted))))
+        if words is not None:
+            return saved(desk, meeting, words)
     form.point_at_first_error()
     context = {"page": page, "form": form, **(more or {})}
     return desk.render(template, context, status=422 if form.errors else 200)

@@ -12,12 +12,11 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.apps.meetings.models import MeetingKind, MeetingState
 from giaoban.apps.meetings.operations import repeat_last_month
 from giaoban.apps.meetings.queries.schedule import Planned, cells_below, months_ahead, schedule_of, units_below
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import NOT_TOLD, STATE_SIGNS
 
 PAGE = 60
@@ -169,18 +168,17 @@ def repeat(desk: Desk) -> HttpResponse:
         words = f"{desk.period.name()} đã qua nên không lặp lại lịch. Ghi bù từng kỳ ở «Đăng ký lịch»."
         messages.warning(desk.request, words[0].upper() + words[1:])
         return back
-    try:
-        done = len(repeat_last_month(act=desk.act, unit=desk.unit, months=months))
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.warning(
+    made = attempt(
+        lambda error: messages.warning(
             desk.request, f"Chưa đăng ký gì. {error.where}: {sentence(error)} Sửa ở đây rồi đăng ký, hoặc lặp lại sau."
-        )
+        ),
+        lambda: repeat_last_month(act=desk.act, unit=desk.unit, months=months),
+    )
+    if made is None:
         return HttpResponseRedirect(desk.url("meetings:plan", query={"lap": "1"}))
     words = (
-        f"Đã đăng ký {format_number(done)} kỳ sinh hoạt như tháng trước."
-        if done
+        f"Đã đăng ký {format_number(len(made))} kỳ sinh hoạt như tháng trước."
+        if made
         else "Không có gì để lặp lại: các đơn vị đã đăng ký, hoặc ba tháng trước chưa có lịch."
     )
     messages.info(desk.request, words)

@@ -15,10 +15,10 @@ from giaoban.apps.meetings.queries.page import find_meeting
 from giaoban.apps.meetings.queries.reviewers import may_review, reviewer_of
 from giaoban.apps.meetings.rubrics import GRADES, Item
 from giaoban.apps.organizations.permissions import require
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput, NotAllowed
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import BOTH, about, act_for, chosen_helped, helped_choices, open_meeting, saved
 from giaoban.web.members.forms import Choices
 
@@ -147,17 +147,16 @@ def review(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 
 def _sheet(desk: Desk, meeting: Meeting, found: Gathered, shown: dict[str, str], *, review: bool) -> HttpResponse:
     assert found.sheets is not None
-    sheets, errors = found.sheets, []
+    sheets, errors = found.sheets, list[str]()
     sent = desk.posted
     if sent is not None:
-        try:
-            entry = _keep(desk, meeting, sent, sheets.items, review=review)
+        entry = attempt(
+            lambda error: errors.append(sentence(error)),
+            lambda: _keep(desk, meeting, sent, sheets.items, review=review),
+        )
+        if entry is not None:
             grade = f", xếp loại {GRADES[entry.grade]}" if entry.grade else "; còn mục chưa chấm nên chưa xếp loại"
             return saved(desk, meeting, f"Đã ghi {format_number(entry.total)} điểm{grade}.")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            errors.append(sentence(error))
         shown = {code: sent.get(field_name(code), "") for code in sheets.items}
     own = sheets.own.points if sheets.own is not None and review else {}
     parts = []

@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -28,9 +29,9 @@ from giaoban.apps.meetings.operations import (
 )
 from giaoban.apps.meetings.queries.roll import roll_of
 from giaoban.apps.members.models import Member
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import BOTH, act_for, open_meeting
 from giaoban.web.meetings.ticking import SAYINGS, read_due, read_held
 
@@ -83,12 +84,11 @@ def _take(desk: Desk, meeting: Meeting, sent: dict[str, Any]) -> dict[str, Any]:
         for member in Member.objects.filter(pk__in=[line.member for line in roll_of(meeting).lines])
     }
     for one in sent["taps"]:
-        try:
-            _record(act, meeting, one, people)
+        wrong: list[GiaobanError] = []
+        attempt(wrong.append, partial(_record, act, meeting, one, people))
+        if not wrong:
             done.append(str(one["uid"]))
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
+        for error in wrong:
             words = f"{error.where}: {sentence(error)}" if error.where else sentence(error)
             refused.append({"uid": str(one["uid"]), "words": words})
     return {"done": done, "refused": refused}

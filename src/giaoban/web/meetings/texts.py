@@ -9,15 +9,16 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from giaoban.apps.meetings.models import TextPart
+from giaoban.apps.meetings.models import Meeting, TextPart
 from giaoban.apps.meetings.operations import file_meeting_text, save_meeting_text, take_meeting_paper
 from giaoban.apps.meetings.queries.material import gather
 from giaoban.apps.meetings.queries.page import find_meeting, part_of
 from giaoban.apps.meetings.queries.papers import MeetingPaper
 from giaoban.apps.reporting.queries.letterhead import office_facts
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
+from giaoban.web.forms import attempt
 from giaoban.web.http import as_file
 from giaoban.web.meetings.place import BOTH, HELPED, about, act_for, chosen_helped, helped_choices, open_meeting, saved
 from giaoban.web.meetings.recording import MeetingBaseForm
@@ -52,6 +53,16 @@ class TextPage:
     links: tuple[Link, ...]
 
 
+def _save(desk: Desk, meeting: Meeting, which: TextPart, form: TextForm) -> str:
+    """Save the text, file it too where that was asked for, and tell so."""
+    act, data = act_for(desk, meeting, chosen_helped(desk.posted)), form.cleaned_data
+    made = save_meeting_text(act=act, meeting=meeting, part=which, text=data["text"], seen=data["seen"])
+    if desk.posted is not None and "nop" in desk.posted:
+        file_meeting_text(act=act, meeting=meeting, part=which)
+        return f"Đã lưu và nộp {which.label.lower()} (bản {made.version})."
+    return f"Đã lưu {which.label.lower()} (bản {made.version})."
+
+
 @screen("meetings", right="meetings_view", methods=BOTH)
 def text(desk: Desk, uid: uuid.UUID, part: str) -> HttpResponse:
     """Edit a text; «Lưu và nộp» files it too."""
@@ -64,19 +75,9 @@ def text(desk: Desk, uid: uuid.UUID, part: str) -> HttpResponse:
     }
     form = TextForm(desk.posted, initial=initial, part=which, helped=helped_choices(desk, meeting))
     if form.is_bound and form.is_valid():
-        try:
-            act = act_for(desk, meeting, chosen_helped(desk.posted))
-            made = save_meeting_text(
-                act=act, meeting=meeting, part=which, text=form.cleaned_data["text"], seen=form.cleaned_data["seen"]
-            )
-            if desk.posted is not None and "nop" in desk.posted:
-                file_meeting_text(act=act, meeting=meeting, part=which)
-                return saved(desk, meeting, f"Đã lưu và nộp {which.label.lower()} (bản {made.version}).")
-            return saved(desk, meeting, f"Đã lưu {which.label.lower()} (bản {made.version}).")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
+        words = attempt(form, lambda: _save(desk, meeting, which, form))
+        if words is not None:
+            return saved(desk, meeting, words)
     form.point_at_first_error()
     again = desk.url("meetings:text", uid, part)
     page = TextPage(

@@ -20,10 +20,10 @@ from giaoban.apps.meetings.queries.material import Gathered, gather
 from giaoban.apps.meetings.queries.roll import RollLine
 from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date, parse_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import (
     BOTH,
     act_for,
@@ -146,14 +146,14 @@ def tick(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     errors: list[str] = []
     sent = desk.posted
     if sent is not None and "tat-ca" not in sent:
-        try:
-            act = act_for(desk, meeting, chosen_helped(sent))
-            record_ticked_meeting(act=act, ticked=read_ticked(found, sent))
+        attempt(
+            lambda error: errors.append(f"{error.where}: {sentence(error)}" if error.where else sentence(error)),
+            lambda: record_ticked_meeting(
+                act=act_for(desk, meeting, chosen_helped(sent)), ticked=read_ticked(found, sent)
+            ),
+        )
+        if not errors:
             return saved(desk, meeting, "Đã ghi buổi họp.")
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            errors.append(f"{error.where}: {sentence(error)}" if error.where else sentence(error))
     return desk.render(
         "meetings/tick.html", {"page": _page(desk, found, sent, tuple(errors))}, status=422 if errors else 200
     )

@@ -13,10 +13,10 @@ from giaoban.apps.members.models import Member
 from giaoban.apps.members.queries.absences import absences_of
 from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.forms import OfficeForm, attempt, sentence
 from giaoban.web.members.bulk_works import BULK_WORK, BulkWork, Chosen
 from giaoban.web.members.list_form import filter_query
 
@@ -64,17 +64,18 @@ def _people(
 
 def _record(desk: Desk, work: BulkWork, ready: Sequence[Member], chosen: Chosen) -> bool:
     """Record for all; whom a refusal speaks of is named, for a form for many has no other place for it."""
-    try:
-        work.record(desk.act, ready, chosen)
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+
+    def refuse(error: GiaobanError) -> None:
         if error.index is not None and ready[error.index].full_name not in error.message:
             chosen.form.add_error(None, f"{ready[error.index].full_name}: {sentence(error)}")
         else:
             chosen.form.refuse(error)
-        return False
-    return True
+
+    def record() -> bool:
+        work.record(desk.act, ready, chosen)
+        return True
+
+    return attempt(refuse, record) or False
 
 
 @screen("members", right="members_record", methods=("POST",))

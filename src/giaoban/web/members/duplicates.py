@@ -12,10 +12,10 @@ from giaoban.apps.members.operations import join_records, undo_join
 from giaoban.apps.members.queries.aliases import Pair, Side, find_alias, joined_pairs, likely_pairs
 from giaoban.apps.members.queries.file import find_member
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,11 @@ def join(desk: Desk) -> HttpResponse:
         raise NotFound("Không đọc được hai hồ sơ cần nối") from None
     today = desk.act.today
     pair = [find_member(desk.act.user, uid, today=today) for uid in (kept, other)]
-    try:
-        join_records(act=desk.act, kept=pair[0], other=pair[1], takes_history=sent.get("qua-trinh") == "nhap")
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.info(desk.request, f"Chưa nối được: {sentence(error)}")
+    refused: list[GiaobanError] = []
+    takes = sent.get("qua-trinh") == "nhap"
+    attempt(refused.append, lambda: join_records(act=desk.act, kept=pair[0], other=pair[1], takes_history=takes))
+    if refused:
+        messages.info(desk.request, f"Chưa nối được: {sentence(refused[0])}")
     else:
         messages.info(desk.request, f"Đã nối hai hồ sơ của {pair[0].full_name}. Có thể bỏ nối ở cuối trang này.")
     return HttpResponseRedirect(desk.url("members:duplicates"))

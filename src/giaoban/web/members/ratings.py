@@ -30,13 +30,13 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.outline import way_up
 from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import Conflict, GiaobanError, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.figures import FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.members.life_forms import RatingForm
 from giaoban.web.members.record_page import BOTH
 
@@ -258,16 +258,16 @@ def _record(desk: Desk, form: RatingForm, lines: Sequence[_Line], faults: dict[s
                 corrects=line.rated.entry if line.rated is not None else None,
             )
         )
-    try:
-        return len(record_ratings(act=desk.act, drafts=drafts)) if drafts else 0
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+
+    def refuse(error: GiaobanError) -> None:
         if error.index is not None and not isinstance(error, Conflict):
             faults[keys[error.index]] = sentence(error)
         else:
             form.refuse(error)
+
+    if not drafts:
         return 0
+    return len(attempt(refuse, lambda: record_ratings(act=desk.act, drafts=drafts)) or ())
 
 
 def _caps(desk: Desk, year: int, *, of_members: bool) -> tuple[CapLine, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -14,10 +15,9 @@ from giaoban.apps.obligations.operations import set_calendar_day, take_calendar_
 from giaoban.apps.obligations.queries.calendars import CalendarLine, calendar_lines, find_calendar_entry
 from giaoban.apps.organizations.operations import Decision
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Sign
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -85,20 +85,16 @@ def calendar(desk: Desk) -> HttpResponse:
     if form.is_valid():
         desk.require("organizations_manage")
         data = form.cleaned_data
-        try:
-            set_calendar_day(
-                act=desk.act,
-                owner=desk.unit,
-                day=data["day"],
-                kind=DayKind(data["kind"]),
-                note=data["note"],
-                decision=Decision(data["number"].strip(), data["signed"], ""),
-            )
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
+        record = partial(
+            set_calendar_day,
+            act=desk.act,
+            owner=desk.unit,
+            day=data["day"],
+            kind=DayKind(data["kind"]),
+            note=data["note"],
+            decision=Decision(data["number"].strip(), data["signed"], ""),
+        )
+        if attempt(form, record) is not None:
             words = DayKind(data["kind"]).label.lower()
             messages.info(desk.request, f"Đã ghi {format_date(data['day'])} là {words}.")
             return HttpResponseRedirect(desk.url("obligations:calendar", query={"nam": str(data["day"].year)}))
@@ -121,11 +117,12 @@ def calendar(desk: Desk) -> HttpResponse:
 def calendar_back(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Take back what was decided about a day."""
     entry = find_calendar_entry(desk.act.user, uid, today=desk.act.today)
-    try:
+
+    def take_back() -> str:
         take_calendar_day_back(act=desk.act, entry=entry)
-        messages.info(desk.request, f"Đã bỏ dòng ngày {format_date(entry.effective_date)}.")
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.info(desk.request, sentence(error))
+        return f"Đã bỏ dòng ngày {format_date(entry.effective_date)}."
+
+    done = attempt(lambda error: messages.info(desk.request, sentence(error)), take_back)
+    if done is not None:
+        messages.info(desk.request, done)
     return HttpResponseRedirect(desk.url("obligations:calendar", query={"nam": str(entry.effective_date.year)}))

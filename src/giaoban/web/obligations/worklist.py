@@ -26,12 +26,11 @@ from giaoban.apps.organizations.permissions import may, require
 from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.cycles.due import reports_due
-from giaoban.web.forms import DayField, OfficeForm, sentence
+from giaoban.web.forms import DayField, OfficeForm, attempt, sentence
 from giaoban.web.http import as_file
 from giaoban.web.obligations.lines import DutyLine, duty_lines, late_first, sign_of, when_words
 
@@ -241,20 +240,14 @@ def _given(form: LeaveForm) -> str:
 
 def _give(desk: Desk, found: Duty, form: LeaveForm) -> bool:
     data = form.cleaned_data
-    try:
-        if data["how"] == "excuse":
-            excuse_duty(act=desk.act, duty=found, reason=data["reason"])
-        elif data["until"] is None:
-            form.add_error("until", f"Chưa có ngày gia hạn; cần ngày sau {format_date(found.last_day)}.")
-            return False
-        else:
-            extend_duty(act=desk.act, duty=found, until=data["until"], reason=data["reason"])
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        form.refuse(error)
+    if data["how"] == "excuse":
+        given = attempt(form, lambda: excuse_duty(act=desk.act, duty=found, reason=data["reason"]))
+    elif data["until"] is None:
+        form.add_error("until", f"Chưa có ngày gia hạn; cần ngày sau {format_date(found.last_day)}.")
         return False
-    return True
+    else:
+        given = attempt(form, lambda: extend_duty(act=desk.act, duty=found, until=data["until"], reason=data["reason"]))
+    return given is not None
 
 
 def _facts(found: Duty) -> tuple[tuple[str, str], ...]:
@@ -275,11 +268,12 @@ def leave_back(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     """Take a leave back."""
     entry = find_leave(desk.act.user, uid, today=desk.act.today)
     require(desk.act, "duties_manage", [leave_giver(entry)])
-    try:
+
+    def take_back() -> str:
         take_leave_back(act=desk.act, entry=entry)
-        messages.info(desk.request, f"Đã bỏ lần {entry.get_kind_display().lower()}.")
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        messages.info(desk.request, sentence(error))
+        return f"Đã bỏ lần {entry.get_kind_display().lower()}."
+
+    done = attempt(lambda error: messages.info(desk.request, sentence(error)), take_back)
+    if done is not None:
+        messages.info(desk.request, done)
     return HttpResponseRedirect(desk.url("obligations:duty", entry.rule, entry.subject))

@@ -20,10 +20,10 @@ from giaoban.apps.organizations.queries.act_effects import units_of, units_of_ac
 from giaoban.apps.organizations.queries.chosen import find_unit, unit_cards
 from giaoban.apps.reporting.queries.act_preview import act_report
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import Conflict, NotAllowed, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, RecordPage
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.organizations.act_fields import OfficialCodeForm
 from giaoban.web.organizations.act_views import ReportView, report_view
 
@@ -134,13 +134,8 @@ def official_code(desk: Desk, code: str) -> HttpResponse:
     form = OfficialCodeForm(desk.posted, initial={"start": desk.act.today})
     if form.is_valid():
         data = form.cleaned_data
-        try:
-            set_official_code(act=desk.act, unit=unit, code=data["code"], start=data["start"])
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
+        made = attempt(form, lambda: set_official_code(act=desk.act, unit=unit, code=data["code"], start=data["start"]))
+        if made is not None:
             messages.info(desk.request, f"Đã ghi mã chính thức {data['code'].strip()}.")
             return HttpResponseRedirect(desk.url("organizations:unit", code))
     form.point_at_first_error()

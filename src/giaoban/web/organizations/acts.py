@@ -15,10 +15,10 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.act_choices import questions
 from giaoban.apps.reporting.queries.act_preview import preview_act
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import Conflict, GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import Conflict, GiaobanError, NotFound
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.organizations.act_fields import ActForm, ActPlace
 from giaoban.web.organizations.act_forms import FORMS
 from giaoban.web.organizations.act_place import act_goals, act_place
@@ -115,12 +115,8 @@ class _Recording:
         if not step or not self.form.is_valid() or step == "edit":
             return self._first()
         draft = self.form.draft()
-        try:
-            self._ask(draft)
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            self.form.refuse(error)
+        attempt(self.form, lambda: self._ask(draft))
+        if self.form.errors:
             return self._first()
         if self.answers is not None:
             if not self.answers.is_bound or step == "ask" or not self.answers.is_valid():
@@ -163,12 +159,9 @@ class _Recording:
         return self._render("organizations/act_ask.html", {"page": page, "form": self.answers}, refused=refused)
 
     def _third(self, draft: ActDraft, problem: str = "") -> HttpResponse:
-        try:
-            shown = preview_act(act=self.desk.act, draft=draft)
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            return self._refuse(error)
+        shown = attempt(self.answers or self.form, lambda: preview_act(act=self.desk.act, draft=draft))
+        if shown is None:
+            return self._again()
         view: PreviewView = preview_view(self.desk, shown)
         page = replace(self._page(), problem=problem)
         context = {"page": page, "preview": view, "asked": self.answers is not None}
@@ -176,21 +169,19 @@ class _Recording:
 
     def _record(self, draft: ActDraft) -> HttpResponse:
         assert self.posted is not None
-        try:
-            done = record_unit_act(act=self.desk.act, draft=draft, seen=self.posted.get("seen", "") or "-")
-        except Conflict as error:
-            return self._third(draft, sentence(error))
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            return self._refuse(error)
+        seen = self.posted.get("seen", "") or "-"
+        refused: list[GiaobanError] = []
+        done = attempt(refused.append, lambda: record_unit_act(act=self.desk.act, draft=draft, seen=seen))
+        if done is None:
+            if isinstance(refused[0], Conflict):
+                return self._third(draft, sentence(refused[0]))
+            (self.answers or self.form).refuse(refused[0])
+            return self._again()
         words = f"Đã ghi {self.kind.label.lower()} ngày {format_date(draft.day)}."
         messages.info(self.desk.request, words)
         return HttpResponseRedirect(self.desk.url("organizations:act", done.event))
 
-    def _refuse(self, error: GiaobanError) -> HttpResponse:
-        form: OfficeForm = self.answers or self.form
-        form.refuse(error)
+    def _again(self) -> HttpResponse:
         return self._first() if self.answers is None else self._second()
 
     def _page(self, *, keep: tuple[str, ...] = (), drop: tuple[str, ...] = ()) -> StepPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,11 +17,11 @@ from giaoban.apps.organizations.queries.rule_list import RuleLine, SettingLine, 
 from giaoban.apps.organizations.rule_choices import with_choices
 from giaoban.apps.organizations.rules import RuleKind, rule_kinds
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 
 _UNITS = {"days": "ngày làm việc", "months": "tháng", "percent": "%", "count": ""}
 
@@ -155,20 +156,16 @@ def rule(desk: Desk, key: str) -> HttpResponse:
     form = RuleForm(desk.posted, kind=kind, owner=desk.card.code)
     if form.is_valid():
         data = form.cleaned_data
-        try:
-            set_rule(
-                act=desk.act,
-                owner=desk.unit,
-                key=key,
-                value=data["value"],
-                start=data["start"],
-                source=data["source"],
-            )
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
+        record = partial(
+            set_rule,
+            act=desk.act,
+            owner=desk.unit,
+            key=key,
+            value=data["value"],
+            start=data["start"],
+            source=data["source"],
+        )
+        if attempt(form, record) is not None:
             words = value_words(kind, kind.check(data["value"]))
             messages.info(desk.request, f"Đã đặt «{kind.label}»: {words} từ {format_date(data['start'])}.")
             return HttpResponseRedirect(desk.url("organizations:rules"))

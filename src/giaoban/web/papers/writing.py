@@ -13,11 +13,11 @@ from giaoban.apps.papers.operations import PaperOrder, write_papers
 from giaoban.apps.papers.queries.forms import FormInForce, forms_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 from giaoban.core.text_vi import lower_first
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
-from giaoban.web.forms import DayField, OfficeForm
+from giaoban.web.forms import DayField, OfficeForm, attempt
 from giaoban.web.http import as_file
 
 _SECRET = (
@@ -194,15 +194,17 @@ def write(desk: Desk, about: str) -> HttpResponse:
             form.cleaned_data["file_format"],
             round_,
         )
-        try:
-            return _file(desk, order)
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
+
+        def refuse(error: GiaobanError) -> None:
+            nonlocal errors
             if error.where in ("Mẫu", "Danh sách"):
                 errors = (f"{error.message}; cần {error.expected}." if error.expected else f"{error.message}.",)
             else:
                 form.refuse(error)
+
+        written = attempt(refuse, lambda: _file(desk, order))
+        if written is not None:
+            return written
     fields = frozenset(name for one in held if one.form.code in chosen_forms for name in one.form.fields)
     listed = subjects(kind, Ask(desk.act.user, desk.unit, desk.act.today, desk.period, fields, round_))
     page = WritingPage(

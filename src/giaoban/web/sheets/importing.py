@@ -12,11 +12,11 @@ from giaoban.apps.reporting.sheet_kinds import SHEET_KINDS, sheet_kind
 from giaoban.apps.sheets.filled import SheetFormat, write_sheet
 from giaoban.apps.sheets.importing import AnyKind, ImportResult
 from giaoban.apps.sheets.source import SheetFile
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.http import as_file
 from giaoban.web.sheets.forms import (
     SLOW_BYTES,
@@ -181,14 +181,15 @@ def bring(desk: Desk) -> HttpResponse:
         form.add_error(None, sentence(error))
         return _home(desk, form)
     mapping = mapping_sent(reading, sent.dict())
-    try:
-        result = import_own_file(
+    refused: list[str] = []
+    result = attempt(
+        lambda error: refused.append(sentence(error)),
+        lambda: import_own_file(
             act=desk.act, own=OwnFile(desk.unit, kind.key, file), mapping=mapping, dry_run="ghi" not in sent
-        )
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
-        return _shown(desk, kind, file, mapping_view(reading, mapping), refused=sentence(error))
+        ),
+    )
+    if result is None:
+        return _shown(desk, kind, file, mapping_view(reading, mapping), refused=refused[0])
     return _shown(desk, kind, file, mapping_view(reading, mapping), _told(result))
 
 

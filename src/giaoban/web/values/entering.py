@@ -12,12 +12,12 @@ from giaoban.apps.reporting.models import ValuePart
 from giaoban.apps.reporting.operations import ValueDraft, report_values
 from giaoban.apps.reporting.queries.value_sheet import ValueGroup, ValueLine, ValueSheet, value_sheet
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import GiaobanError, InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, PeriodKind
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
-from giaoban.web.forms import sentence
+from giaoban.web.forms import attempt, sentence
 from giaoban.web.values.cells import TypedValue, read_cell
 
 RIGHT = "reports_fill"
@@ -126,13 +126,11 @@ def _record(desk: Desk, sheet: ValueSheet, sent: QueryDict, faults: dict[str, st
         faults["ly-do"] = "Có số đã ghi bị sửa hoặc rút. Hãy nêu lý do ở cuối trang rồi ghi lại."
     if faults or not drafts:
         return 0
-    try:
-        return len(report_values(act=desk.act, values=drafts))
-    except (NotAllowed, NotFound):
-        raise
-    except GiaobanError as error:
+
+    def refuse(error: GiaobanError) -> None:
         faults[keys[error.index] if error.index is not None else ""] = sentence(error)
-        return 0
+
+    return len(attempt(refuse, lambda: report_values(act=desk.act, values=drafts)) or ())
 
 
 def _drafts(desk: Desk, line: ValueLine, typed: TypedValue, reason: str) -> list[ValueDraft]:

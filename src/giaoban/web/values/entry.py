@@ -15,12 +15,12 @@ from giaoban.apps.reporting.models import ValueEntry
 from giaoban.apps.reporting.operations import correct_value, void_values
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
+from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.figures import MARKS
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import OfficeForm, sentence
+from giaoban.web.forms import OfficeForm, attempt, sentence
 from giaoban.web.values.cells import read_cell
 
 
@@ -53,13 +53,11 @@ def change(desk: Desk, uid: uuid.UUID) -> HttpResponse:
     initial = {"value": _number_words(entry.number, entry.mark)}
     form = EntryForm(desk.posted, initial=initial)
     if form.is_valid():
-        try:
-            said = _record(desk, entry, form)
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.add_error("reason" if error.where == "Lý do" else "value", sentence(error))
-        else:
+        said = attempt(
+            lambda error: form.add_error("reason" if error.where == "Lý do" else "value", sentence(error)),
+            lambda: _record(desk, entry, form),
+        )
+        if said is not None:
             messages.info(desk.request, said)
             return HttpResponseRedirect(desk.url("values:enter", unit=entry.unit.code))
     measure = catalogue()[entry.measure]

@@ -7,22 +7,16 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.core.errors import GiaobanError, NotAllowed, NotFound
 from giaoban.web.access import Desk
 from giaoban.web.components.pieces import RecordPage
-from giaoban.web.forms import OfficeForm
+from giaoban.web.forms import OfficeForm, attempt
 
 
 def record_here(desk: Desk, form: OfficeForm, page: RecordPage, record: Callable[[], str]) -> HttpResponse:
     """Record, say so on the page of sources; a refusal stands in the form."""
     if form.is_valid():
-        try:
-            said = record()
-        except (NotAllowed, NotFound):
-            raise
-        except GiaobanError as error:
-            form.refuse(error)
-        else:
+        said = attempt(form, record)
+        if said is not None:
             messages.info(desk.request, said)
             return HttpResponseRedirect(desk.url("values:sources"))
     if form.errors:
