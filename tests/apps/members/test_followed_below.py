@@ -28,7 +28,7 @@ from giaoban.apps.members.operations._whereabouts import whereabouts_noted_other
 from giaoban.apps.members.queries.badges import badge_rules, badges_owed
 from giaoban.apps.members.queries.badges_below import badges_below
 from giaoban.apps.members.queries.branches import Tally, branches_of
-from giaoban.apps.members.queries.clocks import months_after
+from giaoban.apps.members.queries.clocks import PROBATION, months_after
 from giaoban.apps.members.queries.followed_below import (
     away_below,
     exemptions_below,
@@ -99,14 +99,18 @@ def _people(world: World, number: int, draw: random.Random) -> list[Member]:
     return enrol_members(act=world.act("clerk", at_console=True), drafts=drafts)
 
 
-def test_counts_are_as_long_as_the_lists_below(world: World) -> None:
+@pytest.mark.parametrize("own_rules", [False, True])
+def test_counts_are_as_long_as_the_lists_below(world: World, own_rules: bool) -> None:
     """Everybody of the sample absent since some day, on all days of a year; a letter between two branches is one."""
     act = world.act("clerk")
     for place, name in enumerate(("dao", "em", "minh", "phong", "quy")):
         day = date(2022, 6, 1) + timedelta(days=40 * place)
         exempt_member(act=act, member=world.members[name], day=day, until=day + timedelta(days=200))
         member_goes_away(act=act, member=world.members[name], day=day, place="Bình Dương")
-    set_rule(act=act, owner=world.units["DUK.01.01"], key=AWAY_CONTACT, value="1", start=START, source="Quy chế")
+    if own_rules:
+        cell = world.units["DUK.01.01"]
+        set_rule(act=act, owner=cell, key=AWAY_CONTACT, value="1", start=START, source="Quy chế")
+        set_rule(act=act, owner=cell, key=PROBATION, value="14", start=START, source="Quy chế")
     seen = [_same(world, TODAY + timedelta(days=30 * month)) for month in range(12)]
     for key in ("probation", "letters", "exempt", "away"):
         assert any(one[key] for one in seen), key

@@ -19,8 +19,9 @@ from giaoban.apps.members.operations import (
     restore_member,
     void_honour_entry,
 )
+from giaoban.apps.members.queries.badge_claims import BadgeWhy
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
-from giaoban.apps.members.queries.badges import BadgeWhy, badge_forecast, badge_rules, next_badge
+from giaoban.apps.members.queries.badges import badge_forecast, badge_rules, next_badge
 from giaoban.apps.members.queries.clocks import PartyTime, party_times
 from giaoban.apps.organizations.operations import Decision, set_rule
 from giaoban.apps.organizations.rules import rule_kinds

@@ -26,7 +26,8 @@ from giaoban.apps.members.operations import (
     record_honour,
     record_member_entries,
 )
-from giaoban.apps.members.queries.badges import BadgeWhy, badge_forecast, badge_rules, badges_owed
+from giaoban.apps.members.queries.badge_claims import BadgeWhy
+from giaoban.apps.members.queries.badges import badge_forecast, badge_rules, badges_owed
 from giaoban.apps.members.queries.clocks import months_after
 from giaoban.apps.members.queries.parts import Part
 from giaoban.apps.members.queries.probation import ProbationLine

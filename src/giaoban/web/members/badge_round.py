@@ -11,8 +11,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.models import HonourEntry, HonourEvent
 from giaoban.apps.members.operations import HonourDraft, record_honour_entries
+from giaoban.apps.members.queries.badge_claims import BadgeWhy
 from giaoban.apps.members.queries.badge_rules import BadgeRules, Round
-from giaoban.apps.members.queries.badges import BadgeLine, BadgeWhy, badge_forecast, badge_rules, claimants
+from giaoban.apps.members.queries.badges import BadgeLine, badge_forecast, badge_rules, claimants
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from giaoban.apps.members.queries.badge_claims import BadgeWhy
 from giaoban.apps.members.queries.badge_rules import Round
-from giaoban.apps.members.queries.badges import BadgeWhy
 from giaoban.apps.members.queries.transfers import OnTheWay
 from giaoban.apps.members.queries.worklists import (
     AHEAD_DAYS,

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
@@ -24,25 +23,19 @@ from giaoban.apps.members.models import (
     MemberQuerySet,
     MemberState,
 )
+from giaoban.apps.members.queries.badge_claims import BadgeWhy, claims_after_death, claims_of, is_owed
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
-from giaoban.apps.members.queries.clocks import PartyTime, months_after, party_times
+from giaoban.apps.members.queries.badge_stretches import stretches
+from giaoban.apps.members.queries.clocks import months_after, party_times
 from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
-from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, on_day
+from giaoban.apps.organizations.models import Ancestry, RegisterUse, RuleSetting, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rules import rules_of
+from giaoban.apps.organizations.rules import rule_kinds
 
 _YEAR = 12
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
-
-
-class BadgeWhy(StrEnum):
-    """Why somebody is in the list of a round."""
-
-    DUE = "due"  # the years are reached since the round before
-    LATE = "late"  # reached before, and not awarded since the register is kept
-    EARLY = "early"  # not reached yet, but may be awarded to somebody who is gravely ill
-    POSTHUMOUS = "posthumous"  # died within the last year, and so little was missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,48 +162,32 @@ def badges_owed(
             (member, *claim)
             for claim in claims_after_death(times[member.pk], rules, gone, awarded.get(member.pk, set()))
         ]
-    owed = [one for one in found if one[3] is not BadgeWhy.EARLY and one[1] not in awarded.get(one[0].pk, ())]
+    owed = [one for one in found if is_owed(one[1], one[3], awarded.get(one[0].pk, ()))]
     owed.sort(key=_by_reason)
     return Part(tuple(_lines(owed[rows], given, today)), len(owed))
 
 
 def _near_a_badge(seen: MemberQuerySet, rules: BadgeRules, before: Round, this: Round, kept: date | None) -> list[int]:
-    """Return the keys of the standing members who may be owed a badge; one query.
+    """Return the keys of the standing members who may be owed a badge; two queries.
 
-    By the day of admission: between two rounds, or, without that badge, since the register is kept. Whose party age is
-    not the time since that day (decided earlier, restored after an interruption) are taken as they are: they are few.
+    By the day of admission and the highest badge. Whose party age is not the time since that day (decided earlier,
+    restored after an interruption) are taken as they are: they are few.
     """
     official = seen.filter(state=MemberState.OFFICIAL).order_by()
-    found = official.filter(admitted_near(rules, before, this, kept)).values_list("pk", flat=True)
+    near = stretches(rules, before, this, kept, every_badge())
+    by_day = [Q(badge_years__in=one.badges, admitted_on__gte=one.first, admitted_on__lt=one.end) for one in near]
     restored, decided = reckoned_apart(rules, this)
-    return sorted(found.union(*(official.filter(one).values_list("pk", flat=True) for one in (restored, decided))))
+    parts = [*([reduce(or_, by_day)] if by_day else []), restored, decided]
+    first, *others = (official.filter(one).values_list("pk", flat=True) for one in parts)
+    return sorted(first.union(*others))
 
 
-def admitted_near(rules: BadgeRules, before: Round, this: Round, kept: date | None) -> Q:
-    """Return the condition that the day of admission and the highest badge leave a badge to be owed in a round."""
-    return reduce(or_, admitted_near_each(rules, before, this, kept))
-
-
-def admitted_near_each(rules: BadgeRules, before: Round, this: Round, kept: date | None) -> list[Q]:
-    """Return the conditions one by one, each a stretch of the index of badges and days.
-
-    For each badge those whose years become full between the rounds, and those who had them full before and are without
-    it.
-    """
-    found = []
-    any_badge = list(range(max(rules.years) + 1))
-    for place, years in enumerate(rules.years):
-        # A day more at both ends: 29 February counts to 1 March in years that have none.
-        first, last = (months_after(one.day, -_YEAR * years) for one in (before, this))
-        start, end = first - timedelta(days=1), last + timedelta(days=1)
-        found.append(Q(badge_years__in=any_badge, admitted_on__gt=start, admitted_on__lte=end))
-        if kept is not None and kept <= before.day:
-            since = months_after(kept, -_YEAR * years) - timedelta(days=1)
-            if place + 1 < len(rules.years):
-                since = max(since, months_after(before.day, -_YEAR * rules.years[place + 1]) - timedelta(days=1))
-            lower = [0, *rules.years[:place]]
-            found.append(Q(badge_years__in=lower, admitted_on__gt=since, admitted_on__lte=first + timedelta(days=1)))
-    return found
+def every_badge() -> tuple[int, ...]:
+    """Return every badge that any rule ever named: nobody has another. One query."""
+    told = {value.value for value in rule_kinds()["badge_years"].defaults}
+    told.update(RuleSetting.objects.filter(key="badge_years").order_by().values_list("value", flat=True).distinct())
+    words = {word for value in told for word in value.replace(",", " ").split()}
+    return tuple(sorted(int(word) for word in words if word.isascii() and word.isdecimal()))
 
 
 def reckoned_apart(rules: BadgeRules, this: Round) -> tuple[Q, Q]:
@@ -247,39 +224,6 @@ def claimants(user: User, lines: Iterable[BadgeLine], *, today: date) -> dict[uu
     """Return the members of some lines by uid."""
     wanted = Member.objects.visible_to(user, today=today).filter(uid__in=[line.member_uid for line in lines])
     return {member.uid: member for member in wanted.select_related("unit")}
-
-
-def claims_of(
-    time: PartyTime, rules: BadgeRules, before: Round, this: Round, kept: date | None, have: set[int]
-) -> Iterator[tuple[int, date, BadgeWhy]]:
-    """Give years, the day on which they are full and why, of what somebody may be given who has some badges. Pure."""
-    late: tuple[int, date] | None = None
-    for years in rules.years:
-        reached = time.anniversary(years)
-        if reached is None:
-            return
-        if before.day < reached <= this.day:
-            yield years, reached, BadgeWhy.DUE
-        elif reached <= before.day:
-            late = (years, reached) if kept is not None and kept <= reached and years not in have else None
-        else:
-            if years not in have and rules.early_from(years, reached) <= this.day:
-                yield years, reached, BadgeWhy.EARLY
-            break
-    if late is not None:
-        yield (*late, BadgeWhy.LATE)
-
-
-def claims_after_death(
-    time: PartyTime, rules: BadgeRules, gone: date, have: set[int]
-) -> Iterator[tuple[int, date, BadgeWhy]]:
-    """Give the same of somebody who died on a day. Pure."""
-    for years in rules.years:
-        reached = time.anniversary(years)
-        if reached is not None and reached > gone:
-            if years not in have and rules.posthumous_from(reached) <= gone:
-                yield years, reached, BadgeWhy.POSTHUMOUS
-            return
 
 
 def badges_given(members: Sequence[int], round_: Round) -> _Given:

@@ -7,31 +7,30 @@ decided before the day that counts, who died, and who has a higher badge than th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db import connection
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.life import HONOURS
 from giaoban.apps.members.models import HonourEvent, Member, MemberState
+from giaoban.apps.members.queries.badge_claims import claims_after_death, claims_of, is_owed
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
+from giaoban.apps.members.queries.badge_stretches import Stretch, stretches
 from giaoban.apps.members.queries.badges import (
-    BadgeWhy,
-    admitted_near_each,
     badge_rules,
     badges_given,
     badges_owed,
-    claims_after_death,
-    claims_of,
+    every_badge,
     in_parts,
     kept_from,
     reckoned_apart,
     who_died,
 )
-from giaoban.apps.members.queries.branches import Tally, by_branch, stands_below
+from giaoban.apps.members.queries.branches import Tally, as_day, by_branch, counted_below, stands_below
 from giaoban.apps.members.queries.clocks import PartyTime, party_times
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import RegisterUse, RuleSetting, Unit, on_day
@@ -49,7 +48,7 @@ class _Ask:
 
 
 class _Case(NamedTuple):
-    """People of whom the same is to be said: under which branch, admitted when, with which badge as the highest."""
+    """People of whom the same is to be said: under which branch, admitted as those of a day, with which badge."""
 
     branch: int
     admitted: date
@@ -90,37 +89,63 @@ def _kept(unit: Unit, branches: Sequence[int], today: date) -> dict[int, date | 
 
 
 def _by_day(branches: Sequence[int], ask: _Ask, today: date) -> tuple[Counter[int], list[int]]:
-    """Count by admission and highest badge; return also the keys of those of whom that says too little."""
-    seen = Member.objects.filter(stands_below(branches, today, "unit"), state=MemberState.OFFICIAL).order_by()
-    told = ("unit__above__ancestor_id", "admitted_on", "badge_years")
-    cases: dict[_Case, int] = {}
-    # Asked one by one, each from the index of badges and days; whom two of them find are the same case of both.
-    for near in admitted_near_each(ask.rules, ask.before, ask.this, ask.first_kept):
-        for *case, number in seen.filter(near).values_list(*told).annotate(number=Count("pk")):
-            cases[_Case(*case)] = number
+    """Count by admission and highest badge; return also the keys of those of whom that says too little.
+
+    Of a stretch of days the first speaks for all, unless the branches do not keep the register since the same day.
+    """
+    near = stretches(ask.rules, ask.before, ask.this, ask.first_kept, every_badge())
+    each = len(set(ask.kept.values())) > 1
     owed: dict[_Case, int] = {}
     unclear: set[_Case] = set()
     found: Counter[int] = Counter()
-    for one, number in cases.items():
-        years = list(_owed(PartyTime(one.admitted), ask, one.branch, {one.highest}))
-        if any(badge < one.highest for badge in years):
+    for branch, day, highest, number in _cases(near, each, branches, today):
+        one = _Case(branch, as_day(day), highest)
+        years = list(_owed(PartyTime(one.admitted), ask, branch, {highest}))
+        if any(badge < highest for badge in years):
             unclear.add(one)
         else:
             owed[one] = len(years)
-            found[one.branch] += len(years) * number
+            found[branch] += len(years) * number
+
+    def case_of(branch: int, admitted: date, highest: int) -> _Case:
+        first = next((one.first for one in near if one.first <= admitted < one.end), admitted)
+        return _Case(branch, admitted if each else first, highest)
+
+    seen = Member.objects.filter(stands_below(branches, today, "unit"), state=MemberState.OFFICIAL).order_by()
+    seen = seen.filter(admitted_on__isnull=False)
+    told = ("unit__above__ancestor_id", "admitted_on", "badge_years")
     for apart in reckoned_apart(ask.rules, ask.this):
         for row in seen.filter(apart).values_list(*told):
-            found[row[0]] -= owed.get(_Case(*row), 0)
+            found[row[0]] -= owed.get(case_of(*row), 0)
     if not unclear:
         return found, []
-    read = seen.filter(admitted_on__in={one.admitted for one in unclear}).values_list("pk", *told)
-    return found, [pk for pk, *case in read if _Case(*case) in unclear]
+    read = seen.filter(badge_years__in={one.highest for one in unclear}).values_list("pk", *told)
+    return found, [pk for pk, *case in read if case_of(*case) in unclear]
+
+
+def _cases(near: Sequence[Stretch], each: bool, branches: Collection[int], today: date) -> Iterable[tuple[Any, ...]]:
+    """Return branch, day of admission, highest badge and number; ``each``: every day by itself. One query.
+
+    Each stretch is asked for by itself, one part of the index of badges and days.
+    """
+    adapt = connection.ops.adapt_datefield_value
+    parts: list[str] = []
+    values: list[Any] = []
+    for one in near:
+        parts.append(
+            f"SELECT unit_id, {'admitted_on' if each else '%s'}, badge_years FROM members_member "
+            f"WHERE state = 'official' AND badge_years IN ({', '.join(['%s'] * len(one.badges))}) "
+            "AND admitted_on >= %s AND admitted_on < %s"
+        )
+        values += [] if each else [adapt(one.first)]
+        values += [*one.badges, adapt(one.first), adapt(one.end)]
+    return counted_below(" UNION ALL ".join(parts), values, 3, branches=branches, today=today) if parts else []
 
 
 def _owed(time: PartyTime, ask: _Ask, branch: int, have: set[int]) -> Iterator[int]:
     """Give the years of the badges that are owed to somebody who has some."""
     for years, _reached, why in claims_of(time, ask.rules, ask.before, ask.this, ask.kept[branch], have):
-        if why is not BadgeWhy.EARLY and years not in have:
+        if is_owed(years, why, have):
             yield years
 
 

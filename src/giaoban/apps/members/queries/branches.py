@@ -7,14 +7,15 @@ list of that committee.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
-from giaoban.apps.organizations.models import Ancestry, Placement, RuleSetting, Unit, on_day
+from giaoban.apps.organizations.models import Ancestry, Placement, Unit, on_day
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -57,11 +58,43 @@ def by_branch(units: Iterable[int], branches: Collection[int], today: date) -> d
     return found
 
 
-def place_of_rules(key: str, path: str) -> str:
-    """Return by which unit a rule has to be looked up: where nobody set it for themselves the branch is as good as the
-    unit itself, and they are fewer.
+def rows_below(rows: QuerySet[Any], *, branches: Collection[int], today: date) -> list[tuple[Any, ...]]:
+    """Return branch, values and how often, of rows that give a unit (by key) and more values (`values_list`): of those
+    that stand at or under a branch today. One query.
     """
-    return f"{path}_id" if RuleSetting.objects.filter(key=key).exists() else f"{path}__above__ancestor_id"
+    statement, values = rows.order_by().query.sql_with_params()
+    width = len(rows.query.values_select) + len(rows.query.annotation_select)
+    return counted_below(statement, values, width, branches=branches, today=today)
+
+
+def counted_below(
+    rows: str, values: Sequence[Any], width: int, *, branches: Collection[int], today: date
+) -> list[tuple[Any, ...]]:
+    """Return the same of the rows, so many columns wide, that a statement gives.
+
+    The rows are found first and meet the tree once, without the table of units between: else PostgreSQL looks up each
+    unit of a province by itself.
+    """
+    if not branches:
+        return []
+    keys = [f"key_{place}" for place in range(1, width)]
+    day = connection.ops.adapt_datefield_value(today)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found ({', '.join(['unit_id', *keys])}) AS MATERIALIZED ({rows}) "
+            f"SELECT {', '.join(['above.ancestor_id', *keys])}, COUNT(*) FROM found "
+            "JOIN organizations_ancestry above ON above.descendant_id = found.unit_id "
+            f"WHERE above.ancestor_id IN ({', '.join(['%s'] * len(branches))}) "
+            "AND above.valid_from <= %s AND above.valid_to > %s "
+            f"GROUP BY {', '.join(['above.ancestor_id', *keys])}",
+            [*values, *branches, day, day],
+        )
+        return list(cursor.fetchall())
+
+
+def as_day(value: date | str) -> date:
+    """Return a day that a statement gave: SQLite gives it as a text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def counted(rows: Iterable[tuple[Any, ...]]) -> Counter[int]:

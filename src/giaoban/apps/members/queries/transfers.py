@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from giaoban.apps.accounts.models import User
@@ -88,9 +90,28 @@ def count_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[int, date 
     return told["number"], told["oldest"]
 
 
-def ends_of_waiting(user: User, unit: Unit, *, today: date) -> list[tuple[int | None, int | None]]:
-    """Return from where to where each of these letters goes, by key; one query."""
-    return list(_waiting(user, unit, today).order_by().values_list("from_unit_id", "to_unit_id"))
+def waiting_between(
+    user: User, unit: Unit, branches: Collection[int], *, today: date
+) -> list[tuple[int | None, int | None, int]]:
+    """Return from which to which of the units directly below (by key, None for elsewhere) how many of these letters go;
+    two queries.
+    """
+    rows = _waiting(user, unit, today).order_by().values_list("from_unit_id", "to_unit_id")
+    statement, values = rows.query.sql_with_params()
+    places, day = ", ".join(["%s"] * len(branches)), connection.ops.adapt_datefield_value(today)
+    above = f"ancestor_id IN ({places}) AND valid_from <= %s AND valid_to > %s"
+    with connection.cursor() as cursor:
+        # The letters are found first: they are few, and meet the tree once for each of their ends.
+        cursor.execute(
+            f"WITH found (origin, goal) AS MATERIALIZED ({statement}), "
+            f"below AS MATERIALIZED (SELECT ancestor_id, descendant_id FROM organizations_ancestry WHERE {above}) "
+            "SELECT one.ancestor_id, other.ancestor_id, COUNT(*) FROM found "
+            "LEFT JOIN below one ON one.descendant_id = found.origin "
+            "LEFT JOIN below other ON other.descendant_id = found.goal "
+            "GROUP BY one.ancestor_id, other.ancestor_id",
+            [*values, *branches, day, day],
+        )
+        return list(cursor.fetchall())
 
 
 def _waiting(user: User, unit: Unit, today: date) -> MemberEntryQuerySet:
