@@ -32,6 +32,7 @@ from giaoban.apps.organizations.operations import (
 )
 from giaoban.apps.organizations.operations.acts import END
 from giaoban.apps.organizations.operations.acts.depending import PROJECTIONS, WORDS, hindrances, told
+from giaoban.apps.reporting.queries.act_preview import preview_act
 from giaoban.core.dates_vi import PartialDate, Precision
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
@@ -203,6 +204,18 @@ def test_a_preview_that_is_not_true_any_more_is_not_recorded(world: World) -> No
     with pytest.raises(Conflict, match="Trong lúc đồng chí xem trước"):
         record_unit_act(act=world.act("organizer"), draft=draft, seen=first.fingerprint)
     assert (UnitEntry.objects.count(), people_of("DUK.01.02")) == (before, 7)
+
+
+def test_the_second_of_two_who_rename_one_unit_is_told(world: World) -> None:
+    draft = ActDraft(ActKind.RENAME, DAY, units=("DUK.01.01",), name="Chi bộ Thanh tra", decision=DECISION)
+    seen = preview_act(act=world.act("organizer"), draft=draft).fingerprint
+    do(world, ActKind.RENAME, units=("DUK.01.01",), name="Chi bộ Pháp chế")
+    with pytest.raises(Conflict, match="Trong lúc đồng chí xem trước"):
+        record_unit_act(act=world.act("organizer"), draft=draft, seen=seen)
+    seen = preview_act(act=world.act("organizer"), draft=draft).fingerprint
+    do(world, ActKind.RENAME, units=("DUK.01.02",), name="Chi bộ Pháp chế")
+    done = record_unit_act(act=world.act("organizer"), draft=draft, seen=seen)
+    assert [entry.name for entry in done.entries] == ["Chi bộ Thanh tra"]
 
 
 def test_two_who_act_on_one_unit(world: World) -> None:

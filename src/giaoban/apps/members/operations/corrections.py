@@ -163,9 +163,9 @@ def _refuse_file(member: Member, draft: CorrectionDraft) -> None:
     if draft.seen and draft.seen != file_version(member):
         last = last_correction(member)
         moment = f"{last.recorded_at.astimezone(HANOI):%H:%M ngày %d/%m/%Y}" if last is not None else ""
-        who = f" {last.actor.full_name} sửa {last.get_part_display().lower()} lúc {moment}." if last is not None else ""
+        who = f": {last.actor.full_name} sửa {last.get_part_display().lower()} lúc {moment}" if last is not None else ""
         raise Conflict(
-            f"Hồ sơ của {member.full_name} đã thay đổi trong lúc đồng chí đang sửa.{who}",
+            f"Hồ sơ của {member.full_name} đã thay đổi trong lúc đồng chí đang sửa{who}",
             hint="Mở lại trang để xem nội dung mới rồi sửa tiếp",
         )
 

@@ -32,7 +32,11 @@ _MOST_NEW = 200
 
 @dataclass(frozen=True, slots=True)
 class ActDone:
-    """An act that was recorded. ``fingerprint`` is the same whenever the same act would change the same things."""
+    """An act that was recorded.
+
+    ``fingerprint`` is the same whenever the same act would change the same things, and nothing else was recorded of its
+    units in between.
+    """
 
     event: uuid.UUID
     draft: ActDraft
@@ -83,7 +87,14 @@ def record_unit_act(*, act: Act, draft: ActDraft, seen: str = "") -> ActDone:
 
 def _fingerprint(doing: Doing) -> str:
     lines = [repr(one) for one in doing.events] + sorted(f"{one.follower} {one.mark}" for one in doing.effects)
+    lines.append(f"after {_last_entry(doing)}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _last_entry(doing: Doing) -> int:
+    """Return the key of the newest entry in force of an act's units, but its own: two may rename one at once."""
+    told = UnitEntry.objects.live().filter(subject__in={entry.subject_id for entry in doing.entries})
+    return told.exclude(event=doing.event).aggregate(last=Max("pk"))["last"] or 0
 
 
 def _keep_effects(doing: Doing) -> None:
