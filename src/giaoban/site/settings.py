@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "giaoban.web.refusing.in_plain_words",
 ]
 
 ROOT_URLCONF = "giaoban.site.urls"

@@ -12,12 +12,9 @@ from functools import lru_cache, wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
-from django_htmx.http import HttpResponseClientRedirect
 
 from giaoban.apps.accounts.permissions import rights_table
 from giaoban.apps.audit.act import HANOI, Act
@@ -32,6 +29,7 @@ from giaoban.web.daily import begin_day
 from giaoban.web.forms import sentence
 from giaoban.web.frame import Frame, month_links, period_rows, unit_links
 from giaoban.web.http import OfficeRequest, act_of, page_or_part, posted
+from giaoban.web.resuming import to_door
 
 # Area, its word in the rail, its first screen, the right without which it is not shown.
 AREAS = (
@@ -179,12 +177,6 @@ def open_desk(request: OfficeRequest, area: str) -> Desk:
     return Desk(request, act, area, unit, card, period, scopes, rights)
 
 
-def _to_door(request: HttpRequest) -> HttpResponse:
-    if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(settings.LOGIN_URL)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-
-
 View = Callable[..., HttpResponse]
 
 
@@ -197,7 +189,7 @@ def screen(area: str, *, right: str = "", methods: tuple[str, ...] = ("GET",)) -
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
-                return _to_door(request)
+                return to_door(request)
             try:
                 desk = open_desk(cast("OfficeRequest", request), area)
                 begin_day(desk.request, desk.act)

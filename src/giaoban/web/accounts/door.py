@@ -24,6 +24,7 @@ from giaoban.apps.organizations.queries.chosen import scopes_of
 from giaoban.core.errors import GiaobanError
 from giaoban.web.accounts.forms import FirstPasswordForm, SignInForm
 from giaoban.web.http import clock, posted
+from giaoban.web.resuming import unpacked
 
 
 def _next(request: HttpRequest) -> str:
@@ -52,13 +53,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
             act = Act(user, clock())
             write_trail(act, [Happening("accounts.signed_in", "user", str(user.uid))])
+            if (sent := unpacked(request.POST.get("sent", ""))) is not None:
+                return render(request, "accounts/resume.html", {"sent": sent, "home": _first_page(act)})
             return HttpResponseRedirect(wanted if (wanted := _next(request)).strip("/") else _first_page(act))
         form.add_error(
             None, "Tên đăng nhập hoặc mật khẩu không đúng. Nếu quên mật khẩu, xin văn phòng cấp ủy in mã một lần mới."
         )
     elif request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)})
+    context = {"form": form, "next": _next(request), "sent": request.POST.get("sent", "")}
+    return render(request, "accounts/sign_in.html", context)
 
 
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:

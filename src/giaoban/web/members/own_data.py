@@ -13,7 +13,6 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from giaoban.web.forms import OfficeForm, attempt
 from giaoban.web.http import OfficeRequest, act_of
 from giaoban.web.members.forms import Choices
 from giaoban.web.members.lists import STATE_SIGNS
+from giaoban.web.resuming import to_door
 
 OwnView = Callable[[OfficeRequest, Act], HttpResponse]
 REQUEST_SIGNS = {
@@ -108,7 +108,7 @@ def own_screen(*methods: str) -> Callable[[OwnView], Callable[[HttpRequest], Htt
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("members:own"))
+                return to_door(request, back=reverse("members:own"))
             asked = cast("OfficeRequest", request)
             try:
                 return view(asked, act_of(asked))
