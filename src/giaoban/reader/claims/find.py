@@ -12,6 +12,7 @@ from giaoban.reader.claims.changes.ends import find_ends
 from giaoban.reader.claims.changes.growth import find_growth
 from giaoban.reader.claims.changes.left_after import find_left_after
 from giaoban.reader.claims.changes.moves import find_moves
+from giaoban.reader.claims.changes.parallels import find_parallels
 from giaoban.reader.claims.changes.periods import find_periods
 from giaoban.reader.claims.changes.steps import find_steps
 from giaoban.reader.claims.rests.balances import find_balances
@@ -20,6 +21,7 @@ from giaoban.reader.claims.rests.rest_in_words import find_rest_in_words
 from giaoban.reader.claims.shares.averages import find_averages
 from giaoban.reader.claims.shares.listed_shares import find_listed_shares
 from giaoban.reader.claims.shares.named_totals import find_named_totals
+from giaoban.reader.claims.shares.pairs import find_pairs
 from giaoban.reader.claims.shares.percent_of import find_percents_of
 from giaoban.reader.claims.shares.prices import find_prices
 from giaoban.reader.claims.shares.ratio import find_ratios
@@ -45,6 +47,7 @@ Finder = Callable[[Passage], Iterable[Claim]]
 
 FINDERS: tuple[Finder, ...] = (
     find_ratios,
+    find_pairs,
     find_shares,
     find_sums,
     find_sums_in_words,
@@ -55,6 +58,7 @@ FINDERS: tuple[Finder, ...] = (
     find_growth,
     find_steps,
     find_moves,
+    find_parallels,
     find_periods,
     find_kinds,
     find_percents_of,

@@ -39,13 +39,13 @@ _WORDS: dict[Kind, str] = {
     "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
     "|chiến sĩ"
     "|công dân|khách|bệnh nhân|bị cáo|bị can|người dân|cử tri|chi hội trưởng|chi hội phó|tổ trưởng|tổ phó|trưởng thôn"
-    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu",
+    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu|đv|đvtn|cbcc|cbccvc|cnvc|cnvclđ|hssv|đbqh",
     Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu|gương|gương điển hình|điển hình|tấm gương",
     Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
     "|đảng uỷ|chi ủy"
     "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
     "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố"
-    "|quận|ubkt",
+    "|quận|ubkt|tccsđ|tcđ|cđcs|htx|dn|hđnd|ubnd",
     Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị"
     "|kết luận"
     "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định"
@@ -125,6 +125,16 @@ class Noun:
     def is_measure(self) -> bool:
         """Whether the number is measured (money, area), so that printed digits may be rounded."""
         return self.kind is Kind.MONEY
+
+    @property
+    def root(self) -> str:
+        """The head if it is known, else its first word: «212 ca sốt» and «159 ca» count the same."""
+        return self.head if self.kind else self.head.partition(" ")[0]
+
+    @property
+    def width(self) -> int:
+        """How much of the text behind its number the head takes, with the blank before it."""
+        return len(self.head) + 1 if self.head else 0
 
 
 NO_NOUN = Noun("", None, 1, "")

@@ -114,6 +114,9 @@ _NEXT_KIND = re.compile(
 _TIMES = words_of("năm tháng quý kỳ ngày tuần đợt")
 _SPANS_OF_TIME = ("năm", "tháng")
 _BADGE_YEARS = words_of("30 40 45 50 55 60 65 70 75 80 85 90")
+# «Sư đoàn 968», «Tiểu đoàn 3»: no bodies are counted so.
+_ARMY = tuple([word, "đoàn"] for word in ("trung", "sư", "lữ", "tiểu", "binh", "quân"))
+_DASHES = ("-", "–")
 _NAMED_UNITS = (["chi", "bộ"], ["chi", "hội"], ["chi", "đoàn"], ["tiểu", "khu"])
 _PLANS = ("(kế hoạch ", "(chỉ tiêu ", "(KH ")
 # «so với chỉ tiêu (70)», «so với năm 2025 (89)».
@@ -127,7 +130,7 @@ _NOUN_CONTEXT = 16
 _LONGEST = 40
 _YEAR_DIGITS = 4
 _CENTURIES = ("19", "20")
-_TELLING = _NAMING_OR_NOT | _PLACES | _SCALES | {"tiết"} | {key.rpartition(" ")[2] for key in _MARKS}
+_TELLING = _NAMING_OR_NOT | _PLACES | _SCALES | {"tiết", "đoàn"} | {key.rpartition(" ")[2] for key in _MARKS}
 
 
 class _Word(Enum):
@@ -319,12 +322,17 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         # What stands before a bracket does not name the number in it; «(2)» counts on, «so với chỉ tiêu (70)» tells.
         is_alone = text[end : end + 1] in (")", "]")
         return is_alone and not _COMPARED_WITH.search(text, max(0, start - _COMPARED_REACH), start)
+    if words and words[-1] in _DASHES and is_counted(text[end : end + _NOUN_CONTEXT]):
+        # «1.302 vụ - 2.286 bị cáo».
+        return False
     if (
         _names(words)
         or opening == "’"
         or (opening == "\n" and _ITEM_ENDS.match(text, end))
         or (opening == "/" and not (text[start - 2 : start - 1].islower() or text.startswith("USD", start - 4)))
     ):
+        return True
+    if words[-2:] in _ARMY:
         return True
     if not words or words[-2:-1] in _NEVER_NAMES:
         return False

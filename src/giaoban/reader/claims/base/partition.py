@@ -67,6 +67,11 @@ _LEFT_OUT = re.compile(
 _OPEN_END = re.compile(
     r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|[,;] (?:và )?[^,;.\d]*\bkhác\s*(?:[.;)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v"
 )
+# What is done with the same things one after another: «thụ lý 469 vụ, giải quyết 356 vụ» divide nothing.
+_BEGINNING = re.compile(r"\b(?:kế hoạch|được giao|thụ lý|tiếp nhận|phát hiện|đăng ký|tổng số)\b")
+_FOLLOWING = re.compile(
+    r"\b(?:đã|giải quyết|xét xử|xử lý|điều tra|thực hiện|giải ngân|hoàn thành|khởi tố|truy tố|còn lại|đạt)\b"
+)
 _MOST = 0.75
 _NEARLY_ALL = 0.95
 _PAIR = 2
@@ -125,6 +130,15 @@ def may_overlap(parts: tuple[Part, ...]) -> bool:
     """Tell whether one thing may be counted in two of the parts, or whether the parts only pick out some; money that
     is spent on one thing is not spent on another."""
     return not all(part.noun.is_measure for part in parts) and any(_OVERLAPPING.search(part.words) for part in parts)
+
+
+def are_stages(parts: tuple[Part, ...]) -> bool:
+    """Tell whether the parts say what has become of one and the same: one begins («thụ lý», «kế hoạch»), others tell
+    what was done."""
+    begun = [_BEGINNING.search(part.lead) is not None for part in parts]
+    return any(begun) and any(
+        _FOLLOWING.search(part.lead) for part, first in zip(parts, begun, strict=True) if not first
+    )
 
 
 def must_add_up(intro: Intro, parts: tuple[Part, ...], whole_words: str, *, exceeds: bool, share: float) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from giaoban.reader.claims.base.intervals import Interval, Rounding, exactly
 from giaoban.reader.claims.base.nouns import Kind, Noun, may_add_up, might_add_up
-from giaoban.reader.claims.base.numbers import Token, TokenKind
+from giaoban.reader.claims.base.numbers import Mark, Token, TokenKind
 from giaoban.reader.claims.base.passage import Passage
 
 # «, », «; », « và », «. », a new line with its bullet, a comma without its blank, the sign that ends it all.
@@ -22,6 +22,7 @@ _ASIDE = re.compile(
     r"|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\s?với [0-9]")
 # How long the first half of a name such as «thuế, phí» is at most.
 SHORT_NAME = 14
 _FEWEST = 2
@@ -106,7 +107,10 @@ def read_parts(passage: Passage, start: int, end: int) -> PartList:
             done += 1
         words = text[at:stop]
         is_nested = is_nested or (bool(segments or done > first) and _NESTED.search(words.lower()) is not None)
-        if words.strip():
+        if segments and _WITH.match(words):
+            # «149 đảng bộ, với 1.251 chi bộ trực thuộc»: what goes with a part is no part.
+            segments[-1].end = stop
+        elif words.strip():
             every = [_part(passage, at, token) for token in tokens[first:done]]
             parts = tuple([part for part in every if part.noun.kind is not Kind.SPAN])
             segments.append(Segment(at, stop, parts, _ASIDE.match(words) is not None))
@@ -164,7 +168,10 @@ def total_of(parts: tuple[Part, ...], way: Rounding | None = None, finest: int =
 
 
 def make_up(parts: tuple[Part, ...], token: Token, noun: Noun) -> bool:
-    """Tell whether parts make a whole if all are rounded in one way."""
+    """Tell whether parts make a whole if all are rounded in one way; «khoảng 500» may be a fifth more or less."""
+    if token.mark is Mark.ABOUT:
+        digits, scale = token.number.digits, token.number.scale
+        return total_of(parts).meets(Interval(4 * digits, 6 * digits, 5 * scale, closed=True).scaled(noun.scale))
     if not total_of(parts).meets(value_of(token, noun)):
         return False
     if not noun.is_measure:

@@ -67,10 +67,11 @@ def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tu
     is_nearest = True
     first = _clause_start(passage, place)
     depth, done = 0, place
+    other: tuple[Amount, bool] | None = None
     for index in range(passage.first_after(place) - 1, -1, -1):
         token = passage.tokens[index]
         if token.end < first:
-            return None
+            return other
         depth += text.count(")", token.end, done) - text.count("(", token.end, done)
         done = token.end
         if depth <= 0 and token.kind is not TokenKind.PERCENT:
@@ -79,10 +80,15 @@ def subject_before(passage: Passage, place: int, like: Noun | None = None) -> tu
             if is_plan or _STEP.search(text, max(0, token.start - _LONGEST_STEP), token.start):
                 is_nearest = False
             elif noun.kind is not Kind.SPAN:
-                if like is None or may_add_up(noun, like):
+                is_alike = like is None or may_add_up(noun, like)
+                is_same = like is None or noun.kind is like.kind or not noun.head or not like.head
+                if is_alike and is_same and (other is None or (like is not None and noun.head == like.head)):
                     return Amount(token, noun), is_nearest
+                if other is None and is_alike:
+                    # «726 vụ, 1.222 đối tượng, tăng 103 vụ»: what counts the same goes before what only may.
+                    other = Amount(token, noun), is_nearest
                 is_nearest = False
-    return None
+    return other
 
 
 def _clause_start(passage: Passage, place: int) -> int:

@@ -27,8 +27,6 @@ _TO_VALUE = re.compile(
 )
 _TO_BASE = re.compile(r"[^.;()\n\d%]{0,40},? ?\(?so với (?:mức )?[^.;()\n\d%]{0,20}\Z")
 _TO_PERCENT = re.compile(r"[^.;(\n\d%]{0,50},? (?:tương ứng |tương đương |hay |tức )?(?:với )?(?:tăng|giảm) \Z")
-_IN_BRACKET = re.compile(r"[^.;,()\n\d%]{0,30} ?\((?:tương ứng |bằng |tăng |giảm )*\Z")
-_COMPARES = re.compile(rf"So với (?:{EARLIER}|cùng)[^.;\d%]{{0,30}}(?:\d{{4}})?[^.;\d%]{{0,20}}")
 _YEAR = r"năm (?:\d{4})"
 _EARLY = re.compile(
     rf"(?:{_YEAR}|đầu (?:năm|kỳ|nhiệm kỳ)|cùng kỳ|trước đây|(?:năm|kỳ|vụ) trước)[^.;()\d%]{{0,60}}\Z", re.IGNORECASE
@@ -62,11 +60,7 @@ def find_steps(passage: Passage) -> Iterator[Claim]:
         if step is None:
             continue
         falls = step["way"].lower() == "giảm"
-        claim = (
-            _value_behind(passage, index, falls=falls)
-            or _value_in_sentence_before(passage, index, falls=falls)
-            or _two_times(passage, index, falls=falls)
-        )
+        claim = _value_behind(passage, index, falls=falls) or _two_times(passage, index, falls=falls)
         if claim is not None:
             yield claim
     yield from _in_words(passage)
@@ -115,32 +109,6 @@ def _alike(passage: Passage, value: Token, other: Token) -> tuple[Amount | None,
     return (one, two) if may_add_up(one.noun, two.noun) and one.noun.kind is not Kind.SPAN else (None, None)
 
 
-def _value_in_sentence_before(passage: Passage, index: int, *, falls: bool) -> Claim | None:
-    """Read «Xảy ra 212 vụ, làm 96 người chết. So với năm 2023, giảm 28 vụ (11,7%), giảm 14 người chết (12,7%)»."""
-    step, text = passage.tokens[index], passage.text
-    percent = _at(passage, index + 1, TokenKind.PERCENT)
-    if step.kind is not TokenKind.COUNT or percent is None:
-        return None
-    if not _matches(_IN_BRACKET, passage, step.end, percent.start):
-        return None
-    stops = list(passage.stops(max(0, step.start - 3 * _REACH), step.start))
-    # The first stop may be the middle of a sentence that begins farther away.
-    if len(stops) < 1 or not _COMPARES.match(text, stops[-1] + 2):
-        return None
-    start = stops[-2] if len(stops) > 1 else max(0, step.start - 3 * _REACH)
-    noun = passage.noun(step)
-    named = noun.phrase
-    values = [
-        token
-        for token in passage.between(start, stops[-1])
-        if token.kind is TokenKind.COUNT and named and passage.noun(token).phrase.startswith(named)
-    ]
-    if len(values) != 1 or not values[0].is_exact:
-        return None
-    change = Change(Amount(values[0], noun), None, Amount(step, noun), percent, falls, 0, 0)
-    return _claim(passage, change, step.start, percent.end, is_sure=True)
-
-
 def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     """Read «Năm 2022, huy động 864 tỷ đồng; đến cuối năm 2023 là 972 tỷ đồng, tăng 12,5%»."""
     said, text = passage.tokens[index], passage.text
@@ -154,7 +122,7 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
     if years != sorted(set(years)) or passage.sentence_end(early.start(), value.start) < value.start:
         return None
     reached, earlier = _alike(passage, value, base)
-    if reached is None or earlier is None or _first_word(reached) != _first_word(earlier):
+    if reached is None or earlier is None or reached.noun.root != earlier.noun.root:
         return None
     difference = None
     if said.kind is TokenKind.COUNT:
@@ -168,11 +136,6 @@ def _two_times(passage: Passage, index: int, *, falls: bool) -> Claim | None:
         is_sure = bool(reached.noun.head) and "so với" not in rest[0]
     is_sure = is_sure and are_of_one(reached, earlier)
     return _claim(passage, change, base.start, said.end, is_sure=is_sure)
-
-
-def _first_word(amount: Amount) -> str:
-    """Return what a number counts; of nouns that are not known, the first word: «212 ca sốt», «159 ca»."""
-    return amount.noun.head if amount.noun.kind else amount.noun.head.partition(" ")[0]
 
 
 def _claim(passage: Passage, change: Change, start: int, end: int, *, is_sure: bool) -> Claim | None:

@@ -56,6 +56,7 @@ _FEW_OFF = 8
 _ALL = 100
 _FAR, _MOST_FAR, _FEWEST_FAR = 600, 24, 10
 _OUT_OF = re.compile(r" (?:trên|trong) tổng ")
+_NEXT = re.compile(r" [^.;:()\n\d%]{1,36}, ?(?:và |có )?")
 _OWN_SHARE = re.compile(r"[^.;,()\d%]{0,40}\([^()%]{0,20}%")
 
 
@@ -102,10 +103,6 @@ def _clause_end(text: str, start: int) -> int:
     return stop.start() if stop else len(text)
 
 
-def _first_word(noun: Noun) -> str:
-    return noun.head if noun.kind else noun.head.partition(" ")[0]
-
-
 def _one_name(nouns: list[Noun]) -> bool:
     """Tell whether all nouns are the shortest one, or go on from it: «tin báo», «tin»."""
     heads = sorted({noun.head for noun in nouns}, key=len)
@@ -116,9 +113,7 @@ def _are_alike(nouns: list[Noun]) -> bool:
     """Tell whether all that name something name the same, in the same unit; the first does."""
     named = [noun for noun in nouns if noun.head]
     is_one = len({noun.scale for noun in named}) == 1 and (
-        len({_first_word(noun) for noun in named}) == 1
-        or _one_name(named)
-        or all(noun.kind is Kind.PERSON for noun in named)
+        len({noun.root for noun in named}) == 1 or _one_name(named) or all(noun.kind is Kind.PERSON for noun in named)
     )
     return is_one and bool(nouns[0].head or len(named) > 1) and all(noun.kind is not Kind.SPAN for noun in nouns)
 
@@ -160,17 +155,15 @@ def _of_number(passage: Passage, index: int) -> Claim | None:
     holds = make_up(parts, whole, nouns[0])
     # «khá 236 em (41,8%), đạt 225 em (39,9%), chưa đạt 19 em (3,4%)»: three parts of another number.
     has_share = _OWN_SHARE.match(text, whole.end) is not None
-    if not holds and (has_share or not _is_sure(passage, index, words, text[first.end : last.end + _LEAD], between)):
+    if not holds and (
+        has_share or not _is_sure(passage, index, words, text[first.end : last.end + _LEAD], between, whole)
+    ):
         return None
     is_under_way = "đang " in words and part.number.value + rest.number.value < whole.number.value
     if not holds and (is_under_way or not _is_near(whole, part, rest)):
         # What is neither done nor under way has not begun.
         return None
-    return make_sum(passage, first.start, rest.end + _length(nouns[2]), found, parts, holds)
-
-
-def _length(noun: Noun) -> int:
-    return len(noun.head) + 1 if noun.head else 0
+    return make_sum(passage, first.start, rest.end + nouns[2].width, found, parts, holds)
 
 
 def _is_near(whole: Token, part: Token, rest: Token) -> bool:
@@ -178,7 +171,18 @@ def _is_near(whole: Token, part: Token, rest: Token) -> bool:
     return off * _FEW_OFF <= whole.number.decimal
 
 
-def _is_sure(passage: Passage, index: int, words: str, part: str, between: str) -> bool:
+def _is_listed(passage: Passage, whole: Token) -> bool:
+    """Tell whether a number is one of a list itself: «24 vụ đúng, 52 vụ sai, 15 vụ có đúng có sai, 39 vụ không có cơ
+    sở»."""
+    index, text = passage.first_after(whole.start) - 1, passage.text
+    before = passage.tokens[index] if index >= 0 else None
+    if before is None or before.kind is not TokenKind.COUNT or whole.start - before.end > _LEAD:
+        return False
+    are_alike = passage.noun(before).root == passage.noun(whole).root != ""
+    return are_alike and _NEXT.fullmatch(text, before.end, whole.start) is not None
+
+
+def _is_sure(passage: Passage, index: int, words: str, part: str, between: str, whole: Token) -> bool:
     """Tell whether a rest that does not fit must: nothing else is counted in its sentence, and the words say that it is
     all that is left."""
     tokens, rest = passage.tokens, passage.tokens[index]
@@ -189,7 +193,7 @@ def _is_sure(passage: Passage, index: int, words: str, part: str, between: str) 
     is_out_of = _OUT_OF.search(between) is not None and "còn lại" in words
     if is_out_of and not _OTHER.search(between):
         return True
-    if _OTHER.search(between) or (";" in between and not _negates(words, part)):
+    if _OTHER.search(between) or (";" in between and not _negates(words, part)) or _is_listed(passage, whole):
         return False
     is_left = re.search(r"còn(?: lại| phải| tồn)?(?: [^\W\d]+){0,3}(?: là)?:? \Z", words) is not None
     is_rest = re.search(
@@ -219,14 +223,14 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
         return None
     left = fraction.second.value - fraction.number.value
     words = _tells_rest(passage, rest, fraction.end)
-    is_kind = _first_word(own) == _first_word(noun) or (own.kind is noun.kind is Kind.PERSON) or not own.head
+    is_kind = own.root == noun.root or (own.kind is noun.kind is Kind.PERSON) or not own.head
     if left <= 0 or rest.number.value == left or not words or not is_kind:
         return None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if (
         following is not None
         and following.start - rest.end < _LEAD
-        and (of_two is None or _first_word(passage.noun(following)) == _first_word(own))
+        and (of_two is None or passage.noun(following).root == own.root)
         and _tells_rest(passage, following, rest.end)
     ):
         # «không đồng ý 0, không có ý kiến 1»: the two are left together.
@@ -241,16 +245,16 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
         return None
     explain = f"{fraction.second.text} - {fraction.number.text} = {show(left)}, văn bản ghi {rest.number.text}"
     numbers: tuple[Number, ...] = (fraction.second, fraction.number, rest.number)
-    return passage.claim(fraction.start, rest.end + _length(own), ClaimKind.SUM, numbers, False, explain)
+    return passage.claim(fraction.start, rest.end + own.width, ClaimKind.SUM, numbers, False, explain)
 
 
 def _of_same_noun(passage: Passage, index: int) -> Token | None:
     """Return that of two fractions whose noun a number behind both has: «25/30 chi bộ và 12/15 đảng bộ đã báo cáo; còn
     5 chi bộ, 3 đảng bộ chưa báo cáo»."""
-    tokens, own = passage.tokens, _first_word(passage.noun(passage.tokens[index]))
+    tokens, own = passage.tokens, passage.noun(passage.tokens[index]).root
     near = [token for token in tokens[max(0, index - 5) : index] if token.kind is not TokenKind.PERCENT][-3:]
     fractions = [token for token in near if token.kind is TokenKind.FRACTION]
-    nouns = [_first_word(passage.noun(token)) for token in fractions]
+    nouns = [passage.noun(token).root for token in fractions]
     if not own or len(fractions) != 2 or nouns[0] == nouns[1] or own not in nouns:
         return None
     return fractions[nouns.index(own)]
@@ -275,7 +279,7 @@ def _of_two(passage: Passage, index: int) -> Claim | None:
     holds = make_up(parts, whole, nouns[0])
     if not holds and not _is_near(whole, part, rest):
         return None
-    return make_sum(passage, part.start, rest.end + _length(nouns[2]), found, parts, holds)
+    return make_sum(passage, part.start, rest.end + nouns[2].width, found, parts, holds)
 
 
 def _of_set_number(passage: Passage, index: int) -> Claim | None:
@@ -300,7 +304,7 @@ def _of_set_number(passage: Passage, index: int) -> Claim | None:
     holds = make_up(parts, whole, nouns[0])
     if not holds and not _is_near(whole, part, rest):
         return None
-    return make_sum(passage, part.start, whole.end + _length(nouns[2]), Whole(whole, nouns[0], ""), parts, holds)
+    return make_sum(passage, part.start, whole.end + nouns[2].width, Whole(whole, nouns[0], ""), parts, holds)
 
 
 def _of_far(passage: Passage, index: int) -> Claim | None:
@@ -308,7 +312,7 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
     right: what is left and one of the numbers before it make another one of the same noun."""
     rest = passage.tokens[index]
     noun = passage.noun(rest)
-    head = _first_word(noun)
+    head = noun.root
     if not head or noun.kind is Kind.SPAN or not _tells_rest(passage, rest, max(0, rest.start - _LEAD)):
         return None
     before: list[Token] = []
@@ -318,14 +322,14 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
             break
         own = passage.noun(token)
         is_count = token.kind is TokenKind.COUNT and token.is_exact and token.number.value > rest.number.value
-        if is_count and own.scale == noun.scale and _first_word(own) == head:
+        if is_count and own.scale == noun.scale and own.root == head:
             before.append(token)
     together = rest.number.value
     for at, part in enumerate(before):
         if at > 1 and part.number.value == together >= _FEWEST_FAR and _tells_rest(passage, rest, before[0].end):
             # «142 cơ sở, trong đó 18 cơ sở …, 96 cơ sở …, còn lại 28 cơ sở».
             parts = tuple(Part(one, noun, "", is_first=True) for one in (*reversed(before[:at]), rest))
-            return make_sum(passage, part.start, rest.end + _length(noun), Whole(part, noun, ""), parts, True)
+            return make_sum(passage, part.start, rest.end + noun.width, Whole(part, noun, ""), parts, True)
         together += part.number.value
         for whole in before[at + 1 :]:
             is_enough = whole.number.value >= (
@@ -335,7 +339,7 @@ def _of_far(passage: Passage, index: int) -> Claim | None:
                 if not _tells_rest(passage, rest, part.end):
                     return None
                 parts = (Part(part, noun, "", is_first=True), Part(rest, noun, "", is_first=True))
-                return make_sum(passage, whole.start, rest.end + _length(noun), Whole(whole, noun, ""), parts, True)
+                return make_sum(passage, whole.start, rest.end + noun.width, Whole(whole, noun, ""), parts, True)
     return None
 
 

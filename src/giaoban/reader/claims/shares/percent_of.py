@@ -183,7 +183,7 @@ def _claim(
     step: int = 0,
 ) -> Claim | None:  # fmt: skip
     plan = _plan(value, other, step, None, 1)
-    if plan.low is None or plan.low < 0 or plan.high == 0 or not exact_plan:
+    if plan.low is None or plan.low < 0 or plan.high in (0, None) or not exact_plan:
         return None
     agrees = _agrees(value, other, step, percent.interval(is_count=False))
     if not agrees and not (is_sure and value.is_exact and percent.is_exact):

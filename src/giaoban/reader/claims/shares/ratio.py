@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.base.nouns import Kind, noun_after
+from giaoban.reader.claims.base.nouns import Kind, may_add_up, noun_after
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.partition import leaves_out
 from giaoban.reader.claims.base.passage import Passage, show
@@ -82,6 +82,9 @@ def out_of_total(passage: Passage, index: int) -> Token | None:
     if not is_slash and text.rfind(_TOTAL_WORD, max(token.end, whole.start - _LONGEST_LEAD), whole.start) < 0:
         return None
     if not _TOTAL.match(text, token.end, whole.start):
+        return None
+    if is_slash and not may_add_up(passage.noun(whole), passage.noun(token)):
+        # «1.206 vụ/2.085 bị cáo».
         return None
     return Token(TokenKind.FRACTION, token.start, whole.end, token.number, whole.number, token.mark or whole.mark)
 

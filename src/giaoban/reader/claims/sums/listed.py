@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.base.nouns import Kind, Noun, may_add_up
+from giaoban.reader.claims.base.nouns import Kind, may_add_up
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.parts import Part, make_up
 from giaoban.reader.claims.base.passage import Passage
@@ -81,11 +81,7 @@ def _total_behind(passage: Passage, first: int, last: int) -> Claim | None:
     is_sure = _ANNOUNCED.search(lead) is not None or len(row) > _FEWEST
     if not holds and not (is_sure and _is_near(parts, whole)):
         return None
-    return make_sum(passage, row[0].start, token.end + _length(own), whole, parts, holds)
-
-
-def _length(noun: Noun) -> int:
-    return len(noun.head) + 1 if noun.head else 0
+    return make_sum(passage, row[0].start, token.end + own.width, whole, parts, holds)
 
 
 def _is_near(parts: tuple[Part, ...], whole: Whole) -> bool:
@@ -122,4 +118,4 @@ def _with_signs(passage: Passage) -> Iterator[Claim]:
         whole = Whole(token, common, "")
         holds = make_up(parts, token, common)
         if holds or _is_near(parts, whole):
-            yield make_sum(passage, row[0].start, token.end + _length(nouns[-1]), whole, parts, holds)
+            yield make_sum(passage, row[0].start, token.end + nouns[-1].width, whole, parts, holds)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from giaoban.reader.claims.base.nouns import Kind, Noun, might_add_up
+from giaoban.reader.claims.base.nouns import Kind, might_add_up
 from giaoban.reader.claims.base.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.base.partition import leaves_out, may_overlap
 from giaoban.reader.claims.base.parts import Part, make_up
@@ -80,20 +80,20 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     """Read «128 mô hình. Trên lĩnh vực kinh tế có 41 mô hình, văn hóa 52 mô hình, …»: the numbers of a whole sentence
     that count the same."""
     text, token = passage.text, whole.token
-    head, tokens = _head(whole.noun), passage.tokens
+    head, tokens = whole.noun.root, passage.tokens
     # Most numbers have another neighbour.
-    if not head or index + _FEWEST >= len(tokens) or _head(passage.noun(tokens[index + 1])) != head:
+    if not head or index + _FEWEST >= len(tokens) or passage.noun(tokens[index + 1]).root != head:
         return None
     end = passage.sentence_end(token.end, min(len(text), token.end + _GAP))
     if end + 2 >= len(text):
         return None
     following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + _REACH)))
     is_last = index + 1 < len(passage.tokens) and passage.tokens[index + 1].start > end
-    if not is_last or not _FEWEST < len(following) <= _MOST or not _head(whole.noun):
+    if not is_last or not _FEWEST < len(following) <= _MOST or not whole.noun.root:
         return None
     parts = tuple([Part(one, passage.noun(one), "", is_first=False) for one in following])
     are_parts = all(
-        part.token.kind is TokenKind.COUNT and part.token.mark is None and _head(part.noun) == _head(whole.noun)
+        part.token.kind is TokenKind.COUNT and part.token.mark is None and part.noun.root == whole.noun.root
         for part in parts
     )
     if not are_parts or not _makes(whole, parts):
@@ -139,7 +139,7 @@ def _as_parts(passage: Passage, token: Token, following: list[Token], *, inside:
 
 
 def _makes(whole: Whole, parts: tuple[Part, ...]) -> bool:
-    heads, head = {_head(part.noun) for part in parts}, _head(whole.noun)
+    heads, head = {part.noun.root for part in parts}, whole.noun.root
     is_alike = len(heads) == 1
     if len(parts) == _FEWEST:
         if whole.token.number.value < _SMALLEST or not is_alike:
@@ -149,11 +149,6 @@ def _makes(whole: Whole, parts: tuple[Part, ...]) -> bool:
     elif not is_alike and not heads <= {"", head}:
         return False
     return make_up(parts, whole.token, whole.noun)
-
-
-def _head(noun: Noun) -> str:
-    """Return the known head, or the first word: «2.150 thẻ bảo hiểm», «615 thẻ»."""
-    return noun.head if noun.kind else noun.head.partition(" ")[0]
 
 
 def _is_step(passage: Passage, token: Token) -> bool:

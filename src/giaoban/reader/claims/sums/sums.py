@@ -347,6 +347,16 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     parts = tuple(part for part in found.parts if first and part.noun.head.partition(" ")[0] == first)
     if len(parts) > 1 and make_up(parts, whole.token, whole.noun) and all(part.token.mark is None for part in parts):
         return parts, True
+    # «trong đó: vốn tỉnh: kế hoạch 96 tỷ đồng, giải ngân 71 tỷ đồng; vốn xã: kế hoạch 22 tỷ đồng, giải ngân 16 tỷ
+    # đồng»: what the same words lead to.
+    columns: dict[str, list[Part]] = {}
+    for part in found.parts if len(found.parts) > 2 * _FEWEST - 1 else ():
+        columns.setdefault(" ".join(part.lead.split()[-2:]), []).append(part)
+    for lead, column in columns.items():
+        alike = tuple(column)
+        is_one = lead and len(alike) > 1 and all(part.noun.head == whole.noun.head for part in alike)
+        if is_one and make_up(alike, whole.token, whole.noun) and all(part.token.mark is None for part in alike):
+            return alike, True
     return None
 
 

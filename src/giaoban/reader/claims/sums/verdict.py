@@ -8,7 +8,7 @@ from fractions import Fraction
 from giaoban.reader.claims.base.intervals import Rounding
 from giaoban.reader.claims.base.nouns import Noun
 from giaoban.reader.claims.base.numbers import Number, Token
-from giaoban.reader.claims.base.partition import Intro, goes_on, leaves_out, may_overlap, must_add_up
+from giaoban.reader.claims.base.partition import Intro, are_stages, goes_on, leaves_out, may_overlap, must_add_up
 from giaoban.reader.claims.base.parts import (
     Part,
     PartList,
@@ -54,6 +54,8 @@ def judge_parts(
     if any(part.lead.endswith(_CHANGES) for part in way):
         # «- Mầm non: giảm 03 trường, còn 35 trường»: values and their changes are no parts.
         return None
+    if are_stages(way) or _counts_items(whole, found):
+        return None
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True) or _exceed_however_rounded(whole, way)
@@ -69,6 +71,20 @@ def judge_parts(
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
     return None
+
+
+def _counts_items(whole: Whole, found: PartList) -> bool:
+    """Tell whether a number says how many items a list has, and not what they count: «4 đảng bộ vượt chỉ tiêu, gồm:
+    Đảng bộ Công an 21 đảng viên, …»."""
+    items = [segment for segment in found.segments if segment.parts and not segment.is_aside]
+    heads = {part.noun.head for segment in items for part in segment.parts}
+    are_named = all(segment.parts[0].lead for segment in items)
+    return (
+        are_named
+        and whole.noun.head not in heads
+        and "" not in heads
+        and (abs(whole.token.number.decimal - len(items)) <= 1)
+    )
 
 
 def _exceed_however_rounded(whole: Whole, parts: tuple[Part, ...]) -> bool:

@@ -14,6 +14,8 @@ from giaoban.reader.claims.base.passage import Passage
 # How far before a list its whole may stand; a whole sentence is rarely longer.
 LONGEST_GAP = 260
 _MOST = 3
+# «58,8 tạ/ha» is an average, and no parts make it.
+_RATE = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+)?/[^\W\d_]{2}")
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -50,7 +52,7 @@ def find_wholes(passage: Passage, place: int) -> list[Whole]:
         done = token.end
         if token.kind is TokenKind.FRACTION or (token.kind is TokenKind.COUNT and depth <= 0):
             noun = passage.noun(token)
-            if noun.kind is not Kind.SPAN:
+            if noun.kind is not Kind.SPAN and not _RATE.match(text, token.end):
                 words = text[token.end : place]
                 words = _WORDS_IN_BRACKETS.sub(" ", words) if "(" in words else words
                 phrase = f"{noun.phrase} {words.lower()}"

@@ -1,0 +1,143 @@
+"""«Xảy ra 212 vụ, làm chết 96 người, bị thương 140 người. So với cùng kỳ giảm 28 vụ (-11,7%), giảm 14 người chết
+(-12,7%), tăng 9 người bị thương (+6,9%)»: changes in the order of their values, which stand in the sentence before.
+
+Which value a change is of is told by what it counts, and by the words that both have: «làm chết 96 người», «14 người
+chết». One that fits confirms. One value alone, in the sentence before, with all those words, must fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giaoban.reader.claims.base.nouns import Kind
+from giaoban.reader.claims.base.numbers import Token, TokenKind
+from giaoban.reader.claims.base.passage import Passage
+from giaoban.reader.claims.base.subject import Amount
+from giaoban.reader.claims.changes.change import EARLIER, PLANNED, Change, change_holds, explain_change
+from giaoban.reader.model import Claim, ClaimKind
+
+_STEP = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
+_IN_BRACKET = re.compile(
+    r"[^.;,()\n\d%]{0,40} ?\( ?(?:(?:tương ứng|tương đương|bằng|tăng|giảm|hay|tức)(?: với)? )*[-+–−]?\Z"
+)
+_COMPARES = re.compile(rf"(?:[sS]o với|[sS]o|[bB]ằng) (?:[^.;,()\d%]{{0,24}}(?:{EARLIER}|\d{{1,2}} tháng))")
+_NAMED = re.compile(r"\bsố ([^.;,()\n\d%]{2,40}?) (?:đều |cũng |đã )?[tTgG](?:ăng|iảm)(?: thêm| được| đi)? \Z")
+_PLANNED = re.compile(PLANNED)
+_SIGN = re.compile(r"[.,;:()\n\d%]")
+_CHANGED = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn)(?: thêm| được| đi)? \Z", re.IGNORECASE)
+_LONGEST_STEP, _LONGEST_LEAD, _LONGEST_GAP = 12, 64, 60
+_REACH, _MOST = 700, 30
+_FEWEST_WORDS = 2
+_FAR, _FAR_POINTS = Fraction(3, 5), 5
+
+
+def find_parallels(passage: Passage) -> Iterator[Claim]:
+    """Yield such changes of one flow that no other finder has told of."""
+    text, tokens = passage.text, passage.tokens
+    for index in range(1, len(tokens) - 1):
+        step, percent = tokens[index], tokens[index + 1]
+        if percent.kind is not TokenKind.PERCENT or step.kind is not TokenKind.COUNT or step.start in passage.told:
+            continue
+        # Words are found many times faster than the pattern.
+        lead = text[max(0, step.start - _LONGEST_STEP) : step.start]
+        way = _STEP.search(lead) if "ăng" in lead or "iảm" in lead else None
+        if way is None or percent.start - step.end > _LONGEST_GAP or not (step.is_exact and percent.is_exact):
+            continue
+        if _IN_BRACKET.fullmatch(text, step.end, percent.start) and not _is_of_plan(passage, percent):
+            claim = _judge(passage, index, falls=way["way"] in ("giảm", "Giảm"))
+            if claim is not None:
+                yield claim
+
+
+def _is_of_plan(passage: Passage, percent: Token) -> bool:
+    return _PLANNED.search(passage.text, percent.end, percent.end + _LONGEST_GAP // 2) is not None
+
+
+def _judge(passage: Passage, index: int, *, falls: bool) -> Claim | None:
+    step, percent = passage.tokens[index], passage.tokens[index + 1]
+    noun = passage.noun(step)
+    if not noun.root or noun.kind is Kind.SPAN:
+        return None
+    words = _qualifier(passage, step)
+    start = _sentence_before(passage, step.start)
+    found = _values(passage, index)
+    told = [token for token in found if words and _has_words(passage, token, words)]
+    for value in told or found:
+        change = Change(Amount(value, noun), None, Amount(step, noun), percent, falls, value.start, percent.end)
+        if change_holds(change):
+            return _claim(passage, change, step.start)
+    near = [token for token in told or found if token.start >= start]
+    is_alone = len(near) == 1 and bool(told or not words) and near[0].is_exact
+    if not is_alone or not _compares(passage, start, near[0], step):
+        return None
+    change = Change(Amount(near[0], noun), None, Amount(step, noun), percent, falls, near[0].start, percent.end)
+    return _claim(passage, change, step.start, holds=False) if _is_near(change) else None
+
+
+def _qualifier(passage: Passage, step: Token) -> str:
+    """Return what is said about the things that a step counts, behind them or before: «chết» of «47 người chết», «bị
+    thương» of «số người bị thương tăng 17 người»."""
+    noun = passage.noun(step)
+    words = noun.phrase.removeprefix(noun.head).strip()
+    if words:
+        return words
+    named = _NAMED.search(passage.text, max(0, step.start - _LONGEST_LEAD), step.start)
+    said = named[1].lower() if named else ""
+    return said.removeprefix(noun.root).strip() if said.startswith(noun.root) else ""
+
+
+def _values(passage: Passage, index: int) -> list[Token]:
+    """Return the counts of one thing before a step in its sentence and the two before it, nearest first; no steps."""
+    step, text = passage.tokens[index], passage.text
+    noun = passage.noun(step)
+    begin = max(0, step.start - _REACH)
+    stops = [stop for stop in passage.stops(begin, step.start) if stop < step.start - 1]
+    begin = stops[-3] if len(stops) > _FEWEST_WORDS else begin
+    found: list[Token] = []
+    for at in range(index - 1, max(-1, index - _MOST), -1):
+        token = passage.tokens[at]
+        if token.start < begin:
+            break
+        own = passage.noun(token)
+        if token.kind is not TokenKind.COUNT or own.root != noun.root or own.scale != noun.scale:
+            continue
+        if token.number.is_doubtful or _CHANGED.search(text, max(0, token.start - 2 * _LONGEST_STEP), token.start):
+            continue
+        found.append(token)
+    return found
+
+
+def _has_words(passage: Passage, token: Token, words: str) -> bool:
+    lead = _SIGN.split(passage.text[max(0, token.start - _LONGEST_LEAD) : token.start])[-1].lower()
+    return words in passage.noun(token).phrase or words in lead
+
+
+def _sentence_before(passage: Passage, place: int) -> int:
+    """Return where the sentence before that of a place begins."""
+    begin = max(0, place - _REACH)
+    stops = [stop for stop in passage.stops(begin, place) if stop < place - 1]
+    return stops[-2] if len(stops) > 1 else begin
+
+
+def _compares(passage: Passage, start: int, value: Token, step: Token) -> bool:
+    """Tell whether words between a value and a step compare it with an earlier time."""
+    return _COMPARES.search(passage.text, max(start, value.end), step.start) is not None
+
+
+def _is_near(change: Change) -> bool:
+    """Tell whether a change that does not fit comes near: what is farther off is read wrongly."""
+    assert change.difference is not None
+    assert change.percent is not None
+    moved, value = Fraction(change.difference.token.number.value), Fraction(change.value.token.number.value)
+    base = value + moved if change.falls else value - moved
+    if base <= 0 or not change.value.is_exact:
+        return False
+    share = moved * 100 / base
+    return abs(share - Fraction(change.percent.number.value)) <= max(_FAR * share, Fraction(_FAR_POINTS))
+
+
+def _claim(passage: Passage, change: Change, start: int, *, holds: bool = True) -> Claim:
+    explain = explain_change(change, holds=holds)
+    return passage.claim(start, change.end, ClaimKind.GROWTH, change.numbers(), holds, explain)
