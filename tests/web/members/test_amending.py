@@ -68,7 +68,15 @@ def test_a_request_leads_to_the_correction_that_answers_it(world: World, as_: Ca
     done = client.post(url, typed, follow=True).content.decode()
     assert "Đề nghị của đảng viên đã được trả lời." in done
     assert CorrectionRequest.objects.get().state == RequestState.ACCEPTED
-    assert client.get(url).status_code == 404, "it was answered"
+    late = as_("clerk").get(url)
+    assert late.status_code == 409
+    told = "Đề nghị này đã có người trả lời (Bùi Văn Thọ, "
+    assert told in late.content.decode()
+    assert "đã đính chính, «Đã sửa điện thoại" in late.content.decode(), "the list of open requests shows it no more"
+    kept = as_("clerk").post(url, typed | {"value": "0912111111"})
+    assert kept.status_code == 422
+    assert told in kept.content.decode()
+    assert 'value="0912111111"' in kept.content.decode(), "what was typed stays"
     assert client.get(f"/dang-vien/{uid}/sua-du-lieu/?de-nghi=khong").status_code == 404
 
 

@@ -12,8 +12,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
-from giaoban.apps.members.models import ChangeCause, CorrectionRequest, FilePart, Member, RequestState
-from giaoban.apps.members.operations import CorrectionDraft, correct_member
+from giaoban.apps.members.models import ChangeCause, CorrectionRequest, FilePart, Member
+from giaoban.apps.members.operations import CorrectionDraft, correct_member, require_unanswered
 from giaoban.apps.members.queries.aliases import alike_members, kept_record
 from giaoban.apps.members.queries.corrections import file_version
 from giaoban.apps.members.queries.file import traits_on
@@ -105,8 +105,11 @@ def _request(desk: Desk, member: Member) -> CorrectionRequest | None:
         found = find_request(desk.act.user, uuid.UUID(named), today=desk.act.today)
     except ValueError:
         found = None
-    if found is None or kept_record(found.member).pk != member.pk or found.state != RequestState.ASKED:
-        raise NotFound("Đề nghị này không có, hoặc đã có người trả lời")
+    if found is None or kept_record(found.member).pk != member.pk:
+        raise NotFound("Không có đề nghị này của đảng viên")
+    if desk.posted is None:
+        # What was typed meanwhile is refused at the form, which keeps it.
+        require_unanswered(found)
     return found
 
 
