@@ -8,6 +8,7 @@ from datetime import date
 
 from giaoban.reader.citations.pieces import fold, folded_words
 from giaoban.reader.citations.symbols import read_symbol, symbol_pattern
+from giaoban.reader.letterhead import with_date_lines_joined, without_motto
 from giaoban.reader.lexicon import by_word
 from giaoban.reader.lines import Line, Lines, is_capitals
 from giaoban.reader.model import Header, Signer
@@ -35,6 +36,8 @@ _ISSUER_HEAD = re.compile(
     r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
     r"ĐOÀN|MẶT|TRUNG TÂM|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
 )
+# «THỦ TƯỚNG / CHÍNH PHỦ», «BỘ / CHÍNH TRỊ» in a narrow column.
+_HALF_BODIES = ("THỦ TƯỚNG", "BỘ", "BAN", "VĂN PHÒNG")
 _RULE = re.compile(r"[\s\-–—_*=.•]{2,}")
 _BODY_STARTS = re.compile(
     r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
@@ -46,6 +49,8 @@ _ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGN
 _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _TITLE_LINES = 8
+# In small letters, in capitals.
+_LONGEST_TITLE_LINE = (220, 400)
 _LONGEST_SUBJECT = 150
 _SIGNATURE_LINES = 14
 # What begins farther right stands in the second of two columns.
@@ -163,10 +168,9 @@ def _own_number(lines: Lines, head: int) -> _Number | None:
 
 
 def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
-    for line in lines.items[: head + 1]:
-        match = _PLACE_DATE.search(line.text) or (
-            _PLACE_SHORT_DATE.search(line.text) if ", ngày" in line.text else None
-        )
+    shown = [line.text for line in lines.items[: head + 1]]
+    for text in with_date_lines_joined(shown):
+        match = _PLACE_DATE.search(text) or (_PLACE_SHORT_DATE.search(text) if ", ngày" in text else None)
         if match is None:
             continue
         try:
@@ -181,14 +185,13 @@ def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:
 def _issuer(above: list[Line]) -> str | None:
     """Return the issuing body from the lines above the number; the first of two bodies is the superior one."""
     bodies: list[str] = []
-    for line in above:
-        for cell in _cells(line)[:1]:
-            if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.fullmatch(cell):
-                continue
-            if _ISSUER_HEAD.match(cell) or not bodies:
-                bodies.append(cell)
-            else:
-                bodies[-1] += f" {cell}"
+    for cell in without_motto([cell for line in above for cell in _cells(line)[:1]]):
+        if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.fullmatch(cell):
+            continue
+        if not bodies or (_ISSUER_HEAD.match(cell) and bodies[-1] not in _HALF_BODIES):
+            bodies.append(cell)
+        else:
+            bodies[-1] += f" {cell}"
     return bodies[-1] if bodies else None
 
 
@@ -215,7 +218,8 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
                 break
             if is_capitals(following.text) and not is_capitals(parts[-1]):
                 break
-            if len(following.text) > 220 or _PLACE_DATE.search(following.text):
+            longest = _LONGEST_TITLE_LINE[is_capitals(following.text)]
+            if len(following.text) > longest or _PLACE_DATE.search(following.text):
                 break
             parts.append(following.text)
         return _joined(parts), word, index

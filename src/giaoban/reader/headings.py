@@ -208,6 +208,9 @@ def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -
 
 def _read_word(match: re.Match[str]) -> tuple[str, str, int] | None:
     printed = match["wnum"]
+    if printed == "l":
+        # Scanning shows «Điều 1.» as «Điều l.», «Chương I» as «Chương l».
+        printed = "1" if match["word"].lower() == "điều" else "I"
     value = _ROMAN_VALUES.get(printed.upper()) or _ORDINALS.get(printed.lower())
     if value is None and printed in _UPPERS:
         # «PHẦN A».

@@ -17,10 +17,10 @@ _FIGURES = (
     rf"(?P<day>{_DIGIT}{{1,3}})[ ]?(?P<by>[/.\-–]){_GAP}(?P<month>{_DIGIT}{{1,3}})"
     rf"(?:[ ]?(?P=by){_GAP}(?P<year>{_DIGIT}{{4}}|[0-9]{{2}}(?![0-9]))(?P<rest>[0-9]{{0,2}}))?(?![0-9])"
 )
-# «24 tháng 6 năm 2021»
+# «24 tháng 6 năm 2021», «24 THÁNG 6 NĂM 2021» in titles.
 _WORDS = (
-    rf"(?P<wday>{_DIGIT}{{1,2}})\s{{1,3}}th[áa]ng\s{{1,3}}(?P<wmonth>{_DIGIT}{{1,2}})"
-    rf"(?:\s{{1,3}}n[ăâa]m\s{{1,3}}(?P<wyear>{_DIGIT}{{4}})(?P<wrest>[0-9]{{0,2}}))?(?![0-9])"
+    rf"(?P<wday>{_DIGIT}{{1,2}})\s{{1,3}}(?:th[áa]ng|TH[ÁA]NG)\s{{1,3}}(?P<wmonth>{_DIGIT}{{1,2}})"
+    rf"(?:\s{{1,3}}(?:n[ăâa]m|N[ĂÂA]M)\s{{1,3}}(?P<wyear>{_DIGIT}{{4}})(?P<wrest>[0-9]{{0,2}}))?(?![0-9])"
 )
 AFTER_DAY_WORD = re.compile(rf"{DAY_WORD}\s{{0,3}}(?:m[ùồ]ng\s{{1,3}})?(?P<date>{_WORDS}|{_FIGURES})")
 # Without the word «ngày» only a whole date counts: «số 12-NQ/TU (28/11/2022)».

@@ -15,6 +15,9 @@ _DASHES = re.compile(DASH)
 _TRAILING_DIGITS = re.compile(r"(?<![0-9])[0-9]+\Z")
 # Issuers whose number belongs to the symbol: the National Assembly's term, a steering committee's name.
 _NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
+# A State symbol that lost its hyphen on the way out of a .pdf: «61/2018/NĐCP», «2468/QĐUBND».
+_GLUED = r"(?<=NĐ|QĐ|NQ|TT|CT|KH|BC|TB|Tr)(?=(?:CP|TTg|UBND|HĐND|VPCP|B[A-ZĐ]{2,7})(?![A-Za-zĐđ]))"
+_OLD_ISSUERS = ("CP", "TTg", "HĐBT", "SL")
 # What scanning makes of digits, where only digits can stand.
 _DIGITS = str.maketrans("lIi|OoSsBZz", "1111005582" + "2")
 
@@ -59,9 +62,9 @@ def _body(number: str) -> str:
         (?:
             (?P<assembly>(?:QH|UBTVQH)\s?[0-9]{{1,2}})(?![0-9A-Za-z])
           | (?P<code>[A-ZĐ][A-Za-zĐđ&0]{{0,9}})
-            (?P<second>{GAP}[-–—−/._]{GAP}|(?<=[A-ZĐ])[ ](?=[A-ZĐ]{{2}}))
+            (?P<second>{GAP}[-–—−/._]{GAP}|(?<=[A-ZĐ])[ ](?=[A-ZĐ]{{2}})|{_GLUED})
             (?P<issuer>{chain})
-          | (?P<single>CP|TTg|HĐBT|SL)(?![0-9A-Za-zĐđ])
+          | (?P<single>CP|TTg|HĐBT|SL|UBND|VPCP|[SB][A-ZĐ]{{2,7}})(?![0-9A-Za-zĐđ]|\s?[-–/])
         ))"""
 
 
@@ -81,6 +84,9 @@ def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
         return Symbol(start, end, number, text, None, CitationKind.STATE, 2)
     if match["single"]:
         if word_type is None or match["year"] or match["first"].strip() not in ("/", "-", "–"):
+            return None
+        if match["single"] not in _OLD_ISSUERS and (word_type != "CV" or canonical_issuer(match["single"]) is None):
+            # «Công văn số 197/STTTT» names the department and no more.
             return None
         separator = _DASHES.sub("-", match["first"].strip())
         return Symbol(start, end, number, f"{number}{separator}{match['single']}", None, CitationKind.STATE, 1)
