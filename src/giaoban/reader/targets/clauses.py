@@ -18,6 +18,18 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section
 from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of, small_letters
+from giaoban.reader.targets.announcing import (
+    BULLET,
+    GOAL_WORD,
+    STARTS_GOALS,
+    agrees_on_count,
+    ends_goals,
+    goes_on,
+    heads_goals,
+    is_announced,
+    opens_list,
+    sets_list,
+)
 from giaoban.reader.targets.values import find_values
 
 _GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
@@ -28,33 +40,22 @@ _PLAN_TITLE = re.compile(
     r"phương hướng(?!.*giải pháp)|nhiệm vụ(?!.*giải pháp).*(?:năm|tháng|quý|thời gian tới)", re.IGNORECASE
 )
 _LONGEST_TITLE = 100
+_HEAD = 40
 _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi|đối tượng|thành phần", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
-# Of text in small letters.
-_GOAL_WORD = re.compile(r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)")
-_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:")
-# What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
-_AGREED_LIST = re.compile(r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s(?:các|một số|những)\s(?:chỉ|mục) tiêu")
 _RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
-_BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
-_NEXT_ITEM = re.compile(r"\.\s\([0-9]{1,2}\)\s")
-_SENTENCE_END = re.compile(r"\.\s|\.\Z")
-_STARTS_GOALS = re.compile(r"\s*Phấn đấu\s")
-_GOES_ON = re.compile(
-    r"\s*(?:Từ nay|(?:Đến|Hết)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
-    r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)\s"
-)
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
+_PLANNED_FOR = re.compile(r"phấn đấu (?:trong )?năm (20[0-9]{2})(?!\s?[-–0-9:])")
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
 _OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
 _FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},)")
 # The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
 _COMPARES = r"(?:trên|dưới|từ|đạt|tối thiểu|ít nhất|không dưới|không quá|tối đa)\s"
 _SIGN_END = re.compile(
-    rf"[;.:(](?:(?<=;)|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
+    rf"[;.:(…](?:(?<=;)|(?<=…)(?=\s[A-ZĐ])|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
 )
 _DIVIDES = r"(?:\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?|\(riêng)\s"
 _AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9])"
@@ -153,25 +154,26 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         index, is_listed, due = first, False, None
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
-            is_listed = is_listed and _BULLET.match(paragraph) is not None
+            is_listed = is_listed and BULLET.match(paragraph) is not None
             # «Phấn đấu đến năm 2030: …» in one paragraph, «Mỗi năm có từ 90% chi bộ trở lên …» in the next.
-            goes_on = index > first and not is_listed and not headings.sections and _GOES_ON.match(paragraph)
-            if index > first and not is_listed and not goes_on:
+            is_more = index > first and not is_listed and goes_on(paragraph, has_headings=bool(headings.sections))
+            if index > first and not is_listed and not is_more:
                 break
             small = small_letters(paragraph)
             group = parts.group_of(index, at, small)
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
-                setting = Setting.GOALS if is_listed else Setting.PLANS if goes_on else above
+                setting = Setting.GOALS if is_listed else Setting.PLANS if is_more else above
                 if setting in (Setting.WHOLE, Setting.PLANS) and not any(word in small for word in _PLANNED):
                     setting = Setting.NOTHING
                 yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
             done = index
             # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
-            if not is_listed and _opens_list(small):
+            following = text[starts[index + 1] : starts[index + 2] - 1] if index + 2 < len(starts) else ""
+            if not is_listed and opens_list(small, following):
                 is_listed, due = True, _due(small)
             index += 1
-            if index + 1 >= len(starts) or not (is_listed or goes_on or _STARTS_GOALS.match(paragraph)):
+            if index + 1 >= len(starts) or not (is_listed or is_more or STARTS_GOALS.match(paragraph)):
                 break
 
 
@@ -187,7 +189,7 @@ class _Parts:
         """Return the place of the paragraph that a paragraph belongs to: the one with the list, or itself."""
         first = small.lstrip()[:1]
         sign = "1" if first.isdigit() else "a" if first.isalpha() else first
-        if index == self.index + 1 and sign != self.sign and _BULLET.match(small):
+        if index == self.index + 1 and sign != self.sign and BULLET.match(small):
             self.index = index
             return self.group
         if _PARTS_LIST.search(small):
@@ -233,37 +235,6 @@ def _due(lead: str) -> str | None:
     return find_deadline(lead) or (year[1] if year else None)
 
 
-def _opens_list(small: str) -> bool:
-    if not small.rstrip().endswith(":"):
-        return False
-    bullet = _BULLET.match(small)
-    begin = bullet.end() if bullet else 0
-    words = _GOAL_LIST.search(small, begin)
-    if words is not None and _begins(small, begin, words.start()) == begin:
-        return True
-    return _AGREED_LIST.search(small, max(begin, small.rfind(". "))) is not None
-
-
-def _sets_list(small: str, begin: int, end: int) -> bool:
-    """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
-    at = begin
-    while words := _GOAL_LIST.search(small, at, end):
-        if _begins(small, begin, words.start()) is not None:
-            return True
-        at = words.start() + 1
-    return small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None
-
-
-def _begins(small: str, begin: int, place: int) -> int | None:
-    """Return where the sentence begins whose first words, «các» left out, stand at a place; None where others do."""
-    start = next(
-        (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
-    )
-    if start == begin or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
-        return start
-    return None
-
-
 @dataclass(slots=True)
 class _Paragraph:
     """A paragraph that may set goals: its place in the flow, its words as printed and in small letters, what the
@@ -279,35 +250,40 @@ class _Paragraph:
 
     def clauses(self) -> Iterator[Clause]:
         """Yield its clauses that may set a goal."""
+        if "tiêu" in self.small[:_HEAD] and heads_goals(self.small, self.text):
+            self.setting = Setting.GOALS
         small, is_set = self.small, self.setting is Setting.GOALS
         if self.setting is Setting.WHOLE and _TELLS.search(small):
             # «Năm 2025, Ban đã tham mưu 46 văn bản; 100% nhiệm vụ hoàn thành đúng hạn.»
             self.setting = Setting.NOTHING
         if self.setting and _RESULT_LEAD.match(small):
             return
-        if not (
-            self.setting or _GOAL_WORD.search(small) or _AGREED_LIST.search(small) or _sets_list(small, 0, len(small))
-        ):
+        if not (self.setting or is_announced(small)):
             return
         begin, is_goal = 0, is_set
         for end, following in self._breaks():
-            word = None if is_goal else _GOAL_WORD.search(small, begin, end)
+            word = None if is_goal else GOAL_WORD.search(small, begin, end)
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
             if word is not None:
                 yield from self._planned(begin, word.start())
                 # «Năm 2025, tỉnh phấn đấu …; …».
                 lead = small[begin : word.start()]
-                self.due = (_due(lead) if _FIRST_TIME.match(lead) else find_deadline(lead)) or self.due
+                year = _PLANNED_FOR.match(small, word.start())
+                due = year[1] if year else _due(lead) if _FIRST_TIME.match(lead) else find_deadline(lead)
+                self.due = due or self.due
                 begin, is_goal = word.start(), True
-            elif not is_goal and _sets_list(small, begin, min(end + 1, following)):
+            elif not is_goal and sets_list(small, begin, min(end + 1, following)):
                 is_goal = True
+            elif not is_goal and (counted := agrees_on_count(small, begin, end)):
+                # What counts the goals is none of them.
+                begin, is_goal = counted, True
             if is_goal:
                 yield from self._split(begin, end, Setting.GOALS if is_set else Setting.NOTHING)
             else:
                 yield from self._planned(begin, end)
             self._go_on(begin, end, following)
             begin = following
-            is_goal = is_set or (is_goal and not self._ends_goals(end))
+            is_goal = is_set or (is_goal and not ends_goals(self.text, end))
 
     def _breaks(self) -> list[tuple[int, int]]:
         ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END
@@ -324,12 +300,8 @@ class _Paragraph:
         lead = self.small[begin:end]
         if sign[:1] == ":" or (begin == 0 and _FIRST_TIME.match(lead)):
             self.due = _due(lead) or self.due
-        elif not self.setting and self._ends_goals(end):
+        elif not self.setting and ends_goals(self.text, end):
             self.due = None
-
-    def _ends_goals(self, end: int) -> bool:
-        """Tell whether a sentence ends at a place, and with it what its goal word says; «. (2)» goes on with a list."""
-        return _SENTENCE_END.match(self.text, end) is not None and _NEXT_ITEM.match(self.text, end) is None
 
     def _planned(self, begin: int, end: int) -> Iterator[Clause]:
         if self.setting in (Setting.WHOLE, Setting.PLANS):
@@ -354,6 +326,9 @@ class _Paragraph:
         values = find_values(clause, of_parts=self.is_part, among_goals=among) if has_several else ()
         for value, following in pairwise(values):
             comma = clause.find(", ", value.end, following.start)
+            if comma >= 0 and clause.count("(", 0, comma) > clause.count(")", 0, comma):
+                # «58,9% (66/112 thôn, tăng thêm 20 thôn)».
+                continue
             # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
             is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
             # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.

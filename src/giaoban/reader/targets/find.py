@@ -31,7 +31,10 @@ _YEAR_OF_WORK = re.compile(r"(?<![0-9] )(?<!/t[uw] )\bnăm\s(20[0-9]{2})(?!\s?[-
 _SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})")
 # Of a clause in small letters.
 _RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
-_DONE_WORD = re.compile(r"\bđã\b(?! qua)|biểu quyết|đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)")
+_DONE_WORD = re.compile(
+    # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
+    r"\bđã\b(?! qua)|biểu quyết|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
+)
 _LEAD = re.compile(r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s)*")
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")

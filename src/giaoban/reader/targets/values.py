@@ -21,8 +21,10 @@ _SIGNS = {
 }  # fmt: skip
 # The longest first: «không thấp hơn» before «thấp hơn» before «hơn».
 _LONGEST_SIGNS = tuple(sorted(_SIGNS, key=len, reverse=True))
+# How «‰» is typed: «giảm 0,30%0».
+_PER_MILLE = ("%0", "%o")
 _UNIT = (
-    r"%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
+    r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
@@ -130,6 +132,7 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
         start, sign, is_from = _comparison(clause, max(done, at - _LONGEST_BEFORE), at)
         low, high, unit, back = clause[at : match.start("low")], match["high"], match["unit"], match["back"]
         done = end
+        unit = "‰" if unit in _PER_MILLE else unit
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
         if is_from and not (sign or back or high) and _GOES_TO.match(clause, end):
             # «giảm từ 1.450 xuống 1.380»: the goal is where it is to arrive.

@@ -1,0 +1,143 @@
+"""Words that announce goals, and how far they reach: «phấn đấu», «Các chỉ tiêu chủ yếu:», «thông qua 12 chỉ tiêu»."""
+
+from __future__ import annotations
+
+import re
+
+# Of text in small letters.
+GOAL_WORD = re.compile(
+    r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)"
+    # «thông qua Nghị quyết với một số chỉ tiêu chủ yếu thu ngân sách tăng 8%; …».
+    r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
+    r"(?: như| gồm| là)?(?=[ ,:])"
+)
+_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:")
+# What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
+_AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s"
+_AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
+# «Các đại biểu biểu quyết thông qua 15 chỉ tiêu nhiệm kỳ mới. Cụ thể, …»; «đạt 12/15 chỉ tiêu đề ra» reports.
+_AGREED_COUNT = re.compile(rf"{_AGREED}(?:[^.;:,%0-9]{{0,40}}\s)?[0-9]{{1,2}}\s(?:nhóm\s)?(?:chỉ|mục) tiêu")
+_COUNTS_DONE = re.compile(
+    r"đạt và vượt|đạt, vượt|đã đạt|đã đề ra|đến nay|nhiệm kỳ qua|thực hiện đạt|\bước\b|[0-9]/[0-9]"
+)
+# A heading without a number: «Các chỉ tiêu chủ yếu (nhiệm kỳ 2020-2025)».
+_GOALS_ALONE = re.compile(
+    r"[\s*_+•–-]{0,6}(?:(?:các|một số|những|hệ thống)\s)?(?:chỉ|mục) tiêu(?![^(]*tổng quát)"
+    r"(?:[^.;:%0-9]|20[0-9]{2}){0,70}\Z"
+)
+# The same with the goals on its own line, where a page lost its ends: «Các chỉ tiêu chủ yếu nhiệm kỳ 2020 - 2025 1. …».
+_GOALS_IN_LINE = re.compile(
+    r"[\s*_+•–-]{0,6}(?:các|một số|những)\s(?:chỉ|mục) tiêu (?:chủ yếu|cụ thể|cơ bản|chính)[^.;:%0-9]{0,40}"
+    r"(?:nhiệm kỳ|giai đoạn|(?:đến\s)?năm)\s20[0-9]{2}(?:\s?[-–]\s?20[0-9]{2})?\)?\s(?=[^\W_])"
+)
+_REPORTS = re.compile(r"kết quả|tình hình|đánh giá|đạt|thực hiện các|so với")
+BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
+_NEXT_ITEM = re.compile(r"\.\s(?:\([0-9]{1,2}\)|[0-9]{1,2}\.|[IVX]{1,4}\.)\s")
+_SENTENCE_END = re.compile(r"\.\s|\.\Z")
+_TOPIC = r"\s*(?P<topic>Về\s[^.:;0-9]{3,40}:\s)?"
+STARTS_GOALS = re.compile(rf"{_TOPIC}[Pp]hấn đấu\s")
+_AHEAD = (
+    r"(?:Từ nay|(?:Đến|Hết)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
+    r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)"
+)
+# «Về xã hội: Đến năm 2030, tỷ lệ …».
+_GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
+# What a sentence behind one that sets goals begins with where it sets more of them.
+_SENTENCE_GOES_ON = re.compile(
+    rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD}\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
+    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|[0-9]{2,3}%)\s)"
+)
+_TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
+
+
+def is_announced(small: str) -> bool:
+    """Tell whether a paragraph in small letters announces goals somewhere."""
+    return (
+        GOAL_WORD.search(small) is not None
+        or _AGREED_LIST.search(small) is not None
+        or agrees_on_count(small, 0, len(small)) > 0
+        or sets_list(small, 0, len(small))
+    )
+
+
+def heads_goals(small: str, text: str) -> bool:
+    """Tell whether a paragraph begins with a heading of goals and goes on with them: their first word is in capitals.
+
+    Args:
+        small: the paragraph in small letters.
+        text: as printed.
+    """
+    head = _GOALS_IN_LINE.match(small)
+    if head is None or _REPORTS.search(small, 0, head.end()):
+        return False
+    return text[head.end()].isupper() or text[head.end()].isdigit()
+
+
+def agrees_on_count(small: str, begin: int, end: int) -> int:
+    """Return where the words of a stretch end that say how many goals were agreed on; 0 where none do, or they say how
+    many were reached."""
+    found = _AGREED_COUNT.search(small, begin, end) if "tiêu" in small else None
+    return found.end() if found is not None and _COUNTS_DONE.search(small, begin) is None else 0
+
+
+def opens_list(small: str, following: str) -> bool:
+    """Tell whether a paragraph in small letters sets the goals of the bullets below it.
+
+    Args:
+        small: its words.
+        following: the next paragraph.
+    """
+    if not small.rstrip().endswith(":"):
+        is_alone = _GOALS_ALONE.match(small.rstrip()) is not None and _REPORTS.search(small) is None
+        return is_alone and BULLET.match(following) is not None
+    bullet = BULLET.match(small)
+    begin = bullet.end() if bullet else 0
+    words = _GOAL_LIST.search(small, begin)
+    if words is not None and _begins(small, begin, words.start()) == begin:
+        return True
+    return _AGREED_LIST.search(small, max(begin, small.rfind(". "))) is not None
+
+
+def sets_list(small: str, begin: int, end: int) -> bool:
+    """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
+    at = begin
+    while words := _GOAL_LIST.search(small, at, end):
+        if _begins(small, begin, words.start()) is not None:
+            return True
+        at = words.start() + 1
+    return small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None
+
+
+def _begins(small: str, begin: int, place: int) -> int | None:
+    """Return where the sentence begins whose first words, «các» left out, stand at a place; None where others do."""
+    start = next(
+        (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
+    )
+    is_first = not small[begin:start].strip()
+    if is_first or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
+        return start
+    return None
+
+
+def goes_on(paragraph: str, *, has_headings: bool) -> bool:
+    """Tell whether a paragraph goes on with the goals of the one before it: «Mỗi năm có từ 90% chi bộ trở lên …».
+
+    Under headings only one that names its field does: «Về xã hội: Đến năm 2030, …».
+    """
+    found = _GOES_ON.match(paragraph)
+    return found is not None and (not has_headings or found["topic"] is not None)
+
+
+def ends_goals(text: str, end: int) -> bool:
+    """Tell whether a sentence ends at a place, and with it what its goal word says.
+
+    «. (2)» goes on with a list, and so do sentences such as «Đến năm 2030, …» that tell nothing of what was.
+    """
+    if _SENTENCE_END.match(text, end) is None:
+        return False
+    if _NEXT_ITEM.match(text, end) is not None:
+        return False
+    if _SENTENCE_GOES_ON.match(text, end) is None:
+        return True
+    stop = text.find(". ", end + 2)
+    return _TELLS.search(text, end, stop if stop >= 0 else len(text)) is not None
