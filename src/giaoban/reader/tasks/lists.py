@@ -16,6 +16,7 @@ _DUTIES_OF = re.compile(r"(?:Trách nhiệm|Nhiệm vụ|Phân công)(?: thực 
 LONGEST_OWNERS = 140
 _LONGEST_OWNER = 90
 _YEAR = len("2023")
+_LONGEST_VERB = 24
 
 
 class Kind(StrEnum):
@@ -45,7 +46,7 @@ class Paragraph:
 class WorkList:
     """What a line with a colon says of the points below it: who is to do them, whether they give work at all, whether
     somebody speaks in them, by when all of them are due; ``kind`` is its own. One with a ``sign`` of a heading holds
-    numbered points too: «A. Đoàn xã», «1. Lập trang tin»."""
+    numbered points too: «A. Đoàn xã», «1. Lập trang tin»; one that ``is_open`` also paragraphs without a sign."""
 
     kind: Kind
     owners: tuple[str, ...] = ()
@@ -53,14 +54,21 @@ class WorkList:
     is_speech: bool = False
     deadline: str | None = None
     sign: str = ""
+    is_open: bool = False
 
     def holds(self, paragraph: Paragraph) -> bool:
         """Tell whether a paragraph is one of its points."""
         if paragraph.kind is PLAIN:
-            return False
+            # «… yêu cầu thực hiện một số nội dung sau:» and paragraphs without signs that begin with work or who acts.
+            return self.is_open and _is_work(paragraph.text)
         if self.sign and paragraph.sign == "digits":
             return True
         return paragraph.kind is POINT or self.kind is PLAIN
+
+
+def _is_work(words: str) -> bool:
+    first = words[:1].lower() + words[1:_LONGEST_VERB]
+    return ACTION.match(first) is not None or BEGINS.match(words) is not None or GIVES_AT.match(words) is not None
 
 
 NO_LISTS = {kind: WorkList(kind) for kind in Kind}
@@ -106,7 +114,8 @@ def opened(paragraph: Paragraph) -> WorkList:
     due = find_deadline(words[start:]) if is_given or owners else None
     # A year is rather what the work is about: «để hoàn thành kế hoạch năm 2025».
     due = due if due and len(due) > _YEAR else None
-    return WorkList(paragraph.kind, owners, is_given=is_given, is_speech=is_speech, deadline=due)
+    is_open = is_given and paragraph.kind is PLAIN and not owners and words.endswith((" sau", " sau đây"))
+    return WorkList(paragraph.kind, owners, is_given=is_given, is_speech=is_speech, deadline=due, is_open=is_open)
 
 
 def named_owner(words: str) -> str:

@@ -12,6 +12,7 @@ from giaoban.reader.tasks.words import (
     AMBIGUOUS_TIMES,
     ASKED,
     BEGINS,
+    BODY,
     CHAIRED,
     DONE_BY,
     GIVEN,
@@ -37,6 +38,7 @@ _MEMBERS = re.compile(
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
 # A day of the document's own year: «tưới nước đợt 3 xong trước 25/3».
 _SHORT_DAY = re.compile(r"(?:rước|hậm nhất)(?: vào)?(?: ngày)? [0-9]{1,2}/[0-9]{1,2}(?![/0-9])")
+_TELLING = (" đạt", " gồm", " là", " có")
 _SMALL = 12
 _DAY = len("2023-03-31")
 _MONTH = len("2023-M03")
@@ -169,7 +171,16 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
     # «Đồng chí Tiên: nên giảm …» says what he thinks.
     if begins["colon"] and is_person(begins["who"]) and not ACTION.match(_small(words[begins.end() :])):
         return None
+    if begins["colon"] and _tells_of(begins["who"], words[begins.end() :]):
+        return None
     return bodies(begins["who"])
+
+
+def _tells_of(who: str, rest: str) -> bool:
+    """Tell whether words before a colon tell of a body, and give it no work: «các ban cán sự đảng: Tòa án nhân dân tối
+    cao, …» names some of them, «Đảng bộ xã hằng năm đạt: hoàn thành tốt nhiệm vụ» a goal."""
+    is_list = BODY.match(rest) is not None and BEGINS.match(rest) is None
+    return is_list or who.endswith(_TELLING)
 
 
 def _is_due(words: str) -> bool:
