@@ -39,13 +39,13 @@ _WORDS: dict[Kind, str] = {
     "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
     "|chiến sĩ"
     "|công dân|khách|bệnh nhân|bị cáo|bị can|người dân|cử tri|chi hội trưởng|chi hội phó|tổ trưởng|tổ phó|trưởng thôn"
-    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu|đv|đvtn|cbcc|cbccvc|cnvc|cnvclđ|hssv|đbqh",
+    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu|đvtn|cbcc|cbccvc|cnvc|cnvclđ|hssv|đbqh",
     Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu|gương|gương điển hình|điển hình|tấm gương",
     Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
     "|đảng uỷ|chi ủy"
     "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
     "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố"
-    "|quận|ubkt|tccsđ|tcđ|cđcs|htx|dn|hđnd|ubnd",
+    "|quận|ubkt|cđcs|hđnd|ubnd",
     Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị"
     "|kết luận"
     "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định"
@@ -83,6 +83,20 @@ _SCALES: dict[str, tuple[str, int]] = {
 }
 _KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
 _KINDS["lượt người"] = Kind.PERSON
+# Longer names of what one word counts too.
+_ROOTS = {
+    "vụ việc": "vụ", "vụ án": "vụ", "đơn thư": "đơn", "tin báo": "tin", "tin bài": "tin", "cuộc họp": "cuộc",
+    "tổ chức đảng": "tổ chức", "lượt người": "người",
+}  # fmt: skip
+# What offices write short.
+_SHORT = {
+    "đv": "đảng viên",
+    "tccsđ": "tổ chức cơ sở đảng",
+    "tcđ": "tổ chức đảng",
+    "đ/c": "đồng chí",
+    "dn": "doanh nghiệp",
+    "htx": "hợp tác xã",
+}
 # Words that say which of the things already named are counted: «05 khiển trách», «38 chuyển đến». They name no new
 # thing.
 _STATES = words_of(
@@ -129,12 +143,13 @@ class Noun:
     @property
     def root(self) -> str:
         """The head if it is known, else its first word: «212 ca sốt» and «159 ca» count the same."""
-        return self.head if self.kind else self.head.partition(" ")[0]
+        return _ROOTS.get(self.head, self.head) if self.kind else self.head.partition(" ")[0]
 
     @property
     def width(self) -> int:
         """How much of the text behind its number the head takes, with the blank before it."""
-        return len(self.head) + 1 if self.head else 0
+        shown = self.label if self.label and not self.is_measure else self.head
+        return len(shown) + 1 if shown else 0
 
 
 NO_NOUN = Noun("", None, 1, "")
@@ -178,6 +193,8 @@ def _head(shown: str) -> tuple[str, Kind | None, int, str]:
         if head in _SCALES:
             unit, scale = _SCALES[head]
             return unit, Kind.MONEY, scale, head
+        if head in _SHORT:
+            return _SHORT[head], _KINDS[_SHORT[head]], 1, head
         if head in _KINDS:
             return head, _KINDS[head], 1, ""
     if words[0] in _STATES or " ".join(words[:2]) in _STATES:

@@ -26,13 +26,15 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"chính thức", r"dự bị"),
         (r"\bnam\b", r"\bnữ\b"),
         (r"\bnhất\b", r"\bnhì\b", r"\bba\b", r"khuyến khích"),
-        (r"đúng hạn", r"quá hạn|trễ hạn|chậm|không đúng hạn"),
+        (r"đúng (?:và trước )?hạn|trước (?:và đúng )?hạn", r"quá hạn|trễ hạn|chậm|không đúng hạn"),
         (r"đảng bộ|đảng ủy", r"chi bộ|chi ủy"),
         (r"hoàn thành xuất sắc", r"hoàn thành tốt", r"không hoàn thành"),
         (r"tập thể", r"cá nhân"),
         (r"xây (?:dựng )?mới|làm mới", r"sửa chữa|nâng cấp|cải tạo"),
         (r"(?<!sức khỏe )loại (?:i|1|một)\b", r"loại (?:ii|2|hai)\b", r"loại (?:iii|3|ba)\b"),
         (r"\bsống\b", r"\bchết\b"),
+        (r"(?:cấp |\A)trung ương", r"cấp tỉnh", r"cấp huyện", r"cấp (?:xã|cơ sở)"),
+        (r"cấp tỉnh", r"cấp huyện", r"cấp (?:xã|cơ sở)"),
     )
 )
 # Pairs of which everything is one or the other.
@@ -46,10 +48,11 @@ _OPPOSITES = tuple(
         (r"(?<!không )(?<!chưa )\bđạt yêu cầu", r"(?:không|chưa) đạt yêu cầu"),
         (r"(?<!không )(?<!chưa )\bđủ điều kiện", r"(?:không|chưa) đủ điều kiện"),
         (r"(?<!không )\bthuộc thẩm quyền", r"không thuộc thẩm quyền"),
+        (r"tái (?:đắc )?cử", r"lần đầu"),
     )
 )
 # One of these is in each second one of those pairs; words are found many times faster than the patterns.
-_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu", "đủ điều kiện", "thuộc thẩm quyền")
+_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu", "đủ điều kiện", "thuộc thẩm quyền", "lần đầu")
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(

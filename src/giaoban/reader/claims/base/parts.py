@@ -19,7 +19,7 @@ _NESTED = re.compile(r"\b(?:trong đó|gồm)\b")
 # A segment that opens so compares the whole with something else; it is no part.
 _ASIDE = re.compile(
     r"\s?(?:tăng|giảm|vượt|hụt|bằng|đạt(?! [0-9.]+\Z)|so với|chiếm|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|còn thiếu"
-    r"|lũy kế|luỹ kế|tỷ lệ|tổng)\b",
+    r"|lũy kế|luỹ kế|tỷ lệ|tổng|(?:đưa|nâng)\b.{0,60} lên)\b",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\s?với [0-9]")
@@ -105,6 +105,9 @@ def read_parts(passage: Passage, start: int, end: int) -> PartList:
         first = done
         while done < len(tokens) and tokens[done].start < stop:
             done += 1
+        if first == done and not segments and text[stop : stop + 1] == " " and stop != end:
+            # «đúng và trước hạn 635 hồ sơ» is one item.
+            continue
         words = text[at:stop]
         is_nested = is_nested or (bool(segments or done > first) and _NESTED.search(words.lower()) is not None)
         if segments and _WITH.match(words):
@@ -168,10 +171,12 @@ def total_of(parts: tuple[Part, ...], way: Rounding | None = None, finest: int =
 
 
 def make_up(parts: tuple[Part, ...], token: Token, noun: Noun) -> bool:
-    """Tell whether parts make a whole if all are rounded in one way; «khoảng 500» may be a fifth more or less."""
-    if token.mark is Mark.ABOUT:
+    """Tell whether parts make a whole if all are rounded in one way; «khoảng 500» may be a fifth more or less, «trên
+    500» a fifth more."""
+    if token.mark in (Mark.ABOUT, Mark.AT_LEAST):
         digits, scale = token.number.digits, token.number.scale
-        return total_of(parts).meets(Interval(4 * digits, 6 * digits, 5 * scale, closed=True).scaled(noun.scale))
+        least = 4 * digits if token.mark is Mark.ABOUT else 5 * digits
+        return total_of(parts).meets(Interval(least, 6 * digits, 5 * scale, closed=True).scaled(noun.scale))
     if not total_of(parts).meets(value_of(token, noun)):
         return False
     if not noun.is_measure:

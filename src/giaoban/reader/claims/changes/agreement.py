@@ -160,8 +160,13 @@ def _step_and_share(passage: Passage, index: int, place: int) -> Claim | None:
     if is_told or share.kind is not TokenKind.PERCENT or passage.sentence_end(step.end, place) < place:
         return None
     falls = change["way"].lower() in _FALLS
-    for at in _befores(passage, change.start(), _head_of(passage, step, share)):
+    befores = _befores(passage, change.start(), _head_of(passage, step, share))
+    # Whole percentages fit what is far off by chance.
+    clause = passage.text.rfind(";", 0, change.start()) if share.number.is_whole else -1
+    for at in befores:
         value = _amount(passage, at)
+        if value.token.start < clause and at != befores[0]:
+            break
         amount = Amount(step, passage.noun(step) if passage.noun(step).head else value.noun)
         if value.token.kind is not TokenKind.COUNT or not may_add_up(value.noun, amount.noun):
             continue

@@ -22,6 +22,9 @@ _LABEL = re.compile(r"\n[-+•*–] ?(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,4}): (?
 _WAS = re.compile(rf"[^.;,()\n\d%]{{0,30}} ?\((?:{EARLIER}[^().;,\d%]{{0,16}})?(?:là |có )?")
 _EARLIER = re.compile(EARLIER)
 _CLOSES = re.compile(r"[^().;,\n\d%]{0,40}\)")
+_BECOMES = re.compile(r"\b(?:hình thành|thành lập|thành|còn|xuống|lên)\b[^.;()\d%]{0,40}\Z")
+_STEPS = (", tăng ", ", giảm ", ", bớt ", "; giảm ", "; tăng ")
+_NEAREST, _FAR = 14, 320
 _WORDS = ("ăng ", "iảm ", "ớt ")
 _LONGEST_WAY, _LONGEST_LABEL = 18, 70
 _REACH, _MOST = 1500, 60
@@ -34,9 +37,9 @@ def find_left_after(passage: Passage) -> Iterator[Claim]:
     # Words are found many times faster than the patterns.
     for place in sorted(place for word in _WORDS for place in passage.places(word)):
         index = passage.first_after(place) + 1
-        if not 1 < index < len(tokens):
+        if not 1 < index <= len(tokens):
             continue
-        step, left = tokens[index - 1], tokens[index]
+        step, left = tokens[index - 1], tokens[min(index, len(tokens) - 1)]
         if step.start - place > _LONGEST_WAY or not (_counts(step) and _counts(left)) or step.start in passage.told:
             continue
         way = _WAY.search(text, max(0, step.start - _LONGEST_WAY), step.start)
@@ -45,7 +48,11 @@ def find_left_after(passage: Passage) -> Iterator[Claim]:
         rises, claim = way["way"].lower() == "tăng", None
         if _THEN.fullmatch(text, step.end, left.start):
             claim = _judge(passage, index, rises=rises)
-        elif _WAS.fullmatch(text, step.end, left.start) and _CLOSES.match(text, left.end):
+        elif (
+            (claim := _between(passage, index - 1, rises=rises)) is None
+            and _WAS.fullmatch(text, step.end, left.start)
+            and _CLOSES.match(text, left.end)
+        ):
             claim = _since(passage, index, rises=rises)
         if claim is not None:
             yield claim
@@ -80,6 +87,36 @@ def _judge(passage: Passage, index: int, *, rises: bool) -> Claim | None:
     return _claim(passage, named[0], step, left, rises=rises, holds=False)
 
 
+def _between(passage: Passage, index: int, *, rises: bool) -> Claim | None:
+    """Read «sắp xếp 317 đơn vị (283 xã, 34 phường) để hình thành 111 đơn vị (104 xã, 7 phường), giảm 206 đơn vị»."""
+    step, text = passage.tokens[index], passage.text
+    noun = passage.noun(step)
+    if not noun.root or noun.kind is Kind.SPAN or not text.endswith(_STEPS, 0, step.start):
+        return None
+    ends: list[Token] = []
+    depth, done = 0, step.start
+    for at in range(index - 1, max(-1, index - _NEAREST), -1):
+        token = passage.tokens[at]
+        depth += text.count(")", token.end, done) - text.count("(", token.end, done)
+        done = token.end
+        if depth > 0:
+            continue
+        own = passage.noun(token)
+        if not _counts(token) or own.root != noun.root or own.scale != noun.scale or step.start - token.end > _FAR:
+            break
+        ends.append(token)
+        if len(ends) > 1:
+            break
+    if len(ends) < 2 or passage.sentence_end(ends[1].end, step.start) < step.start:
+        return None
+    value, base = ends
+    moved = value.number.value - base.number.value
+    is_told = _BECOMES.search(text, base.end, value.start) is not None
+    if not is_told or (moved if rises else -moved) != step.number.value:
+        return None
+    return _claim(passage, base, step, value, rises=rises, holds=True, start=base.start, end=step.end)
+
+
 def _since(passage: Passage, index: int, *, rises: bool) -> Claim | None:
     """Read «có 412 hợp tác xã …; so với đầu năm tăng 19 hợp tác xã (đầu năm có 393 hợp tác xã)» where it is right."""
     step, base = passage.tokens[index - 1], passage.tokens[index]
@@ -105,10 +142,15 @@ def _first(head: str) -> str:
     return head.partition(" ")[0]
 
 
-def _claim(passage: Passage, base: Token, step: Token, left: Token, *, rises: bool, holds: bool, end: int = 0) -> Claim:
+def _claim(
+    passage: Passage, base: Token, step: Token, left: Token, *, rises: bool, holds: bool,
+    start: int | None = None, end: int = 0,
+) -> Claim:  # fmt: skip
     sign = "+" if rises else "-"
     together = base.number.value + (step.number.value if rises else -step.number.value)
     said = f"{base.number.text} {sign} {step.number.text} = {show(together)}"
     explain = f"{said}, {'đúng như ' if holds else ''}văn bản ghi {left.number.text}"
     numbers = (left.number, base.number, step.number)
-    return passage.claim(step.start, end or left.end, ClaimKind.GROWTH, numbers, holds, explain)
+    return passage.claim(
+        step.start if start is None else start, end or left.end, ClaimKind.GROWTH, numbers, holds, explain
+    )

@@ -22,6 +22,9 @@ _STEP = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
 _IN_BRACKET = re.compile(
     r"[^.;,()\n\d%]{0,40} ?\( ?(?:(?:tương ứng|tương đương|bằng|tăng|giảm|hay|tức)(?: với)? )*[-+–−]?\Z"
 )
+# «(tăng 46 việc, 0,9% so với cùng kỳ)».
+_AT_ONCE = re.compile(r" [^.;,()\n\d%]{1,24}, (?:tức |tăng |giảm )?")
+_SO = re.compile(r" so (?:với )?")
 _COMPARES = re.compile(rf"(?:[sS]o với|[sS]o|[bB]ằng) (?:[^.;,()\d%]{{0,24}}(?:{EARLIER}|\d{{1,2}} tháng))")
 _NAMED = re.compile(r"\bsố ([^.;,()\n\d%]{2,40}?) (?:đều |cũng |đã )?[tTgG](?:ăng|iảm)(?: thêm| được| đi)? \Z")
 _PLANNED = re.compile(PLANNED)
@@ -45,7 +48,10 @@ def find_parallels(passage: Passage) -> Iterator[Claim]:
         way = _STEP.search(lead) if "ăng" in lead or "iảm" in lead else None
         if way is None or percent.start - step.end > _LONGEST_GAP or not (step.is_exact and percent.is_exact):
             continue
-        if _IN_BRACKET.fullmatch(text, step.end, percent.start) and not _is_of_plan(passage, percent):
+        is_said = _IN_BRACKET.fullmatch(text, step.end, percent.start) or (
+            _AT_ONCE.fullmatch(text, step.end, percent.start) and _SO.match(text, percent.end)
+        )
+        if is_said and not _is_of_plan(passage, percent):
             claim = _judge(passage, index, falls=way["way"] in ("giảm", "Giảm"))
             if claim is not None:
                 yield claim

@@ -19,7 +19,7 @@ from giaoban.reader.claims.base.subject import Amount, amount_of, is_share_of
 from giaoban.reader.claims.shares.shares_apart import is_of_another
 from giaoban.reader.model import Claim, ClaimKind
 
-_LEAD = re.compile(r"(?:\((?:chiếm |đạt |bằng )?|,? chiếm )(?:(?:tỷ|tỉ) lệ )?\Z")
+_LEAD = re.compile(r"(?:\((?:chiếm |đạt |bằng )?|,? chiếm (?:đến |tới )?)(?:(?:tỷ|tỉ) lệ )?\Z")
 _REACHED = re.compile(r"(?:đạt|bằng) (?:(?:tỷ|tỉ) lệ )?\Z")
 _LONGEST_LEAD = 24
 _WORDS = re.compile(r"[^.;:()\n\d%]{0,90}\Z")

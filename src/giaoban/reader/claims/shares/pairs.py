@@ -17,7 +17,7 @@ from giaoban.reader.claims.base.subject import amount_of, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _JOINS = re.compile(r"[^.;()\n\d%]{0,40}(?:/| với | - | – |, | và )[^.;()\n\d%]{0,24}")
-_BETWEEN = re.compile(r"[^.()\n\d%]{0,40}[,;] ?[^.()\n\d%]{0,60}")
+_BETWEEN = re.compile(r"[^.()\n\d%]{0,40}[.,;] ?[^.()\n\d%]{0,60}")
 _REACHED = re.compile(
     r"[^.()\n\d%]{0,40}(?:[,;] ?|\(| )(?:(?:ước )?(?:đạt|chiếm|bằng)(?: (?:tỷ|tỉ) lệ)?|(?:tỷ|tỉ) lệ(?: đạt)?) "
     r"|[^.()\n\d%]{0,40}\("

@@ -28,7 +28,7 @@ _RUN_ON = re.compile(rf"{_ROOM} {_LINK}{_HEDGE}\Z|{_ROOM}: ?{_HEDGE}\Z")
 _BEFORE_FRACTION = re.compile(
     r" ?(?P<room>[^.;,:()\n\d%]{0,60})\((?:(?:tương ứng|tương đương|với|gồm|có|đạt|tức|là|bằng|cụ thể"
     r"|được)[ :]{1,2})?\Z"
-    r"| (?:với|tương ứng(?: với)?|tương đương(?: với)?) \Z"
+    r"|,? (?:với|tương ứng(?: với)?|tương đương(?: với)?) \Z"
 )
 _ANOTHER = re.compile(rf"[^.;()\n\d%]{{0,60}}(?:, ?| và )(?:và )?(?:{_LINK})?{_HEDGE}\Z")
 _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
@@ -42,7 +42,8 @@ _PLAN = re.compile(
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _TOTAL_WORD = "tổng "
 _TOTAL = re.compile(
-    r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:[^\W\d]+ ){0,4}\Z|[^.,;:()\n\d%]{1,40}[^\W\d_]/ ?\Z"
+    r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:[^\W\d]+ ){0,4}\Z"
+    r"|[^.,;:()\n\d%]{1,40}(?:, [^\W\d]{1,7})?[^\W\d_]/ ?\Z"
 )
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
@@ -55,10 +56,14 @@ def find_ratios(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of one flow; a fraction without a percentage beside it claims nothing."""
     for index, token in enumerate(passage.tokens):
         if token.kind is TokenKind.FRACTION and token.second is not None and token.second.digits:
-            claim = _percentage_before(passage, index) or _percentages_after(passage, index, token.start, token)
+            claim = _percentage_before(passage, index, token) or _percentages_after(passage, index, token.start, token)
             if claim is not None:
                 yield claim
         elif token.kind is TokenKind.COUNT and (joined := out_of_total(passage, index)) is not None:
+            claim = _percentage_before(passage, index, joined) if token.number.value <= _whole(joined) else None
+            if claim is not None and claim.holds:
+                yield claim
+                continue
             claim = _percentages_after(passage, index + 1, token.start, joined)
             if claim is not None and not (claim.holds is False and _is_of_plan(passage, index + 2)):
                 yield claim
@@ -97,9 +102,12 @@ def _agrees(fraction: Token, percent: Token, passage: Passage) -> bool:
     return whole.value.high != 0 and is_share_of(Amount(fraction, noun), whole, percent.interval(is_count=False))
 
 
-def _percentage_before(passage: Passage, index: int) -> Claim | None:
-    """Read «bằng 120% (06/05 đảng viên)», «100% cấp ủy cơ sở (82/82)»."""
-    fraction = passage.tokens[index]
+def _whole(fraction: Token) -> Fraction | int:
+    return fraction.second.value if fraction.second is not None else 0
+
+
+def _percentage_before(passage: Passage, index: int, fraction: Token) -> Claim | None:
+    """Read «bằng 120% (06/05 đảng viên)», «100% cấp ủy cơ sở (82/82)», «đạt 60%, tương đương 432 vụ/720 vụ»."""
     percent = passage.tokens[index - 1] if index else None
     if percent is None or percent.kind is not TokenKind.PERCENT or fraction.start - percent.end > 90:
         return None

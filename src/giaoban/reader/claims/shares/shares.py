@@ -16,12 +16,12 @@ from giaoban.reader.claims.shares.shares_apart import is_of_another
 from giaoban.reader.model import Claim, ClaimKind
 
 _SHARE = re.compile(r"(?:,? ?\(?|,? )(?:chiếm(?: (?:tỷ|tỉ) lệ)? ?(?:(?:trên|gần|khoảng|hơn) )?|= ?)\Z")
-_OF_TOTAL = re.compile(r" ?(?:(?:trong|trên|so với|của) )?tổng (?:số )?\Z")
+_OF_TOTAL = re.compile(r"\)?,? ?(?:(?:trong|trên|so với|của) )?tổng (?:số )?\Z")
 _LONGEST_SHARE = 28
 _LONGEST_GAP = 120
 _PART = re.compile(r"[^.;()\n\d%]{0,90}\Z")
 _DIVIDES = re.compile(r"[^.;()\n\d%]{0,80}(?:,|:)? ?\b(?:trong đó|có|gồm)\b[^.;()\n\d%]{0,40}\Z")
-_RATE = re.compile(r",? ?\(?(?:đạt|bằng)(?: (?:tỷ|tỉ) lệ)? ?\Z")
+_RATE = re.compile(r"[,;]? ?\(?(?:đạt|bằng)(?: (?:tỷ|tỉ) lệ)? ?\Z")
 _JOINS = re.compile(r"[^.;()\n\d%]{0,60}(?:,| thì| có) [^.;,()\n\d%]{0,60}\Z")
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _COMPARED = re.compile(r"kế hoạch|chỉ tiêu|dự toán|giao|cùng kỳ|năm trước|so với|tăng|giảm|bình quân|mỗi")

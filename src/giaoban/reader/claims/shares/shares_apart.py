@@ -21,8 +21,8 @@ from giaoban.reader.claims.changes.change import EARLIER, PLANNED
 from giaoban.reader.model import Claim, ClaimKind
 
 _LEAD = re.compile(
-    r"(?:[,;]? |\()(?:(?:(?:ước |mới |chỉ |đã |cũng )?(?:chiếm|đạt|bằng)|tương đương|tương ứng)(?: với)? )?"
-    r"(?:(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,2} )?\Z"
+    r"(?:[,;]? |\()(?:(?:(?:ước |mới |chỉ |đã |cũng )?(?:chiếm|đạt|bằng)|tương đương|tương ứng)(?: với| đến| tới)? )?"
+    r"(?:(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,2} )?(?:(?:trên|hơn|gần|khoảng|xấp xỉ) )?\Z"
 )
 _TELLS = re.compile(r"\((?:(?:tỷ|tỉ) lệ )?\Z|chiếm|đạt|bằng|(?:tỷ|tỉ) lệ|tương")
 _WORDS = re.compile(r"[^.;()\n\d%]{0,90}(?:;[^.;()\n\d%]{0,4})?\Z")
@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"?\((?:là |gồm |có )?\Z",
     re.IGNORECASE,
 )
+_OF_TOTAL = re.compile(r"\)?,? (?:trong|trên|so với) tổng (?:số )?")
 _CLOSES = re.compile(r"[^.;,()\n\d%]{0,40}\)")
 _EARLIER = re.compile(rf"{EARLIER}|{PLANNED}|tăng|giảm|bình quân|cao hơn|thấp hơn", re.IGNORECASE)
 _LONGEST_LEAD = 34
@@ -58,7 +59,7 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         if percent.kind is not TokenKind.PERCENT or percent.start in passage.told or percent.number.value >= _ALL:
             continue
         lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
-        if lead is None or not _TELLS.search(lead[0]) or not percent.is_exact:
+        if lead is None or not _TELLS.search(lead[0]) or percent.number.is_doubtful:
             continue
         part = _part(passage, index, lead.start())
         if part is None or part.kind is not TokenKind.COUNT or not part.is_exact:
@@ -67,7 +68,10 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
         if is_step or amount.noun.kind is Kind.SPAN or _OTHER_BASE.match(text, percent.end):
             continue
-        claim = _of_bracket(passage, index, amount) or _of_before(passage, index, amount)
+        claim = None
+        if percent.mark is None:
+            claim = _of_bracket(passage, index, amount) or _of_total_behind(passage, index, amount)
+        claim = claim or _of_before(passage, index, amount)
         if claim is not None:
             yield claim
 
@@ -80,7 +84,7 @@ def _part(passage: Passage, index: int, end: int) -> Token | None:
     if _WORDS.match(text, part.end, end):
         return passage.tokens[index - 2] if index > 1 and passage.noun(part).kind is Kind.SPAN else part
     # «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu USD), chiếm …»: what stands in brackets has no share.
-    found = subject_before(passage, end) if text.startswith("), ", end - 1) else None
+    found = subject_before(passage, end) if text.startswith(("), ", ") "), end - 1) else None
     if found is None or end - found[0].token.end > _LONGEST_GAP:
         return None
     return found[0].token if _OVER.fullmatch(text, found[0].token.end, end) else None
@@ -108,6 +112,22 @@ def _of_bracket(passage: Passage, index: int, part: Amount) -> Claim | None:
     return _claim(passage, part, whole, percent, end, holds=holds)
 
 
+def _of_total_behind(passage: Passage, index: int, part: Amount) -> Claim | None:
+    """Read «giải quyết 308 vụ (đạt 92,5%) trong tổng số 333 vụ»."""
+    tokens, text, percent = passage.tokens, passage.text, passage.tokens[index]
+    token = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token is None or token.kind is not TokenKind.COUNT or not token.is_exact or not token.number.digits:
+        return None
+    whole = amount_of(passage, token)
+    if not _OF_TOTAL.fullmatch(text, percent.end, token.start) or not may_add_up(whole.noun, part.noun):
+        return None
+    if _size(part) > _size(whole) or whole.noun.kind is Kind.SPAN:
+        return None
+    holds = is_share_of(part, whole, percent.interval(is_count=False))
+    end = token.end + whole.noun.width
+    return _claim(passage, part, whole, percent, end, holds=holds) if holds or part.noun.head else None
+
+
 def _of_before(passage: Passage, index: int, part: Amount) -> Claim | None:
     percent = passage.tokens[index]
     whole = _fitting(passage, index - 1, part, percent)
@@ -117,13 +137,13 @@ def _of_before(passage: Passage, index: int, part: Amount) -> Claim | None:
 def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amount | None:
     """Return the nearest number before the one with an index that a share is of; one without decimals is of one that
     counts the same, for it fits by chance."""
-    text = passage.text
+    text, cut = passage.text, None
     first = part.token.start - _REACH
     is_whole = percent.number.is_whole
     for at in range(index - 1, max(-1, index - _MOST), -1):
         token = passage.tokens[at]
         if token.start < first:
-            return None
+            break
         if token.kind is TokenKind.PERCENT or token.mark not in (None, Mark.ABOUT) or token.number.is_doubtful:
             continue
         noun = passage.noun(token)
@@ -139,8 +159,11 @@ def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amou
                 continue
             whole = Amount(Token(TokenKind.COUNT, token.start, token.end, number), noun)
             if _size(whole) > _size(part) and _is_just(part, whole, percent):
-                return whole
-    return None
+                if percent.mark is not None or part.noun.is_measure or _off(part, whole, percent) <= _HALF:
+                    return whole
+                # Few cut off what they should round.
+                cut = cut or whole
+    return cut
 
 
 def is_of_another(passage: Passage, part: Amount, whole: Amount, percent: Token) -> bool:
@@ -163,13 +186,24 @@ def is_of_another(passage: Passage, part: Amount, whole: Amount, percent: Token)
 
 
 def _is_just(part: Amount, whole: Amount, percent: Token) -> bool:
-    """Tell whether a share is so many percent to the last digit, rounded or cut off: what only may be is no proof."""
+    """Tell whether a share is so many percent to the last digit, rounded or cut off: what only may be is no proof.
+
+    «Trên 28%» is 28,3%, «gần 59%» is 58,5%.
+    """
+    if percent.mark is not None:
+        off = _off(part, whole, percent)
+        low, high = (0, 1) if percent.mark is Mark.AT_LEAST else (-1, _HALF)
+        return percent.mark is not Mark.AT_MOST and low <= off < high
     if not is_share_of(part, whole, percent.interval(is_count=False)):
         return False
     if part.noun.is_measure:
         return True
-    off = (Fraction(_size(part) * 100) / Fraction(_size(whole)) - percent.number.value) * percent.number.scale
-    return -_HALF <= off < 1
+    return -_HALF <= _off(part, whole, percent) < 1
+
+
+def _off(part: Amount, whole: Amount, percent: Token) -> Fraction:
+    """Return by how much a share is more than is printed, in units of the last digit."""
+    return (Fraction(_size(part) * 100) / Fraction(_size(whole)) - percent.number.value) * percent.number.scale
 
 
 def _size(amount: Amount) -> Fraction | int:

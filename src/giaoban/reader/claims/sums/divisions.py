@@ -24,6 +24,8 @@ _LONGEST_LEAD = 110
 _FAR = 8
 # What an item of such a list ends with.
 _NEXT = re.compile(r"\)? ?(?:[,;.]|và\b|còn\b|\n|\Z)")
+_LOOSE = re.compile(r"[^;.%\d]{0,40}[;,.](?![^.%]*(?:tăng|giảm|so với|kế hoạch|năm))[^;.%\d]{0,80}")
+_IN_BRACKETS = re.compile(r" ?\([^()\n]*\)")
 _RANGE = re.compile(r" ?[-–] ?\d{1,3} (?:tuổi|năm)")
 # Shares of growth, of several wholes, or of things that one may be more than one of.
 _OTHER = re.compile(
@@ -67,6 +69,46 @@ _OPPOSITES = tuple(
 
 def find_divisions(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of shares of one flow; each share stands without the number that it is of."""
+    done: set[int] = set()
+    for claim in _in_a_row(passage):
+        done.add(claim.end)
+        yield claim
+    yield from (claim for claim in _over_brackets(passage) if claim.end not in done)
+
+
+def _over_brackets(passage: Passage) -> Iterator[Claim]:
+    """Read «xuất sắc chiếm 87,97% (trong đó tiêu biểu 20,59%); tốt chiếm 10,22%; đạt chiếm 1,81%», and sentences that
+    each tell one share, where they come to a hundred."""
+    text, group = passage.text, list[Token]()
+    for token in passage.tokens:
+        if token.kind is not TokenKind.PERCENT or not _is_exact(passage, token):
+            continue
+        if group:
+            between = text[group[-1].end : token.start]
+            if between.count("(") > between.count(")") and ")" in text[token.end : token.end + _LONGEST_ITEM]:
+                continue
+            bare = _IN_BRACKETS.sub("", between)
+            if len(bare) > _LONGEST_ITEM or "\n" in bare or not _LOOSE.fullmatch(bare):
+                yield from _hundred(passage, group)
+                group = []
+        group.append(token)
+    yield from _hundred(passage, group)
+
+
+def _hundred(passage: Passage, group: list[Token]) -> Iterator[Claim]:
+    telling = sum(not token.number.is_whole for token in group)
+    if not _FEWEST <= len(group) <= _MOST or telling < _FEWEST:
+        return
+    together = sum((Fraction(token.number.value) for token in group), Fraction(0))
+    if abs(together - _ALL) * max(token.number.scale for token in group) * 2 > len(group):
+        return
+    said = " + ".join(f"{token.number.text}%" for token in group)
+    numbers = [token.number for token in group]
+    explain = f"{said} = {show(together)}%, đúng là tất cả"
+    yield passage.claim(group[0].start, group[-1].end, ClaimKind.SUM, numbers, True, explain)
+
+
+def _in_a_row(passage: Passage) -> Iterator[Claim]:
     group: list[Token] = []
     for token in passage.tokens:
         if token.kind is not TokenKind.PERCENT:

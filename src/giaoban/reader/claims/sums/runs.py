@@ -36,6 +36,9 @@ _REACH = 320
 _GAP = 130
 _MOST = 9
 _FEWEST = 2
+_AMONG = re.compile(r"\.?\s{1,4}[tT]rong đó\b")
+# A sum of numbers of four digits is none by chance.
+_TELLING = 1000
 # Two small numbers make a third by chance too often.
 _SMALLEST = 20
 _SMALLEST_OF_MANY = 10
@@ -73,7 +76,7 @@ def _run(passage: Passage, index: int) -> Claim | None:
                 if leaves_out(passage.text[token.end : part.token.end]) or _REST_BEHIND.search(behind):
                     return None
                 return make_sum(passage, token.start, part.token.end, whole, tuple(parts), holds=True)
-    return _in_next_sentence(passage, index, whole)
+    return _in_next_sentence(passage, index, whole) or _in_sentences(passage, index, whole)
 
 
 def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | None:
@@ -87,7 +90,9 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     end = passage.sentence_end(token.end, min(len(text), token.end + _GAP))
     if end + 2 >= len(text):
         return None
-    following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + _REACH)))
+    following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + 2 * _REACH)))
+    # «2 đảng viên 65 năm tuổi Đảng»: an age counts nothing.
+    following = [one for one in following if passage.noun(one).kind is not Kind.SPAN]
     is_last = index + 1 < len(passage.tokens) and passage.tokens[index + 1].start > end
     if not is_last or not _FEWEST < len(following) <= _MOST or not whole.noun.root:
         return None
@@ -99,6 +104,27 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     if not are_parts or not _makes(whole, parts):
         return None
     return make_sum(passage, token.start, following[-1].end, whole, parts, holds=True)
+
+
+def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
+    """Read «60.711 tấn, đạt 112% kế hoạch. Trong đó, khai thác 50.706 tấn, tăng 2%. Nuôi trồng đạt 10.005 tấn»."""
+    text, token = passage.text, whole.token
+    end = passage.sentence_end(token.end, min(len(text), token.end + _REACH))
+    if not _AMONG.match(text, end) or token.number.digits < _TELLING or whole.noun.root == "":
+        return None
+    parts: list[Part] = []
+    for part in passage.tokens[index + 1 : index + 2 * _MOST]:
+        if part.start - end > 2 * _REACH or len(parts) > _FEWEST:
+            break
+        own = passage.noun(part)
+        if part.start < end or part.kind is TokenKind.PERCENT or own.root != whole.noun.root or _is_step(passage, part):
+            continue
+        if part.kind is not TokenKind.COUNT or part.mark is not None or part.number.value >= token.number.value:
+            return None
+        parts.append(Part(part, own, "", is_first=False))
+        if len(parts) >= _FEWEST and make_up(tuple(parts), token, whole.noun):
+            return make_sum(passage, token.start, part.end, whole, tuple(parts), holds=True)
+    return None
 
 
 def _in_its_sentence(passage: Passage, index: int) -> list[Token]:

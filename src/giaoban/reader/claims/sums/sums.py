@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
-from giaoban.reader.claims.base.nouns import Kind, Noun, might_add_up
+from giaoban.reader.claims.base.nouns import Kind, Noun, may_add_up, might_add_up
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.partition import Intro
 from giaoban.reader.claims.base.parts import SHORT_NAME, Part, PartList, Segment, make_up, read_parts, with_one_unit
@@ -34,7 +34,7 @@ _LEAD = re.compile(
 )
 _LONGEST_LEAD = 64
 _OUT_OF = re.compile(r"rong (?:(?:tổng )?số )?(?=[0-9])")
-_PHRASE_END = re.compile(r"[^.;:,()\d%\n]{1,60}(?:[,:] | có )")
+_PHRASE_END = re.compile(r"[^.;:,()\d%\n]{1,60}(?:[,:] | có | thì )")
 _NEARLY_ALL = 0.95
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
@@ -48,6 +48,8 @@ _DEEPEST = 4
 _STEPS = ("tăng ", "giảm ", "tăng thêm ", "vượt ")
 _LONGEST_STEP = 12
 _BRACKET_SIGN = re.compile(r"[()]")
+
+_WITH = ("với", "với trên", "với hơn", "với gần", "với khoảng", "cho")
 
 Taken = list[tuple[int, int]]
 
@@ -262,7 +264,8 @@ def _judge(
     for whole in wholes:
         is_nearest = whole is wholes[0] or whole is first
         if is_nearest or not claims:
-            found = every if is_closed else _leading_run(every, whole.noun, may_be_named=is_named)
+            told = intro is not Intro.BARE
+            found = every if is_closed else _leading_run(every, whole.noun, may_be_named=is_named, is_told=told)
             verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
             if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
                 verdict = None
@@ -360,7 +363,7 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     return None
 
 
-def _leading_run(found: PartList, whole: Noun, *, may_be_named: bool = False) -> PartList:
+def _leading_run(found: PartList, whole: Noun, *, may_be_named: bool = False, is_told: bool = False) -> PartList:
     """Keep the segments from the first on that read like parts; an open list ends where the sentence goes on
     otherwise."""
     kept: list[Segment] = []
@@ -370,17 +373,26 @@ def _leading_run(found: PartList, whole: Noun, *, may_be_named: bool = False) ->
         if not segment.parts and (kept or is_name):
             kept.append(segment)
             continue
-        if segment.is_aside or len(segment.parts) != 1 or not might_add_up(whole, segment.parts[0].noun):
+        if segment.is_aside or not segment.parts or not might_add_up(whole, segment.parts[0].noun):
             break
-        if is_first is not None and segment.parts[0].is_first != is_first:
+        if any(_may_count(whole, part) for part in segment.parts[1:]):
+            break
+        is_alike = is_told and segment.parts[0].noun.head == whole.head != ""
+        if is_first is not None and segment.parts[0].is_first != is_first and not is_alike:
             break
         is_first = segment.parts[0].is_first
-        kept.append(segment)
+        # «43 chi bộ với 8.100 đảng viên»: what counts something else goes with its part.
+        kept.append(segment if len(segment.parts) == 1 else replace(segment, parts=segment.parts[:1]))
     rest = found.segments[len(kept) :]
     while kept and not kept[-1].parts:
         kept.pop()
     is_unsure = any(part for segment in rest for part in segment.parts)
     return PartList(tuple(kept), found.is_nested or is_unsure)
+
+
+def _may_count(whole: Noun, part: Part) -> bool:
+    """Tell whether a number may count what a whole does; one of a noun that is not known may be anything."""
+    return part.noun.kind is None or may_add_up(whole, part.noun) or not part.lead.endswith(_WITH)
 
 
 def _phrase_end(found: PartList, part: Part, end: int) -> int:

@@ -23,6 +23,9 @@ _TOTAL = re.compile(
     r"|cấp|bàn giao|kế hoạch(?: vốn)?|kế hoạch giao|dự toán|doanh thu|sản lượng|diện tích|kinh phí|chi phí))?:? \Z"
 )
 _LONGEST_LEAD = 48
+_ALL_IN_ALL = re.compile(
+    r"[,;] ?[^.;,()\n\d%]{0,12}(?:lũy kế|luỹ kế|tổng|nâng|phải giải quyết|cộng)[^.;()\n\d%]{0,60}\Z"
+)
 _REACH = 240
 _MOST = 8
 _SIGN = re.compile(r"[.,;:()\n\d%]")
@@ -39,6 +42,7 @@ _UNSURE = re.compile(r"nâng|đưa|lũy kế|luỹ kế|trong đó|gồm|tăng|g
 
 def find_totals(passage: Passage) -> Iterator[Claim]:
     """Yield the sums of one flow whose whole comes last: all numbers of its clause that count the same thing."""
+    yield from _carried(passage)
     for index, token in enumerate(passage.tokens):
         if token.kind is not TokenKind.COUNT or token.mark is not None:
             continue
@@ -57,6 +61,26 @@ def find_totals(passage: Passage) -> Iterator[Claim]:
         if not holds and not _is_sure(passage, whole, parts, match, token.start):
             continue
         yield make_sum(passage, parts[0].token.start, token.end + len(noun.phrase) + 1, whole, parts, holds)
+
+
+def _carried(passage: Passage) -> Iterator[Claim]:
+    """Read «tiếp nhận mới 413 hồ sơ, kỳ trước chuyển sang 217 hồ sơ, lũy kế trong kỳ là 630 hồ sơ» where it is
+    right."""
+    tokens, text = passage.tokens, passage.text
+    for place in passage.places("chuyển sang"):
+        index = passage.first_after(place)
+        if not 0 < index < len(tokens) - 1 or tokens[index].start - place > _LONGEST_LEAD:
+            continue
+        new, old, whole = tokens[index - 1 : index + 2]
+        are_counts = all(one.kind is TokenKind.COUNT and one.is_exact for one in (new, old, whole))
+        noun = passage.noun(whole)
+        if not are_counts or whole.start - new.end > _REACH or whole.start in passage.summed or not noun.root:
+            continue
+        if not _ALL_IN_ALL.search(text, old.end, whole.start) or passage.noun(new).root != noun.root:
+            continue
+        parts = tuple(Part(one, noun, "", is_first=False) for one in (new, old))
+        if make_up(parts, whole, noun):
+            yield make_sum(passage, new.start, whole.end + noun.width, Whole(whole, noun, ""), parts, holds=True)
 
 
 def _parts_before(passage: Passage, index: int, place: int, whole: Whole) -> tuple[Part, ...]:
