@@ -15,6 +15,10 @@ _GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]
 # What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
 _AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s"
 _AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
+# «Theo đó, Nghị quyết đặt mục tiêu đến năm 2030 như sau:».
+_SET_LIST = re.compile(
+    r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:\s*\Z"
+)
 # «Các đại biểu biểu quyết thông qua 15 chỉ tiêu nhiệm kỳ mới. Cụ thể, …»; «đạt 12/15 chỉ tiêu đề ra» reports.
 _AGREED_COUNT = re.compile(rf"{_AGREED}(?:[^.;:,%0-9]{{0,40}}\s)?[0-9]{{1,2}}\s(?:nhóm\s)?(?:chỉ|mục) tiêu")
 _COUNTS_DONE = re.compile(
@@ -45,7 +49,7 @@ _GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
 # What a sentence behind one that sets goals begins with where it sets more of them.
 _SENTENCE_GOES_ON = re.compile(
     rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD}\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
-    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|[0-9]{2,3}%)\s)"
+    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|[0-9]{2,3}%)\s)"
 )
 _TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
 
@@ -95,7 +99,8 @@ def opens_list(small: str, following: str) -> bool:
     words = _GOAL_LIST.search(small, begin)
     if words is not None and _begins(small, begin, words.start()) == begin:
         return True
-    return _AGREED_LIST.search(small, max(begin, small.rfind(". "))) is not None
+    last = max(begin, small.rfind(". "))
+    return _AGREED_LIST.search(small, last) is not None or _SET_LIST.search(small, last) is not None
 
 
 def sets_list(small: str, begin: int, end: int) -> bool:

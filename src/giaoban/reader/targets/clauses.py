@@ -63,6 +63,7 @@ _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
+_AT_LEAST = ("ít nhất", "tối thiểu", "không dưới")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
 # Among plans of work a value is a goal where it is compared, a range or a share: one of these stands there.
@@ -333,7 +334,10 @@ class _Paragraph:
             is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
             # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.
             says_whose = clause[following.end :].lstrip()[:1].islower()
-            is_led = says_whose and following.sign is not None and following.unit == "%"
+            is_led = says_whose and (
+                following.sign in _AT_LEAST
+                or (following.unit == "%" and (following.sign is not None or following.high is not None))
+            )
             if comma >= 0 and (is_same or is_led or clause[comma + 2 : following.start].strip()):
                 yield self._clause(begin + at, clause[at:comma], setting)
                 # «đến năm 2025 mở rộng lên 100 ha, thu nhập đạt 65 triệu đồng» names the year of both.
