@@ -56,7 +56,7 @@ def find_joined(pieces: Pieces, tokens: Sequence[Token], special: Sequence[int])
         token = tokens[index]
         if token.alone is None or token.spots[0].key is not None or token.spots[0].is_glued:
             continue
-        if two := parts_of(token.alone):
+        if two := parts_of(token.alone) or _parts_among(tokens, index, token.alone):
             begin = pieces.begin(index) + token.spots[0].start
             start = pieces.original(begin)
             yield (start, start + len(token.alone), " ".join(two), 0.8), (begin,)
@@ -67,6 +67,37 @@ def _goes_with(tokens: Sequence[Token], index: int, whole: str) -> bool:
     before = tokens[index - 2].followers if index > 1 else NOBODY
     after = tokens[index + 1].left if index + 1 < len(tokens) and tokens[index].closes else None
     return before.get(whole, 0) == TIGHT or company().bond(whole, after) == TIGHT
+
+
+def _parts_among(tokens: Sequence[Token], index: int, printed: str) -> tuple[str, str] | None:
+    """Return two words printed without the blank between them that each go with a neighbour, or hold sentences
+    together: «tổ chứccơ sở», «đốivới», «vàchất lượng»."""
+    known = company()
+    before = tokens[index - 1].followers if index else NOBODY
+    after = tokens[index + 1].left if index + 1 < len(tokens) and tokens[index].closes else None
+    found = [
+        two
+        for two, first, second in _splits(printed)
+        if known.bond(first, second)
+        or (
+            (first in known.function or before.get(first, 0) == TIGHT)
+            and (second in known.function or known.bond(second, after) == TIGHT)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _splits(printed: str) -> tuple[tuple[tuple[str, str], str, str], ...]:
+    """Return the ways to cut a word into two known ones, with their keys."""
+    if not printed.islower() or not printed.isalpha() or printed.isascii():
+        return ()
+    known = company()
+    return tuple(
+        ((printed[:at], printed[at:]), first, second)
+        for at in range(_SHORTEST_PART, len(printed) - _SHORTEST_PART + 1)
+        if (first := key(printed[:at])) in known.spelling and (second := key(printed[at:])) in known.spelling
+    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -261,7 +261,11 @@ def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) 
         party = siblings(small).by_key.get(PARTY)
         is_meant = party is not None and party.cost <= ALONE and is_party(words, index)
         return Verdict(party.word, party.key, 0.75) if is_meant and party is not None else None
-    best = first_of(weigh(words, index, siblings(small), shape, known, ALONE))
+    weighed = weigh(words, index, siblings(small), shape, known, ALONE)
+    if index > 1 and words.bonds[index - 2]:
+        # «Chi bộ phân đấu» is no «bộ phận»: the word before is half of another one.
+        weighed = [one for one in weighed if (one.key, after) in known.strong] or weighed
+    best = first_of(weighed)
     if best is None:
         return None
     is_left, is_right = (before, best.key) in known.strong, (best.key, after) in known.strong
