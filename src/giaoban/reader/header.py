@@ -260,9 +260,9 @@ def _addressees(lines: Lines, head: int) -> tuple[str, ...]:
         if lead is None:
             continue
         rest = line.text[lead.end() :].strip()
-        if rest:
+        if rest and rest[0] not in "-–":
             return tuple(filter(None, (_recipient(rest),)))
-        found = []
+        found = [_recipient(rest)] if rest else []
         for following in lines.items[index + 1 : index + 20]:
             if following.text[0] not in "-–":
                 break

@@ -24,13 +24,14 @@ _ABBREVIATION_BEFORE = re.compile(r"(?<![\w/-])([A-ZĐ][A-Za-zĐđi]{1,3})\s{1,3
 _ISSUING_BEFORE = re.compile(
     r"[nN]gày\s{1,3}(?P<date>(?P<day>[0-9]{1,2})(?P<by>[/-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>[0-9]{4})(?P<rest>)"
     r"|(?P<wday>[0-9]{1,2})\s{1,3}tháng\s{1,3}(?P<wmonth>[0-9]{1,2})\s{1,3}năm\s{1,3}(?P<wyear>[0-9]{4})(?P<wrest>))"
-    r"[^.;:0-9()]{3,110}\s(?:ban\s{1,3}hành|ký|có|ra)\s{1,3}\Z"
+    r"[^.;:0-9()]{3,220}\s(?:ban\s{1,3}hành|ký|có|ra)\s{1,3}\Z"
 )
 
 # «số 09-CV/VPTU, ngày 21/7/2025 của Văn phòng Tỉnh ủy, Đảng ủy xã ban hành»: such a day is of the symbol before it.
 _SYMBOL_BEFORE = re.compile(r"[/-]\s?[A-ZĐ]\w{0,20}\s?[,(]?\s{0,3}\Z")
 _LONGEST_TAIL = 28
 _ISSUING_WORDS = ("hành", "ký", "có", "ra")
+_LONGEST_LEAD = 270
 _LONGEST_NUMBER = 5
 _LONGEST_SYMBOL = 160
 # Plain words are found many times faster than the pattern.
@@ -177,7 +178,7 @@ def _date_of_issuing(text: str, start: int, reference: date | None) -> PrintedDa
     """Return the date of «Ngày 12/01/2023, Ban Thường vụ ban hành Kế hoạch số …», which stands before the document."""
     if not text[max(0, start - 8) : start].rstrip().endswith(_ISSUING_WORDS):
         return None
-    lead = _ISSUING_BEFORE.search(text, max(0, start - 160), start)
+    lead = _ISSUING_BEFORE.search(text, max(0, start - _LONGEST_LEAD), start)
     if lead is None or _SYMBOL_BEFORE.search(text, max(0, lead.start() - _LONGEST_TAIL), lead.start()):
         return None
     return read_date(lead, (), reference)

@@ -38,6 +38,9 @@ _MEMBERS = re.compile(
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
 # A day of the document's own year: «tưới nước đợt 3 xong trước 25/3».
 _SHORT_DAY = re.compile(r"(?:rước|hậm nhất)(?: vào)?(?: ngày)? [0-9]{1,2}/[0-9]{1,2}(?![/0-9])")
+_DEFINES = re.compile(
+    r"(?:[^.;:]{0,80}\s)?là (?:(?:các |những )?(?:cơ quan|đơn vị|tổ chức|người)|[UỦ][yỷ] viên|đồng chí)"
+)
 _TELLING = (" đạt", " gồm", " là", " có")
 _SMALL = 12
 _DAY = len("2023-03-31")
@@ -178,9 +181,9 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
 
 def _tells_of(who: str, rest: str) -> bool:
     """Tell whether words before a colon tell of a body, and give it no work: «các ban cán sự đảng: Tòa án nhân dân tối
-    cao, …» names some of them, «Đảng bộ xã hằng năm đạt: hoàn thành tốt nhiệm vụ» a goal."""
+    cao, …» names some of them, «Đảng bộ xã hằng năm đạt: hoàn thành tốt nhiệm vụ» a goal, «Trưởng ban: là …» a post."""
     is_list = BODY.match(rest) is not None and BEGINS.match(rest) is None
-    return is_list or who.endswith(_TELLING)
+    return is_list or who.endswith(_TELLING) or _DEFINES.match(rest) is not None
 
 
 def _is_due(words: str) -> bool:

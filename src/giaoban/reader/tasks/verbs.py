@@ -8,7 +8,7 @@ _VERBS = (
     r"chủ trì|phối hợp|(?<![Bb]an )xây dựng|hoàn thiện|tổng hợp|báo cáo(?! viên)|theo dõi|"
     # «đạt mức hoàn thành tốt nhiệm vụ» is a grade.
     r"hoàn thành(?! (?:tốt|xuất sắc) nhiệm vụ(?! (?:được giao|năm|quý|tháng|chính trị)))|"
-    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|chỉ đạo|triển khai|"
+    r"(?<!ban )kiểm tra|giám sát|hướng dẫn|rà soát|tham mưu|(?<!ban )chỉ đạo|triển khai|"
     r"(?<![Cc]ác )(?<!Ban )tổ chức(?! đảng| cơ sở| chính trị)|thực hiện|thẩm tra|thẩm định|gửi|tiếp tục|"
     r"(?<!bộ )lãnh đạo|căn cứ|đôn đốc|phổ biến|trang trí|có trách nhiệm|chịu trách nhiệm|bố trí|đăng ký|nộp|lập|"
     r"chuẩn bị|ban hành|trình(?! bày)|quán triệt|tuyên truyền|cụ thể hóa|đề xuất|cử|giúp|khẩn trương|chủ động|"

@@ -37,7 +37,9 @@ _CHOSEN = (
 )
 GIVES_AT = re.compile(r"[GgYyĐđPpKk](?:iao|êu cầu|ề nghị|hân công|iến nghị)\s")
 _GIVEN_WHO = rf"(?:{HEAD}|(?:chi bộ|chi ủy|đảng bộ|đảng ủy)(?!\w)){_NAME}{_POST}"
-GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s(?P<who>{_GIVEN_WHO})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
+# «yêu cầu sau khi kết thúc đại hội các đơn vị hoàn chỉnh báo cáo».
+_AFTER = r"(?:sau khi [^.;:,(%]{4,40}?,?\s(?=[cC]ác\s))?"
+GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s{_AFTER}(?P<who>{_GIVEN_WHO})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
 BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
@@ -105,7 +107,7 @@ _DONE = re.compile(
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|Bà)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
-_AND_BODY = re.compile(rf",\s(?={HEAD}\s)|\svà\s(?={HEAD}(?:\s|\Z))")
+_AND_BODY = re.compile(rf",\s(?={HEAD}[\s,])|\svà\s(?={HEAD}(?:\s|\Z))")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 # One committee of many bodies.
 _FRONT_COMMITTEES = ("Đảng ủy Mặt trận Tổ quốc", "Đảng bộ Mặt trận Tổ quốc")
