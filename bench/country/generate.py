@@ -286,6 +286,7 @@ def follow_up(size: Size) -> None:
     from django.db import connection, transaction
 
     from giaoban.apps.members.operations._badges import note_all_badges
+    from giaoban.apps.members.operations._followed import tell_followed_anew
     from giaoban.apps.members.operations._letters import note_all_letters
     from giaoban.apps.members.operations._whereabouts import note_all_whereabouts
     from giaoban.apps.organizations.operations._sums import sum_everything_anew
@@ -300,6 +301,7 @@ def follow_up(size: Size) -> None:
     note_all_whereabouts()
     with transaction.atomic():
         sum_everything_anew()
+        tell_followed_anew()
 
 
 def _letters(size: Size) -> None:

@@ -34,6 +34,7 @@ CHANGEABLE: dict[str, str] = {
     "members.MembershipSpell": _PROJECTION,
     "members.RollCount": _PROJECTION,
     "members.WaitingLetter": _PROJECTION,
+    "members.FollowedSum": _PROJECTION,
     "members.TraitSpan": _PROJECTION,
     "members.OfficeTerm": _PROJECTION,
     "members.AbsenceSpan": _PROJECTION,

@@ -221,7 +221,7 @@ def test_a_wrong_sum_is_found_and_mended(summed: World) -> None:
 
 @pytest.mark.django_db
 def test_many_rows_of_one_day_become_one(summed: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("giaoban.apps.organizations.operations._sums._FOLDED_AT", 3)
+    monkeypatch.setattr("giaoban.apps.organizations.operations._folding._FOLDED_AT", 3)
     act, cell, day = summed.act("clerk", at_console=True), summed.units["DUK.01.01"], date(2023, 4, 3)
     for number in range(4):
         birth = PartialDate(date(1980 + number, 2, 3), Precision.DAY)

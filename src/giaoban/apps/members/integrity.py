@@ -26,6 +26,7 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.operations._badges import badges_noted_otherwise
 from giaoban.apps.members.operations._cards import CARDS, card_numbers
+from giaoban.apps.members.operations._followed import units_followed_otherwise
 from giaoban.apps.members.operations._letters import letters_noted_otherwise
 from giaoban.apps.members.operations._replay import MemberFact, Spell, replay_member
 from giaoban.apps.members.operations._roll import units_counted_otherwise
@@ -83,6 +84,11 @@ def _letters_differ() -> Iterator[str]:
 def _badges_differ() -> Iterator[str]:
     for uid in Member.objects.filter(pk__in=badges_noted_otherwise()).order_by("pk").values_list("uid", flat=True):
         yield f"Hồ sơ {uid}: Huy hiệu Đảng cao nhất khác với lần tặng đã ghi"
+
+
+def _followed_differ() -> Iterator[str]:
+    for code in Unit.objects.filter(pk__in=units_followed_otherwise()).order_by("code").values_list("code", flat=True):
+        yield f"Đơn vị {code}: số trường hợp cần theo dõi cộng sẵn khác với sổ đảng viên"
 
 
 def _whereabouts_differ() -> Iterator[str]:
@@ -223,6 +229,12 @@ CHECKS = (
         why="Ai còn thiếu Huy hiệu được tìm theo Huy hiệu cao nhất đã tặng; lệch là bỏ sót người",
         recommendation="Đính chính một lần ghi tặng Huy hiệu của đảng viên được nêu: số được viết lại",
         rows=_badges_differ,
+    ),
+    IntegrityCheck(
+        name="Số trường hợp cần theo dõi cộng sẵn khớp sổ đảng viên",
+        why="Danh sách theo dõi của tỉnh và cả nước đếm từ số cộng sẵn; lệch là bỏ sót người",
+        recommendation="Chạy giaoban rebuild để cộng lại từ sổ đảng viên",
+        rows=_followed_differ,
     ),
     IntegrityCheck(
         name="Không ai còn ở đơn vị đã kết thúc",

@@ -1,15 +1,13 @@
-"""Notes the waiting letters and highest badges that are there; from then on the operations do."""
+"""Notes the highest badges that are there; from then on the operations do. Letters are noted by 0021."""
 
 from typing import Any
 
 from django.db import migrations
 
 from giaoban.apps.members.operations._badges import note_all_badges
-from giaoban.apps.members.operations._letters import note_all_letters
 
 
 def _note(apps: Any, schema_editor: Any) -> None:
-    note_all_letters()
     note_all_badges()
 
 

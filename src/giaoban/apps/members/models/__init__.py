@@ -22,6 +22,7 @@ from giaoban.apps.members.models.corrections import (
     CorrectionEntry,
     FilePart,
 )
+from giaoban.apps.members.models.followed import Followed, FollowedSum
 from giaoban.apps.members.models.honours import (
     Grade,
     HonourEntry,
@@ -84,6 +85,8 @@ __all__ = [
     "DossierEntry",
     "DossierEvent",
     "FilePart",
+    "Followed",
+    "FollowedSum",
     "Grade",
     "HonourEntry",
     "HonourEvent",

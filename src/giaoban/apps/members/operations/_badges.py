@@ -8,6 +8,7 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from giaoban.apps.members.models import HonourEntry, HonourEvent, Member, MemberQuerySet
+from giaoban.apps.members.operations._followed import follow_members
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -21,7 +22,9 @@ def note_badges(member_ids: Collection[int]) -> None:
     """This function will write the highest badge of members (by key); the caller holds the transaction."""
     ordered = sorted(member_ids)
     for start in range(0, len(ordered), _CHUNK):
-        _write(Member.objects.filter(pk__in=ordered[start : start + _CHUNK]))
+        part = ordered[start : start + _CHUNK]
+        with follow_members(part):
+            _write(Member.objects.filter(pk__in=part))
 
 
 def note_all_badges() -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.members.models import Member, MemberEntry, MembershipSpell, MemberState
+from giaoban.apps.members.operations._followed import follow_members
 from giaoban.apps.members.operations._letters import note_letters
 from giaoban.apps.members.operations._replay import MemberFact, MemberLife, replay_member
 from giaoban.apps.members.operations._roll import recount_units
@@ -74,6 +75,11 @@ def rebuild_members(member_ids: Iterable[int], *, emptied: Container[int] = ()) 
 
 
 def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standing]:
+    with follow_members(ids):
+        return _write_chunk(ids, emptied)
+
+
+def _write_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standing]:
     known = {
         pk: (name, born, Standing(*standing))
         for pk, name, born, *standing in Member.objects.filter(pk__in=ids).values_list(
@@ -89,7 +95,6 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
         for pk in ids
         if pk not in aliases and (facts[pk] or pk not in emptied)
     }
-    note_letters(ids)
     refuse_spells_after_end((known[pk][0], spell) for pk, life in lives.items() for spell in life.spells)
     _write_spells(
         ids,
@@ -106,6 +111,7 @@ def _rebuild_chunk(ids: list[int], emptied: Container[int]) -> dict[int, Standin
         for pk in ids
     }
     _update({pk: standing for pk, standing in after.items() if standing != known[pk][2]})
+    note_letters(ids)
     moved = [pk for pk, standing in after.items() if standing[:2] != known[pk][2][:2]]
     if moved:
         note_whereabouts(moved)

@@ -15,6 +15,7 @@ from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.audit.operations import Happening
 from giaoban.apps.members.models import AbsenceEntry, AbsenceEvent, AbsenceSpan, Member
 from giaoban.apps.members.operations._absence_replay import AbsenceFact, AbsenceWalk
+from giaoban.apps.members.operations._followed import follow_members
 from giaoban.apps.members.operations._journal import (
     check_day,
     chunks,
@@ -162,10 +163,11 @@ def rebuild_absences(member_ids: Iterable[int], *, known_odd: Collection[int] = 
     # Both records of a person are rebuilt together: the absences of one may be told in the other.
     for part in filter(None, [sorted(joined), *chunks(wanted - joined)]):
         rows = [(pk, *one) for pk, one in absences_told(part, aliases, known_odd)]
-        AbsenceSpan.objects.filter(member__in=part).delete()
-        if rows:
-            insert_rows(AbsenceSpan, _SPAN, rows)
-            note_whereabouts(part)
+        with follow_members(part):
+            AbsenceSpan.objects.filter(member__in=part).delete()
+            if rows:
+                insert_rows(AbsenceSpan, _SPAN, rows)
+                note_whereabouts(part)
 
 
 class OddEntry(NamedTuple):

@@ -12,6 +12,7 @@ from giaoban.apps.members.identity import SealedIdentity, seal_identity
 from giaoban.apps.members.models import Member, MemberEvent, MemberState, TraitEntry, TraitSpan
 from giaoban.apps.members.operations._days import check_birth
 from giaoban.apps.members.operations._file_values import full_name
+from giaoban.apps.members.operations._followed import follow_newcomers
 from giaoban.apps.members.operations._namesakes import refuse_namesakes
 from giaoban.apps.members.operations._projection import rebuild_members
 from giaoban.apps.members.operations.drafts import EntryDraft, MemberDraft
@@ -51,6 +52,7 @@ def enrol_members(*, act: Act, drafts: Sequence[MemberDraft]) -> list[Member]:
     require(act, "members_record", units_concerned(firsts))
     check_places(firsts)
     insert_objects(members)
+    follow_newcomers(member.pk for member in members)
     write_entries(act, firsts)
     _write_traits(act, members, drafts)
     standings = rebuild_members(member.pk for member in members)

@@ -32,6 +32,7 @@ from giaoban.apps.members.queries.badges import (
 )
 from giaoban.apps.members.queries.branches import Tally, as_day, by_branch, counted_below, stands_below
 from giaoban.apps.members.queries.clocks import PartyTime, party_times
+from giaoban.apps.members.queries.followed_kept import kept_badges, parted
 from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import RegisterUse, RuleSetting, Unit, on_day
 
@@ -98,7 +99,9 @@ def _by_day(branches: Sequence[int], ask: _Ask, today: date) -> tuple[Counter[in
     owed: dict[_Case, int] = {}
     unclear: set[_Case] = set()
     found: Counter[int] = Counter()
-    for branch, day, highest, number in _cases(near, each, branches, today):
+    keeping, others = parted(branches)
+    cases = [*kept_badges(near, each, keeping, today), *_cases(near, each, others, today)]
+    for branch, day, highest, number in cases:
         one = _Case(branch, as_day(day), highest)
         years = list(_owed(PartyTime(one.admitted), ask, branch, {highest}))
         if any(badge < highest for badge in years):

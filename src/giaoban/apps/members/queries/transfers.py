@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.models import (
@@ -26,6 +26,7 @@ from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.organizations.queries.rulebook import rule_book
+from giaoban.apps.organizations.queries.scope import granted_units
 from giaoban.core.errors import NotFound
 
 
@@ -84,9 +85,21 @@ def _letters(user: User, today: date) -> MemberEntryQuerySet:
     return MemberEntry.objects.live().filter(either, kind=MemberEvent.TRANSFER_SENT)
 
 
+def _seen(granted: Collection[int]) -> Q:
+    """The same of letters that wait, by the units (by key) on which somebody holds the right."""
+    above = Ancestry.objects.filter(on_day(OuterRef("sent_on")), ancestor__in=granted)
+    either: Q = Exists(above.filter(descendant=OuterRef("to_unit"))) | Exists(
+        above.filter(descendant=OuterRef("from_unit"))
+    )
+    return either
+
+
 def count_on_the_way(user: User, unit: Unit, *, today: date) -> tuple[int, date | None]:
-    """Return how many letters from or to a unit and what stands under it wait, and the day of the oldest; one query."""
-    told = _waiting(user, unit, today).aggregate(number=Count("pk"), oldest=Min("effective_date"))
+    """Return how many letters from or to a unit and what stands under it wait, and the day of the oldest one.
+
+    Two queries.
+    """
+    told = _waiting(user, unit, today).aggregate(number=Count("pk"), oldest=Min("sent_on"))
     return told["number"], told["oldest"]
 
 
@@ -114,11 +127,34 @@ def waiting_between(
         return list(cursor.fetchall())
 
 
-def _waiting(user: User, unit: Unit, today: date) -> MemberEntryQuerySet:
-    below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
-    waiting = WaitingLetter.objects.filter(Q(from_unit__in=below) | Q(to_unit__in=below)).values("entry")
-    found: MemberEntryQuerySet = _letters(user, today).filter(pk__in=waiting, member__state__in=STANDING)
-    return found
+def _waiting(user: User, unit: Unit, today: date) -> QuerySet[WaitingLetter]:
+    """Letters that wait and may be seen; the grants are read first, so that each letter only looks up its own place."""
+    seen = _seen(granted_units(user, today=today, right="members_view"))
+    return _from_or_to(Ancestry.objects.filter(on_day(today), ancestor=unit)).filter(seen)
+
+
+def _from_or_to(places: QuerySet[Ancestry]) -> QuerySet[WaitingLetter]:
+    below = places.values("descendant")
+    return WaitingLetter.objects.filter(Q(from_unit__in=below) | Q(to_unit__in=below), standing=True)
+
+
+def letters_unseen(user: User, unit: Unit, *, today: date) -> list[tuple[int | None, int | None]] | None:
+    """Return from where to where those letters from or to a unit and what stands under it go that the person may not
+    see: sent before their unit came under the person's. Four queries, whatever the number of letters.
+
+    They are looked for among the letters of units that came to stand there since the oldest was sent; None where the
+    person has not the whole unit today.
+    """
+    granted = granted_units(user, today=today, right="members_view")
+    oldest = WaitingLetter.objects.aggregate(oldest=Min("sent_on"))["oldest"]
+    covering = Ancestry.objects.filter(on_day(today), descendant=unit, ancestor__in=granted)
+    above = sorted(covering.values_list("ancestor_id", flat=True))
+    if not above:
+        return None
+    new = Ancestry.objects.filter(on_day(today), ancestor__in=above, valid_from__gt=oldest or today)
+    here = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
+    letters = _from_or_to(new).filter(Q(from_unit__in=here) | Q(to_unit__in=here))
+    return list(letters.exclude(_seen(granted)).values_list("from_unit_id", "to_unit_id"))
 
 
 def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE) -> Part[OnTheWay]:
@@ -127,8 +163,8 @@ def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
     """
     known = list(
         _waiting(user, unit, today)
-        .order_by("effective_date", "seq", "pk")
-        .values_list("pk", "to_unit_id", "effective_date", "member__full_name")
+        .order_by("sent_on", "entry__seq", "entry")
+        .values_list("entry_id", "to_unit_id", "sent_on", "entry__member__full_name")
     )
     goals = {goal for _pk, goal, _day, _name in known if goal is not None}
     calendars, book = calendars_of(goals), rule_book([HAND_IN], goals)

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from giaoban.apps.audit.bulk import insert_rows
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Grain, UnitSum
+from giaoban.apps.organizations.operations._folding import fold_rows
 from giaoban.apps.organizations.operations._tree_lock import lock_tree, share_tree
 from giaoban.apps.organizations.queries.sums import Keepers, any_wide, first_of_month, keepers
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
-_FOLDED_AT = 32  # so many rows of one key are made one
-_MOST_FOLDED = 200  # keys that one act looks at: an import leaves them to those who come after it
 _KEY = ("unit_id", "series", "grain", "day")
 
 
@@ -158,7 +157,7 @@ def add_to_sums(*, spans: Collection[OwnSpan] = (), events: Collection[OwnEvent]
         for event in events:
             _add(steps, stays.climb_event(event))
     append_steps(steps)
-    _fold(steps)
+    fold_rows(UnitSum, _KEY, _rows(steps).keys())
 
 
 def _add(steps: Counter[Step], more: Iterable[tuple[Step, int]], sign: int = 1) -> None:
@@ -179,22 +178,6 @@ def _rows(steps: Mapping[Step, int]) -> dict[tuple[int, str, str, date], int]:
         if not eve:
             rows[unit, series, Grain.MONTH.value, first_of_month(day)] += number
     return {key: number for key, number in rows.items() if number}
-
-
-def _fold(steps: Mapping[Step, int]) -> None:
-    """Make one row of many of a key; rows that somebody else is folding are left to them, nobody waits."""
-    keys = _rows(steps).keys()
-    if not 0 < len(keys) <= _MOST_FOLDED:
-        return
-    units, series, _grains, days = (set(values) for values in zip(*keys, strict=True))
-    rows = UnitSum.objects.filter(unit__in=units, series__in=series, day__in=days)
-    many = rows.values_list(*_KEY).annotate(rows=Count("*")).filter(rows__gte=_FOLDED_AT)
-    for *key, _count in list(many):
-        same = UnitSum.objects.filter(**dict(zip(_KEY, key, strict=True)))
-        found = dict(same.select_for_update(skip_locked=True).values_list("pk", "number"))
-        UnitSum.objects.filter(pk__in=found).delete()
-        if sum(found.values()):
-            insert_rows(UnitSum, (*_KEY, "number"), [(*key, sum(found.values()))])
 
 
 def move_sums(before: Stays, after: Stays, since: date) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Greatest, Least
@@ -77,6 +77,24 @@ def told_spans(
                 yield unit, value, day, step
 
 
+class WideFollower(Protocol):
+    """Something else that is kept of wide units and goes with the tree."""
+
+    def moved(self, before: Stays, after: Stays) -> None:
+        """This function will take it from where units stood, and put it where they stand now."""
+
+    def told_anew(self, units: Collection[int]) -> None:
+        """This function will tell it anew of units that came to keep sums, or keep them no longer."""
+
+
+_followers: dict[type[WideFollower], WideFollower] = {}
+
+
+def follow_tree(follower: WideFollower) -> None:
+    """Register what else goes with the tree."""
+    _followers[type(follower)] = follower
+
+
 @dataclass(frozen=True, slots=True)
 class SumsBefore:
     """What has to be known of units before the tree changes, so that the sums can follow it."""
@@ -112,9 +130,14 @@ class SumsBefore:
                     for step, number in climb_span(span, stays):
                         steps[step] += number
             append_steps(steps)
-            move_sums(Stays.of(changes.before, lasting), Stays.of(changes.after, lasting), changes.since)
+            before, after = Stays.of(changes.before, lasting), Stays.of(changes.after, lasting)
+            move_sums(before, after, changes.since)
+            for follower in _followers.values():
+                follower.moved(before, after)
         if other:
             sum_anew(other)
+            for follower in _followers.values():
+                follower.told_anew(other)
 
 
 def _stays_of(units: Collection[int]) -> Iterable[tuple[int, int, date, date]]:

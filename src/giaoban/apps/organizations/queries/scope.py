@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from giaoban.apps.accounts.models import User
-from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
+from giaoban.apps.organizations.models import Ancestry, Grant, Unit, granted_ancestry, on_day
 
 
 def seen_below(user: User, unit: Unit, *, today: date, right: str) -> QuerySet[Ancestry]:
@@ -21,3 +21,9 @@ def seen_below(user: User, unit: Unit, *, today: date, right: str) -> QuerySet[A
     if granted.filter(descendant=unit).exists():
         return below
     return granted.filter(descendant__in=below.values("descendant"))
+
+
+def granted_units(user: User, *, today: date, right: str) -> list[int]:
+    """Return the units (by key) on which a person holds a right today: what stands under them is theirs. One query."""
+    grants = Grant.objects.holding(user, today=today, right=right)
+    return sorted(set(grants.values_list("unit_id", flat=True)))

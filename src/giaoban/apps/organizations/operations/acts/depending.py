@@ -28,6 +28,7 @@ PROJECTIONS = frozenset(
         "organizations.UnitSum",
         "members.AbsenceSpan",
         "members.Candidate",
+        "members.FollowedSum",
         "members.Member",
         "members.MembershipSpell",
         "members.RollCount",
