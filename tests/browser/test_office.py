@@ -71,7 +71,7 @@ def test_everything_works_without_scripts(visit: Visit, world: World) -> None:
     page.get_by_label("Nữ").check()
     page.get_by_label("Ngày kết nạp").fill("31/02/2023")
     page.get_by_role("button", name="Ghi kết nạp").click()
-    expect(page.get_by_text("Không có ngày '31/02/2023' trong lịch")).to_be_visible()
+    expect(page.get_by_text("Không có ngày «31/02/2023» trong lịch")).to_be_visible()
     expect(page.get_by_label("Họ và tên khai sinh")).to_have_value("Nguyễn Thị Hường")
     page.get_by_label("Ngày kết nạp").fill("31/03/2023")
     page.get_by_role("button", name="Ghi kết nạp").click()

@@ -135,7 +135,7 @@ def test_without_scripts_one_button_keeps_and_one_sends(visit: Visit, world: Wor
     _place(page, "Suất quà an sinh xã hội đã trao").fill("hai")
     _place(page, "Số người được giúp đỡ").fill("2")
     page.get_by_role("button", name="Lưu").last.click()
-    expect(page.get_by_text("Không đọc được số 'hai'")).to_be_visible()
+    expect(page.get_by_text("Không đọc được số «hai»")).to_be_visible()
     expect(_place(page, "Suất quà an sinh xã hội đã trao")).to_have_value("hai")
     _place(page, "Suất quà an sinh xã hội đã trao").fill("2")
     page.get_by_role("button", name="Gửi").click()

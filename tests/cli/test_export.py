@@ -163,9 +163,9 @@ def test_the_questions_do_not_grow_with_the_people(world: World) -> None:
 def test_what_cannot_be_taken_is_told(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "so.xlsx"
     for argv, told in (
-        (("notices", str(path), "--unit", "DUK"), "Không lấy ra được loại 'notices'"),
+        (("notices", str(path), "--unit", "DUK"), "Không lấy ra được loại «notices»"),
         (("ratings", str(tmp_path / "so.xls"), "--unit", "DUK"), "không phải .xlsx"),
-        (("ratings", str(path), "--unit", "ABC"), "Không có đơn vị mang mã 'ABC'"),
+        (("ratings", str(path), "--unit", "ABC"), "Không có đơn vị mang mã «ABC»"),
         (("ratings", str(tmp_path / "khong-co" / "so.xlsx"), "--unit", "DUK"), "Không ghi được tệp"),
     ):
         status, out, err = run(capsys, "export", *argv, "--as", "lan")

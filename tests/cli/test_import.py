@@ -50,7 +50,7 @@ def test_a_template_is_written_once(kind: str, tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("users", "a.xlsx"), "Không có loại tệp 'users'"),
+        (("users", "a.xlsx"), "Không có loại tệp «users»"),
         (("units", "a.xls"), "không phải .xlsx"),
         (("units", "khong-co/a.xlsx"), "Không ghi được tệp"),
     ],
@@ -90,7 +90,7 @@ def test_every_wrong_cell_is_printed_and_nothing_written(
     status, out, err = run(capsys, "import", "members", str(path))
     assert (status, err) == (1, "")
     assert out.splitlines()[:4] == [
-        "Đảng viên, dòng 3, cột B (Ngày sinh): Không có ngày '31/02/1957' trong lịch; cần: ngày dạng 31/03/1957, hoặc "
+        "Đảng viên, dòng 3, cột B (Ngày sinh): Không có ngày «31/02/1957» trong lịch; cần: ngày dạng 31/03/1957, hoặc "
         "03/1957, 1957 nếu chỉ biết tháng, năm",
         "Đảng viên, dòng 3, cột D (Đơn vị): Không có đơn vị mang mã «Q»; cần: mã của một chi bộ đã có trong sổ tổ chức",
         "Đảng viên, dòng 3, cột E (Số lý lịch): Số lý lịch «000123 AL» đã có ở dòng 2; cần: mỗi người một dòng",

@@ -58,7 +58,7 @@ def test_an_office_begins_once(world: World, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"--from": "32/01/2023"}, "Không có ngày"), ({"--admin-name": "Lan"}, "chưa đủ"), ({"--kind": "club"}, "'club'")],
+    [({"--from": "32/01/2023"}, "Không có ngày"), ({"--admin-name": "Lan"}, "chưa đủ"), ({"--kind": "club"}, "«club»")],
 )
 def test_a_slip_leaves_nothing_behind(
     db: None, capsys: pytest.CaptureFixture[str], changes: dict[str, str], said: str

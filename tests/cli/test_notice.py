@@ -35,7 +35,7 @@ def test_the_notice_is_written_and_its_numbers_printed(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (("notice", "briefing", "--unit", "NOPE", "--period", "2023-Q1", "--format", "md"), "'NOPE'"),
+        (("notice", "briefing", "--unit", "NOPE", "--period", "2023-Q1", "--format", "md"), "«NOPE»"),
         (("notice", "briefing", "--unit", "DUK", "--period", "2023-Q1"), "Chưa rõ dạng ghi ra"),
         (("notice", "briefing", "--unit", "DUK", "--period", "2022-Q1", "--format", "md"), "chưa có hội nghị giao ban"),
     ],

@@ -53,8 +53,8 @@ def test_a_definition_is_taken_changed_and_used(
         (("report", "workbook", *ORDER), "Chưa rõ tệp ghi ra"),
         (("report", "workbook", *ORDER, "--out", "bieu.docx"), "tệp .xlsx"),
         (("report", "year", *ORDER, "--format", "md"), "không lập cho quý I/2023"),
-        (("report", "week", *ORDER, "--format", "md"), "Không có mẫu báo cáo 'week'"),
-        (("report-definition", "list", "--unit", "NOPE"), "'NOPE'"),
+        (("report", "week", *ORDER, "--format", "md"), "Không có mẫu báo cáo «week»"),
+        (("report-definition", "list", "--unit", "NOPE"), "«NOPE»"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -49,4 +49,4 @@ def test_a_wrong_file_is_told(
 def test_no_such_rubric(world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, _, said = run(capsys, "rubric", "take", "z", "--unit", "DUK", "--out", str(tmp_path / "z.toml"))
     assert status == 2
-    assert "Không có mẫu chấm điểm 'z'; cần: một trong a, b, c" in said
+    assert "Không có mẫu chấm điểm «z»; cần: một trong a, b, c" in said

@@ -27,7 +27,7 @@ def test_a_register_is_taken_into_use_once(world: World, capsys: pytest.CaptureF
     )
 
 
-@pytest.mark.parametrize(("register", "told"), [("khac", "Không có sổ 'khac'"), ("meetings", "chưa có ngày riêng")])
+@pytest.mark.parametrize(("register", "told"), [("khac", "Không có sổ «khac»"), ("meetings", "chưa có ngày riêng")])
 def test_what_cannot_be_corrected(world: World, capsys: pytest.CaptureFixture[str], register: str, told: str) -> None:
     argv = ("source", "use", register, "--unit", "DUK.01", "--as", "lan", "--from", "01/01/2023", "--reason", "nhầm")
     status, _, said = run(capsys, *argv)

@@ -10,7 +10,7 @@ from giaoban.cli import main
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["xyz"], "không có lệnh 'xyz'. Xem: giaoban --help"),
+        (["xyz"], "không có lệnh «xyz». Xem: giaoban --help"),
         (["explain", "--xyz", "GB202"], "không có tùy chọn --xyz. Xem: giaoban explain --help"),
         (["explain", "GB202", "GB201"], "thừa tham số GB201. Xem: giaoban explain --help"),
         (["explain", "GB202", "a", "b"], "thừa tham số a b. Xem: giaoban explain --help"),

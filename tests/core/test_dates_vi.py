@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from giaoban.core.dates_vi import Precision, format_date, format_long_date, parse_date, parse_partial_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_what_is_no_date(text: str, said: str, why: str) -> None:
     with pytest.raises(InvalidInput) as error:
         parse_partial_date(text, where="dòng 7, cột D")
     assert said in error.value.message
-    assert repr(text) in error.value.message
+    assert quoted(text) in error.value.message
     assert error.value.where == "dòng 7, cột D"
 
 

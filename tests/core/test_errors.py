@@ -11,7 +11,7 @@ from giaoban.core.errors import Conflict, GiaobanError, InvalidInput, NotAllowed
     ("error", "line"),
     [
         (GiaobanError("Không mở được tệp"), "Không mở được tệp"),
-        (InvalidInput("Không có mã 'X'", where="dòng 7"), "dòng 7: Không có mã 'X'"),
+        (InvalidInput("Không có mã «X»", where="dòng 7"), "dòng 7: Không có mã «X»"),
         (InvalidInput("Sai", expected="ngày dạng 31/03/2023"), "Sai; cần: ngày dạng 31/03/2023"),
         (
             Conflict("Đã có", where="ô B2", expected="mã khác", hint="Mở lại trang"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.core.text_vi import fold, name_sort_key, tidy
+from giaoban.core.text_vi import fold, name_sort_key, quoted, tidy
 
 # Every list stands in the order in which it must come out.
 ORDERS = {
@@ -130,3 +130,16 @@ def test_folding_and_tidying_twice_changes_nothing(text: str) -> None:
 def test_folded_names_are_plain_letters(name: str) -> None:
     assert fold(name).isascii()
     assert len(fold(name)) == len(name)
+
+
+@pytest.mark.parametrize(
+    ("given_value", "shown"),
+    [
+        ("Chi bộ 1", "«Chi bộ 1»"),
+        ("hai\ndòng\u200b", "«hai\\ndòng\\u200b»"),
+        ("x" * 70, "«" + "x" * 60 + "…»"),
+        (None, "«None»"),
+    ],
+)
+def test_what_was_given_is_shown_on_one_line_with_all_its_signs(given_value: object, shown: str) -> None:
+    assert quoted(given_value) == shown

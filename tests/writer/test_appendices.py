@@ -97,12 +97,12 @@ measures = ["members.total"]
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('"previous"]', '"before"]', "Không có cột 'before'"),
+        ('"previous"]', '"before"]', "Không có cột «before»"),
         ('measures = ["members.total"], columns', "columns", "Bảng không có chỉ tiêu nào"),
         ('measures = ["members.total"], columns', "measures = [1], columns", "không phải danh sách chữ"),
         ('title = "BIỂU"', 'title = "{X}"', "Không có chỗ điền {X}"),
         ('id = "a"', 'id = "a"\nlandscape = "yes"', "kiểu bool"),
-        ("[[sections.paragraphs]]", '[[sections.paragraphs]]\neach = "cluster"', "Mục 'each' có giá trị 'cluster'"),
+        ("[[sections.paragraphs]]", '[[sections.paragraphs]]\neach = "cluster"', "Mục «each» có giá trị «cluster»"),
     ],
 )
 def test_slips_in_tables_are_named(before: str, after: str, message: str) -> None:

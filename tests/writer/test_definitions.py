@@ -167,7 +167,7 @@ def test_document_carries_the_office_and_the_issue() -> None:
 def test_missing_figure_is_named() -> None:
     definition = parse_definition(SMALL, where="small.toml")
     figures = {key: FigureView(1) for key in definition.measures() if key != "a.b"}
-    with pytest.raises(NotFound, match=r"'a\.b'"):
+    with pytest.raises(NotFound, match=r"«a\.b»"):
         build(definition, figures, office=OFFICE, period=PERIOD, issue=ISSUE)
 
 
@@ -188,7 +188,7 @@ def test_unknown_slot_or_outline_is_named() -> None:
 
 
 def test_unknown_report() -> None:
-    with pytest.raises(NotFound, match=r"'week'.*quarter"):
+    with pytest.raises(NotFound, match=r"«week».*quarter"):
         load("week")
 
 
@@ -251,8 +251,8 @@ def test_own_definition_is_read() -> None:
     ("before", "after", "message"),
     [
         ('name = "small"', "name = ", "small.toml, dòng 2, cột 8: Không đọc được mẫu báo cáo: sai cú pháp ở «name =»"),
-        ('name = "small"', "", "Thiếu mục 'name'"),
-        ('name = "small"', "name = 3", "Mục có giá trị 3"),
+        ('name = "small"', "", "Thiếu mục «name»"),
+        ('name = "small"', "name = 3", "Mục «name» có giá trị «3»"),
         ('type_code = "BC"', 'type_code = "BC"\nkind = "x"', "Không có mục kind"),
         ("{period}", "{perod}", "title, dòng 7: Không có chỗ điền {perod}"),
         ("{period}", "{period", "Dấu ngoặc nhọn"),
@@ -262,24 +262,24 @@ def test_own_definition_is_read() -> None:
         (
             'pattern = "plan"',
             'pattern = "plann"',
-            "câu 4, dòng 36: Không có mẫu câu 'plann'; cần: một trong count, stock",
+            "câu 4, dòng 36: Không có mẫu câu «plann»; cần: một trong count, stock",
         ),
-        ('noun = "việc"', 'nown = "việc"', "câu 3, items 1, dòng 33: Không có mục 'nown'"),
-        (', noun = "việc"', "", "Thiếu mục 'noun'"),
-        ("percent = false", 'percent = "no"', "câu 2, dòng 27: Mục 'percent' có giá trị 'no'; cần: true hoặc false"),
-        ("percent = false", "percents = false", "dòng 27: Không có mục 'percents'"),
-        ("percent = false", "percents = false", "Có phải là 'percent'?"),
-        ("percent = false", 'levels = ["uper"]', "dòng 27: Mục 'levels' có giá trị ['uper']"),
-        ('noun = "đảng viên"\nzero', 'note = """\nnoun = 3\n"""\nzero', "dòng 23: Không có mục 'note'"),
+        ('noun = "việc"', 'nown = "việc"', "câu 3, items 1, dòng 33: Không có mục «nown»"),
+        (', noun = "việc"', "", "Thiếu mục «noun»"),
+        ("percent = false", 'percent = "no"', "câu 2, dòng 27: Mục «percent» có giá trị «no»; cần: true hoặc false"),
+        ("percent = false", "percents = false", "dòng 27: Không có mục «percents»"),
+        ("percent = false", "percents = false", "Có phải là «percent»?"),
+        ("percent = false", 'levels = ["uper"]', "dòng 27: Mục «levels» có giá trị «['uper']»"),
+        ('noun = "đảng viên"\nzero', 'note = """\nnoun = 3\n"""\nzero', "dòng 23: Không có mục «note»"),
         ('show = "always"', 'show = "sometimes"', "always hoặc positive"),
-        ('parts = { a = "nam" }', "parts = { a = 1 }", "Mục 'parts'"),
+        ('parts = { a = "nam" }', "parts = { a = 1 }", "Mục «parts»"),
         ('zero = "không có"', 'zero = "chưa có"', "bắt đầu bằng chữ «không»"),
         ('alone = "{n} chi bộ"', 'alone = "chi bộ"', "có {n}"),
         ('items = [{ measure = "a.b", verb = "giao", noun = "việc" }]', "items = []", "ít nhất một mục"),
         (
             'pattern = "plan"\nmeasure = "members.admitted"',
             'pattern = "plan"\nmeasure = "discipline.members"',
-            "'discipline.members' không so với kế hoạch",
+            "«discipline.members» không so với kế hoạch",
         ),
         ("[[sections.paragraphs]]", '[[sections.paragraphs]]\nslot = "x"', "sentences, slot hoặc table"),
         (
@@ -287,9 +287,9 @@ def test_own_definition_is_read() -> None:
             '[[sections]]\nid = "one"\nlevel = 1\ntitle = "KHÔNG"\n[[sections]]',
             "Trùng mã phần: one",
         ),
-        ('text = "Kết quả {period}"', 'text = "Kết quả"\nsection = "two"', "Không có phần 'two'"),
-        ("[[title]]", "title = [1]\n[[titles]]", "Mục 'title' không phải danh sách bảng"),
-        ('pattern = "plan"', 'pattern = ["plan"]', "Mục 'pattern' có giá trị ['plan']"),
+        ('text = "Kết quả {period}"', 'text = "Kết quả"\nsection = "two"', "Không có phần «two»"),
+        ("[[title]]", "title = [1]\n[[titles]]", "Mục «title» không phải danh sách bảng"),
+        ('pattern = "plan"', 'pattern = ["plan"]', "Mục «pattern» có giá trị «['plan']»"),
     ],
 )
 def test_slips_in_a_definition_are_named(before: str, after: str, message: str) -> None:
@@ -302,8 +302,8 @@ def test_slips_in_a_definition_are_named(before: str, after: str, message: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[sections]]\nid = "new"\nlevel = 3\ntitle = "Mới"', "own.toml, dòng 5: Phần 'new' là phần mới"),
-        ('[[sections]]\nid = "gone"\nremove = true', "own.toml, dòng 5: Mẫu gốc không có phần 'gone'"),
+        ('[[sections]]\nid = "new"\nlevel = 3\ntitle = "Mới"', "own.toml, dòng 5: Phần «new» là phần mới"),
+        ('[[sections]]\nid = "gone"\nremove = true', "own.toml, dòng 5: Mẫu gốc không có phần «gone»"),
         ('[[sections]]\nid = "members"\n\n[[sections.more]]\n\n[[sections.more.sentences]]\nverb = "có"', "dòng 10"),
         ('[[sections]]\nid = "members"\ntitle = "{Y}"', "own.toml, members, dòng 7: Không có chỗ điền {Y}"),
     ],
@@ -316,7 +316,7 @@ def test_slips_in_an_extension_name_the_line_of_its_own_file(text: str, message:
 
 def test_an_extension_of_what_is_not_there() -> None:
     with pytest.raises(
-        InvalidInput, match=r"own.toml, dòng 1: Không có mẫu báo cáo 'quater' để mở rộng; cần: một trong half"
+        InvalidInput, match=r"own.toml, dòng 1: Không có mẫu báo cáo «quater» để mở rộng; cần: một trong half"
     ):
         parse_definition('extends = "quater"', where="own.toml")
 

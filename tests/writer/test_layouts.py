@@ -67,7 +67,7 @@ def test_an_office_may_bring_its_own_layout() -> None:
         pytest.param('ending = "./."', 'ending = "./."\ncolour = 1', "colour", id="unknown key"),
         pytest.param("paper = [210, 297]", "paper = [210]", "Mục không đúng", id="half a paper size"),
         pytest.param("[[layout]]", "[[layout", "Không đọc được tệp thể thức", id="no TOML"),
-        pytest.param("from = 2018-04-03", "", "Thiếu mục 'from'", id="no first day"),
+        pytest.param("from = 2018-04-03", "", "Thiếu mục «from»", id="no first day"),
     ],
 )
 def test_slips_in_a_layout_file_are_named(before: str, after: str, message: str) -> None:

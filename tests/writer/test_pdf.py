@@ -36,7 +36,7 @@ def test_pdf_of_the_report() -> None:
 
 
 def test_missing_program_says_what_to_install() -> None:
-    with pytest.raises(GiaobanError, match="'soffice-khong-co'") as caught:
+    with pytest.raises(GiaobanError, match="«soffice-khong-co»") as caught:
         to_pdf(b"", command="soffice-khong-co")
     assert "apt install libreoffice-writer" in caught.value.hint
 

@@ -477,7 +477,7 @@ def test_a_loss_is_not_said_as_a_profit() -> None:
 
 
 def test_figure_that_was_not_handed_over_is_named() -> None:
-    with pytest.raises(NotFound, match="'m'"):
+    with pytest.raises(NotFound, match="«m»"):
         ADMITTED.write(Context({}))
 
 

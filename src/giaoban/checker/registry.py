@@ -11,6 +11,7 @@ from functools import cache
 import giaoban.checker as package
 from giaoban.checker.base import Rule
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _FAMILY = re.compile(r"gb\d_\w+\Z")
 _MODULE = re.compile(r"gb(\d)\d\d\w*\Z")
@@ -76,7 +77,7 @@ def rule(code: str) -> Rule:
     for known in rules():
         if known.code == code.strip().upper():
             return known
-    raise InvalidInput(f"Không có quy tắc {code!r}", expected=_known_codes())
+    raise InvalidInput(f"Không có quy tắc {quoted(code)}", expected=_known_codes())
 
 
 def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -97,7 +98,7 @@ def _prefixes(codes: Iterable[str]) -> tuple[str, ...]:
     prefixes = tuple(part for code in codes for part in code.upper().replace(",", " ").split())
     for prefix in prefixes:
         if not any(known.code.startswith(prefix) for known in rules()):
-            raise InvalidInput(f"Không có quy tắc nào bắt đầu bằng {prefix!r}", expected=_known_codes())
+            raise InvalidInput(f"Không có quy tắc nào bắt đầu bằng {quoted(prefix)}", expected=_known_codes())
     return prefixes
 
 

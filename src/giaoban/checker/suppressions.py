@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 ENDING = ".giaoban.toml"
 _KEYS = ("code", "quote", "reason")
@@ -95,7 +96,7 @@ def _entry(entry: Any, where: str, codes: Sequence[str]) -> Suppression:
         raise InvalidInput(f"Khóa lạ: {', '.join(unknown)}", where=where, expected=", ".join(_KEYS))
     code, quote, reason = (str(entry.get(key, "")).strip() for key in _KEYS)
     if code.upper() not in codes or not _CODE.match(code.upper()):
-        raise InvalidInput(f"Không có quy tắc {code!r}", where=where, expected="một mã đủ ba chữ số như GB202")
+        raise InvalidInput(f"Không có quy tắc {quoted(code)}", where=where, expected="một mã đủ ba chữ số như GB202")
     if not any(letter.isalpha() for letter in reason):
         raise InvalidInput(f"Mục bỏ qua {code.upper()} chưa ghi lý do", where=where, expected='reason = "lý do"')
     return Suppression(code.upper(), reason, quote)

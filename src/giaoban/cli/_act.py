@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 
 if TYPE_CHECKING:
     from giaoban.apps.audit.act import Act
@@ -39,7 +40,7 @@ def console_act(username: str | None) -> Act:
     if username is not None:
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
-            raise NotFound(f"Không có người dùng {username!r} đang hoạt động", where="--as")
+            raise NotFound(f"Không có người dùng {quoted(username)} đang hoạt động", where="--as")
     else:
         found = list(User.objects.filter(grants__role="administrator", is_active=True).distinct()[:2])
         if len(found) != 1:

@@ -12,6 +12,7 @@ import click
 from giaoban import __version__
 from giaoban.cli._help import VietnameseContext, speak_vietnamese
 from giaoban.core.errors import GiaobanError
+from giaoban.core.text_vi import quoted
 
 # Command name -> module under giaoban.cli; the module holds a click command called `command`.
 COMMANDS: dict[str, str] = {
@@ -94,7 +95,7 @@ def in_vietnamese(error: click.ClickException) -> str:
         case click.NoSuchOption():
             said = f"không có tùy chọn {error.option_name}"
         case click.exceptions.NoSuchCommand():
-            said = f"không có lệnh {error.command_name!r}"
+            said = f"không có lệnh {quoted(error.command_name)}"
         case click.MissingParameter():
             said = f"thiếu {error.param.make_metavar(context) if error.param and context else 'tham số'}"
         case click.BadParameter():

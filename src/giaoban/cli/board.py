@@ -18,6 +18,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +83,7 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise InvalidInput(
-            f"Ngày {text!r} không đọc được", where="--as-of", expected="năm-tháng-ngày, ví dụ 2023-03-31"
+            f"Ngày {quoted(text)} không đọc được", where="--as-of", expected="năm-tháng-ngày, ví dụ 2023-03-31"
         ) from None
 
 

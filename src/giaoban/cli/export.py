@@ -9,6 +9,7 @@ import click
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
 from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 
 
 @click.command(epilog="Ví dụ: giaoban export ratings xep-loai.xlsx --unit MAU --as lan")
@@ -37,7 +38,7 @@ def command(kind_key: str, path: Path, unit_code: str, force: bool, username: st
         raise InvalidInput("Tệp đã có", where=str(path), hint="Chọn tên khác, hoặc thêm --force để ghi đè")
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit")
+        raise NotFound(f"Không có đơn vị mang mã {quoted(unit_code)}", where="--unit")
     content = take_register(act=console_act(username), kind=kind_key, unit=unit, file_format=file_format)
     try:
         path.write_bytes(content)

@@ -16,6 +16,7 @@ from giaoban.cli._figure_text import print_evidence, print_figures
 from giaoban.cli._office import office_options, open_office
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 if TYPE_CHECKING:
     from giaoban.apps.reporting.queries.figure_table import FigureTable
@@ -131,7 +132,7 @@ def _check(
     if out is not None and file_format != "xlsx":
         raise InvalidInput("Chỉ ghi tệp khi xuất bảng tính", where="--out", expected="--format xlsx")
     if out is not None and out.suffix.lower() != ".xlsx":
-        raise InvalidInput(f"Tên tệp {str(out)!r} không phải bảng tính", where="--out", expected="tên tệp .xlsx")
+        raise InvalidInput(f"Tên tệp {quoted(out)} không phải bảng tính", where="--out", expected="tên tệp .xlsx")
     if explained is None:
         return
     if file_format == "xlsx":

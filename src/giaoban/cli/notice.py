@@ -11,6 +11,7 @@ from giaoban.cli._office import office_options, open_office
 from giaoban.cli.report import day_of_issue, formats_wanted, save_file
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 
 @click.command(epilog="Ví dụ: giaoban notice briefing --unit MAU --period 2021-H1 --out tb.docx")
@@ -57,7 +58,7 @@ def command(
 
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
+        raise NotFound(f"Không có đơn vị mang mã {quoted(unit_code)}", where="--unit", expected="mã trong sổ tổ chức")
     act = console_act(username)
     order = BriefingOrder(unit, period, day_of_issue(dated) or usual_day(period, act.today), act.today, number)
     if out is not None:

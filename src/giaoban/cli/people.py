@@ -13,6 +13,7 @@ from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
 from giaoban.core.dates_vi import format_date, parse_date
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 
 if TYPE_CHECKING:
     from giaoban.apps.accounts.models import User
@@ -166,7 +167,7 @@ def _user(username: str) -> User:
 
     found = User.objects.filter(username=username).first()
     if found is None:
-        raise NotFound(f"Không có người dùng {username!r}", hint="Xem: giaoban people list")
+        raise NotFound(f"Không có người dùng {quoted(username)}", hint="Xem: giaoban people list")
     return found
 
 
@@ -175,7 +176,7 @@ def _unit(code: str) -> Unit:
 
     found = Unit.objects.filter(code=code).first()
     if found is None:
-        raise NotFound(f"Không có đơn vị mang mã {code!r}", expected="mã của một đơn vị đã ghi trong sổ tổ chức")
+        raise NotFound(f"Không có đơn vị mang mã {quoted(code)}", expected="mã của một đơn vị đã ghi trong sổ tổ chức")
     return found
 
 

@@ -14,6 +14,7 @@ from giaoban.cli._waiting import waiting
 from giaoban.core.dates_vi import parse_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 if TYPE_CHECKING:
     from giaoban.apps.organizations.models import Unit
@@ -116,7 +117,7 @@ def _edition_of(unit: Unit, name: str, period: Period, edition: int, *, fixed: b
     found = OwnReport.objects.filter(unit=unit, name=name, period=str(period), edition=edition).first()
     if found is None:
         raise NotFound(
-            f"Không có bản {edition} của báo cáo {name!r}, {period.name()}",
+            f"Không có bản {edition} của báo cáo {quoted(name)}, {period.name()}",
             where="--edition",
             hint="Xem các bản ở mục Báo cáo trên màn hình",
         )
@@ -133,7 +134,7 @@ def unit_of(code: str) -> Unit:
 
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {code!r}", where="--unit", expected="mã trong sổ tổ chức")
+        raise NotFound(f"Không có đơn vị mang mã {quoted(code)}", where="--unit", expected="mã trong sổ tổ chức")
     return unit
 
 

@@ -12,6 +12,7 @@ from giaoban.cli.report import day_of_issue, definition_text, save_file, unit_of
 from giaoban.cli.report_definition import today
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 @click.group(epilog="Ví dụ: giaoban rubric list --unit MAU")
@@ -67,7 +68,7 @@ def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | No
         text = shipped_text(code)
     else:
         known = ", ".join((*rubrics(), *held))
-        raise InvalidInput(f"Không có mẫu chấm điểm {code!r}", where=unit_code, expected=f"một trong {known}")
+        raise InvalidInput(f"Không có mẫu chấm điểm {quoted(code)}", where=unit_code, expected=f"một trong {known}")
     save_file(out, text.encode())
     click.echo(f"Đã ghi {out}: mẫu {code}")
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
@@ -59,7 +60,7 @@ def parse_date(text: str, *, where: str = "") -> date:
     """
     found = parse_partial_date(text, where=where)
     if found.precision is not Precision.DAY:
-        raise InvalidInput(f"{text!r} chưa đủ ngày, tháng, năm", where=where, expected="ngày dạng 31/03/2023")
+        raise InvalidInput(f"{quoted(text)} chưa đủ ngày, tháng, năm", where=where, expected="ngày dạng 31/03/2023")
     return found.day
 
 
@@ -84,5 +85,5 @@ def parse_partial_date(text: str, *, where: str = "") -> PartialDate:
         if match := _YEAR.match(text):
             return PartialDate(date(int(match[1]), 1, 1), Precision.YEAR)
     except ValueError:
-        raise InvalidInput(f"Không có ngày {text!r} trong lịch", where=where, expected=expected) from None
-    raise InvalidInput(f"Không đọc được ngày {text!r}", where=where, expected=expected)
+        raise InvalidInput(f"Không có ngày {quoted(text)} trong lịch", where=where, expected=expected) from None
+    raise InvalidInput(f"Không đọc được ngày {quoted(text)}", where=where, expected=expected)

@@ -19,6 +19,7 @@ from typing import Any
 
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 
 FACES = (
     *("superior", "issuer", "asterisk", "symbol", "place_date", "draft_mark", "type_name", "title", "separator"),
@@ -151,7 +152,7 @@ def _layout(entry: dict[str, Any], where: str) -> Layout:
         )
     except KeyError as error:
         raise InvalidInput(
-            f"Thiếu mục {error.args[0]!r}", where=place, expected="như tệp layouts.toml kèm theo"
+            f"Thiếu mục {quoted(error.args[0])}", where=place, expected="như tệp layouts.toml kèm theo"
         ) from None
     except (TypeError, ValueError) as error:
         raise InvalidInput(f"Mục không đúng: {error}", where=place, expected="như tệp layouts.toml kèm theo") from None

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import total_ordering
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 ROMAN = ("", "I", "II", "III", "IV")
 _SPELLINGS = "2023-M03, 2023-Q1, 2023-H1, 2023-9M, 2023, 2020..2025"
@@ -41,7 +42,7 @@ _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, Perio
 def _check_year(text: str, year: int) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise InvalidInput(
-            f"Kỳ {text!r}: năm {year:04} không dùng được",
+            f"Kỳ {quoted(text)}: năm {year:04} không dùng được",
             where="kỳ",
             expected=f"năm từ {_FIRST_YEAR} đến {_LAST_YEAR}",
         )
@@ -118,17 +119,23 @@ class Period:
             _check_year(text, last)
             if last < first:
                 raise InvalidInput(
-                    f"Kỳ {text!r} đi ngược", where="kỳ", expected=f"năm đầu không sau năm cuối, ví dụ {_SPELLINGS}"
+                    f"Kỳ {quoted(text)} đi ngược",
+                    where="kỳ",
+                    expected=f"năm đầu không sau năm cuối, ví dụ {_SPELLINGS}",
                 )
             return cls(PeriodKind.YEARS, date(first, 1, 1), last - first + 1)
         match = _PATTERN.match(text)
         if match is None:
-            raise InvalidInput(f"Không đọc được kỳ {text!r}", where="kỳ", expected=f"một trong các dạng {_SPELLINGS}")
+            raise InvalidInput(
+                f"Không đọc được kỳ {quoted(text)}", where="kỳ", expected=f"một trong các dạng {_SPELLINGS}"
+            )
         year = int(match["year"])
         _check_year(text, year)
         if month := match["month"]:
             if not 1 <= int(month) <= 12:
-                raise InvalidInput(f"Kỳ {text!r}: không có tháng {month}", where="kỳ", expected="tháng từ 01 đến 12")
+                raise InvalidInput(
+                    f"Kỳ {quoted(text)}: không có tháng {month}", where="kỳ", expected="tháng từ 01 đến 12"
+                )
             return cls(PeriodKind.MONTH, date(year, int(month), 1))
         if quarter := match["quarter"]:
             return cls.quarter(year, int(quarter))

@@ -31,6 +31,12 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
+def quoted(value: object, most: int = 60) -> str:
+    """Return what was given as a message shows it: «…», on one line, and what cannot be seen by its code."""
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in shortened(str(value), most))
+    return f"«{shown}»"
+
+
 def lower_first(text: str) -> str:
     """Begin with a small letter inside a sentence and leave names as they are: «tặng Huy hiệu Đảng»."""
     return text[:1].lower() + text[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.figures.model import Kind, Measure, RateBase
 
 
@@ -60,7 +61,7 @@ class Catalogue:
             return self._measures[key]
         except KeyError:
             raise InvalidInput(
-                f"Không có chỉ tiêu số liệu {key!r}",
+                f"Không có chỉ tiêu số liệu {quoted(key)}",
                 where="chỉ tiêu số liệu",
                 expected="một khóa như members.admitted",
                 hint="Lệnh giaoban measures liệt kê các khóa",

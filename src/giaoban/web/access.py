@@ -24,6 +24,7 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import Scope, UnitCard, find_unit, rights_at, scopes_of, unit_cards
 from giaoban.core.errors import GiaobanError, InvalidInput, NotAllowed, NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 from giaoban.web.components.pieces import Link
 from giaoban.web.daily import begin_day
 from giaoban.web.forms import sentence
@@ -154,7 +155,7 @@ def _chosen_period(request: HttpRequest, act: Act, unit: Unit) -> Period:
         try:
             return Period.parse(text)
         except InvalidInput:
-            raise NotFound(f"Không có kỳ {text!r}") from None
+            raise NotFound(f"Không có kỳ {quoted(text)}") from None
     return latest_period(unit, act.today)
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.writer import blocks
 from giaoban.writer.blocks import OfficialDocument
 
@@ -69,7 +70,7 @@ def _up(value: Any) -> Any:
         return Decimal(value["value"])
     kind = _KINDS.get(name)
     if kind is None:
-        raise InvalidInput(f"Không biết loại nội dung {name!r}", expected="văn bản do chương trình lập")
+        raise InvalidInput(f"Không biết loại nội dung {quoted(name)}", expected="văn bản do chương trình lập")
     if _is_enum(kind):
         return kind(value["value"])
     # A part that a later version of the program no longer has is left out.

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from giaoban.core.errors import GiaobanError
+from giaoban.core.text_vi import quoted
 
 COMMAND = "soffice"
 
@@ -39,7 +40,7 @@ def to_pdfs(documents: Sequence[bytes], *, command: str = COMMAND, timeout: floa
     program = shutil.which(command)
     if program is None:
         raise GiaobanError(
-            f"Không tìm thấy LibreOffice (lệnh {command!r}) để tạo tệp PDF",
+            f"Không tìm thấy LibreOffice (lệnh {quoted(command)}) để tạo tệp PDF",
             expected="LibreOffice Writer cài trên máy này",
             hint="Cài bằng lệnh: sudo apt install libreoffice-writer fonts-croscore; hoặc xuất tệp .docx",
         )

@@ -106,9 +106,9 @@ def _changed(*path: str | int, value: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (_changed("code", value="Phiếu 1"), "Mã mẫu: Mã mẫu 'Phiếu 1' không dùng được"),
+        (_changed("code", value="Phiếu 1"), "Mã mẫu: Mã mẫu «Phiếu 1» không dùng được"),
         (_changed("title", value=" "), "Tên mẫu: Chưa có tên"),
-        (_changed("minutes", value=0), "Thời gian họp: 0 không dùng được"),
+        (_changed("minutes", value=0), "Thời gian họp: «0» không dùng được"),
         (_changed("limits", "fair", value=95), "Mức xếp loại: Tốt từ 95, Khá từ 95"),
         (_changed("limits", value={"good": 90}), "Thiếu mức xếp loại"),
         (_changed("sections", value=[]), "Chưa có mục nào"),
@@ -118,12 +118,12 @@ def _changed(*path: str | int, value: Any) -> dict[str, Any]:
         (_changed("sections", 1, "items", 0, "bands", value=[{"points": 5, "words": "Một"}] * 2), "cùng một số điểm"),
         (
             _changed("sections", 1, "items", 0, "bands", 0, "points", value="6"),
-            "Mục 2, nội dung 1, mức 1: '6' không phải",
+            "Mục 2, nội dung 1, mức 1: «6» không phải",
         ),
         (_changed("sections", 1, "items", 0, "bands", 1, "otherwise", value=True), "mà không mức nào lấy từ sổ"),
         (
             _changed("sections", 0, "items", 0, "bands", 0, "needs", value={"mood_least": 1}),
-            "Sổ không biết 'mood_least'",
+            "Sổ không biết «mood_least»",
         ),
         (_changed("sections", value=body()["sections"][:1]), "Các mục cộng lại 40 = 40 điểm; cần: 100 điểm"),
         (_changed("colour", value="red"), "Không có colour"),
@@ -209,5 +209,5 @@ def test_the_rule_offers_own_rubrics(world: World) -> None:
     set_rule(act=clerk, owner=cell, key="meeting_rubric", value="rieng", start=MARCH)
     found = [rubric_on(cell, day).code for day in (JANUARY, date(2023, 2, 1), MARCH)]
     assert found == ["rieng", "c", "rieng"]
-    with pytest.raises(InvalidInput, match="'rieng' không có"):
+    with pytest.raises(InvalidInput, match="«rieng» không có"):
         set_rule(act=clerk, owner=cell, key="meeting_rubric", value="rieng", start=date(2022, 1, 1))

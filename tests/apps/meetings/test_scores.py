@@ -74,7 +74,7 @@ def test_the_cell_scores_itself(world: World) -> None:
     assert (blank.total, blank.grade, blank.rubric) == (15, "", "c")
     full = score_meeting(act=act, meeting=meeting, points=FULL)
     assert (full.total, full.grade, full.corrects) == (100, "good", blank)
-    for points, told in (({"2a": Decimal(7)}, "7 điểm không có ở mục 2a"), ({"9": Decimal(1)}, "không có mục '9'")):
+    for points, told in (({"2a": Decimal(7)}, "7 điểm không có ở mục 2a"), ({"9": Decimal(1)}, "không có mục «9»")):
         with pytest.raises(InvalidInput, match=told):
             score_meeting(act=act, meeting=meeting, points=points)
     with pytest.raises(InvalidInput, match="chưa diễn ra"):

@@ -46,7 +46,7 @@ def test_a_missing_key_is_named(settings: Any) -> None:
     settings.IDENTITY_KEYS_JSON = new_identity_keys()
     identity._cipher.cache_clear()
     try:
-        with pytest.raises(GiaobanError, match=f"thiếu khóa '{key}'"):
+        with pytest.raises(GiaobanError, match=f"thiếu khóa «{key}»"):
             open_identity(sealed.cipher, sealed.cipher_key)
     finally:
         identity._cipher.cache_clear()

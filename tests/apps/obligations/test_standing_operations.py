@@ -75,14 +75,14 @@ def test_a_change_ends_what_held_before(world: World) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"code": "Lịch"}, "Mã việc 'Lịch'"),
+        ({"code": "Lịch"}, "Mã việc «Lịch»"),
         ({"code": "x" * 41}, "Mã việc"),
         ({"code": "transfer-done"}, "không trùng việc có sẵn"),
         ({"title": " "}, "Chưa có tên việc"),
         ({"short": "x" * 41}, "Tên ngắn dài 41"),
-        ({"evidence": "none"}, "Không có nguồn căn cứ 'none'"),
+        ({"evidence": "none"}, "Không có nguồn căn cứ «none»"),
         ({"kinds": []}, "Chưa chọn loại hình"),
-        ({"kinds": ["x"]}, "Không có loại hình 'x'"),
+        ({"kinds": ["x"]}, "Không có loại hình «x»"),
         ({"rhythm": Rhythm.ONCE}, "Chưa có hạn"),
         ({"rhythm": Rhythm.ONCE, "due_on": date(2023, 3, 1)}, "Hạn 01/03/2023 trước ngày giao"),
         ({"due_on": date(2023, 5, 1)}, "không có một hạn 01/05/2023"),
@@ -166,7 +166,7 @@ def test_shipped_duties_are_copied(world: World) -> None:
     ]
     with pytest.raises(InvalidInput, match="chưa rõ về"):
         copy_shipped_duties(act=act, owner=owner, choices=[ShippedChoice("correction")], start=START)
-    with pytest.raises(InvalidInput, match="việc mẫu 'x'"):
+    with pytest.raises(InvalidInput, match="việc mẫu «x»"):
         copy_shipped_duties(act=act, owner=owner, choices=[ShippedChoice("x")], start=START)
 
 

@@ -125,7 +125,7 @@ def test_what_is_not_said_is_asked_for(world: World) -> None:
     ):
         with pytest.raises(InvalidInput, match=said):
             do(world, kind)
-    with pytest.raises(InvalidInput, match=r"Không có đơn vị mang mã 'DUK\.77'"):
+    with pytest.raises(InvalidInput, match=r"Không có đơn vị mang mã «DUK\.77»"):
         do(world, ActKind.DISSOLVE, units=("DUK.77",))
     with pytest.raises(InvalidInput, match=r"DUK\.02 không hoạt động ngày 31/12/2021"):
         do(world, ActKind.DISSOLVE, units=("DUK.02",), day=date(2021, 12, 31))

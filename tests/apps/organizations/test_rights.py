@@ -113,7 +113,7 @@ def test_grants_are_given_where_one_manages_people(world: World) -> None:
     give_grant(act=world.act("administrator"), user=world.users["stranger"], terms=terms)
     with pytest.raises(Conflict, match="đã có vai trò"):
         give_grant(act=world.act("administrator"), user=world.users["stranger"], terms=terms)
-    with pytest.raises(InvalidInput, match="'king'"):
+    with pytest.raises(InvalidInput, match="«king»"):
         give_grant(
             act=world.act("administrator"),
             user=world.users["stranger"],

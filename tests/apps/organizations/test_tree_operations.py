@@ -127,11 +127,11 @@ def test_a_correction_takes_the_place_of_the_entry(world: World) -> None:
 @pytest.mark.parametrize(
     ("draft", "said"),
     [
-        (replace(NEW, parent="DUK.99"), "Không có đơn vị mang mã 'DUK.99'"),
+        (replace(NEW, parent="DUK.99"), "Không có đơn vị mang mã «DUK.99»"),
         (replace(NEW, parent="DUK"), "Chi bộ trực thuộc không thể trực thuộc"),
         (replace(NEW, parent="DUK.01.03"), "chính nó"),
         (replace(NEW, name=" "), "Thiếu tên"),
-        (replace(NEW, unit_kind="club"), "'club'"),
+        (replace(NEW, unit_kind="club"), "«club»"),
         (replace(NEW, code="DUK.02", unit_kind="grassroots_cell", parent="DUK"), "đang hoạt động"),
         (TreeDraft(UnitEvent.MOVED, DAY, "DUK.01", parent="DUK.01.01"), "vòng|không hoạt động|không thể trực thuộc"),
         (TreeDraft(UnitEvent.MOVED, DAY, "DUK.01"), "Thiếu cấp trên mới"),
@@ -168,13 +168,13 @@ def test_a_unit_has_one_place_in_each_kind_of_group(world: World) -> None:
     assert held["1"].valid_to == held["2"].valid_from == DAY
     with pytest.raises(InvalidInput, match="đã có cụm từ 03/04/2023"):
         place_in_group(act=act, group=second, units=[unit], start=date(2023, 3, 1))
-    with pytest.raises(Conflict, match="'2' đã có"):
+    with pytest.raises(Conflict, match="«2» đã có"):
         define_group(act=act, owner=world.units["DUK"], kind=GroupKind.CLUSTER, code="2", name="Cụm hai")
 
 
 def test_registers_and_bounds_are_set_once(world: World) -> None:
     act, unit = world.act("organizer"), world.units["DUK"]
-    with pytest.raises(InvalidInput, match="'khac'"):
+    with pytest.raises(InvalidInput, match="«khac»"):
         take_into_use(act=act, unit=unit, register="khac", start=DAY)
     with pytest.raises(Conflict, match="đã được dùng từ"):
         take_into_use(act=act, unit=unit, register="members", start=DAY)

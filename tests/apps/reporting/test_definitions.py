@@ -69,7 +69,7 @@ def test_an_unknown_measure_is_named_with_those_of_its_family(world: World) -> N
     with pytest.raises(InvalidInput) as caught:
         set_report_definition(act=world.act("clerk"), unit=world.units["DUK"], text=text, start=START, where="own.toml")
     assert "own.toml, members, đoạn 2, câu 4, dòng " in str(caught.value)
-    assert "Không có chỉ tiêu 'members.dead'" in str(caught.value)
+    assert "Không có chỉ tiêu «members.dead»" in str(caught.value)
     assert "members.died" in str(caught.value)
     assert not ReportDefinition.objects.exists()
 
@@ -122,21 +122,21 @@ def test_a_report_of_its_own_name(world: World) -> None:
     set_report_definition(act=world.act("clerk"), unit=world.units["DUK"], text=text, start=START)
     assert definition_names(world.units["DUK.01"], day=TODAY)[-1] == "tom-tat"
     assert report_definition(world.units["DUK.01"], "tom-tat", day=TODAY).name == "tom-tat"
-    with pytest.raises(NotFound, match="'tuan'"):
+    with pytest.raises(NotFound, match="«tuan»"):
         report_definition(world.units["DUK.01"], "tuan", day=TODAY)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('extends = "quarter"', 'extends = "weekly"', "Không có mẫu báo cáo 'weekly'"),
-        ('extends = "quarter"', "extends = 3", "Không có mẫu báo cáo 3 để mở rộng"),
-        ('name = "quarter"', 'name = "Báo cáo quý"', "Tên mẫu báo cáo 'Báo cáo quý'"),
-        ('id = "members"', 'id = "memberz"', "Phần 'memberz' là phần mới nhưng chưa nói đứng sau phần nào"),
+        ('extends = "quarter"', 'extends = "weekly"', "Không có mẫu báo cáo «weekly»"),
+        ('extends = "quarter"', "extends = 3", "Không có mẫu báo cáo «3» để mở rộng"),
+        ('name = "quarter"', 'name = "Báo cáo quý"', "Tên mẫu báo cáo «Báo cáo quý»"),
+        ('id = "members"', 'id = "memberz"', "Phần «memberz» là phần mới nhưng chưa nói đứng sau phần nào"),
         ('title = "Xây dựng đội ngũ đảng viên"', "remove = true\nid2 = 1", ""),
         ('title = "Xây dựng đội ngũ đảng viên"', 'titel = "x"', "Không có mục titel"),
-        ('name = "quarter"', 'name = "quarter"\nperiods = ["week"]', "Không có loại kỳ 'week'"),
-        ('id = "members"', 'id = "tin/bai"\nafter = "members"\nlevel = 3', "Tên phần hoặc ô nội dung 'tin/bai'"),
+        ('name = "quarter"', 'name = "quarter"\nperiods = ["week"]', "Không có loại kỳ «week»"),
+        ('id = "members"', 'id = "tin/bai"\nafter = "members"\nlevel = 3', "Tên phần hoặc ô nội dung «tin/bai»"),
         ('id = "members"', 'id = "members"\nmore = [{slot = "' + "a" * 41 + '"}]', "không quá 40 chữ"),
     ],
 )
@@ -162,7 +162,7 @@ def test_each_sector_of_the_office_has_its_slot(world: World) -> None:
 
 
 def test_a_report_for_another_kind_of_period_is_refused(world: World) -> None:
-    with pytest.raises(InvalidInput, match=r"'quarter' không lập cho năm 2022; cần: quý \(2023-Q1\)"):
+    with pytest.raises(InvalidInput, match=r"«quarter» không lập cho năm 2022; cần: quý \(2023-Q1\)"):
         report_document(ReportOrder("quarter", world.units["DUK"], Period.parse("2022"), TODAY))
 
 
@@ -199,7 +199,7 @@ def test_an_office_may_want_no_lists(world: World) -> None:
 @pytest.mark.parametrize(
     ("key", "told", "expected"),
     [
-        ("members.admitted", "Không liệt kê được đơn vị của chỉ tiêu 'members.admitted'", "organizations.grassroots"),
+        ("members.admitted", "Không liệt kê được đơn vị của chỉ tiêu «members.admitted»", "organizations.grassroots"),
         ("discipline.organizations", "Không liệt kê được", "committees.consolidated"),
         ("organizations.none", "Không có câu nào nói số", "một câu của mẫu"),
     ],

@@ -112,9 +112,9 @@ def test_only_those_with_the_right_write_reports(
 
 
 def test_what_cannot_be_written_is_told(world: World, order: ReportOrder) -> None:
-    with pytest.raises(InvalidInput, match="'odt'"):
+    with pytest.raises(InvalidInput, match="«odt»"):
         write_report(act=world.act("clerk"), order=order, file_format="odt")
-    with pytest.raises(NotFound, match="'weekly'"):
+    with pytest.raises(NotFound, match="«weekly»"):
         write_report(
             act=world.act("clerk"),
             order=ReportOrder("weekly", order.unit, QUARTER, TODAY),

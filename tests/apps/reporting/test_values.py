@@ -168,7 +168,7 @@ def test_days_are_not_counted_twice(world: World) -> None:
         ({"number": -1}, "nhỏ hơn 0"),
         ({"number": Decimal("1.5")}, "phần lẻ"),
         ({"number": 10**20}, "quá lớn"),
-        ({"dimension": "association", "code": "no"}, "Không có mã 'no'"),
+        ({"dimension": "association", "code": "no"}, "Không có mã «no»"),
         ({"dimension": "sector", "code": "x"}, "không tách theo"),
         ({"mark": "surely"}, "Không có dấu"),
         ({"period_or_days": Period.parse("2023-Q3")}, "chưa bắt đầu"),

@@ -69,7 +69,7 @@ def test_papers_that_cannot_be(world: World) -> None:
     unit, came = world.units["DUK.02"], at("2023-04-10 16:00")
     for paper, words in (
         (PaperReport(unit, act.now + timedelta(hours=1), {}), "bản giấy ghi nhận lúc"),
-        (PaperReport(unit, came, {"gift": "1"}), "không có trường 'gift'"),
+        (PaperReport(unit, came, {"gift": "1"}), "không có trường «gift»"),
         (PaperReport(unit, came, {"gifts": "một"}), "Không đọc được số"),
     ):
         with pytest.raises(InvalidInput, match=words):

@@ -121,7 +121,7 @@ def test_steps_are_told_on_the_way(world: World) -> None:
 
 
 def test_an_unknown_kind_is_named() -> None:
-    with pytest.raises(InvalidInput, match="Không có loại tệp 'users'; cần: một trong: units, members, entries"):
+    with pytest.raises(InvalidInput, match="Không có loại tệp «users»; cần: một trong: units, members, entries"):
         sheet_kind("users")
 
 

@@ -96,7 +96,7 @@ def test_one_column_is_not_meant_twice() -> None:
 def test_refusals() -> None:
     with pytest.raises(InvalidInput, match="Không tìm thấy dòng tiêu đề"):
         propose(RawSheet("s", [(1, ["a", "b"]), (2, [1.0, 2.0])], {}), MEMBER_COLUMNS)
-    with pytest.raises(InvalidInput, match="Không có cột 'salary'"):
+    with pytest.raises(InvalidInput, match="Không có cột «salary»"):
         apply(OWN, SheetMapping({"STT": "salary"}), MEMBER_COLUMNS)
     with pytest.raises(InvalidInput, match="Tệp không có các cột đã ghép"):
         apply(OWN, SheetMapping({"Họ": "full_name"}), MEMBER_COLUMNS)

@@ -108,8 +108,8 @@ def test_an_act_that_was_taken_back_can_be_read(
 @pytest.mark.parametrize(
     ("kind", "fields", "told", "reason"),
     [
-        ("thanh-lap", {**NEW_CELL, "code": "A/B"}, "Mã đơn vị 'A/B' không dùng được", "it would break addresses"),
-        ("thanh-lap", {**NEW_CELL, "code": "quy-tac"}, "Mã đơn vị 'quy-tac' không dùng được", "a page's own word"),
+        ("thanh-lap", {**NEW_CELL, "code": "A/B"}, "Mã đơn vị «A/B» không dùng được", "it would break addresses"),
+        ("thanh-lap", {**NEW_CELL, "code": "quy-tac"}, "Mã đơn vị «quy-tac» không dùng được", "a page's own word"),
         ("doi-ten", {"name": "Đảng bộ cơ quan Sở Thử nghiệm", **PAPER}, "trùng với tên đang dùng", "nothing changes"),
         ("doi-ten", {"name": "N", **PAPER, "day": "01/01/2019"}, "Sổ ghi đơn vị này từ 01/01/2022", "the first day"),
         ("doi-ten", {"name": "N", **PAPER, "day": "5/2023"}, "cần đủ ngày, tháng, năm", "a month will not do"),

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from giaoban.core.errors import GiaobanError, InvalidInput
+from giaoban.core.text_vi import quoted
 
 _NUMBER = re.compile(r"\d{12}\Z|\d{9}\Z")
 # Twelve digits, also typed in groups.
@@ -63,7 +64,7 @@ def open_identity(cipher: str, key_id: str) -> str:
         return _cipher().decrypt(cipher.encode()).decode()
     except InvalidToken:
         raise GiaobanError(
-            f"Không giải mã được số định danh: thiếu khóa {key_id!r}",
+            f"Không giải mã được số định danh: thiếu khóa {quoted(key_id)}",
             hint="Khôi phục tệp khóa identity_keys.json đã cất riêng",
         ) from None
 

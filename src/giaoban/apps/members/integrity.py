@@ -40,6 +40,7 @@ from giaoban.apps.organizations.kinds import Office
 from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import Precision, format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -202,7 +203,7 @@ def missing_identity_keys() -> list[str]:
 
 def _keys_missing() -> Iterator[str]:
     for name in missing_identity_keys():
-        yield f"thiếu khóa {name!r}"
+        yield f"thiếu khóa {quoted(name)}"
 
 
 CHECKS = (

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _NUMBERS = ("days", "months", "count", "percent")
 
@@ -66,16 +67,18 @@ class RuleKind:
         """
         tidy = value.strip().replace(",", ".") if self.type in _NUMBERS else " ".join(value.split())
         if self.type == "choice" and tidy not in self.choices:
-            raise InvalidInput(f"{tidy!r} không có", where=self.label, expected=", ".join(self.choices.values()))
+            raise InvalidInput(f"{quoted(tidy)} không có", where=self.label, expected=", ".join(self.choices.values()))
         if self.type in _NUMBERS:
             try:
                 number = Decimal(tidy)
             except InvalidOperation:
                 raise InvalidInput(
-                    f"{value!r} không phải là số", where=self.label, expected="một số, ví dụ 30"
+                    f"{quoted(value)} không phải là số", where=self.label, expected="một số, ví dụ 30"
                 ) from None
             if not number.is_finite() or number < 0 or (self.type != "percent" and number != int(number)):
-                raise InvalidInput(f"{value!r} không hợp lệ", where=self.label, expected="một số không âm, ví dụ 30")
+                raise InvalidInput(
+                    f"{quoted(value)} không hợp lệ", where=self.label, expected="một số không âm, ví dụ 30"
+                )
         if not tidy:
             raise InvalidInput("Chưa ghi giá trị", where=self.label, expected="một giá trị")
         return tidy

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 TABLE_MARK = "[bảng]"
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -184,7 +185,9 @@ def parse_form(text: str, *, where: str = "mẫu") -> Form:
     try:
         form = _form(data, where)
     except KeyError as error:
-        raise InvalidInput(f"Mẫu thiếu mục {error.args[0]!r}", where=where, expected="đủ các mục như mẫu gốc") from None
+        raise InvalidInput(
+            f"Mẫu thiếu mục {quoted(error.args[0])}", where=where, expected="đủ các mục như mẫu gốc"
+        ) from None
     _check(form, where)
     return form
 
@@ -207,14 +210,14 @@ def _about(value: Any, where: str) -> About:
         return About(value)
     except ValueError:
         listed = ", ".join(f'"{one.value}" ({label})' for one, label in ABOUT_LABELS.items())
-        raise InvalidInput(f"Không có loại giấy tờ about = {value!r}", where=where, expected=listed) from None
+        raise InvalidInput(f"Không có loại giấy tờ about = {quoted(value)}", where=where, expected=listed) from None
 
 
 def _day(value: Any, where: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        told = f"Mục from = {str(value)!r} không phải là ngày"
+        told = f"Mục from = {quoted(value)} không phải là ngày"
         raise InvalidInput(told, where=where, expected='năm-tháng-ngày, ví dụ "2018-01-01"') from None
 
 

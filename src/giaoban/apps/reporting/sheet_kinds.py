@@ -8,6 +8,7 @@ from giaoban.apps.organizations.sheets import UNITS
 from giaoban.apps.reporting.values_sheet import VALUES
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _KINDS: tuple[AnyKind, ...] = (UNITS, MEMBERS, ENTRIES, CANDIDATES, *LIFE_SHEETS, *COMMITTEE_SHEETS, VALUES)
 SHEET_KINDS: dict[str, AnyKind] = {kind.key: kind for kind in _KINDS}
@@ -20,5 +21,5 @@ def sheet_kind(key: str) -> AnyKind:
         InvalidInput: there is none of that name.
     """
     if key not in SHEET_KINDS:
-        raise InvalidInput(f"Không có loại tệp {key!r}", expected="một trong: " + ", ".join(SHEET_KINDS))
+        raise InvalidInput(f"Không có loại tệp {quoted(key)}", expected="một trong: " + ", ".join(SHEET_KINDS))
     return SHEET_KINDS[key]

@@ -17,6 +17,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period, Window
+from giaoban.core.text_vi import quoted
 from giaoban.figures import MARKS, Catalogue, DimensionSource, Kind, Measure
 
 RIGHT = "reports_fill"
@@ -203,7 +204,7 @@ class Reporting:
             raise InvalidInput(f"Số {format_number(value)} có phần lẻ", where=where, expected=allowed)
         if mark and mark not in MARKS:
             raise InvalidInput(
-                f"Không có dấu {mark!r}", where=where, expected="một trong: " + ", ".join(MARKS.values())
+                f"Không có dấu {quoted(mark)}", where=where, expected="một trong: " + ", ".join(MARKS.values())
             )
 
     def _check_code(self, unit: Unit, measure: Measure, dimension: str, code: str) -> None:
@@ -214,11 +215,13 @@ class Reporting:
         if known is None or known.source is not DimensionSource.ENTRY or not known.codes:
             offered = [one.key for one in measure.dimensions if one.source is DimensionSource.ENTRY and one.codes]
             raise InvalidInput(
-                f"Số này không tách theo {dimension!r}", where=where, expected=", ".join(offered) or "một số chung"
+                f"Số này không tách theo {quoted(dimension)}",
+                where=where,
+                expected=", ".join(offered) or "một số chung",
             )
         if all(one.key != code for one in known.codes):
             offered = [f"{one.key} ({one.label})" for one in known.codes]
-            raise InvalidInput(f"Không có mã {code!r}", where=where, expected="một trong: " + ", ".join(offered))
+            raise InvalidInput(f"Không có mã {quoted(code)}", where=where, expected="một trong: " + ", ".join(offered))
 
     def _check_source(self, unit: Unit, measure: Measure, window: Window, where: str) -> None:
         if measure.rate is not None:

@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _MOST_UNPACKED = 600 * 1024 * 1024
 _MOST_MEMBERS = 2_000
@@ -100,7 +101,7 @@ class SheetFacts:
 
     def _learn(self, letters: str) -> int:
         if not _LETTERS.match(letters):
-            raise _Odd(f"có ô ở cột {letters[:20]!r}")
+            raise _Odd(f"có ô ở cột {quoted(letters[:20])}")
         column = self._letters[letters] = column_number(letters.upper())
         return column
 

@@ -19,7 +19,7 @@ from giaoban.apps.sheets.cells import BadCell, Cell
 from giaoban.apps.sheets.columns import Column, read_text
 from giaoban.apps.sheets.source import RawSheet
 from giaoban.core.errors import InvalidInput
-from giaoban.core.text_vi import fold
+from giaoban.core.text_vi import fold, quoted
 
 IGNORED = ""
 SECTION = "Mục trong danh sách"  # what stands in a heading between the rows, as a column of its own
@@ -173,7 +173,7 @@ def apply(sheet: RawSheet, mapping: SheetMapping, columns: Sequence[Column]) -> 
         (set(mapping.headings.values()) | mapping.constants.keys() | mapping.values.keys()) - {IGNORED, *known}
     )
     if wrong:
-        raise InvalidInput(f"Không có cột {wrong[0]!r}", expected="một trong: " + ", ".join(known))
+        raise InvalidInput(f"Không có cột {quoted(wrong[0])}", expected="một trong: " + ", ".join(known))
     start, texts = _find(sheet, mapping)
     kept = [(at, mapping.headings[text]) for at, text in enumerate(texts) if mapping.headings.get(text)]
     keys = [key for _at, key in kept]

@@ -28,6 +28,7 @@ from giaoban.apps.organizations.queries.chosen import unit_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.conferences.page import sitting_title
@@ -148,7 +149,7 @@ def _drafts(desk: Desk, meeting: Meeting) -> list[InvitationDraft]:
     for code, number in sorted(wanted.items()):
         if code not in units or not (number == "" or number.isdecimal()):
             raise InvalidInput(
-                f"Không có đơn vị, phiên {code!r}, {number!r}", expected="đơn vị, phiên có trong danh sách"
+                f"Không có đơn vị, phiên {quoted(code)}, {quoted(number)}", expected="đơn vị, phiên có trong danh sách"
             )
         drafts.append(InvitationDraft(units[code], int(number) if number else None))
     return drafts

@@ -24,6 +24,7 @@ from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number, round_half_up
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.cycles.form_body import (
     NEW_CHOICE,
@@ -168,7 +169,7 @@ def _begun(desk: Desk) -> tuple[dict[str, Any], BodyEdit]:
     if asked.get("san"):
         shipped = shipped_forms().get(asked["san"])
         if shipped is None:
-            raise NotFound(f"Không có mẫu sẵn {asked['san']!r}")
+            raise NotFound(f"Không có mẫu sẵn {quoted(asked['san'])}")
         return _head(shipped) | {"start": today}, body_edit(shipped.body)
     empty = {"rhythm": "quarter", "open_days": 10, "due_days": 0, "start": today}
     body = BodyEdit()

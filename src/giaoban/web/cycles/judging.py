@@ -27,6 +27,7 @@ from giaoban.apps.reporting.operations.cycles import (
 from giaoban.apps.reporting.queries.cycles.calendar import end_of_day
 from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.cycles.place import ACCEPT, AREA, BOTH, OPEN, VIEW, moment_words, open_cycle_page, open_report
@@ -157,7 +158,7 @@ def judge(desk: Desk, uid: uuid.UUID, step: str) -> HttpResponse:
     """Ask for the reason of a step, and do it."""
     known = STEPS.get(step)
     if known is None:
-        raise NotFound(f"Không có việc {step!r}")
+        raise NotFound(f"Không có việc {quoted(step)}")
     submission = open_report(desk, uid, right=ACCEPT)
     form = known.form(desk.posted)
     if form.is_valid() and attempt(form, lambda: known.record(desk.act, [submission], form.cleaned_data)) is not None:
@@ -204,7 +205,7 @@ def judge_several(desk: Desk, uid: uuid.UUID, step: str) -> HttpResponse:
     """Ask for the reason of a step for all ticked units, and do it for all or none."""
     known = STEPS.get(step)
     if known is None or not known.several:
-        raise NotFound(f"Không có việc {step!r}")
+        raise NotFound(f"Không có việc {quoted(step)}")
     cycle = open_cycle_page(desk, uid)
     rows = ticked(desk, uid)
     require(desk.act, ACCEPT, [row.receiver for row in rows])

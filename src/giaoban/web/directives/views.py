@@ -17,6 +17,7 @@ from giaoban.apps.directives.queries.listing import TargetLine, targets_of
 from giaoban.apps.reporting.queries.figures import catalogue, compute_figures
 from giaoban.core.numbers_vi import format_number, parse_number
 from giaoban.core.period import Period, PeriodKind
+from giaoban.core.text_vi import quoted
 from giaoban.figures import Figure, FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
@@ -53,7 +54,7 @@ class ValueField(forms.Field):
         except InvalidOperation:
             found = None
         if found is None:
-            raise ValidationError(f"Không đọc được số {value!r}; cần dạng 150, 1.250 hoặc 3,5.")
+            raise ValidationError(f"Không đọc được số {quoted(value)}; cần dạng 150, 1.250 hoặc 3,5.")
         return found
 
 

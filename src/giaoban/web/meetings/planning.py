@@ -18,6 +18,7 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
 from giaoban.web.forms import OfficeForm, attempt, sentence
@@ -94,7 +95,7 @@ class PlanPage:
 def _kind(desk: Desk) -> MeetingKind:
     text = desk.request.GET.get("loai") or MeetingKind.REGULAR
     if text not in _KINDS:
-        raise NotFound(f"Không có loại kỳ họp {text!r}")
+        raise NotFound(f"Không có loại kỳ họp {quoted(text)}")
     return MeetingKind(text)
 
 

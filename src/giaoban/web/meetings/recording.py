@@ -30,6 +30,7 @@ from giaoban.apps.meetings.queries.record import Story, story_of
 from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import RecordPage
 from giaoban.web.forms import DayField, OfficeForm, attempt
@@ -160,7 +161,7 @@ def change(desk: Desk, uid: uuid.UUID) -> HttpResponse:
 def _sitting_number(desk: Desk) -> int:
     text = desk.request.GET.get("buoi", "1")
     if not text.isdecimal() or not 1 <= int(text[:4]) <= _MOST_SITTINGS:
-        raise NotFound(f"Kỳ họp không có buổi {text[:10]!r}")
+        raise NotFound(f"Kỳ họp không có buổi {quoted(text[:10])}")
     return int(text)
 
 

@@ -21,6 +21,7 @@ from giaoban.apps.meetings.rubrics.facts import FACTS
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.editing import Refusal, save_version, whole_number
 from giaoban.web.forms import DayField, OfficeForm
@@ -154,7 +155,7 @@ def _begun(desk: Desk) -> tuple[dict[str, Any], list[SectionEdit]]:
         return _head(found) | {"code": code} | today, edit_of(found)
     shipped = rubrics().get(asked.get("san", "") or "a")
     if shipped is None:
-        raise NotFound(f"Không có mẫu sẵn {asked['san']!r}")
+        raise NotFound(f"Không có mẫu sẵn {quoted(asked['san'])}")
     return _head(shipped) | {"code": "", "source": ""} | today, edit_of(shipped)
 
 

@@ -17,6 +17,7 @@ from giaoban.apps.meetings.rubrics import GRADES, Item
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import InvalidInput, NotAllowed
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import BOTH, about, act_for, chosen_helped, helped_choices, open_meeting, saved
@@ -94,7 +95,7 @@ def points_of(sent: QueryDict, items: dict[str, Item]) -> dict[str, Decimal]:
         band = next((band for band in item.bands if str(band.points) == text), None)
         if band is None:
             raise InvalidInput(
-                f"{text[:12]!r} không có ở mục {code}",
+                f"{quoted(text[:12])} không có ở mục {code}",
                 where=item.title,
                 expected="một trong: " + ", ".join(format_number(one.points) for one in item.bands),
             )

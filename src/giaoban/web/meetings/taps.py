@@ -30,6 +30,7 @@ from giaoban.apps.meetings.operations import (
 from giaoban.apps.meetings.queries.roll import roll_of
 from giaoban.apps.members.models import Member
 from giaoban.core.errors import GiaobanError, InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import BOTH, act_for, open_meeting
@@ -122,7 +123,7 @@ def _record(act: Act, meeting: Meeting, one: Mapping[str, Any], people: Mapping[
     elif kind == "score":
         accept_proven_scores(act=act, meeting=_fresh(meeting), points=_points(one.get("points")), uid=uid)
     else:
-        raise InvalidInput(f"Không rõ lần chạm {kind!r}", hint="Tải lại trang")
+        raise InvalidInput(f"Không rõ lần chạm {quoted(kind)}", hint="Tải lại trang")
 
 
 def _fresh(meeting: Meeting) -> Meeting:

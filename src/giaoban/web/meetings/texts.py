@@ -16,6 +16,7 @@ from giaoban.apps.meetings.queries.page import find_meeting, part_of
 from giaoban.apps.meetings.queries.papers import MeetingPaper
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import attempt
@@ -97,7 +98,7 @@ def paper(desk: Desk, uid: uuid.UUID, what: str) -> HttpResponse:
     """Give a paper of a meeting as a file."""
     meeting = find_meeting(desk.act.user, uid, today=desk.act.today)
     if what not in MeetingPaper.__members__.values():
-        raise NotFound(f"Không có giấy tờ {what!r}")
+        raise NotFound(f"Không có giấy tờ {quoted(what)}")
     kind = "pdf" if desk.posted is not None and "pdf" in desk.posted else "docx"
     office = office_facts(meeting.unit, day=meeting.day)
     taken = take_meeting_paper(act=desk.act, meeting=meeting, paper=MeetingPaper(what), office=office, file_format=kind)

@@ -22,6 +22,7 @@ from giaoban.apps.members.models import Member
 from giaoban.core.dates_vi import format_date, parse_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import attempt, sentence
 from giaoban.web.meetings.place import (
@@ -227,7 +228,9 @@ def read_held(
         chosen.append(people.get(key))
     form = str(sent.get("hinh-thuc", "")) or meeting.form
     if form not in MeetingForm.values:
-        raise InvalidInput(f"Không có hình thức {form!r}", where="Hình thức", expected="một hình thức trong danh sách")
+        raise InvalidInput(
+            f"Không có hình thức {quoted(form)}", where="Hình thức", expected="một hình thức trong danh sách"
+        )
     return HeldDraft(
         meeting, starts, ends, MeetingForm(form), meeting.place, chosen[0], chosen[1], uid=_held_uid(sent, starts, ends)
     )

@@ -13,6 +13,7 @@ from giaoban.apps.audit.act import HANOI
 from giaoban.core.dates_vi import parse_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import add_months
+from giaoban.core.text_vi import quoted
 
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[:hg.]|giờ)?\s*(\d{2})?\s*(?:phút)?")
 _SHORT_DAY = re.compile(r"([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{1,2}))?")
@@ -41,7 +42,7 @@ def day_of_month(text: str, month: date) -> date:
     found = _SHORT_DAY.fullmatch(typed)
     if found is None and not _FULL_DAY.fullmatch(typed):
         raise InvalidInput(
-            f"Không đọc được ngày {typed[:20]!r}",
+            f"Không đọc được ngày {quoted(typed[:20])}",
             where=f"Tháng {month.month}/{month.year}",
             expected=f"ngày trong tháng, ví dụ 14 hoặc 14/{month:%m/%Y}",
         )
@@ -71,7 +72,7 @@ def days_of_month(text: str, month: date) -> list[date]:
     days = [day_of_month(one, month) for one in re.split(r"[;,+]|\bvà\b", text) if one.strip()]
     if len(set(days)) < len(days):
         raise InvalidInput(
-            f"{text.strip()[:40]!r} có một ngày hai lần",
+            f"{quoted(text.strip()[:40])} có một ngày hai lần",
             where=f"Tháng {month.month}/{month.year}",
             expected="mỗi buổi một ngày, ví dụ 14; 15",
         )
@@ -112,5 +113,5 @@ class HourField(forms.Field):
             return value
         found = parse_hour(str(value))
         if found is None:
-            raise ValidationError(f"{value!r} không phải giờ; cần giờ:phút, ví dụ 14:00.")
+            raise ValidationError(f"{quoted(value)} không phải giờ; cần giờ:phút, ví dụ 14:00.")
         return found

@@ -17,6 +17,7 @@ from giaoban.apps.members.queries.badges import BadgeLine, badge_forecast, badge
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager, Sign
 from giaoban.web.forms import attempt
@@ -195,7 +196,7 @@ def _chosen_list(desk: Desk) -> BadgeList:
     key = desk.request.GET.get("ds") or ""
     found = next((one for one in LISTS if one.key == key), None)
     if found is None:
-        raise NotFound(f"Không có danh sách {key!r}")
+        raise NotFound(f"Không có danh sách {quoted(key)}")
     return found
 
 

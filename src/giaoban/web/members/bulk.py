@@ -15,6 +15,7 @@ from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import OfficeForm, attempt, sentence
 from giaoban.web.members.bulk_works import BULK_WORK, BulkWork, Chosen
@@ -85,7 +86,7 @@ def bulk(desk: Desk) -> HttpResponse:
     key = sent.get("viec", "")
     work = BULK_WORK.get(key)
     if work is None:
-        raise NotFound(f"Không có việc {key!r}")
+        raise NotFound(f"Không có việc {quoted(key)}")
     members = _chosen(desk)
     query = filter_query(QueryDict(sent.get("loc", "")[:_LONGEST_QUERY]))
     back = desk.url("members:list") + (f"&{query}" if query else "")

@@ -33,6 +33,7 @@ from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, GiaobanError, NotFound
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 from giaoban.figures import FigureRequest, Parts
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
@@ -118,7 +119,7 @@ def _year(desk: Desk) -> int:
     if not text:
         return rated_by_default(desk.act.today)
     if not (text.isascii() and text.isdecimal() and _FIRST_YEAR <= int(text) <= desk.act.today.year):
-        raise NotFound(f"Không có năm {text!r}")
+        raise NotFound(f"Không có năm {quoted(text)}")
     return int(text)
 
 

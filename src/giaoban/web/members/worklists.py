@@ -16,6 +16,7 @@ from giaoban.apps.sheets.listing import ListSheet, write_list
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link, Pager
 from giaoban.web.http import as_file
@@ -109,7 +110,7 @@ def _chosen(desk: Desk, key: str) -> Worklist:
     """
     one = WORKLISTS.get(key)
     if one is None:
-        raise NotFound(f"Không có danh sách {key!r}")
+        raise NotFound(f"Không có danh sách {quoted(key)}")
     desk.require(one.right)
     return one
 

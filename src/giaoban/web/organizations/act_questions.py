@@ -16,7 +16,7 @@ from giaoban.apps.organizations.operations.acts import END, KEEP
 from giaoban.apps.organizations.queries.act_choices import Questions
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
-from giaoban.core.text_vi import fold, tidy
+from giaoban.core.text_vi import fold, quoted, tidy
 from giaoban.web.forms import OfficeForm, sentence
 from giaoban.web.organizations.act_fields import Choices, by_committee
 
@@ -211,7 +211,7 @@ class QuestionForm(OfficeForm):
     def _line(self, line: str) -> tuple[PersonToPlace, str]:
         who, sign, where = line.rpartition(";")
         if not sign:
-            raise InvalidInput(f"{tidy(line)!r} chưa có nơi đến", expected="họ tên hoặc số thẻ; nơi đến")
+            raise InvalidInput(f"{quoted(tidy(line))} chưa có nơi đến", expected="họ tên hoặc số thẻ; nơi đến")
         return find_in(self.people.people, who), self._goal(tidy(where))
 
     def _goal(self, text: str) -> str:
@@ -221,7 +221,9 @@ class QuestionForm(OfficeForm):
         for code, name in (*self.goals.new_cells, *self.goals.cells):
             if fold(text) in (fold(code), fold(name)):
                 return code
-        raise InvalidInput(f"Không có chi bộ {text!r}", expected="mã chi bộ, hoặc «mới 1» cho đơn vị mới thứ nhất")
+        raise InvalidInput(
+            f"Không có chi bộ {quoted(text)}", expected="mã chi bộ, hoặc «mới 1» cho đơn vị mới thứ nhất"
+        )
 
     def answered(self, draft: ActDraft) -> ActDraft:
         """Return the act with the answers."""

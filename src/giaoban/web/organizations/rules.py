@@ -19,6 +19,7 @@ from giaoban.apps.organizations.rules import RuleKind, rule_kinds
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import DayField, OfficeForm, attempt
@@ -150,7 +151,7 @@ def rule(desk: Desk, key: str) -> HttpResponse:
     """Show one rule with its history; who manages the unit sets it for its subtree from a day on."""
     kind = rule_kinds().get(key)
     if kind is None:
-        raise NotFound(f"Không có quy tắc {key!r}")
+        raise NotFound(f"Không có quy tắc {quoted(key)}")
     desk.require("organizations_manage")
     kind = with_choices(kind, desk.unit)
     form = RuleForm(desk.posted, kind=kind, owner=desk.card.code)

@@ -14,7 +14,7 @@ from giaoban.apps.papers.queries.forms import FormInForce, forms_for
 from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
-from giaoban.core.text_vi import lower_first
+from giaoban.core.text_vi import lower_first, quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import DayField, OfficeForm, attempt
@@ -173,7 +173,7 @@ def home(desk: Desk) -> HttpResponse:
 def write(desk: Desk, about: str) -> HttpResponse:
     """Choose forms and people of one kind; a POST gives the file, or the page again with what is wrong."""
     if about not in About.__members__.values():
-        raise NotFound(f"Không có loại giấy tờ {about!r}")
+        raise NotFound(f"Không có loại giấy tờ {quoted(about)}")
     kind = About(about)
     round_ = _round(desk) if kind == About.BADGE else ""
     held = tuple(one for one in forms_for(desk.unit, day=desk.act.today) if one.form.about == kind)

@@ -24,6 +24,7 @@ from giaoban.apps.reporting.queries.own_report.state import (
 from giaoban.apps.reporting.queries.own_report.text_sources import text_sources
 from giaoban.apps.reporting.queries.own_report.units import units_wrote
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.forms import OfficeForm, sentence
 from giaoban.web.reporting.place import BOTH, WordRun, context_of, filled_titles, moment, open_report, word_changes
@@ -94,7 +95,7 @@ def _spec(desk: Desk, report: OwnReport, slot: str) -> SlotSpec:
     specs = slot_specs(definition_of(report, day=desk.act.today))
     found = next((spec for spec in specs if spec.slot == slot), None)
     if found is None:
-        raise NotFound(f"Báo cáo không có phần {slot!r}")
+        raise NotFound(f"Báo cáo không có phần {quoted(slot)}")
     return found
 
 

@@ -18,6 +18,7 @@ from giaoban.apps.reporting.queries.own_report.state import names_for
 from giaoban.apps.reporting.queries.report import ReportOrder, report_document
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Sign
 from giaoban.web.forms import sentence
@@ -103,7 +104,7 @@ def start(desk: Desk) -> HttpResponse:
 
 def _order(desk: Desk, name: str) -> ReportOrder:
     if name not in names_for(desk.unit, desk.period, day=desk.act.today):
-        raise NotFound(f"Báo cáo {name!r} không lập cho {desk.period.name()}")
+        raise NotFound(f"Báo cáo {quoted(name)} không lập cho {desk.period.name()}")
     return ReportOrder(name, desk.unit, desk.period, desk.act.today)
 
 
@@ -111,7 +112,7 @@ def _order(desk: Desk, name: str) -> ReportOrder:
 def live(desk: Desk, name: str) -> HttpResponse:
     """Show a report as the registers would write it now; nothing is kept."""
     if name not in definition_names(desk.unit, day=desk.act.today):
-        raise NotFound(f"Không có mẫu báo cáo {name!r}")
+        raise NotFound(f"Không có mẫu báo cáo {quoted(name)}")
     if not takes_long(desk.unit, day=desk.act.today):
         return _shown(desk, name)
     made = made_of(desk, name)

@@ -14,6 +14,7 @@ from giaoban.apps.sheets.importing import AnyKind, ImportResult
 from giaoban.apps.sheets.source import SheetFile
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 from giaoban.web.access import Desk, screen
 from giaoban.web.components.pieces import Link
 from giaoban.web.forms import attempt, sentence
@@ -108,7 +109,7 @@ def compare(desk: Desk) -> HttpResponse:
 def template(desk: Desk, key: str) -> HttpResponse:
     """Give the empty sheet of a register; nothing of anybody stands in it."""
     if key not in SHEET_KINDS:
-        raise NotFound(f"Không có mẫu {key!r}")
+        raise NotFound(f"Không có mẫu {quoted(key)}")
     chosen = _chosen(desk.request.GET)
     return as_file(write_sheet(SHEET_KINDS[key], chosen), f"mau-{key}.{chosen}")
 
@@ -117,7 +118,7 @@ def template(desk: Desk, key: str) -> HttpResponse:
 def take(desk: Desk, key: str) -> HttpResponse:
     """Give a register of the chosen unit as a filled template; who took it is recorded (D16)."""
     if key not in TAKEN:
-        raise NotFound(f"Không lấy ra được loại {key!r}")
+        raise NotFound(f"Không lấy ra được loại {quoted(key)}")
     chosen = _chosen(desk.request.POST)
     name = f"{key}-{desk.card.code}-{desk.act.today.isoformat()}.{chosen}"
     return as_file(take_register(act=desk.act, kind=key, unit=desk.unit, file_format=chosen), name)

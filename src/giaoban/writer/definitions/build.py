@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.writer.blocks import Appendix, Block, Heading, Inline, ListItem, OfficialDocument, Paragraph, Text
 from giaoban.writer.definitions.model import (
     Definition,
@@ -133,7 +134,7 @@ def _check_names(definition: Definition, office: OfficeFacts, narratives: Mappin
     ):
         if unknown := [name for name in given if name not in known]:
             raise InvalidInput(
-                f"Mẫu báo cáo {definition.name!r} không có {', '.join(unknown)}",
+                f"Mẫu báo cáo {quoted(definition.name)} không có {', '.join(unknown)}",
                 where=where,
                 expected=f"một trong {', '.join(known)}",
             )

@@ -10,6 +10,7 @@ from typing import Any
 
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import PeriodKind
+from giaoban.core.text_vi import quoted
 from giaoban.writer.definitions.lines import LINES, at, read_toml
 from giaoban.writer.definitions.merge import merged
 from giaoban.writer.definitions.model import (
@@ -56,7 +57,7 @@ def shipped_text(name: str) -> str:
         NotFound: there is none of that name.
     """
     if name not in shipped_names():
-        raise NotFound(f"Không có mẫu báo cáo {name!r}", expected=f"một trong {', '.join(shipped_names())}")
+        raise NotFound(f"Không có mẫu báo cáo {quoted(name)}", expected=f"một trong {', '.join(shipped_names())}")
     return files("giaoban.writer.definitions").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
@@ -109,7 +110,7 @@ def _footnotes(top: _Table, places: dict[str, str]) -> tuple[str, ...] | None:
     found, where = top.texts("footnotes"), top.at("footnotes")
     if unsaid := [key for key in found if key not in places]:
         raise InvalidInput(
-            f"Không có câu nào nói số {unsaid[0]!r} để ghi chú danh sách đơn vị",
+            f"Không có câu nào nói số {quoted(unsaid[0])} để ghi chú danh sách đơn vị",
             where=where,
             expected="chỉ tiêu có trong một câu của mẫu",
             hint="Thêm câu có chỉ tiêu ấy, hoặc bỏ nó khỏi footnotes",
@@ -131,7 +132,7 @@ def _data(text: str, where: str) -> dict[str, Any]:
     base = data["extends"]
     if not isinstance(base, str) or base not in shipped_names():
         raise InvalidInput(
-            f"Không có mẫu báo cáo {base!r} để mở rộng",
+            f"Không có mẫu báo cáo {quoted(base)} để mở rộng",
             where=at(where, data[LINES], "extends"),
             expected=f"một trong {', '.join(shipped_names())}",
         )
@@ -155,7 +156,7 @@ def _check(definition: Definition, where: str, tables: Sequence[_Table]) -> None
     for section, table in zip(definition.sections, tables, strict=True):
         if not 1 <= section.level <= min(level + 1, _DEEPEST):
             raise InvalidInput(
-                f"Phần {section.id!r} ở cấp {section.level} sau một phần ở cấp {level}",
+                f"Phần {quoted(section.id)} ở cấp {section.level} sau một phần ở cấp {level}",
                 where=table.at("level"),
                 expected=f"cấp từ 1 đến {min(level + 1, _DEEPEST)}",
             )
@@ -163,13 +164,15 @@ def _check(definition: Definition, where: str, tables: Sequence[_Table]) -> None
         fill(section.title, _ANY, table.at("title"))
     for line in definition.title:
         if line.section and line.section not in ids:
-            raise InvalidInput(f"Không có phần {line.section!r}", where=f"{where}, title", expected=", ".join(ids))
+            raise InvalidInput(
+                f"Không có phần {quoted(line.section)}", where=f"{where}, title", expected=", ".join(ids)
+            )
 
 
 def _periods(top: _Table) -> tuple[PeriodKind, ...]:
     names = top.texts("periods")
     if unknown := [name for name in names if name not in set(PeriodKind)]:
-        raise InvalidInput(f"Không có loại kỳ {unknown[0]!r}", where=top.where, expected=", ".join(PeriodKind))
+        raise InvalidInput(f"Không có loại kỳ {quoted(unknown[0])}", where=top.where, expected=", ".join(PeriodKind))
     return tuple(PeriodKind(name) for name in names)
 
 
@@ -207,7 +210,7 @@ def _paragraph(table: _Table) -> ParagraphSpec:
             "Đoạn phải có một trong: câu, ô nội dung, bảng", where=table.at(), expected="sentences, slot hoặc table"
         )
     if each not in ("", SECTOR):
-        raise InvalidInput(f"Mục 'each' có giá trị {each!r}", where=table.at("each"), expected=SECTOR)
+        raise InvalidInput(f"Mục «each» có giá trị {quoted(each)}", where=table.at("each"), expected=SECTOR)
     fill(lead, {**_ANY, "sector": ""}, table.at("lead"))
     return ParagraphSpec(sentences, slot, guidance, figures, each, lead)
 
@@ -217,7 +220,7 @@ def _sentence(entry: dict[str, Any], where: str) -> SentenceSpec:
     pattern = entry.pop("pattern", "count")
     if not isinstance(pattern, str):
         raise InvalidInput(
-            f"Mục 'pattern' có giá trị {pattern!r}",
+            f"Mục «pattern» có giá trị {quoted(pattern)}",
             where=at(where, lines, "pattern"),
             expected='tên một mẫu câu, ví dụ "count"',
         )
@@ -237,7 +240,7 @@ def _table(table: _Table) -> TableSpec:
     table.nothing_left()
     if unknown := [key for key in columns if key not in COLUMNS]:
         raise InvalidInput(
-            f"Không có cột {unknown[0]!r}", where=table.at("columns"), expected=f"một trong {', '.join(COLUMNS)}"
+            f"Không có cột {quoted(unknown[0])}", where=table.at("columns"), expected=f"một trong {', '.join(COLUMNS)}"
         )
     if bool(groups) == bool(lists):
         raise InvalidInput("Bảng không có chỉ tiêu nào", where=table.at(), expected="measures, groups hoặc lists")
@@ -268,9 +271,11 @@ class _Table:
     def take(self, key: str, kind: type[Any], default: Any = None) -> Any:
         value = self._data.pop(key, default)
         if not isinstance(value, kind):
-            said = "Thiếu mục" if value is None else f"Mục có giá trị {value!r}:"
-            place = self.at() if value is None else self.at(key)
-            raise InvalidInput(f"{said} {key!r}", where=place, expected=f"{key} kiểu {kind.__name__}")
+            is_missing = value is None
+            said = f"Thiếu mục {quoted(key)}" if is_missing else f"Mục {quoted(key)} có giá trị {quoted(value)}"
+            raise InvalidInput(
+                said, where=self.at() if is_missing else self.at(key), expected=f"{key} kiểu {kind.__name__}"
+            )
         return value
 
     def has(self, key: str) -> bool:
@@ -283,19 +288,25 @@ class _Table:
     def tables(self, key: str) -> list[dict[str, Any]]:
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
-            raise InvalidInput(f"Mục {key!r} không phải danh sách bảng", where=self.at(key), expected=f"[[{key}]]")
+            raise InvalidInput(
+                f"Mục {quoted(key)} không phải danh sách bảng", where=self.at(key), expected=f"[[{key}]]"
+            )
         return [dict(entry) for entry in entries]
 
     def texts(self, key: str) -> tuple[str, ...]:
         entries = self.take(key, list, [])
         if not all(isinstance(entry, str) for entry in entries):
-            raise InvalidInput(f"Mục {key!r} không phải danh sách chữ", where=self.at(key), expected=f'{key} = ["..."]')
+            raise InvalidInput(
+                f"Mục {quoted(key)} không phải danh sách chữ", where=self.at(key), expected=f'{key} = ["..."]'
+            )
         return tuple(entries)
 
     def levels(self) -> tuple[str, ...]:
         found = self.texts("levels") or LEVELS
         if unknown := [name for name in found if name not in LEVELS]:
-            raise InvalidInput(f"Không có cấp {unknown[0]!r}", where=self.at("levels"), expected=", ".join(LEVELS))
+            raise InvalidInput(
+                f"Không có cấp {quoted(unknown[0])}", where=self.at("levels"), expected=", ".join(LEVELS)
+            )
         return found
 
     def nothing_left(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.writer.definitions.lines import LINES, at
 
 _Table = dict[str, Any]
@@ -31,7 +32,7 @@ def _changed(base: Mapping[str, Any], own: Mapping[str, Any], what: str, inner: 
     entries = [dict(entry) for entry in base.get(what, [])]
     for change in own.get(what, []):
         if not isinstance(change, dict):
-            raise InvalidInput(f"Mục {what!r} không phải danh sách bảng", where=where, expected=f"[[{what}]]")
+            raise InvalidInput(f"Mục {quoted(what)} không phải danh sách bảng", where=where, expected=f"[[{what}]]")
         change = dict(change)
         here = at(where, change.get(LINES, {}), "")
         place = next((order for order, entry in enumerate(entries) if entry.get("id") == change.get("id")), None)
@@ -54,7 +55,7 @@ def _behind(entries: list[_Table], change: _Table, what: str, where: str) -> int
         return len(entries)
     if after is None:
         raise InvalidInput(
-            f"Phần {change.get('id')!r} là phần mới nhưng chưa nói đứng sau phần nào",
+            f"Phần {quoted(change.get('id'))} là phần mới nhưng chưa nói đứng sau phần nào",
             where=where,
             expected=f'mục after = "...", một trong {", ".join(str(entry.get("id")) for entry in entries)}',
         )
@@ -69,4 +70,4 @@ def _behind(entries: list[_Table], change: _Table, what: str, where: str) -> int
 def _need(place: int | None, name: object, entries: list[_Table], where: str) -> None:
     if place is None:
         known = ", ".join(str(entry.get("id")) for entry in entries)
-        raise InvalidInput(f"Mẫu gốc không có phần {name!r}", where=where, expected=f"một trong {known}")
+        raise InvalidInput(f"Mẫu gốc không có phần {quoted(name)}", where=where, expected=f"một trong {known}")

@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.writer.blocks import Text
 from giaoban.writer.definitions.lines import LINES, at
 from giaoban.writer.definitions.model import CELL, LEVELS, PLACEHOLDERS, SentenceSpec
@@ -73,7 +74,7 @@ def fill(text: str, values: Mapping[str, str], where: str) -> str:
         names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
         raise InvalidInput(
-            f"Dấu ngoặc nhọn không cân trong {text!r}", where=where, expected="{ten} đủ hai dấu"
+            f"Dấu ngoặc nhọn không cân trong {quoted(text)}", where=where, expected="{ten} đủ hai dấu"
         ) from None
     for name in names:
         if name not in values:
@@ -92,7 +93,7 @@ def make_sentence(spec: SentenceSpec, values: Mapping[str, str], level: str = ""
     """
     if spec.pattern not in _PATTERNS:
         raise InvalidInput(
-            f"Không có mẫu câu {spec.pattern!r}",
+            f"Không có mẫu câu {quoted(spec.pattern)}",
             where=at(spec.where, spec.lines, "pattern"),
             expected=f"một trong {', '.join(_PATTERNS)}",
         )
@@ -115,7 +116,7 @@ def _at_level(words: Mapping[str, Any], level: str, where: str) -> dict[str, Any
     levels = words.get("levels", list(LEVELS))
     if not isinstance(levels, list) or not levels or any(one not in LEVELS for one in levels):
         raise InvalidInput(
-            f"Mục 'levels' có giá trị {levels!r}", where=where, expected=f"danh sách gồm {', '.join(LEVELS)}"
+            f"Mục «levels» có giá trị {quoted(levels)}", where=where, expected=f"danh sách gồm {', '.join(LEVELS)}"
         )
     if level and level not in levels:
         return None
@@ -140,17 +141,19 @@ def _make(
         if key not in known:
             near = get_close_matches(key, known, 1)
             raise InvalidInput(
-                f"Không có mục {key!r}",
+                f"Không có mục {quoted(key)}",
                 where=at(where, lines, key),
                 expected=f"một trong {', '.join(known)}",
-                hint=f"Có phải là {near[0]!r}?" if near else "",
+                hint=f"Có phải là {quoted(near[0])}?" if near else "",
             )
         arguments[key] = _value(key, known[key], value, values, where, lines)
     try:
         made = kind(**arguments)
     except TypeError as error:
-        missing = str(error).rpartition(": ")[2]
-        raise InvalidInput(f"Thiếu mục {missing}", where=at(where, lines), expected="đủ các mục của mẫu câu") from None
+        missing = str(error).rpartition(": ")[2].replace("'", "")
+        raise InvalidInput(
+            f"Thiếu mục {quoted(missing)}", where=at(where, lines), expected="đủ các mục của mẫu câu"
+        ) from None
     _check(made, where, lines)
     return made
 
@@ -184,23 +187,25 @@ def _value(key: str, wanted: str, value: Any, values: Mapping[str, str], where: 
     expected = {"str": "chữ", "bool": "true hoặc false", "Show": "always hoặc positive", "When": ", ".join(When)}.get(
         wanted, "bảng các mục"
     )
-    raise InvalidInput(f"Mục {key!r} có giá trị {value!r}", where=at(where, lines, key), expected=expected)
+    raise InvalidInput(f"Mục {quoted(key)} có giá trị {quoted(value)}", where=at(where, lines, key), expected=expected)
 
 
 def _check(made: Any, where: str, lines: Mapping[str, int]) -> None:
     if isinstance(made, Count | Plan) and made.plan and made.measure.startswith(_WITHOUT_PLAN):
         raise InvalidInput(
-            f"Chỉ tiêu {made.measure!r} không so với kế hoạch",
+            f"Chỉ tiêu {quoted(made.measure)} không so với kế hoạch",
             where=at(where, lines, "plan"),
             expected="không có mục plan",
         )
     if isinstance(made, Count | Series) and made.zero and not made.zero.startswith("không"):
         raise InvalidInput(
-            f"Câu khi bằng 0 là {made.zero!r}", where=at(where, lines, "zero"), expected="câu bắt đầu bằng chữ «không»"
+            f"Câu khi bằng 0 là {quoted(made.zero)}",
+            where=at(where, lines, "zero"),
+            expected="câu bắt đầu bằng chữ «không»",
         )
     if isinstance(made, Attached) and made.alone and "{n}" not in made.alone:
         raise InvalidInput(
-            f"Mục alone là {made.alone!r}", where=at(where, lines, "alone"), expected="có {n} ở chỗ của con số"
+            f"Mục alone là {quoted(made.alone)}", where=at(where, lines, "alone"), expected="có {n} ở chỗ của con số"
         )
     if isinstance(made, Series) and not made.items:
         raise InvalidInput(

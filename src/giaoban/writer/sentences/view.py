@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from giaoban.core.errors import Conflict, NotFound
+from giaoban.core.text_vi import quoted
 from giaoban.writer.blocks import Footnote, FootnoteRef, Quantity, Text
 
 
@@ -74,7 +75,8 @@ class Context:
             return self.figures[measure]
         except KeyError:
             raise NotFound(
-                f"Báo cáo cần chỉ tiêu {measure!r} nhưng chưa có số liệu", expected="số liệu của mọi chỉ tiêu trong mẫu"
+                f"Báo cáo cần chỉ tiêu {quoted(measure)} nhưng chưa có số liệu",
+                expected="số liệu của mọi chỉ tiêu trong mẫu",
             ) from None
 
     def footnote(self, key: str, count: Quantity) -> tuple[FootnoteRef, ...]:

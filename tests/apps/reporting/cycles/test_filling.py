@@ -67,7 +67,7 @@ def test_what_is_taken(world: World, field: str, value: str, kept: str, shown: s
 @pytest.mark.parametrize(
     ("field", "value", "mark", "words"),
     [
-        ("gifts", "mười", "", "Không đọc được số 'mười'"),
+        ("gifts", "mười", "", "Không đọc được số «mười»"),
         ("gifts", "1,250", "", "Nghìn viết bằng dấu chấm"),
         ("gifts", "5", "hơn", "dấu"),
         ("strengths", "Tốt", "about", "dấu"),

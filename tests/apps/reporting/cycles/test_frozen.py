@@ -82,7 +82,7 @@ def test_figures_as_of_a_snapshot(world: World, cycle: Cycle, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--as-of", "khong-co"), "Không có bản chốt mang mã 'khong-co'"),
+        (("--as-of", "khong-co"), "Không có bản chốt mang mã «khong-co»"),
         (("--as-of", "{uid}", "--unit", "DUK"), "của DUK"),
         (("--as-of", "{uid}", "--measure", "members.died"), "Bản chốt không có members.died"),
         (("--as-of", "{uid}", "--by", "month"), "không giữ số liệu tách theo month"),

@@ -75,7 +75,7 @@ def test_a_report_is_begun_once_and_for_its_kind_of_period(world: World) -> None
     begun(world)
     with pytest.raises(Conflict, match="đã có người lập"):
         begun(world)
-    with pytest.raises(InvalidInput, match="'quarter'"):
+    with pytest.raises(InvalidInput, match="«quarter»"):
         start_report(act=world.act("clerk"), unit=world.units["DUK"], name="quarter", period=Period.parse("2023-M03"))
 
 

@@ -16,7 +16,7 @@ from giaoban.apps.accounts.models import OneTimeCode, User
 from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.core.errors import Conflict, InvalidInput
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 CODE_HOURS = 72
 # Without letters and digits that look alike on paper (0 O, 1 I L).
@@ -46,15 +46,15 @@ def add_person(*, act: Act, username: str, full_name: str) -> NewPerson:
     full_name = tidy(full_name)
     if not _USERNAME.match(username):
         raise InvalidInput(
-            f"Tên đăng nhập {username!r} không hợp lệ",
+            f"Tên đăng nhập {quoted(username)} không hợp lệ",
             where="Tên đăng nhập",
             expected="3 đến 60 ký tự a-z, 0-9, dấu chấm, gạch nối, ví dụ lan.nguyen",
         )
     if len(full_name.split(" ")) < 2:
-        raise InvalidInput(f"Họ tên {full_name!r} chưa đủ", where="Họ và tên", expected="cả họ và tên")
+        raise InvalidInput(f"Họ tên {quoted(full_name)} chưa đủ", where="Họ và tên", expected="cả họ và tên")
     if User.objects.filter(username=username).exists():
         raise Conflict(
-            f"Tên đăng nhập {username!r} đã có người dùng",
+            f"Tên đăng nhập {quoted(username)} đã có người dùng",
             where="Tên đăng nhập",
             hint="Chọn tên khác, ví dụ thêm số hoặc chữ lót",
         )

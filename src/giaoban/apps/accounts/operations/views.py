@@ -9,7 +9,7 @@ from django.db import transaction
 from giaoban.apps.accounts.models import SavedView
 from giaoban.apps.audit.act import Act
 from giaoban.core.errors import InvalidInput, NotFound
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 MOST_VIEWS = 30
 
@@ -25,7 +25,7 @@ def save_view(*, act: Act, area: str, name: str, query: str) -> SavedView:
     """
     name = tidy(name)
     if not name or len(name) > 60:
-        raise InvalidInput(f"Tên {name!r} không hợp lệ", where="Tên bộ lọc", expected="1 đến 60 ký tự")
+        raise InvalidInput(f"Tên {quoted(name)} không hợp lệ", where="Tên bộ lọc", expected="1 đến 60 ký tự")
     if len(query) > 600:
         raise InvalidInput("Bộ lọc quá dài", where="Tên bộ lọc", expected="ít điều kiện hơn")
     own = SavedView.objects.filter(user=act.user, area=area)

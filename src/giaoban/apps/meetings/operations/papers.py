@@ -16,6 +16,7 @@ from giaoban.apps.meetings.queries.papers import MeetingPaper, paper_of_meeting
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import InvalidInput
 from giaoban.core.layouts import Layout, layout_on
+from giaoban.core.text_vi import quoted
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.definitions import OfficeFacts
 from giaoban.writer.docx import Stamp, to_docx
@@ -51,7 +52,7 @@ def take_meeting_paper(
     """
     require(act, "meetings_view", [meeting.unit])
     if file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(f"Không ghi được dạng {quoted(file_format)}", expected="một trong: " + ", ".join(FORMATS))
     found = gather(meeting)
     if paper == MeetingPaper.SCORE and found.sheets is None:
         raise InvalidInput(f"{meeting.get_kind_display()} không chấm điểm", expected="sinh hoạt chi bộ")

@@ -18,6 +18,7 @@ from giaoban.apps.organizations.operations import set_rule
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -38,13 +39,13 @@ def set_rubric(*, act: Act, owner: Unit, body: Mapping[str, Any], start: date) -
     rubric = read_rubric(body)
     if rubric.code in rubrics():
         raise InvalidInput(
-            f"Mã {rubric.code!r} là của mẫu có sẵn", where="Mã mẫu", expected="mã riêng, ví dụ phieu-phuong"
+            f"Mã {quoted(rubric.code)} là của mẫu có sẵn", where="Mã mẫu", expected="mã riêng, ví dụ phieu-phuong"
         )
     # Codes are unique over all owners: one after another.
     list(Unit.objects.filter(pk=owner.pk).select_for_update())
     kept = OfficeRubric.objects.select_for_update().filter(code=rubric.code)
     if other := kept.exclude(owner=owner).select_related("owner").first():
-        raise Conflict(f"Mã {rubric.code!r} đã dùng ở {other.owner.code}", where="Mã mẫu", expected="một mã khác")
+        raise Conflict(f"Mã {quoted(rubric.code)} đã dùng ở {other.owner.code}", where="Mã mẫu", expected="một mã khác")
     later = kept.filter(valid_from__gte=start).order_by("-valid_from").first()
     if later is not None:
         raise Conflict(

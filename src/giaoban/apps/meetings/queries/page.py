@@ -22,6 +22,7 @@ from giaoban.apps.meetings.models import (
 from giaoban.apps.members.models import VisitAssignment
 from giaoban.apps.organizations.models import Ancestry, on_day
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 
 _CLOSED = (ConclusionEvent.DONE, ConclusionEvent.DROPPED)
 # Held as conferences on screens of their own.
@@ -133,5 +134,5 @@ def part_of(text: str) -> TextPart:
         NotFound: there is no such part.
     """
     if text not in TextPart.values:
-        raise NotFound(f"Không có phần {text!r}")
+        raise NotFound(f"Không có phần {quoted(text)}")
     return TextPart(text)

@@ -11,6 +11,7 @@ from giaoban.apps.meetings.rubrics.facts import FACTS, SIDES
 from giaoban.apps.meetings.rubrics.model import Band
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 
 OTHERWISE = "còn lại"
 _LINE = re.compile(r"(?P<points>[0-9.,]+)\s*(?:điểm\s*)?:\s*(?P<words>[^\[\]]*?)\s*(?:\[(?P<needs>[^\[\]]*)\])?\Z")
@@ -46,7 +47,9 @@ def _band(line: str, number: int, where: str) -> dict[str, Any]:
     found = _LINE.match(line)
     if found is None:
         raise InvalidInput(
-            f"Dòng {number} không đọc được: {line[:60]!r}", where=where, expected="số điểm, dấu hai chấm, lời: «4: Khá»"
+            f"Dòng {number} không đọc được: {quoted(line[:60])}",
+            where=where,
+            expected="số điểm, dấu hai chấm, lời: «4: Khá»",
         )
     made: dict[str, Any] = {"points": _number(found["points"], number, where), "words": found["words"]}
     needs: dict[str, Any] = {}
@@ -76,6 +79,8 @@ def _need(words: str, number: int, where: str) -> tuple[str, int | float]:
 def _number(text: str, number: int, where: str) -> int | float:
     plain = text.replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", plain):
-        raise InvalidInput(f"Dòng {number}: {text!r} không phải số", where=where, expected="một số, ví dụ 4 hoặc 0,5")
+        raise InvalidInput(
+            f"Dòng {number}: {quoted(text)} không phải số", where=where, expected="một số, ví dụ 4 hoặc 0,5"
+        )
     value = Decimal(plain)
     return int(value) if value == value.to_integral_value() else float(value)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 
 # Codes of grades as they are kept in score entries, the best first.
 GRADES = {"good": "Tốt", "fair": "Khá", "average": "Trung bình", "poor": "Kém"}
@@ -144,7 +145,9 @@ class Rubric:
         for code, value in points.items():
             if code not in asked:
                 raise InvalidInput(
-                    f"Mẫu chấm điểm không có mục {code!r}", where=self.title, expected="một trong: " + ", ".join(asked)
+                    f"Mẫu chấm điểm không có mục {quoted(code)}",
+                    where=self.title,
+                    expected="một trong: " + ", ".join(asked),
                 )
             asked[code].check(value)
 

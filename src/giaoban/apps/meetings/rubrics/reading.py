@@ -12,6 +12,7 @@ from giaoban.apps.meetings.rubrics.facts import FACTS, SIDES
 from giaoban.apps.meetings.rubrics.model import GRADES, Band, Item, Rubric, Section
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
+from giaoban.core.text_vi import quoted
 
 # A code stands in addresses, of an item in names of inputs and in the sheets that are kept.
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,38}\Z")
@@ -57,7 +58,7 @@ def read_rubric(row: Mapping[str, Any]) -> Rubric:
     code = _text(row, "code", "Mã mẫu", most=39)
     if not _CODE.match(code):
         raise InvalidInput(
-            f"Mã mẫu {code!r} không dùng được",
+            f"Mã mẫu {quoted(code)} không dùng được",
             where="Mã mẫu",
             expected="chữ thường không dấu, số, gạch nối, ví dụ phieu-phuong",
         )
@@ -76,7 +77,9 @@ def read_rubric(row: Mapping[str, Any]) -> Rubric:
     )
     if rubric.without_thematic not in _WITHOUT:
         raise InvalidInput(
-            f"{rubric.without_thematic!r} không có", where="Tháng không có chuyên đề", expected=" hoặc ".join(_WITHOUT)
+            f"{quoted(rubric.without_thematic)} không có",
+            where="Tháng không có chuyên đề",
+            expected=" hoặc ".join(_WITHOUT),
         )
     _whole_sheet(rubric)
     return rubric
@@ -138,7 +141,7 @@ def _item(row: Mapping[str, Any], where: str) -> Item:
         )
     hint = row.get("hint", "")
     if hint not in _HINTS:
-        raise InvalidInput(f"{hint!r} không có", where=where, expected="speakers hoặc conclusions")
+        raise InvalidInput(f"{quoted(hint)} không có", where=where, expected="speakers hoặc conclusions")
     return Item(code, title, most, bands, _flag(row, "thematic", where), hint)
 
 
@@ -154,7 +157,7 @@ def _band(row: Mapping[str, Any], where: str) -> Band:
         name, _, side = need.rpartition("_")
         if name not in FACTS or side not in SIDES:
             raise InvalidInput(
-                f"Sổ không biết {need!r}",
+                f"Sổ không biết {quoted(need)}",
                 where=where,
                 expected="tên kèm _least hoặc _most, một trong: " + ", ".join(FACTS),
             )
@@ -200,7 +203,9 @@ def _part(row: Mapping[str, Any], where: str) -> str:
     code = row.get("code")
     if not isinstance(code, str) or not _PART.match(code):
         raise InvalidInput(
-            f"Số hiệu {code!r} không dùng được", where=where, expected="1 đến 8 chữ thường không dấu, số, ví dụ 4b"
+            f"Số hiệu {quoted(code)} không dùng được",
+            where=where,
+            expected="1 đến 8 chữ thường không dấu, số, ví dụ 4b",
         )
     return code
 
@@ -212,20 +217,20 @@ def _points(value: Any, where: str) -> Decimal:
             return Decimal(int(number))
         if number == round(number, 2):
             return number.normalize()
-    raise InvalidInput(f"{value!r} không phải số điểm", where=where, expected="số không âm, nhiều nhất hai số lẻ")
+    raise InvalidInput(f"{quoted(value)} không phải số điểm", where=where, expected="số không âm, nhiều nhất hai số lẻ")
 
 
 def _whole(row: Mapping[str, Any], key: str, where: str, least: int, most: int, *, default: int | None = None) -> int:
     value = row.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidInput(f"{value!r} không dùng được", where=where, expected=f"số nguyên từ {least} đến {most}")
+        raise InvalidInput(f"{quoted(value)} không dùng được", where=where, expected=f"số nguyên từ {least} đến {most}")
     return value
 
 
 def _flag(row: Mapping[str, Any], key: str, where: str, *, default: bool = False) -> bool:
     value = row.get(key, default)
     if not isinstance(value, bool):
-        raise InvalidInput(f"{key} = {value!r}", where=where, expected="true hoặc false")
+        raise InvalidInput(f"{key} = {quoted(value)}", where=where, expected="true hoặc false")
     return value
 
 

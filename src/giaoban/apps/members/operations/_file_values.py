@@ -11,7 +11,7 @@ from giaoban.apps.members.operations._days import NOT_AFTER_TODAY, future_day
 from giaoban.apps.members.trait_values import TRAIT_VALUES
 from giaoban.core.dates_vi import PartialDate, parse_date, parse_partial_date
 from giaoban.core.errors import InvalidInput
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 VALUE = "Giá trị đúng"
 _NEVER_EMPTY = (FilePart.NAME, FilePart.BIRTH, FilePart.SEX, FilePart.CARD_NUMBER, FilePart.ADMITTED)
@@ -33,7 +33,7 @@ def full_name(text: str, *, where: str) -> str:
     """
     name = tidy(text)
     if len(name.split(" ")) < 2:
-        raise InvalidInput(f"Họ tên {text!r} chưa đủ", where=where, expected="cả họ và tên")
+        raise InvalidInput(f"Họ tên {quoted(text)} chưa đủ", where=where, expected="cả họ và tên")
     return name
 
 

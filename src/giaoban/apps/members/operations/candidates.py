@@ -33,7 +33,7 @@ from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import PartialDate, format_date
 from giaoban.core.errors import Conflict, GiaobanError, InvalidInput, blame
-from giaoban.core.text_vi import fold, name_sort_key, tidy
+from giaoban.core.text_vi import fold, name_sort_key, quoted, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ def _cells(units: set[int], day: date) -> set[int]:
 def _check_person(act: Act, draft: CandidateDraft, cells: set[int]) -> None:
     name = tidy(draft.full_name)
     if len(name.split(" ")) < 2:
-        raise InvalidInput(f"Họ tên {draft.full_name!r} chưa đủ", where="Họ và tên", expected="cả họ và tên")
+        raise InvalidInput(f"Họ tên {quoted(draft.full_name)} chưa đủ", where="Họ và tên", expected="cả họ và tên")
     if any(sign.isdigit() for sign in name):
-        raise InvalidInput(f"Họ tên {name!r} có chữ số", where="Họ và tên", expected="họ và tên bằng chữ")
+        raise InvalidInput(f"Họ tên {quoted(name)} có chữ số", where="Họ và tên", expected="họ và tên bằng chữ")
     check_birth(draft.birth, act.today, where="Ngày sinh")
     if draft.unit.pk not in cells:
         raise InvalidInput(

@@ -19,6 +19,7 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.operations import Decision
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.errors import InvalidInput, blame
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def record_dossier_entries(*, act: Act, drafts: Sequence[DossierDraft]) -> list[
             units[draft.person.unit_id] = draft.person.unit
             check_day(act, draft, draft.person.full_name)
             if draft.code not in paper_kinds():
-                raise InvalidInput(f"Không có giấy tờ mang mã {draft.code!r}", where=draft.person.full_name)
+                raise InvalidInput(f"Không có giấy tờ mang mã {quoted(draft.code)}", where=draft.person.full_name)
     require(act, "members_record", units.values())
     entries = [
         DossierEntry(

@@ -34,6 +34,7 @@ from giaoban.apps.organizations.operations.acts.recording import MARKS
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 class OfficeFollower:
@@ -140,7 +141,9 @@ class MemberFollower:
                 continue
             if goal not in units:
                 raise InvalidInput(
-                    f"Không có đơn vị mang mã {goal!r}", where=spell.member.full_name, expected="mã của một chi bộ"
+                    f"Không có đơn vị mang mã {quoted(goal)}",
+                    where=spell.member.full_name,
+                    expected="mã của một chi bộ",
                 )
             drafts.append(
                 EntryDraft(

@@ -29,6 +29,7 @@ from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.operations import Decision
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -48,7 +49,9 @@ def strike_off_member(
     """
     if ground not in grounds_on(day):
         raise InvalidInput(
-            f"Ngày {format_date(day)} không có căn cứ xóa tên {ground!r}" if ground else "Chưa chọn căn cứ xóa tên",
+            f"Ngày {format_date(day)} không có căn cứ xóa tên {quoted(ground)}"
+            if ground
+            else "Chưa chọn căn cứ xóa tên",
             where="Căn cứ xóa tên",
             expected="một căn cứ trong danh sách của ngày đó",
         )

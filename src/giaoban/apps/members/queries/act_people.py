@@ -12,7 +12,7 @@ from giaoban.apps.members.models import Member, MembershipSpell
 from giaoban.apps.organizations.models import Unit, on_day
 from giaoban.apps.organizations.permissions import units_allowed
 from giaoban.core.errors import InvalidInput
-from giaoban.core.text_vi import fold, tidy
+from giaoban.core.text_vi import fold, quoted, tidy
 
 MOST_ASKED = 150
 
@@ -79,7 +79,11 @@ def find_in(people: Sequence[PersonToPlace], text: str) -> PersonToPlace:
     numbered = [one for one in people if number and number in (one.card_number, one.file_number)]
     found = numbered or [one for one in people if fold(one.full_name) == wanted]
     if not found:
-        raise InvalidInput(f"Không có {tidy(text)!r} trong các chi bộ này", expected="họ tên, số thẻ hoặc số lý lịch")
+        raise InvalidInput(
+            f"Không có {quoted(tidy(text))} trong các chi bộ này", expected="họ tên, số thẻ hoặc số lý lịch"
+        )
     if len(found) > 1:
-        raise InvalidInput(f"Có {len(found)} người tên {tidy(text)!r}", expected="số thẻ hoặc số lý lịch để phân biệt")
+        raise InvalidInput(
+            f"Có {len(found)} người tên {quoted(tidy(text))}", expected="số thẻ hoặc số lý lịch để phân biệt"
+        )
     return found[0]

@@ -10,6 +10,7 @@ from datetime import date
 
 from giaoban.apps.members.queries.clocks import months_after
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 KEYS = ("badge_years", "badge_rounds", "badge_early_months", "badge_early_months_high", "badge_posthumous_months")
 # From this badge on the longer time for grave illness holds.
@@ -49,13 +50,15 @@ class BadgeRules:
         years = values["badge_years"].replace(",", " ").split()
         if not years or not all(word.isascii() and word.isdecimal() for word in years):
             raise InvalidInput(
-                f"{values['badge_years']!r} không đọc được", where="Các mốc Huy hiệu Đảng", expected="ví dụ 30 40 45 50"
+                f"{quoted(values['badge_years'])} không đọc được",
+                where="Các mốc Huy hiệu Đảng",
+                expected="ví dụ 30 40 45 50",
             )
         rounds = [_ROUND.match(word) for word in values["badge_rounds"].replace(",", " ").split()]
         days = [(int(found[2]), int(found[1])) for found in rounds if found is not None and not found[3]]
         if not days or len(days) != len(rounds) or any(day > monthrange(2001, month)[1] for month, day in days):
             raise InvalidInput(
-                f"{values['badge_rounds']!r} không đọc được",
+                f"{quoted(values['badge_rounds'])} không đọc được",
                 where="Các đợt trao Huy hiệu Đảng",
                 expected="ví dụ 3/2 19/5 2/9 7/11",
             )
@@ -96,7 +99,7 @@ class BadgeRules:
             return Round(date(int(found[3]), int(found[2]), int(found[1])))
         offered = ", ".join(f"{day}/{month}" for day, month in self.rounds)
         raise InvalidInput(
-            f"{text!r} không phải là một đợt trao Huy hiệu",
+            f"{quoted(text)} không phải là một đợt trao Huy hiệu",
             where="Đợt",
             expected=f"ngày của đợt kèm năm ({offered}), ví dụ 2/9/2023",
         )

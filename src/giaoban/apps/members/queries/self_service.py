@@ -28,6 +28,7 @@ from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 
 # What can be asked about besides one's own entries.
 ABOUT = {str(part.value): str(part.label) for part in FilePart} | {"other": "Việc khác"}
@@ -110,7 +111,7 @@ def find_user_to_link(username: str) -> User:
     """
     found = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     if found is None:
-        raise NotFound(f"Không có tài khoản đang dùng với tên đăng nhập {username.strip()!r}")
+        raise NotFound(f"Không có tài khoản đang dùng với tên đăng nhập {quoted(username.strip())}")
     return found
 
 

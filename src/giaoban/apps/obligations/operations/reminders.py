@@ -31,7 +31,7 @@ from giaoban.apps.organizations.queries.chosen import place_cards
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.core.period import Period, PeriodKind
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 RECORD, SEND = "meetings_record", "duties_manage"
 _PHONE = re.compile(r"\+?[0-9][0-9 .-]{6,18}\Z")
@@ -115,13 +115,15 @@ def _checked(draft: ContactDraft) -> ContactDraft:
     if not (phone or email):
         raise InvalidInput("Chưa có cách liên hệ", where="Điện thoại", expected="số điện thoại hoặc thư điện tử")
     if phone and not _PHONE.match(phone):
-        raise InvalidInput(f"{phone!r} không phải số điện thoại", where="Điện thoại", expected="ví dụ 0912 345 678")
+        raise InvalidInput(
+            f"{quoted(phone)} không phải số điện thoại", where="Điện thoại", expected="ví dụ 0912 345 678"
+        )
     if email:
         try:
             validate_email(email)
         except ValidationError:
             raise InvalidInput(
-                f"{email!r} không phải địa chỉ thư", where="Thư điện tử", expected="ví dụ chibo@coquan.vn"
+                f"{quoted(email)} không phải địa chỉ thư", where="Thư điện tử", expected="ví dụ chibo@coquan.vn"
             ) from None
     return ContactDraft(name, phone, email.lower())
 

@@ -20,7 +20,7 @@ from giaoban.apps.organizations.models import OPEN_END, Ancestry, Group, Unit, o
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, blame
-from giaoban.core.text_vi import shortened, tidy
+from giaoban.core.text_vi import quoted, shortened, tidy
 
 RIGHT = "duties_manage"
 # A leave keeps the code beside its subject; a code is written on boards and in notices too.
@@ -103,7 +103,7 @@ def _check(draft: StandingDraft) -> None:
     code = draft.code
     if len(code) > MOST_CODE or not _CODE.match(code) or code in duty_rules():
         raise InvalidInput(
-            f"Mã việc {shortened(code)!r} không dùng được",
+            f"Mã việc {quoted(code)} không dùng được",
             where="Mã việc",
             expected=f"chữ thường không dấu, số, gạch nối, có thể thêm «:số ký hiệu», nhiều nhất {MOST_CODE} ký tự và "
             "không trùng việc có sẵn, ví dụ action-programme:01-NQ/MAU",
@@ -114,13 +114,13 @@ def _check(draft: StandingDraft) -> None:
             raise InvalidInput(told, where=place, expected=f"từ 1 đến {most} ký tự")
     if draft.evidence not in evidence_sources():
         raise InvalidInput(
-            f"Không có nguồn căn cứ {draft.evidence!r}",
+            f"Không có nguồn căn cứ {quoted(draft.evidence)}",
             where="Căn cứ",
             expected="một trong: " + ", ".join(evidence_sources()),
         )
     unknown = [kind for kind in draft.kinds if kind not in kinds()]
     if unknown or not draft.kinds:
-        told = f"Không có loại hình {unknown[0]!r}" if unknown else "Chưa chọn loại hình đơn vị phải làm"
+        told = f"Không có loại hình {quoted(unknown[0])}" if unknown else "Chưa chọn loại hình đơn vị phải làm"
         raise InvalidInput(told, where="Loại hình", expected="một trong: " + ", ".join(kinds()))
     _check_days(draft)
     _check_units(draft)
@@ -277,7 +277,9 @@ def _copy(owner: Unit, choice: ShippedChoice, start: date) -> StandingDraft:
     shipped = shipped_duties().get(choice.key)
     if shipped is None:
         raise InvalidInput(
-            f"Không có việc mẫu {choice.key!r}", where="Việc", expected="một trong: " + ", ".join(shipped_duties())
+            f"Không có việc mẫu {quoted(choice.key)}",
+            where="Việc",
+            expected="một trong: " + ", ".join(shipped_duties()),
         )
     subject = tidy(choice.subject)
     if shipped.needs_subject and not subject:

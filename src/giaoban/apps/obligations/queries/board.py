@@ -18,6 +18,7 @@ from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.apps.organizations.queries.places import SqlCalendar
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
+from giaoban.core.text_vi import quoted
 
 RIGHT = "meetings_view"
 _NOTHING = Cell()
@@ -224,7 +225,7 @@ def _seen(user: User, unit: Unit, today: date) -> Spells:
         granted_ancestry(user, today=today, right=RIGHT).filter(descendant=unit).values_list("valid_from", "valid_to")
     )
     if not rows:
-        raise NotFound(f"Không tìm thấy đơn vị {unit.code!r} trong phạm vi của đồng chí")
+        raise NotFound(f"Không tìm thấy đơn vị {quoted(unit.code)} trong phạm vi của đồng chí")
     return rows
 
 

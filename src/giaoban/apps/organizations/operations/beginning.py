@@ -14,7 +14,7 @@ from giaoban.apps.organizations.operations.grants import GrantTerms, give_grant
 from giaoban.apps.organizations.operations.registers import REGISTERS, take_into_use
 from giaoban.apps.organizations.operations.tree import TreeDraft, record_tree_event
 from giaoban.core.errors import Conflict, InvalidInput
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 
 @transaction.atomic
@@ -33,7 +33,9 @@ def begin_office(*, now: datetime, top: TreeDraft, username: str, full_name: str
     if top.kind != UnitEvent.OPENING or top.parent:
         raise InvalidInput("Đơn vị đầu tiên phải đứng đầu cây và có từ trước khi dùng sổ")
     if len(tidy(full_name).split(" ")) < 2 or not username.strip():
-        raise InvalidInput(f"Họ tên {full_name!r} hoặc tên đăng nhập {username!r} chưa đủ", expected="cả họ và tên")
+        raise InvalidInput(
+            f"Họ tên {quoted(full_name)} hoặc tên đăng nhập {quoted(username)} chưa đủ", expected="cả họ và tên"
+        )
     user = User.objects.create_user(username.strip().lower(), tidy(full_name), created_at=now)
     act = Act(user, now, at_console=True)
     unit = record_tree_event(act=act, draft=top).subject

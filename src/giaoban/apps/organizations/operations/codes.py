@@ -18,6 +18,7 @@ from giaoban.apps.organizations.operations.terms import lock_units
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, blame
+from giaoban.core.text_vi import quoted
 
 _FORM = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{0,29}\Z")
 CODE_FORM = "1 đến 30 chữ số, chữ không dấu, dấu chấm, ví dụ 38.168.053.000.001"
@@ -104,7 +105,7 @@ def _check(
 ) -> None:
     code, day = draft.code.strip(), format_date(draft.start)
     if not is_official_code(code):
-        raise InvalidInput(f"Mã {draft.code!r} không hợp lệ", where="Mã chính thức", expected=CODE_FORM)
+        raise InvalidInput(f"Mã {quoted(draft.code)} không hợp lệ", where="Mã chính thức", expected=CODE_FORM)
     if not any(first <= draft.start < end for first, end in stands):
         raise InvalidInput(
             f"Đơn vị {draft.unit.code} không hoạt động ngày {day}", where="Từ ngày", expected="ngày đơn vị hoạt động"

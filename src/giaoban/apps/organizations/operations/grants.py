@@ -16,6 +16,7 @@ from giaoban.apps.organizations.models import OPEN_END, Grant, Unit
 from giaoban.apps.organizations.permissions import require, units_allowed
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def give_grant(*, act: Act, user: User, terms: GrantTerms) -> Grant:
     role = rights_table().roles.get(terms.role)
     if role is None:
         raise InvalidInput(
-            f"Không có vai trò {terms.role!r}", expected="một trong: " + ", ".join(sorted(rights_table().roles))
+            f"Không có vai trò {quoted(terms.role)}", expected="một trong: " + ", ".join(sorted(rights_table().roles))
         )
     end = terms.end or OPEN_END
     if end <= terms.start:

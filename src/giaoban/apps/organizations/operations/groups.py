@@ -15,7 +15,7 @@ from giaoban.apps.organizations.models import OPEN_END, Ancestry, Group, GroupKi
 from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, blame
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,20}\Z")
 
@@ -30,10 +30,12 @@ def define_group(*, act: Act, owner: Unit, kind: GroupKind, code: str, name: str
     """
     require(act, "organizations_manage", [owner])
     if not _CODE.match(code):
-        raise InvalidInput(f"Mã {code!r} không hợp lệ", where="Mã", expected="1 đến 20 chữ không dấu, số, ví dụ C1")
+        raise InvalidInput(
+            f"Mã {quoted(code)} không hợp lệ", where="Mã", expected="1 đến 20 chữ không dấu, số, ví dụ C1"
+        )
     _check_name(name)
     if Group.objects.filter(owner=owner, kind=kind, code=code).exists():
-        raise Conflict(f"{kind.label} mang mã {code!r} đã có", where=owner.code, hint="Chọn mã khác")
+        raise Conflict(f"{kind.label} mang mã {quoted(code)} đã có", where=owner.code, hint="Chọn mã khác")
     group = Group.objects.create(owner=owner, kind=kind, code=code, name=tidy(name), position=position)
     write_trail(act, [Happening("organizations.group_defined", "group", str(group.pk), owner.code, {"code": code})])
     return group

@@ -13,6 +13,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 REGISTERS = {
     "organizations": "Sổ tổ chức đảng",
@@ -84,7 +85,7 @@ def correct_register_start(*, act: Act, unit: Unit, register: str, start: date, 
 
 def _known(register: str) -> None:
     if register not in REGISTERS:
-        raise InvalidInput(f"Không có sổ {register!r}", where="Sổ", expected="một trong: " + ", ".join(REGISTERS))
+        raise InvalidInput(f"Không có sổ {quoted(register)}", where="Sổ", expected="một trong: " + ", ".join(REGISTERS))
 
 
 @transaction.atomic

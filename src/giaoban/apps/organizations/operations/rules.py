@@ -14,6 +14,7 @@ from giaoban.apps.organizations.rule_choices import with_choices
 from giaoban.apps.organizations.rules import rule_kinds
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def set_rule(*, act: Act, owner: Unit, key: str, value: str, start: date, source
     require(act, "organizations_manage", [owner])
     kind = rule_kinds().get(key)
     if kind is None:
-        raise InvalidInput(f"Không có quy tắc {key!r}", expected="một trong: " + ", ".join(rule_kinds()))
+        raise InvalidInput(f"Không có quy tắc {quoted(key)}", expected="một trong: " + ", ".join(rule_kinds()))
     stored = with_choices(kind, owner, day=start).check(value)
     later = RuleSetting.objects.filter(owner=owner, key=key, valid_from__gte=start).order_by("valid_from").first()
     if later is not None and not _slip(act, later, start):

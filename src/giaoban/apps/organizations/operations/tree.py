@@ -25,7 +25,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.unit_codes import CODE_EXPECTED, is_unit_code
 from giaoban.core.errors import Conflict, InvalidInput, blame
 from giaoban.core.numbers_vi import format_number
-from giaoban.core.text_vi import shortened, tidy
+from giaoban.core.text_vi import quoted, shortened, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +150,14 @@ def _units(drafts: Sequence[TreeDraft]) -> dict[str, Unit]:
     ]
     for code in fresh:
         if not is_unit_code(code):
-            raise InvalidInput(f"Mã đơn vị {shortened(code)!r} không dùng được", expected=CODE_EXPECTED)
+            raise InvalidInput(f"Mã đơn vị {quoted(code)} không dùng được", expected=CODE_EXPECTED)
     made = [Unit(code=code) for code in dict.fromkeys(fresh)]
     insert_objects(made)
     units |= {unit.code: unit for unit in made}
     for code in sorted(codes - units.keys()):
-        raise InvalidInput(f"Không có đơn vị mang mã {code!r}", expected="mã của một đơn vị đã ghi trong sổ tổ chức")
+        raise InvalidInput(
+            f"Không có đơn vị mang mã {quoted(code)}", expected="mã của một đơn vị đã ghi trong sổ tổ chức"
+        )
     return units
 
 
@@ -205,7 +207,7 @@ def _check_fields(draft: TreeDraft) -> None:
     needs_kind = beginning or draft.kind == UnitEvent.KIND_CHANGED
     if needs_kind and draft.unit_kind not in kinds():
         raise InvalidInput(
-            f"Loại hình {draft.unit_kind!r} không có", where=where, expected="một trong: " + ", ".join(kinds())
+            f"Loại hình {quoted(draft.unit_kind)} không có", where=where, expected="một trong: " + ", ".join(kinds())
         )
     for label, text, most in (
         ("Tên", draft.name, 250),

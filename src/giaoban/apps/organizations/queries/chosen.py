@@ -23,6 +23,7 @@ from giaoban.apps.organizations.models import (
 )
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Window
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def find_unit(user: User, code: str, *, today: date) -> Unit:
     stood = granted_ancestry(user, today=today, right="organizations_view").filter(descendant=OuterRef("pk"))
     unit = Unit.objects.filter(code=code).annotate(seen=Exists(stood)).first()
     if unit is None or not unit.seen:  # type: ignore[attr-defined]
-        raise NotFound(f"Không tìm thấy đơn vị {code!r} trong phạm vi của đồng chí")
+        raise NotFound(f"Không tìm thấy đơn vị {quoted(code)} trong phạm vi của đồng chí")
     return unit
 
 

@@ -10,6 +10,7 @@ from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import Group, GroupKind, GroupMembership, Placement, Unit, on_day
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +79,5 @@ def find_group(user: User, owner: Unit, kind: str, code: str, *, today: date) ->
     seen = Unit.objects.visible_to(user, today=today)
     found = Group.objects.filter(owner=owner, owner__in=seen, kind=kind, code=code).select_related("owner").first()
     if found is None:
-        raise NotFound(f"Không có nhóm mang mã {code!r}")
+        raise NotFound(f"Không có nhóm mang mã {quoted(code)}")
     return found

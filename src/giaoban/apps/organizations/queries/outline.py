@@ -20,7 +20,7 @@ from giaoban.apps.organizations.models import (
 )
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
 from giaoban.core.errors import InvalidInput
-from giaoban.core.text_vi import fold
+from giaoban.core.text_vi import fold, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def find_cell(code: str, *, today: date) -> Unit:
     found = Unit.objects.standing(today).filter(code=code.strip()).first()
     if found is None:
         raise InvalidInput(
-            f"Không có chi bộ nào mang mã {code!r}",
+            f"Không có chi bộ nào mang mã {quoted(code)}",
             where="Mã chi bộ nơi đến",
             expected="đúng mã chi bộ nơi đến; nếu nơi đến ngoài hệ thống thì ghi tên ở ô dưới",
         )

@@ -16,6 +16,7 @@ from giaoban.apps.papers.models import OfficeForm
 from giaoban.apps.papers.queries.versions import form_state
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import quoted
 
 _MOST = 20_000
 
@@ -36,7 +37,7 @@ def set_paper_form(*, act: Act, owner: Unit, code: str, text: str, start: date, 
     """
     require(act, "organizations_manage", [owner])
     if code not in shipped_forms():
-        raise InvalidInput(f"Không có mẫu {code!r}", expected="một trong: " + ", ".join(shipped_forms()))
+        raise InvalidInput(f"Không có mẫu {quoted(code)}", expected="một trong: " + ", ".join(shipped_forms()))
     text = text.replace("\r\n", "\n").strip() + "\n"
     if len(text) > _MOST:
         raise InvalidInput(f"Mẫu dài {len(text)} ký tự", where="Nội dung mẫu", expected=f"nhiều nhất {_MOST} ký tự")
@@ -44,9 +45,9 @@ def set_paper_form(*, act: Act, owner: Unit, code: str, text: str, start: date, 
     shipped = shipped_forms()[code][0]
     if (form.code, form.about) != (code, shipped.about):
         raise InvalidInput(
-            f"Mẫu ghi code = {form.code!r}, about = {form.about.value!r}",
+            f"Mẫu ghi code = {quoted(form.code)}, about = {quoted(form.about.value)}",
             where="Nội dung mẫu",
-            expected=f"code = {code!r}, about = {shipped.about.value!r}",
+            expected=f"code = {quoted(code)}, about = {quoted(shipped.about.value)}",
         )
     _refuse_overwriting(owner, code, start, seen)
     held = OfficeForm.objects.filter(on_day(start), owner=owner, code=code).first()

@@ -24,7 +24,7 @@ from giaoban.apps.papers.queries.subjects import Ask, Subject, subjects
 from giaoban.apps.reporting.queries.letterhead import office_facts
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
-from giaoban.core.text_vi import fold
+from giaoban.core.text_vi import fold, quoted
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.pdf import to_pdfs
@@ -123,7 +123,9 @@ def _check(order: PaperOrder, forms: Sequence[Form]) -> None:
             f"Đã chọn {len(order.chosen)} dòng", where="Danh sách", expected=f"nhiều nhất {_MOST_PEOPLE} dòng một lần"
         )
     if order.file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {order.file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(
+            f"Không ghi được dạng {quoted(order.file_format)}", expected="một trong: " + ", ".join(FORMATS)
+        )
     if order.first_number is not None and order.first_number < 1:
         raise InvalidInput(f"Số {order.first_number} không hợp lệ", where="Số bắt đầu", expected="từ 1 trở lên")
 

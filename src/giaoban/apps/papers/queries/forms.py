@@ -9,6 +9,7 @@ from giaoban.apps.organizations.models import Ancestry, Unit, on_day
 from giaoban.apps.papers.forms import Form, parse_form, shipped_forms
 from giaoban.apps.papers.models import OfficeForm
 from giaoban.core.errors import NotFound
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,5 @@ def form_for(code: str, unit: Unit, *, day: date) -> FormInForce:
     """
     found = next((one for one in forms_for(unit, day=day) if one.form.code == code), None)
     if found is None:
-        raise NotFound(f"Không có mẫu {code!r}")
+        raise NotFound(f"Không có mẫu {quoted(code)}")
     return found

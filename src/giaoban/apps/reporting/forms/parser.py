@@ -10,6 +10,7 @@ from typing import Any
 from giaoban.apps.reporting.forms.checks import Importance, Operator, Rule, Term
 from giaoban.apps.reporting.forms.model import TOTAL, Field, FieldKind, FormBody, Section
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 _BODY_KEYS = frozenset({"sections", "rules", "counts_on_sending"})
@@ -99,12 +100,12 @@ def _check_field(made: Field, where: str, measures: Collection[str]) -> None:
     counted = made.kind in (FieldKind.MEASURE, FieldKind.VALUE)
     if counted and made.measure not in measures:
         raise InvalidInput(
-            f"Không có chỉ tiêu số liệu {made.measure!r}" if made.measure else "Chưa nêu chỉ tiêu số liệu",
+            f"Không có chỉ tiêu số liệu {quoted(made.measure)}" if made.measure else "Chưa nêu chỉ tiêu số liệu",
             where=where,
             expected="một khóa mà lệnh giaoban measures liệt kê, ví dụ members.admitted",
         )
     if not counted and made.measure:
-        raise InvalidInput(f"Trường kiểu «{made.kind}» không mang chỉ tiêu {made.measure!r}", where=where)
+        raise InvalidInput(f"Trường kiểu «{made.kind}» không mang chỉ tiêu {quoted(made.measure)}", where=where)
     if bool(made.dimension) != bool(made.code):
         raise InvalidInput(
             "Chiều phân tổ và mã phải đi cùng nhau", where=where, expected="cả dimension và code, hoặc bỏ cả hai"
@@ -122,7 +123,9 @@ def _kind(row: Mapping[str, Any], where: str) -> FieldKind:
         return FieldKind(str(row.get("kind", "")))
     except ValueError:
         raise InvalidInput(
-            f"Không có kiểu trường {row.get('kind')!r}", where=where, expected="một trong: " + ", ".join(FieldKind)
+            f"Không có kiểu trường {quoted(row.get('kind'))}",
+            where=where,
+            expected="một trong: " + ", ".join(FieldKind),
         ) from None
 
 
@@ -135,7 +138,7 @@ def _rule(row: Mapping[str, Any], where: str, names: Collection[str], measures: 
     at = [number for number, word in enumerate(words) if word in set(Operator)]
     if len(at) != 1:
         raise InvalidInput(
-            f"Không đọc được {check!r}",
+            f"Không đọc được {quoted(check)}",
             where=where,
             expected="hai vế và một dấu so sánh (" + ", ".join(Operator) + "), ví dụ «a + b <= c»",
         )
@@ -143,7 +146,9 @@ def _rule(row: Mapping[str, Any], where: str, names: Collection[str], measures: 
         importance = Importance(str(row.get("importance", "error")))
     except ValueError:
         raise InvalidInput(
-            f"Không có mức {row.get('importance')!r}", where=where, expected="error (chặn gửi) hoặc warning (xác nhận)"
+            f"Không có mức {quoted(row.get('importance'))}",
+            where=where,
+            expected="error (chặn gửi) hoặc warning (xác nhận)",
         ) from None
     left, right = words[: at[0]], words[at[0] + 1 :]
     return Rule(
@@ -160,7 +165,7 @@ def _terms(words: Sequence[str], where: str, names: Collection[str], measures: C
     # Words and signs take turns: «a + b - 3».
     if len(words) % 2 == 0 or any(word not in ("+", "-") for word in words[1::2]):
         raise InvalidInput(
-            f"Không đọc được vế {' '.join(words)!r}", where=where, expected="các tên cách nhau bằng + hoặc -"
+            f"Không đọc được vế {quoted(' '.join(words))}", where=where, expected="các tên cách nhau bằng + hoặc -"
         )
     signs = ["+", *words[1::2]]
     return tuple(_term(word, sign == "-", where, names, measures) for word, sign in zip(words[::2], signs, strict=True))
@@ -173,7 +178,7 @@ def _term(word: str, minus: bool, where: str, names: Collection[str], measures: 
         return Term(constant=Decimal(word), minus=minus)
     except InvalidOperation:
         raise InvalidInput(
-            f"Không có trường hay chỉ tiêu {word!r}",
+            f"Không có trường hay chỉ tiêu {quoted(word)}",
             where=where,
             expected=f"mã một trường của mẫu (trên tổng số: mã kèm {TOTAL}), khóa chỉ tiêu, hoặc một số",
         ) from None
@@ -181,7 +186,7 @@ def _term(word: str, minus: bool, where: str, names: Collection[str], measures: 
 
 def _known(row: Any, keys: Collection[str], where: str) -> None:
     if not isinstance(row, Mapping):
-        raise InvalidInput(f"{row!r} không phải một bảng", where=where, expected="các cặp khóa = giá trị")
+        raise InvalidInput(f"{quoted(row)} không phải một bảng", where=where, expected="các cặp khóa = giá trị")
     strange = sorted(set(row) - set(keys))
     if strange:
         raise InvalidInput(
@@ -192,7 +197,7 @@ def _known(row: Any, keys: Collection[str], where: str) -> None:
 def _list(row: Mapping[str, Any], key: str, where: str) -> list[Any]:
     found = row.get(key, [])
     if not isinstance(found, list | tuple):
-        raise InvalidInput(f"{key} = {found!r} không phải danh sách", where=where, expected=f"{key} = [..]")
+        raise InvalidInput(f"{key} = {quoted(found)} không phải danh sách", where=where, expected=f"{key} = [..]")
     return list(found)
 
 
@@ -208,14 +213,14 @@ def _text(row: Mapping[str, Any], key: str, where: str, *, needed: bool = True, 
 def _flag(row: Mapping[str, Any], key: str, where: str) -> bool:
     found = row.get(key, False)
     if not isinstance(found, bool):
-        raise InvalidInput(f"{key} = {found!r}", where=where, expected="true hoặc false")
+        raise InvalidInput(f"{key} = {quoted(found)}", where=where, expected="true hoặc false")
     return found
 
 
 def _whole(row: Mapping[str, Any], key: str, where: str, default: int, least: int, most: int) -> int:
     found = row.get(key, default)
     if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
-        raise InvalidInput(f"{key} = {found!r}", where=where, expected=f"số nguyên từ {least} đến {most}")
+        raise InvalidInput(f"{key} = {quoted(found)}", where=where, expected=f"số nguyên từ {least} đến {most}")
     return found
 
 
@@ -223,7 +228,9 @@ def _key(row: Mapping[str, Any], where: str) -> str:
     found = str(row.get("key", ""))
     if not _KEY.match(found):
         raise InvalidInput(
-            f"Mã {found!r} không dùng được", where=where, expected="chữ thường không dấu, số, gạch nối, ví dụ gifts-tet"
+            f"Mã {quoted(found)} không dùng được",
+            where=where,
+            expected="chữ thường không dấu, số, gạch nối, ví dụ gifts-tet",
         )
     return found
 

@@ -15,6 +15,7 @@ from giaoban.apps.reporting.models import ReportDefinition
 from giaoban.apps.reporting.queries.definitions import check_definition
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def set_report_definition(*, act: Act, unit: Unit, text: str, start: date, where
     later = kept.filter(valid_from__gte=start).order_by("valid_from").first()
     if later is not None:
         raise Conflict(
-            f"Đã có mẫu {definition.name!r} dùng từ {format_date(later.valid_from)}",
+            f"Đã có mẫu {quoted(definition.name)} dùng từ {format_date(later.valid_from)}",
             where=unit.code,
             expected=f"ngày sau {format_date(later.valid_from)}",
         )

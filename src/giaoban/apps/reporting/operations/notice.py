@@ -23,7 +23,7 @@ from giaoban.apps.reporting.queries.notice_texts import (
 )
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.core.period import Period
-from giaoban.core.text_vi import printable
+from giaoban.core.text_vi import printable, quoted
 from giaoban.writer.docx import Stamp
 
 MOST_LETTERS = 20_000
@@ -42,7 +42,7 @@ def keep_notice_text(*, act: Act, unit: Unit, period: Period, slot: str, text: s
     """
     require(act, "reports_write", [unit])
     if slot not in SLOTS:
-        raise InvalidInput(f"Thông báo không có phần {slot!r}", expected="một trong: " + ", ".join(SLOTS))
+        raise InvalidInput(f"Thông báo không có phần {quoted(slot)}", expected="một trong: " + ", ".join(SLOTS))
     if len(text) > MOST_LETTERS:
         raise InvalidInput(
             f"Nội dung dài {len(text)} ký tự", where=SLOTS[slot], expected=f"không quá {MOST_LETTERS} ký tự"
@@ -94,7 +94,7 @@ def write_notice(*, act: Act, order: BriefingOrder, file_format: str) -> Written
     """
     require(act, "reports_write", [order.unit])
     if file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(f"Không ghi được dạng {quoted(file_format)}", expected="một trong: " + ", ".join(FORMATS))
     document = briefing_document(order)
     if order.number is not None and issued_notice(order.unit, order.period) is None:
         _keep(act, order.unit, order.period, ISSUED, issued_json(order.number, lists_now(order)), 1)

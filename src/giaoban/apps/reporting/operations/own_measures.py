@@ -18,7 +18,7 @@ from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.apps.reporting.queries.values import OWN, known_at, may_be_divided
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
-from giaoban.core.text_vi import fold, tidy
+from giaoban.core.text_vi import fold, quoted, tidy
 
 RIGHT = "forms_manage"
 _MOST_TIMES = 10**9
@@ -68,12 +68,12 @@ def set_own_measure(*, act: Act, owner: Unit, draft: OwnMeasureDraft) -> OwnMeas
     key = draft.key or key_for(label)
     if not _KEY.match(key):
         raise InvalidInput(
-            f"Khóa {key!r} không dùng được",
+            f"Khóa {quoted(key)} không dùng được",
             where="Khóa",
             expected="own. và chữ thường, ví dụ own.ho_hien_dat",
         )
     if draft.time not in ValueTime.values:
-        raise InvalidInput(f"Không có cách tính {draft.time!r}", expected=", ".join(ValueTime.values))
+        raise InvalidInput(f"Không có cách tính {quoted(draft.time)}", expected=", ".join(ValueTime.values))
     draft = _checked(owner, draft)
     found = OwnMeasure.objects.select_for_update().filter(key=key).first()
     if found is None:
@@ -112,7 +112,7 @@ def _checked(owner: Unit, draft: OwnMeasureDraft) -> OwnMeasureDraft:
     known = {one.key: one for one in known_at(catalogue(), owner.code)}
     for key, where in ((draft.numerator, "Tử số"), (draft.denominator, "Mẫu số")):
         if key not in known or not may_be_divided(known[key]):
-            name = f"«{known[key].label}» không cộng được" if key in known else f"Không có chỉ tiêu {key!r}"
+            name = f"«{known[key].label}» không cộng được" if key in known else f"Không có chỉ tiêu {quoted(key)}"
             raise InvalidInput(
                 name if key else "Chưa chọn",
                 where=where,
@@ -125,7 +125,7 @@ def _checked(owner: Unit, draft: OwnMeasureDraft) -> OwnMeasureDraft:
 
 def _change(act: Act, found: OwnMeasure, owner: Unit, draft: OwnMeasureDraft, label: str, noun: str) -> None:
     if found.owner_id != owner.pk:
-        raise Conflict(f"Khóa {found.key!r} đã được dùng", where="Khóa", hint="Đặt khóa hoặc tên khác")
+        raise Conflict(f"Khóa {quoted(found.key)} đã được dùng", where="Khóa", hint="Đặt khóa hoặc tên khác")
     if found.time != draft.time and ValueEntry.objects.filter(measure=found.key).exists():
         raise InvalidInput(
             "Đã có số báo cáo, không đổi được giữa «phát sinh trong kỳ» và «có đến cuối kỳ»",
@@ -155,7 +155,7 @@ def end_own_measure(*, act: Act, key: str, end: date) -> OwnMeasure:
     """
     found = OwnMeasure.objects.select_for_update(of=("self",)).select_related("owner").filter(key=key).first()
     if found is None:
-        raise NotFound(f"Không có số liệu riêng {key!r}")
+        raise NotFound(f"Không có số liệu riêng {quoted(key)}")
     require(act, RIGHT, [found.owner])
     used = OwnMeasure.objects.filter(Q(numerator=key) | Q(denominator=key), valid_to__gt=end).first()
     if used is not None:

@@ -15,6 +15,7 @@ from giaoban.apps.organizations.permissions import require
 from giaoban.apps.organizations.queries.chosen import rights_at
 from giaoban.apps.reporting.queries.report import ReportOrder, Telling, report_document
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.writer.blocks import OfficialDocument
 from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.json import to_json
@@ -62,7 +63,7 @@ def write_report(*, act: Act, order: ReportOrder, file_format: str, tell: Tellin
     """
     require(act, "reports_write", [order.unit])
     if file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(f"Không ghi được dạng {quoted(file_format)}", expected="một trong: " + ", ".join(FORMATS))
     if not act.at_console:
         window = order.period.window
         order = replace(order, rights=rights_at(act.user, order.unit, today=act.today, window=window))
@@ -75,7 +76,7 @@ def write_report(*, act: Act, order: ReportOrder, file_format: str, tell: Tellin
 def file_of(act: Act, order: ReportOrder, document: OfficialDocument, file_format: str) -> WrittenReport:
     """Write a document as a file and record that it was taken out; the caller has the right and the transaction."""
     if file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(f"Không ghi được dạng {quoted(file_format)}", expected="một trong: " + ", ".join(FORMATS))
     stamp = Stamp(act.user.full_name, act.now, f"{order.unit.code}, {order.period.name()}")
     content = FORMATS[file_format](document, stamp)
     detail = {

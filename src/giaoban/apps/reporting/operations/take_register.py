@@ -16,6 +16,7 @@ from giaoban.apps.reporting.values_sheet import VALUES, export_values
 from giaoban.apps.sheets.filled import SheetFormat
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 Export = Callable[[Act, Unit, SheetFormat], bytes]
 
@@ -57,5 +58,5 @@ def take_register(*, act: Act, kind: str, unit: Unit, file_format: SheetFormat =
             reported numbers ``figures_view``.
     """
     if kind not in _EXPORTS:
-        raise InvalidInput(f"Không lấy ra được loại {kind!r}", expected="một trong: " + ", ".join(TAKEN))
+        raise InvalidInput(f"Không lấy ra được loại {quoted(kind)}", expected="một trong: " + ", ".join(TAKEN))
     return _EXPORTS[kind][1](act, unit, file_format)

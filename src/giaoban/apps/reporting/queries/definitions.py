@@ -14,6 +14,7 @@ from giaoban.apps.reporting.models import ReportDefinition
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.apps.reporting.queries.listed import check_listed
 from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 from giaoban.writer.definitions import (
     Definition,
     MeasureWords,
@@ -50,7 +51,7 @@ def definition_in_force(unit: Unit, name: str, *, day: date) -> DefinitionInForc
         return DefinitionInForce(name, own.body, own)
     if name not in shipped_names():
         known = ", ".join(definition_names(unit, day=day))
-        raise NotFound(f"Không có mẫu báo cáo {name!r}", where=unit.code, expected=f"một trong {known}")
+        raise NotFound(f"Không có mẫu báo cáo {quoted(name)}", where=unit.code, expected=f"một trong {known}")
     return DefinitionInForce(name, shipped_text(name), None)
 
 
@@ -86,7 +87,7 @@ def check_definition(text: str, *, where: str) -> Definition:
     definition = parse_definition(text, where=where)
     if not _NAME.match(definition.name):
         raise InvalidInput(
-            f"Tên mẫu báo cáo {definition.name!r} không dùng được",
+            f"Tên mẫu báo cáo {quoted(definition.name)} không dùng được",
             where=where,
             expected="2 đến 20 chữ thường không dấu, số, dấu gạch, bắt đầu bằng chữ",
         )
@@ -96,7 +97,7 @@ def check_definition(text: str, *, where: str) -> Definition:
         family = unknown[0].partition(".")[0] + "."
         near = [key for key in known.keys if key.startswith(family)] or list(known.keys)
         raise InvalidInput(
-            f"Không có chỉ tiêu {', '.join(map(repr, unknown))}",
+            f"Không có chỉ tiêu {', '.join(map(quoted, unknown))}",
             where=definition.places.get(unknown[0], where),
             expected=f"một trong {', '.join(near)}",
             hint="Xem mọi chỉ tiêu bằng lệnh: giaoban measures",
@@ -116,7 +117,7 @@ def _check_parts(definition: Definition, where: str) -> None:
     for name, most in parts:
         if not _PART.match(name) or len(name) > most:
             raise InvalidInput(
-                f"Tên phần hoặc ô nội dung {name!r} không dùng được",
+                f"Tên phần hoặc ô nội dung {quoted(name)} không dùng được",
                 where=where,
                 expected=f"không quá {most} chữ thường không dấu, số, dấu chấm, dấu gạch, bắt đầu bằng chữ",
             )

@@ -17,6 +17,7 @@ from giaoban.apps.reporting.queries.figures import sources
 from giaoban.apps.reporting.queries.values import known_at
 from giaoban.core.errors import NotFound
 from giaoban.core.period import Period, Window
+from giaoban.core.text_vi import quoted
 from giaoban.figures import ALL_PARTS, VALUE_ONLY, Figure, FigureRequest, Kind, Measure, Placing, compute_many
 from giaoban.figures.model import Number
 
@@ -93,7 +94,7 @@ def figure_table(
     """
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {unit_code!r}", where="--unit", expected="mã trong sổ tổ chức")
+        raise NotFound(f"Không có đơn vị mang mã {quoted(unit_code)}", where="--unit", expected="mã trong sổ tổ chức")
     office = sources()
     keys = tuple(dict.fromkeys(measures)) or tuple(one.key for one in known_at(office.catalogue, unit_code))
     found = compute_many(

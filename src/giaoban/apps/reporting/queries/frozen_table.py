@@ -14,6 +14,7 @@ from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.apps.reporting.queries.snapshots import snapshot_digest
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
 from giaoban.core.period import Period, Window
+from giaoban.core.text_vi import quoted
 from giaoban.figures import Coverage, Figure, FigureRequest, TargetResult
 
 
@@ -69,7 +70,7 @@ def _snapshot(as_of: str, unit_code: str, period: Period) -> Snapshot:
     if found is None or found.unit.code != unit_code or found.period != str(period):
         where = f" của {unit_code}, {period.name()}" if found is not None else ""
         raise NotFound(
-            f"Không có bản chốt mang mã {as_of!r}{where}",
+            f"Không có bản chốt mang mã {quoted(as_of)}{where}",
             where="--as-of",
             expected="now (số liệu hiện có) hoặc mã bản chốt mà lệnh giaoban cycles list nêu",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.figures import Catalogue, Kind, Measure
 
 MISSING = "obligations.missing"
@@ -52,7 +53,7 @@ def check_listed(measures: Catalogue, keys: Iterable[str], where: str) -> None:
     wrong = [measures[key] for key in keys if not may_be_listed(measures, measures[key])]
     if wrong:
         raise InvalidInput(
-            f"Không liệt kê được đơn vị của chỉ tiêu {wrong[0].key!r} ({wrong[0].label.lower()})",
+            f"Không liệt kê được đơn vị của chỉ tiêu {quoted(wrong[0].key)} ({wrong[0].label.lower()})",
             where=where,
             expected="một trong " + ", ".join(one.key for one in measures if may_be_listed(measures, one)),
             hint="Chỉ số đếm đầu đơn vị mới có danh sách; danh sách đảng viên không in trong báo cáo",

@@ -20,6 +20,7 @@ from giaoban.apps.reporting.queries.letterhead import committee_name, office_fac
 from giaoban.apps.reporting.queries.listed import LISTED, MISSING, OF_COMMITTEES
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period, PeriodKind
+from giaoban.core.text_vi import quoted
 from giaoban.figures import MARKS, Coverage, Figure, FigureRequest, Parts, TargetResult, explain_many
 from giaoban.figures.model import Number
 from giaoban.writer.blocks import OfficialDocument, Quantity
@@ -96,7 +97,7 @@ def report_document(order: ReportOrder, *, tell: Telling | None = None) -> Offic
     definition = order.definition or report_definition(order.unit, order.name, day=order.dated)
     if definition.periods and order.period.kind not in definition.periods:
         raise InvalidInput(
-            f"Mẫu báo cáo {order.name!r} không lập cho {order.period.name()}",
+            f"Mẫu báo cáo {quoted(order.name)} không lập cho {order.period.name()}",
             where="kỳ",
             expected=", ".join(_SPELLING[kind] for kind in definition.periods),
             hint="Chọn kỳ khác hoặc mẫu khác",

@@ -25,6 +25,7 @@ from giaoban.apps.organizations.operations.acts.following import Doing, Hindranc
 from giaoban.apps.organizations.operations.grants import GrantTerms, end_grant, give_grant
 from giaoban.apps.organizations.operations.groups import place_in_group
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 
 def touched_units(doing: Doing) -> QuerySet[Unit]:
@@ -199,7 +200,9 @@ class GrantFollower:
             if held.exists():
                 continue
             if goal not in units:
-                raise InvalidInput(f"Không có đơn vị mang mã {goal!r}", where="Phân quyền", expected="đơn vị kế thừa")
+                raise InvalidInput(
+                    f"Không có đơn vị mang mã {quoted(goal)}", where="Phân quyền", expected="đơn vị kế thừa"
+                )
             end = None if until == OPEN_END else until
             terms = GrantTerms(grant.role, units[goal], start, end, grant.decision)
             given = give_grant(act=self._doing.act, user=grant.user, terms=terms)

@@ -12,6 +12,7 @@ from giaoban.apps.organizations.kinds import UnitKind, kinds
 from giaoban.apps.organizations.models import OPEN_END, Ancestry, Placement, Unit, UnitKindSpan, on_day
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
+from giaoban.core.text_vi import quoted
 
 # What is a cell of its own right under a higher committee is a cell of a committee under that, and back.
 _TWINS = {
@@ -52,7 +53,9 @@ class Scene:
         unit = Unit.objects.filter(code=code).first()
         if unit is None:
             raise InvalidInput(
-                f"Không có đơn vị mang mã {code!r}", where=code, expected="mã của một đơn vị đang hoạt động ngày đó"
+                f"Không có đơn vị mang mã {quoted(code)}",
+                where=code,
+                expected="mã của một đơn vị đang hoạt động ngày đó",
             )
         stood = unit.placements.aggregate(start=Min("valid_from"), end=Max("valid_to"))
         ended = stood["end"] is not None and stood["end"] < OPEN_END

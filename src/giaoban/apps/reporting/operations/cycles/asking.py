@@ -20,7 +20,7 @@ from giaoban.apps.reporting.operations.own_measures import OwnMeasureDraft, set_
 from giaoban.apps.reporting.queries.cycles.calendar import Moments
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period, PeriodKind
-from giaoban.core.text_vi import tidy
+from giaoban.core.text_vi import quoted, tidy
 
 KINDS = {"number": "số", "text": "chữ", "choice": "chọn một"}
 MOST_QUESTIONS = 10
@@ -119,5 +119,5 @@ def _field(act: Act, owner: Unit, one: Question, number: int, stamp: str, month:
     if one.kind == "text":
         return made | {"kind": "text"}
     raise InvalidInput(
-        f"Không có kiểu trả lời {one.kind!r}", where=f"Câu {number}", expected="một trong: " + ", ".join(KINDS)
+        f"Không có kiểu trả lời {quoted(one.kind)}", where=f"Câu {number}", expected="một trong: " + ", ".join(KINDS)
     )

@@ -20,6 +20,7 @@ from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.files import REMOVED
 from giaoban.apps.reporting.queries.cycles.typed import clean_value
 from giaoban.core.errors import Conflict, InvalidInput, NotFound
+from giaoban.core.text_vi import quoted
 
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_RIVALS = 5
@@ -100,7 +101,7 @@ def _field(body: FormBody, name: str) -> Field:
             where=shown.label,
             hint="Nếu chưa đúng, ghi hoặc đính chính ở sổ; số ở đây tự đổi theo",
         )
-    raise InvalidInput(f"Mẫu không có trường {name!r}", expected="một trường của mẫu")
+    raise InvalidInput(f"Mẫu không có trường {quoted(name)}", expected="một trường của mẫu")
 
 
 def _who(act: Act) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def add_file(*, act: Act, submission: Submission, field: str, name: str, content
     need_state(row, OPEN, "thêm tệp vào")
     found = body_of(row.cycle.form).field(field)
     if found is None or found.kind is not FieldKind.FILE:
-        raise InvalidInput(f"Mẫu không có chỗ đính kèm {field!r}", expected="một trường tệp của mẫu")
+        raise InvalidInput(f"Mẫu không có chỗ đính kèm {quoted(field)}", expected="một trường tệp của mẫu")
     if not 0 < len(content) <= MOST_BYTES:
         raise InvalidInput(f"Tệp có {len(content)} byte", where=found.label, expected="tệp không rỗng, không quá 10 MB")
     digest = hashlib.sha256(content).hexdigest()

@@ -22,6 +22,7 @@ from giaoban.apps.reporting.operations.cycles._steps import MANAGE
 from giaoban.apps.reporting.queries.figures import catalogue
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import Conflict, InvalidInput
+from giaoban.core.text_vi import quoted
 from giaoban.figures import Catalogue
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
@@ -95,7 +96,9 @@ def copy_shipped_form(*, act: Act, owner: Unit, code: str, start: date) -> Repor
     """
     shipped = shipped_forms().get(code)
     if shipped is None:
-        raise InvalidInput(f"Không có mẫu sẵn {code!r}", expected="một trong: " + ", ".join(sorted(shipped_forms())))
+        raise InvalidInput(
+            f"Không có mẫu sẵn {quoted(code)}", expected="một trong: " + ", ".join(sorted(shipped_forms()))
+        )
     draft = FormDraft(
         shipped.code,
         shipped.title,
@@ -122,7 +125,7 @@ def _refuse_typed_rates(body: FormBody, known: Catalogue) -> None:
 def _check(draft: FormDraft) -> None:
     if not _CODE.match(draft.code):
         raise InvalidInput(
-            f"Mã mẫu {draft.code!r} không dùng được",
+            f"Mã mẫu {quoted(draft.code)} không dùng được",
             where="Mã mẫu",
             expected="chữ thường không dấu, số, gạch nối, ví dụ quy-co-so",
         )
@@ -130,7 +133,7 @@ def _check(draft: FormDraft) -> None:
         raise InvalidInput("Mẫu chưa có tên", where="Tên mẫu", expected="ví dụ «Báo cáo quý của tổ chức cơ sở đảng»")
     if draft.rhythm not in FormRhythm.values:
         raise InvalidInput(
-            f"Không có nhịp {draft.rhythm!r}", where="Nhịp", expected="một trong: " + ", ".join(FormRhythm.values)
+            f"Không có nhịp {quoted(draft.rhythm)}", where="Nhịp", expected="một trong: " + ", ".join(FormRhythm.values)
         )
     strange = [kind for kind in draft.kinds if kind not in all_kinds()]
     if strange or (not draft.kinds and draft.rhythm != FormRhythm.ONCE):

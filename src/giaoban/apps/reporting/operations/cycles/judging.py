@@ -24,6 +24,7 @@ from giaoban.apps.reporting.operations.cycles._steps import (
     record_steps,
 )
 from giaoban.core.errors import Conflict, InvalidInput, blame
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def return_submission(
     text = need_remark(remark, "Nội dung trả lại")
     if fault not in HandInFault.values:
         raise InvalidInput(
-            f"Không có lý do trả lại {str(fault)!r}",
+            f"Không có lý do trả lại {quoted(fault)}",
             where="Lý do",
             expected="một trong: " + ", ".join(str(label).lower() for label in HandInFault.labels),
         )

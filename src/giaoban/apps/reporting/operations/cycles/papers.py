@@ -28,6 +28,7 @@ from giaoban.apps.reporting.queries.cycles.bodies import body_of
 from giaoban.apps.reporting.queries.cycles.timing import timing_at
 from giaoban.apps.reporting.queries.cycles.typed import clean_value
 from giaoban.core.errors import InvalidInput, NotFound, blame
+from giaoban.core.text_vi import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def _enter(act: Act, row: Submission, paper: PaperReport) -> Step:
     for name, value in paper.values.items():
         field = body.by_input.get(name)
         if field is None:
-            raise InvalidInput(f"Mẫu không có trường {name!r}", where=row.unit.code, expected="một trường của mẫu")
+            raise InvalidInput(
+                f"Mẫu không có trường {quoted(name)}", where=row.unit.code, expected="một trường của mẫu"
+            )
         row.draft[name] = _kept(act, row.draft.get(name, {}), clean_value(field, value, ""))
     row.state = SubmissionState.SUBMITTED
     row.submitted_at = paper.came_at

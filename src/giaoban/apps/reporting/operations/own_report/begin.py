@@ -12,6 +12,7 @@ from giaoban.apps.reporting.operations.own_report._steps import WRITE, lock_repo
 from giaoban.apps.reporting.queries.own_report.state import names_for, slot_texts
 from giaoban.core.errors import Conflict, InvalidInput
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def start_report(*, act: Act, unit: Unit, name: str, period: Period) -> OwnRepor
     known = names_for(unit, period, day=act.today)
     if name not in known:
         raise InvalidInput(
-            f"Không lập báo cáo {name!r} cho {period.name()}", expected=", ".join(known) or "quý, 6 tháng, 9 tháng, năm"
+            f"Không lập báo cáo {quoted(name)} cho {period.name()}",
+            expected=", ".join(known) or "quý, 6 tháng, 9 tháng, năm",
         )
     try:
         with transaction.atomic():

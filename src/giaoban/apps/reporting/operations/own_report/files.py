@@ -19,6 +19,7 @@ from giaoban.apps.reporting.queries.own_report.document import own_document
 from giaoban.apps.reporting.queries.own_report.state import definition_of, filled, is_still, slot_texts
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
+from giaoban.core.text_vi import quoted
 from giaoban.writer.anchors import PREFIX
 from giaoban.writer.docx import Stamp, to_docx
 from giaoban.writer.returned import Returned, compare
@@ -45,7 +46,7 @@ def write_own_report(*, act: Act, report: OwnReport, file_format: str) -> Writte
     """
     row = lock_report(act, report)
     if file_format not in FORMATS:
-        raise InvalidInput(f"Không ghi được dạng {file_format!r}", expected="một trong: " + ", ".join(FORMATS))
+        raise InvalidInput(f"Không ghi được dạng {quoted(file_format)}", expected="một trong: " + ", ".join(FORMATS))
     document = own_document(row, today=act.today)
     period = Period.parse(row.period)
     still = is_still(row)
@@ -153,5 +154,5 @@ def accept_returned(*, act: Act, returned: ReturnedFile, slot: str, seen: int) -
     """
     words = next((one["text"] for one in returned.changes["texts"] if one["slot"] == slot), None)
     if words is None:
-        raise NotFound(f"Trong tệp {returned.name} không có phần {slot!r}")
+        raise NotFound(f"Trong tệp {returned.name} không có phần {quoted(slot)}")
     return write_text(act=act, report=returned.report, slot=slot, text=words, seen=seen, origin=TextOrigin.WORD)

@@ -23,7 +23,7 @@ from giaoban.apps.reporting.models import (
 from giaoban.apps.reporting.operations.own_report._steps import lock_report, need_open, trail
 from giaoban.apps.reporting.queries.own_report.state import NO_TEXT, definition_of, may_write, slot_texts
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed
-from giaoban.core.text_vi import printable
+from giaoban.core.text_vi import printable, quoted
 
 MOST_LETTERS = 30_000
 _MOST_COMMENT = 4_000
@@ -105,7 +105,7 @@ def _wanted(act: Act, row: OwnReport, slot: str, text: str) -> str:
     """
     known = definition_of(row, day=act.today).slots()
     if slot not in known:
-        raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một trong: " + ", ".join(known))
+        raise InvalidInput(f"Báo cáo không có phần {quoted(slot)}", expected="một trong: " + ", ".join(known))
     wanted = printable(text)
     if len(wanted) > MOST_LETTERS:
         raise InvalidInput(
@@ -148,7 +148,7 @@ def share_sections(*, act: Act, report: OwnReport, drafts: Sequence[DutyDraft]) 
     changed = 0
     for draft in drafts:
         if draft.section not in known:
-            raise InvalidInput(f"Báo cáo không có phần {draft.section!r}", expected="một phần của báo cáo")
+            raise InvalidInput(f"Báo cáo không có phần {quoted(draft.section)}", expected="một phần của báo cáo")
         if draft.person is not None and not may(draft.person, "figures_view", row.unit, today=act.today):
             raise NotAllowed(
                 f"{draft.person.full_name} không có quyền xem số liệu của đơn vị này", hint="Phân quyền trước, rồi giao"
@@ -207,7 +207,7 @@ def comment_report(
             raise InvalidInput("Góp ý này thuộc báo cáo khác", expected="góp ý của chính báo cáo này")
         slot = answers.slot
     if slot and slot not in definition_of(row, day=act.today).slots():
-        raise InvalidInput(f"Báo cáo không có phần {slot!r}", expected="một phần của báo cáo")
+        raise InvalidInput(f"Báo cáo không có phần {quoted(slot)}", expected="một phần của báo cáo")
     made = ReportComment.objects.create(
         report=row, slot=slot, text=said, answers=answers, by=act.user, entered_for=act.entered_for, at=act.now
     )

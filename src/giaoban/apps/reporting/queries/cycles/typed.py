@@ -10,6 +10,7 @@ from giaoban.apps.reporting.forms import Field, FieldKind, FormBody
 from giaoban.apps.reporting.models import ValueMark
 from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import MINUS, parse_number
+from giaoban.core.text_vi import quoted
 
 _MOST_DIGITS = 20
 
@@ -65,7 +66,7 @@ def clean_value(field: Field, value: str, mark: str) -> str:
     text = value.replace("\r\n", "\n").strip()
     if mark and (field.kind is not FieldKind.VALUE or mark not in ValueMark.values):
         raise InvalidInput(
-            f"Không dùng được dấu {mark!r} ở đây",
+            f"Không dùng được dấu {quoted(mark)} ở đây",
             where=field.label,
             expected="ước, trên, gần, khoảng của một con số, hoặc để trống",
         )
@@ -73,7 +74,7 @@ def clean_value(field: Field, value: str, mark: str) -> str:
         return _clean_number(field, text) if text else ""
     if field.kind is FieldKind.CHOICE and text and text not in field.options:
         raise InvalidInput(
-            f"Không có phương án {text!r}", where=field.label, expected="một trong: " + ", ".join(field.options)
+            f"Không có phương án {quoted(text)}", where=field.label, expected="một trong: " + ", ".join(field.options)
         )
     if field.kind is FieldKind.TEXT and len(text) > field.most_letters:
         raise InvalidInput(
@@ -86,7 +87,9 @@ def _clean_number(field: Field, text: str) -> str:
     minus = text[:1] in ("-", MINUS)
     number = parse_number(text[1:].strip() if minus else text)
     if number is None:
-        raise InvalidInput(f"Không đọc được số {text!r}", where=field.label, expected="số như 12, 1.250 hoặc 12,5")
+        raise InvalidInput(
+            f"Không đọc được số {quoted(text)}", where=field.label, expected="số như 12, 1.250 hoặc 12,5"
+        )
     plain = format(number, "f")
     whole, _, printed = plain.partition(".")
     fraction = printed.rstrip("0")
