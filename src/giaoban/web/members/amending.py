@@ -13,11 +13,11 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
 from giaoban.apps.members.models import ChangeCause, CorrectionRequest, FilePart, Member
-from giaoban.apps.members.operations import CorrectionDraft, correct_member, require_unanswered
+from giaoban.apps.members.operations import CorrectionDraft, correct_member
 from giaoban.apps.members.queries.aliases import alike_members, kept_record
 from giaoban.apps.members.queries.corrections import file_version
 from giaoban.apps.members.queries.file import traits_on
-from giaoban.apps.members.queries.self_service import find_request
+from giaoban.apps.members.queries.self_service import find_request, require_unanswered
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import NotFound
 from giaoban.web.access import Desk, screen

@@ -77,7 +77,6 @@ from giaoban.apps.members.operations.self_service import (
     open_account,
     open_own_data,
     print_member_code,
-    require_unanswered,
     unlink_account,
 )
 from giaoban.apps.members.operations.transfers import (
@@ -167,7 +166,6 @@ __all__ = [
     "redate_rating",
     "redate_vetting_entry",
     "reissue_card",
-    "require_unanswered",
     "resign_member",
     "restore_member",
     "review_probation",

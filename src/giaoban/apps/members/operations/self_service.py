@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.accounts.operations import NewPerson, add_person, print_code
-from giaoban.apps.audit.act import HANOI, Act
+from giaoban.apps.audit.act import Act
 from giaoban.apps.audit.operations import Happening, write_trail
 from giaoban.apps.members.identity import holds_identity, open_identity
 from giaoban.apps.members.models import CorrectionRequest, Member, MemberAccount, MemberState, RequestState
 from giaoban.apps.members.operations.reading import PersonalFile
 from giaoban.apps.members.queries.aliases import records_of, with_aliases
-from giaoban.apps.members.queries.self_service import ABOUT, about_entry, own_member, own_registers
+from giaoban.apps.members.queries.self_service import ABOUT, about_entry, own_member, own_registers, require_unanswered
 from giaoban.apps.organizations.models import Grant
 from giaoban.apps.organizations.permissions import may, require
 from giaoban.core.errors import Conflict, InvalidInput, NotAllowed
@@ -196,23 +196,6 @@ def answer_correction(*, act: Act, request: CorrectionRequest, accept: bool, ans
         require_unanswered(request)
     _note(act, "members.correction_answered", request.member, {"request": str(request.uid), "state": state.value})
     return request
-
-
-def require_unanswered(request: CorrectionRequest) -> None:
-    """Let a request pass that nobody answered.
-
-    Raises:
-        Conflict: somebody did; who, when and in which words is told, for the list of open ones shows it no more.
-    """
-    if request.state == RequestState.ASKED:
-        return
-    who = request.answered_by.full_name if request.answered_by is not None else ""
-    when = f"{request.answered_at.astimezone(HANOI):%H:%M ngày %d/%m/%Y}" if request.answered_at is not None else ""
-    raise Conflict(
-        f"Đề nghị này đã có người trả lời ({who}, {when}): {request.get_state_display().lower()}, «{request.answer}»",
-        where="Trả lời",
-        hint="Không cần trả lời nữa; nếu trả lời ấy sai thì đính chính ở trang của đảng viên",
-    )
 
 
 def _own(act: Act) -> Member:

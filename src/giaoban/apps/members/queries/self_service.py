@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from giaoban.apps.accounts.models import User
+from giaoban.apps.audit.act import HANOI
 from giaoban.apps.members.measures.life import VETTING
 from giaoban.apps.members.models import (
     CorrectionRequest,
@@ -27,7 +28,7 @@ from giaoban.apps.members.queries.scope import members_under
 from giaoban.apps.organizations.models import Unit
 from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import NotFound
+from giaoban.core.errors import Conflict, NotFound
 from giaoban.core.text_vi import quoted
 
 # What can be asked about besides one's own entries.
@@ -142,6 +143,23 @@ def find_request(user: User, uid: uuid.UUID, *, today: date) -> CorrectionReques
     if found is None:
         raise NotFound("Không tìm thấy đề nghị này trong phạm vi của đồng chí")
     return found
+
+
+def require_unanswered(request: CorrectionRequest) -> None:
+    """Let a request pass that nobody answered.
+
+    Raises:
+        Conflict: somebody did; who, when and in which words is told, for the list of open ones shows it no more.
+    """
+    if request.state == RequestState.ASKED:
+        return
+    who = request.answered_by.full_name if request.answered_by is not None else ""
+    when = f"{request.answered_at.astimezone(HANOI):%H:%M ngày %d/%m/%Y}" if request.answered_at is not None else ""
+    raise Conflict(
+        f"Đề nghị này đã có người trả lời ({who}, {when}): {request.get_state_display().lower()}, «{request.answer}»",
+        where="Trả lời",
+        hint="Không cần trả lời nữa; nếu trả lời ấy sai thì đính chính ở trang của đảng viên",
+    )
 
 
 def _lines(requests: Iterable[CorrectionRequest], *, today: date) -> tuple[RequestLine, ...]:
