@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from giaoban.apps.members.queries.badge_claims import claims_of, is_owed
@@ -31,8 +32,9 @@ class Stretch:
     badges: tuple[int, ...]
 
 
+@lru_cache(maxsize=64)  # the offices of one day ask about few rules and rounds
 def stretches(
-    rules: BadgeRules, before: Round, this: Round, kept: date | None, badges: Collection[int]
+    rules: BadgeRules, before: Round, this: Round, kept: date | None, badges: tuple[int, ...]
 ) -> tuple[Stretch, ...]:
     """Return the stretches in order; days on which nothing is owed to anybody are in none.
 

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
+from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import BooleanField, F, Func, Max, Q
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.members.measures.life import HONOURS
@@ -25,7 +24,7 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.queries.badge_claims import BadgeWhy, claims_after_death, claims_of, is_owed
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
-from giaoban.apps.members.queries.badge_stretches import stretches
+from giaoban.apps.members.queries.badge_stretches import Stretch, stretches
 from giaoban.apps.members.queries.clocks import months_after, party_times
 from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
@@ -175,11 +174,33 @@ def _near_a_badge(seen: MemberQuerySet, rules: BadgeRules, before: Round, this: 
     """
     official = seen.filter(state=MemberState.OFFICIAL).order_by()
     near = stretches(rules, before, this, kept, every_badge())
-    by_day = [Q(badge_years__in=one.badges, admitted_on__gte=one.first, admitted_on__lt=one.end) for one in near]
-    restored, decided = reckoned_apart(rules, this)
-    parts = [*([reduce(or_, by_day)] if by_day else []), restored, decided]
+    parts = [*([Q(_Near(near))] if near else []), *reckoned_apart(rules, this)]
     first, *others = (official.filter(one).values_list("pk", flat=True) for one in parts)
     return sorted(first.union(*others))
+
+
+class _Near(Func):
+    """Whether a member was admitted in one of some stretches, with one of its badges.
+
+    Written at once: put together by Django the conditions take longer than PostgreSQL takes to answer them.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, near: tuple[Stretch, ...]) -> None:
+        super().__init__("badge_years", "admitted_on")
+        self.near = near
+
+    def as_sql(self, compiler: Any, connection: Any, *_words: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
+        """Write the condition."""
+        (badge, _), (day, _) = (compiler.compile(one) for one in self.source_expressions)
+        adapt = connection.ops.adapt_datefield_value
+        parts: list[str] = []
+        values: list[Any] = []
+        for one in self.near:
+            parts.append(f"({badge} IN ({', '.join(['%s'] * len(one.badges))}) AND {day} >= %s AND {day} < %s)")
+            values += [*one.badges, adapt(one.first), adapt(one.end)]
+        return f"({' OR '.join(parts)})", tuple(values)
 
 
 def every_badge() -> tuple[int, ...]:
