@@ -23,6 +23,7 @@ from giaoban.reader.claims.shares.listed_shares import find_listed_shares
 from giaoban.reader.claims.shares.named_totals import find_named_totals
 from giaoban.reader.claims.shares.pairs import find_pairs
 from giaoban.reader.claims.shares.percent_of import find_percents_of
+from giaoban.reader.claims.shares.planned import find_planned
 from giaoban.reader.claims.shares.prices import find_prices
 from giaoban.reader.claims.shares.ratio import find_ratios
 from giaoban.reader.claims.shares.shares import find_shares
@@ -62,6 +63,7 @@ FINDERS: tuple[Finder, ...] = (
     find_periods,
     find_kinds,
     find_percents_of,
+    find_planned,
     find_averages,
     find_prices,
     find_anniversaries,

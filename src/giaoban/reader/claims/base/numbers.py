@@ -37,7 +37,7 @@ _SCAN = re.compile(
     |
       (?:{_REST})
       (?:
-          (?P<fraction>)\s?/\s?(?P<lower>{_NUMBER})(?![\d/])(?!\s?-\s?[A-ZĐ])(?!\w) # 446/450
+          (?P<fraction>)\s?/\s?(?P<lower>{_NUMBER})(?![\d/])(?!\s?-\s?[A-ZĐ])(?:(?!\w)|(?=(?:ha|km|kg|tấn)\b)) # 73/70ha
         | \s?%(?P<percent>)
         | (?=:\s[0-9]|[/-](?!tổng\b)\w)                                        # a name after all
         # «3 tỷ 500 triệu đồng» is one amount printed as two numbers; neither alone proves anything.
@@ -118,6 +118,7 @@ _BADGE_YEARS = words_of("30 40 45 50 55 60 65 70 75 80 85 90")
 _ARMY = tuple([word, "đoàn"] for word in ("trung", "sư", "lữ", "tiểu", "binh", "quân"))
 _DASHES = ("-", "–")
 _NAMED_UNITS = (["chi", "bộ"], ["chi", "hội"], ["chi", "đoàn"], ["tiểu", "khu"])
+_AFTER_PLAN = (")", ", vượt", ", đạt", ", hụt", "; đạt", "; vượt")
 _PLANS = ("(kế hoạch ", "(chỉ tiêu ", "(KH ")
 # «so với chỉ tiêu (70)», «so với năm 2025 (89)».
 _COMPARED_WITH = re.compile(r"so với [^.;,():\n]{3,48}\(\Z")
@@ -347,7 +348,7 @@ def _only_names(text: str, start: int, end: int, words: list[str]) -> bool:
         return value <= _MOST_PLACES and noun_after(after, 0).kind in (None, Kind.SPAN, Kind.UNIT)
     if words[-1] not in _NAMING_OR_NOT or (words[-1] == "ương" and (value > _MOST_MEETINGS or text[start] == "0")):
         return False
-    if text[end : end + 1] == ")" and text.endswith(_PLANS, 0, start):
+    if text.startswith(_AFTER_PLAN, end) and text.endswith(_PLANS, 0, start):
         # «38 tổ chức (kế hoạch 36)».
         return False
     return not is_counted(after)

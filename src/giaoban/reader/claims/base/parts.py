@@ -110,7 +110,7 @@ def read_parts(passage: Passage, start: int, end: int) -> PartList:
             continue
         words = text[at:stop]
         is_nested = is_nested or (bool(segments or done > first) and _NESTED.search(words.lower()) is not None)
-        if segments and _WITH.match(words):
+        if segments and words.startswith(("với ", " với ")) and _WITH.match(words):
             # «149 đảng bộ, với 1.251 chi bộ trực thuộc»: what goes with a part is no part.
             segments[-1].end = stop
         elif words.strip():

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from giaoban.core.numbers_vi import MINUS, format_number
 from giaoban.reader.claims.base.nouns import Noun, noun_after
-from giaoban.reader.claims.base.numbers import Number, Token, scan
+from giaoban.reader.claims.base.numbers import Number, Token, TokenKind, scan
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
 from giaoban.reader.places import places_of
@@ -38,6 +38,8 @@ class Passage:
     tokens: list[Token]
     starts: list[int]
     years: list[tuple[int, int]]
+    # The indices of the percentages among the numbers.
+    percents: list[int]
     # Several finders ask for the noun of one number.
     nouns: dict[int, Noun] = field(default_factory=dict)
     # Where the numbers stand of which a share or a change has been told.
@@ -111,7 +113,8 @@ def make_passage(original: str, flow: Flow) -> Passage:
     """Return a flow with its numbers."""
     years: list[tuple[int, int]] = []
     tokens = scan(flow.text, years)
-    return Passage(original, flow, flow.text, tokens, [token.start for token in tokens], years)
+    percents = [index for index, token in enumerate(tokens) if token.kind is TokenKind.PERCENT]
+    return Passage(original, flow, flow.text, tokens, [token.start for token in tokens], years, percents)
 
 
 def show(value: Fraction | int, places: int | None = None) -> str:

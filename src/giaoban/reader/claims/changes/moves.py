@@ -34,10 +34,11 @@ _LONGEST_BASE = 90
 def find_moves(passage: Passage) -> Iterator[Claim]:
     """Yield such changes of one flow that no other finder has told of."""
     tokens = passage.tokens
-    for index in range(len(tokens) - 1):
-        step, percent = tokens[index], tokens[index + 1]
-        if percent.kind is not TokenKind.PERCENT or step.kind is not TokenKind.COUNT or step.start in passage.told:
+    for at in passage.percents:
+        index = at - 1
+        if not at or tokens[index].kind is not TokenKind.COUNT or tokens[index].start in passage.told:
             continue
+        step, percent = tokens[index], tokens[at]
         is_step = _STEP.search(passage.text, max(0, step.start - _LONGEST_STEP), step.start)
         if is_step is None or not _SHARE.fullmatch(passage.text, step.end, percent.start):
             continue

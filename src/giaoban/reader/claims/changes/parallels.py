@@ -22,6 +22,8 @@ _STEP = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
 _IN_BRACKET = re.compile(
     r"[^.;,()\n\d%]{0,40} ?\( ?(?:(?:tương ứng|tương đương|bằng|tăng|giảm|hay|tức)(?: với)? )*[-+–−]?\Z"
 )
+_STEP_IN_BRACKET = re.compile(r" ?\((?:tương ứng|tương đương|bằng|tức|hay)?(?: với)? ?(?:tăng|giảm)?(?: thêm)? ")
+_OF_FRACTION = re.compile(r"[^.;,()\n\d%]{0,24}, (?P<way>tăng|giảm|vượt|hụt) ")
 # «(tăng 46 việc, 0,9% so với cùng kỳ)».
 _AT_ONCE = re.compile(r" [^.;,()\n\d%]{1,24}, (?:tức |tăng |giảm )?")
 _SO = re.compile(r" so (?:với )?")
@@ -39,9 +41,21 @@ _FAR, _FAR_POINTS = Fraction(3, 5), 5
 def find_parallels(passage: Passage) -> Iterator[Claim]:
     """Yield such changes of one flow that no other finder has told of."""
     text, tokens = passage.text, passage.tokens
-    for index in range(1, len(tokens) - 1):
-        step, percent = tokens[index], tokens[index + 1]
-        if percent.kind is not TokenKind.PERCENT or step.kind is not TokenKind.COUNT or step.start in passage.told:
+    for at in passage.percents:
+        if not at:
+            continue
+        if at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.COUNT and tokens[at].start not in passage.told:
+            claim = _percent_first(passage, at)
+            if claim is not None:
+                yield claim
+                continue
+        index = at - 1
+        step, percent = tokens[index], tokens[at]
+        if step.start in passage.told:
+            continue
+        if step.kind is TokenKind.FRACTION and (claim := _of_fraction(passage, step, percent)) is not None:
+            yield claim
+        if step.kind is not TokenKind.COUNT:
             continue
         # Words are found many times faster than the pattern.
         lead = text[max(0, step.start - _LONGEST_STEP) : step.start]
@@ -52,7 +66,7 @@ def find_parallels(passage: Passage) -> Iterator[Claim]:
             _AT_ONCE.fullmatch(text, step.end, percent.start) and _SO.match(text, percent.end)
         )
         if is_said and not _is_of_plan(passage, percent):
-            claim = _judge(passage, index, falls=way["way"] in ("giảm", "Giảm"))
+            claim = _judge(passage, step, percent, index, falls=way["way"] in ("giảm", "Giảm"))
             if claim is not None:
                 yield claim
 
@@ -61,14 +75,43 @@ def _is_of_plan(passage: Passage, percent: Token) -> bool:
     return _PLANNED.search(passage.text, percent.end, percent.end + _LONGEST_GAP // 2) is not None
 
 
-def _judge(passage: Passage, index: int, *, falls: bool) -> Claim | None:
-    step, percent = passage.tokens[index], passage.tokens[index + 1]
+def _percent_first(passage: Passage, index: int) -> Claim | None:
+    """Read «trồng 2.517 ha rừng. Diện tích này giảm 28,1% (tương đương giảm 985,6 ha) so với cùng kỳ» where it is
+    right."""
+    percent, step = passage.tokens[index], passage.tokens[index + 1]
+    if {percent.start, step.start} & passage.told or not (step.is_exact and percent.is_exact):
+        return None
+    lead = passage.text[max(0, percent.start - _LONGEST_STEP) : percent.start]
+    way = _STEP.search(lead) if "ăng" in lead or "iảm" in lead else None
+    if way is None or step.start - percent.end > _LONGEST_GAP:
+        return None
+    if not _STEP_IN_BRACKET.fullmatch(passage.text, percent.end, step.start):
+        return None
+    claim = _judge(passage, step, percent, index, falls=way["way"] in ("giảm", "Giảm"))
+    return claim if claim is not None and claim.holds else None
+
+
+def _of_fraction(passage: Passage, fraction: Token, percent: Token) -> Claim | None:
+    """Read «ngô 73/70 ha, tăng 4,3%»: what was reached, over the plan or what was before, where it is right."""
+    text, upper, lower = passage.text, fraction.number, fraction.second
+    way = _OF_FRACTION.fullmatch(text, fraction.end, percent.start)
+    if way is None or lower is None or not lower.digits or not (fraction.is_exact and percent.is_exact):
+        return None
+    falls = way["way"] in ("giảm", "hụt")
+    noun = passage.noun(fraction)
+    value = Amount(Token(TokenKind.COUNT, fraction.start, fraction.end, upper), noun)
+    base = Amount(Token(TokenKind.COUNT, fraction.start, fraction.end, lower), noun)
+    change = Change(value, base, None, percent, falls, fraction.start, percent.end)
+    return _claim(passage, change, fraction.start) if change_holds(change) else None
+
+
+def _judge(passage: Passage, step: Token, percent: Token, index: int, *, falls: bool) -> Claim | None:
     noun = passage.noun(step)
     if not noun.root or noun.kind is Kind.SPAN:
         return None
     words = _qualifier(passage, step)
     start = _sentence_before(passage, step.start)
-    found = _values(passage, index)
+    found = _values(passage, step, index)
     told = [token for token in found if words and _has_words(passage, token, words)]
     for value in told or found:
         change = Change(Amount(value, noun), None, Amount(step, noun), percent, falls, value.start, percent.end)
@@ -94,10 +137,9 @@ def _qualifier(passage: Passage, step: Token) -> str:
     return said.removeprefix(noun.root).strip() if said.startswith(noun.root) else ""
 
 
-def _values(passage: Passage, index: int) -> list[Token]:
+def _values(passage: Passage, step: Token, index: int) -> list[Token]:
     """Return the counts of one thing before a step in its sentence and the two before it, nearest first; no steps."""
-    step, text = passage.tokens[index], passage.text
-    noun = passage.noun(step)
+    text, noun = passage.text, passage.noun(step)
     begin = max(0, step.start - _REACH)
     stops = [stop for stop in passage.stops(begin, step.start) if stop < step.start - 1]
     begin = stops[-3] if len(stops) > _FEWEST_WORDS else begin
@@ -146,4 +188,5 @@ def _is_near(change: Change) -> bool:
 
 def _claim(passage: Passage, change: Change, start: int, *, holds: bool = True) -> Claim:
     explain = explain_change(change, holds=holds)
-    return passage.claim(start, change.end, ClaimKind.GROWTH, change.numbers(), holds, explain)
+    end = max(change.end, change.difference.token.end if change.difference else 0)
+    return passage.claim(min(start, change.end - 1), end, ClaimKind.GROWTH, change.numbers(), holds, explain)

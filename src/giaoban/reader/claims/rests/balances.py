@@ -39,6 +39,14 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _MOST_STEPS, _MOST_NUMBERS = 8, 32
+_NET = re.compile(
+    r"[,;.] (?P<all>[^.;,()\d%]{0,34})(?:thực |ròng )?(?P<way>[tT]ăng|[gG]iảm)(?: thêm| thực| ròng| được)?:? \Z"
+)
+_ALL_OF_THEM = re.compile(r"\b(?:toàn|tổng|như vậy|số|so với|thực)\b", re.IGNORECASE)
+# What is done with cases moves nobody; «tăng», «giảm» are changes of their own.
+_NO_MOVE = re.compile(r"thụ lý|giải quyết|phát sinh|tăng|giảm|\bthu\b|\bchi\b")
+_NETS = tuple(f"{way}{more} " for way in ("ăng", "iảm") for more in ("", " thêm", " thực", " ròng", " được", ":"))
+_FEWEST_STEPS = 3
 _OF_ALL = re.compile(r"[^.;,:()\n\d%]{0,40} (?:trên|trong) tổng (?:số )?")
 _SIGN = re.compile(r"[.,;:()\n\d%]")
 _LONGEST_LEAD = 44
@@ -62,17 +70,22 @@ def find_balances(passage: Passage) -> Iterator[Claim]:
             claim = _closing(passage, index, lead)
         if claim is None and ("thiếu" in lead or " dư " in lead or " thừa " in lead):
             claim = _lacking(passage, index, lead)
+        if claim is None and text.endswith(_NETS, 0, token.start):
+            claim = _net(passage, index, lead)
         claim = claim or _opposites(passage, index) or _series(passage, index)
         if claim is not None:
             yield claim
 
 
-def _counts(passage: Passage, tokens: list[Token], reach: int = _REACH) -> list[Noun] | None:
-    """Return the nouns of exact counts of one sentence that are of one thing; None where they are not."""
+def _counts(passage: Passage, tokens: list[Token], reach: int = _REACH, *, may_stop: bool = False) -> list[Noun] | None:
+    """Return the nouns of exact counts of one sentence, or of one line, that are of one thing; None where they are
+    not."""
     if any(token.kind is not TokenKind.COUNT or not token.is_exact for token in tokens):
         return None
     first, last = tokens[0], tokens[-1]
-    if last.start - first.end > reach or passage.sentence_end(first.end, last.start) < last.start:
+    if last.start - first.end > reach or "\n" in passage.text[first.end : last.start]:
+        return None
+    if not may_stop and passage.sentence_end(first.end, last.start) < last.start:
         return None
     nouns = [passage.noun(token) for token in tokens]
     named = [noun for noun in nouns if noun.head or noun.is_measure]
@@ -122,7 +135,7 @@ def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
         tokens = steps[first::-1]
         if not _lead(passage, tokens[0], _OPENS):
             continue
-        nouns = _counts(passage, tokens, _FAR_REACH)
+        nouns = _counts(passage, tokens, _FAR_REACH, may_stop=True)
         signs = [sign_of(_part(passage, token).words) for token in tokens[1:-1]]
         if nouns is None or 0 in signs:
             return None
@@ -133,6 +146,34 @@ def _closing(passage: Passage, index: int, lead: str) -> Claim | None:
             said += f" {'+' if sign > 0 else '-'} {token.number.text}"
         return _claim(passage, tokens, left.meets(values[-1]), said, tokens[-1])
     return None
+
+
+def _net(passage: Passage, index: int, lead: str) -> Claim | None:
+    """Read «kết nạp 58 đảng viên, chuyển đến 31, chuyển đi 40, từ trần 7; toàn đảng bộ tăng 42 đảng viên»."""
+    net = _NET.search(lead)
+    steps: list[Token] = []
+    signs: list[int] = []
+    for token in _outside_brackets(passage, index)[1:] if net else ():
+        words = _part(passage, token).words
+        sign = 0 if _NO_MOVE.search(words) else sign_of(words)
+        if not sign or (steps and steps[-1].start - token.end > _LONGEST_WORDS):
+            break
+        steps.append(token)
+        signs.append(sign)
+    if net is None or len(steps) < _FEWEST_STEPS or set(signs) != {1, -1}:
+        return None
+    nouns = _counts(passage, [*reversed(steps), passage.tokens[index]], _FAR_REACH, may_stop=True)
+    if nouns is None or any(noun.is_measure for noun in nouns):
+        return None
+    way = 1 if net["way"].lower() == "tăng" else -1
+    moved = sum(step.number.decimal * sign for step, sign in zip(steps, signs, strict=True)) * way
+    said = passage.tokens[index].number.decimal
+    holds = moved == said
+    if not holds and not (_ALL_OF_THEM.search(net["all"]) and 0 < abs(moved - said) * _FEW_OFF <= 3 * said):
+        return None
+    signed = list(zip(reversed(steps), reversed(signs), strict=True))
+    text = " ".join(f"{'+' if sign == way else '-'} {step.number.text}" for step, sign in signed).removeprefix("+ ")
+    return _claim(passage, [*reversed(steps), passage.tokens[index]], holds, text, passage.tokens[index])
 
 
 def _outside_brackets(passage: Passage, index: int) -> list[Token]:

@@ -235,7 +235,7 @@ def _of_fraction(passage: Passage, index: int) -> Claim | None:
     ):
         # «không đồng ý 0, không có ý kiến 1»: the two are left together.
         return None
-    between = text[fraction.end : rest.start]
+    between = text[fraction.end : rest.start].replace("đạt và vượt", "đạt").replace("hoàn thành và vượt", "hoàn thành")
     behind = text[rest.end : _clause_end(text, rest.end)]
     is_told = _negates(behind + words, between + " đạt") or _ALL_LEFT.search(words) is not None
     is_told = is_told or (rest.number.value > left and _LEFT.search(words) is not None)
@@ -253,7 +253,8 @@ def _of_same_noun(passage: Passage, index: int) -> Token | None:
     5 chi bộ, 3 đảng bộ chưa báo cáo»."""
     tokens, own = passage.tokens, passage.noun(passage.tokens[index]).root
     near = [token for token in tokens[max(0, index - 5) : index] if token.kind is not TokenKind.PERCENT][-3:]
-    fractions = [token for token in near if token.kind is TokenKind.FRACTION]
+    line = passage.text.rfind("\n", 0, tokens[index].start)
+    fractions = [token for token in near if token.kind is TokenKind.FRACTION and token.start > line]
     nouns = [passage.noun(token).root for token in fractions]
     if not own or len(fractions) != 2 or nouns[0] == nouns[1] or own not in nouns:
         return None

@@ -24,6 +24,7 @@ _EARLIER_LEAD = re.compile(rf"(?:so với|{EARLIER}|{PLANNED})[^.;,()\d]{{0,30}}
 _LONGEST_EARLIER = 60
 _REACH = 170
 _MOST = 4
+_FAR, _MOST_FAR = 600, 16
 
 
 def find_averages(passage: Passage) -> Iterator[Claim]:
@@ -50,7 +51,8 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     token, text = passage.tokens[index], passage.text
     unit, shared = passage.noun(token), noun_after(text, each.end())
     total = _nearest(passage, index, unit)
-    count = _nearest(passage, index, shared, other=total)
+    near = _nearest(passage, index, shared, other=total)
+    count = near or _far(passage, index, shared)
     if total is None or count is None:
         return None
     average = Amount(Token(token.kind, token.start, token.end, token.number), unit)
@@ -64,7 +66,7 @@ def _judge(passage: Passage, index: int, each: re.Match[str]) -> Claim | None:
     same = (_same(total.noun, unit) or are_people) and _same(count.noun, shared) and not count.noun.is_measure
     end = each.end() + len(each["each"].split()[0])
     is_whole = _ENDS.match(text, end) is not None or _ENDS.match(text, each.end() + len(each["each"])) is not None
-    if not holds and not (is_sure and same and is_whole and _stand_alone(passage, index, total, count)):
+    if not holds and not (near and is_sure and same and is_whole and _stand_alone(passage, index, total, count)):
         return None
     exact = Fraction(total.token.number.value * total.noun.scale, unit.scale) / count.token.number.value
     places = len(token.number.text.partition(",")[2]) + 1
@@ -92,6 +94,19 @@ def _nearest(passage: Passage, index: int, like: Noun, other: Amount | None = No
         amount = amount_of(passage, token)
         is_other = other is not None and token is other.token
         if token.kind is TokenKind.COUNT and not is_other and token.number.digits and _is_like(amount.noun, like):
+            return amount
+    return None
+
+
+def _far(passage: Passage, index: int, like: Noun) -> Amount | None:
+    """Return the nearest count before a number, some sentences away, of just what a noun names."""
+    place = passage.tokens[index].start
+    for at in range(index - 1, max(-1, index - 1 - _MOST_FAR), -1):
+        token = passage.tokens[at]
+        if place - token.end > _FAR:
+            break
+        amount = amount_of(passage, token)
+        if token.kind is TokenKind.COUNT and token.is_exact and token.number.digits and _is_like(amount.noun, like):
             return amount
     return None
 

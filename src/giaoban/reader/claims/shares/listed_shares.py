@@ -53,8 +53,8 @@ class _Item:
 def find_listed_shares(passage: Passage) -> Iterator[Claim]:
     """Yield the shares of lists that are of one number before them, as far as no other finder has told of them."""
     group: list[_Item] = []
-    for index, percent in enumerate(passage.tokens):
-        if percent.kind is not TokenKind.PERCENT or not index:
+    for index in passage.percents:
+        if not index:
             continue
         item = _item(passage, index)
         if item is None:

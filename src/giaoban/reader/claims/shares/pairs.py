@@ -13,7 +13,7 @@ from fractions import Fraction
 from giaoban.reader.claims.base.nouns import Kind
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.passage import Passage, show
-from giaoban.reader.claims.base.subject import amount_of, is_share_of
+from giaoban.reader.claims.base.subject import Amount, amount_of, is_share_of
 from giaoban.reader.model import Claim, ClaimKind
 
 _JOINS = re.compile(r"[^.;()\n\d%]{0,40}(?:/| với | - | – |, | và )[^.;()\n\d%]{0,24}")
@@ -27,19 +27,69 @@ _OF = re.compile(
     r"\s?(?:kế hoạch |chỉ tiêu )?(?:về |trên |tính theo )(?:tổng )?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)"
 )
 _OTHER = re.compile(r"\s?(?:so với|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|trở)")
+_BOTH = re.compile(
+    r"[^.;()\n\d%]{0,60}(?:,|\()? ?(?:lần lượt )?(?:đạt|bằng|chiếm)?(?: (?:tỷ|tỉ) lệ)?(?: lần lượt)?(?: là)? ?"
+)
+_AND = re.compile(r"(?:,| và|;) ")
+_ENDS = re.compile(r"\s?(?:[.;)\n]|\Z)")
+_FEWEST = 3
 _FAR = Fraction(8)
 
 
 def find_pairs(passage: Passage) -> Iterator[Claim]:
     """Yield such shares of one flow that no other finder has told of."""
     tokens = passage.tokens
-    for index in range(4, len(tokens)):
-        percent = tokens[index]
-        if percent.kind is not TokenKind.PERCENT or tokens[index - 4].kind is not TokenKind.COUNT:
+    for index in passage.percents:
+        if index < _FEWEST:
+            continue
+        if tokens[index - 3].kind is TokenKind.FRACTION and (claim := _of_two(passage, index)) is not None:
+            yield claim
+        if index == _FEWEST or tokens[index - 4].kind is not TokenKind.COUNT:
             continue
         pair = _pair(passage, index)
         if pair is not None:
             yield from _judge(passage, index, pair)
+
+
+def _of_two(passage: Passage, index: int) -> Claim | None:
+    """Read «45/48 chi bộ và 12/15 đảng bộ, đạt 93,8% và 85%» where one of the two is wrong: two fractions with the
+    shares of both behind them."""
+    one, other, first, second = passage.tokens[index - 3 : index + 1]
+    text = passage.text
+    if other.kind is not TokenKind.FRACTION or first.kind is not TokenKind.PERCENT or one.second is None:
+        return None
+    are_exact = all(token.is_exact for token in (one, other, first, second)) and other.second is not None
+    are_joined = (
+        _JOINS.fullmatch(text, one.end, other.start)
+        and _BOTH.fullmatch(text, other.end, first.start)
+        and _AND.fullmatch(text, first.end, second.start)
+        and _ENDS.match(text, second.end)
+    )
+    if not are_exact or not are_joined:
+        return None
+    wrong = [(at, said) for at, said in ((one, first), (other, second)) if not _fits(passage, at, said)]
+    if len(wrong) != 1:
+        return None
+    fraction, percent = wrong[0]
+    assert fraction.second is not None
+    if not fraction.second.digits or _fits(passage, fraction, first if percent is second else second):
+        return None
+    share = Fraction(fraction.number.value * 100) / Fraction(fraction.second.value)
+    if abs(share - Fraction(percent.number.value)) > _FAR:
+        return None
+    places = len(percent.number.text.partition(",")[2]) + 1
+    printed = f"{fraction.number.text}/{fraction.second.text}"
+    explain = f"{printed} = {show(share, places)}%, văn bản ghi {percent.number.text}%"
+    numbers = (fraction.number, fraction.second, percent.number)
+    return passage.claim(fraction.start, percent.end, ClaimKind.RATIO, numbers, False, explain)
+
+
+def _fits(passage: Passage, fraction: Token, percent: Token) -> bool:
+    if fraction.second is None or not fraction.second.digits:
+        return False
+    noun = passage.noun(fraction)
+    whole = Amount(Token(TokenKind.COUNT, fraction.start, fraction.end, fraction.second), noun)
+    return is_share_of(Amount(fraction, noun), whole, percent.interval(is_count=False))
 
 
 def _pair(passage: Passage, index: int) -> tuple[tuple[Token, Token], tuple[Token, Token]] | None:

@@ -45,6 +45,8 @@ _TOTAL = re.compile(
     r"[^.;:()\n\d%]{0,80}?(?:/ ?|trên |trong )tổng (?:[^\W\d]+ ){0,4}\Z"
     r"|[^.,;:()\n\d%]{1,40}(?:, [^\W\d]{1,7})?[^\W\d_]/ ?\Z"
 )
+# «lúa 115/116 ha. Đạt 99,13% so với kế hoạch».
+_THEN_REACHED = re.compile(r" ?[^\W\d]{0,12}(?: [^\W\d]{1,8})?\. (?:Đạt|Bằng|Chiếm)(?: (?:tỷ|tỉ) lệ)? ")
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170
@@ -88,8 +90,9 @@ def out_of_total(passage: Passage, index: int) -> Token | None:
         return None
     if not _TOTAL.match(text, token.end, whole.start):
         return None
-    if is_slash and not may_add_up(passage.noun(whole), passage.noun(token)):
-        # «1.206 vụ/2.085 bị cáo».
+    one, other = passage.noun(whole), passage.noun(token)
+    if (is_slash and not may_add_up(one, other)) or (one.scale != other.scale and one.is_measure):
+        # «1.206 vụ/2.085 bị cáo», «219.400 em trên tổng số 2,5 triệu học sinh».
         return None
     return Token(TokenKind.FRACTION, token.start, whole.end, token.number, whole.number, token.mark or whole.mark)
 
@@ -140,8 +143,11 @@ def _percentages_after(passage: Passage, index: int, start: int, fraction: Token
         return None
     percent = passage.tokens[following]
     gap = passage.text[fraction.end : percent.start]
-    if len(gap) > _REACH or "\n" in gap or ";" in gap or ". " in gap:
+    if len(gap) > _REACH or "\n" in gap or ";" in gap:
         return None
+    if ". " in gap:
+        is_told = _THEN_REACHED.fullmatch(gap) and fraction.second is not None and _agrees(fraction, percent, passage)
+        return _claim(passage, start, percent.end, fraction, percent, holds=True) if is_told else None
     certainty = _certainty(passage, gap, percent, has_number_between=following > index + 1)
     if certainty is None:
         return None

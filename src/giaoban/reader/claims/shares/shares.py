@@ -37,8 +37,9 @@ _OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạ
 def find_shares(passage: Passage) -> Iterator[Claim]:
     """Yield the shares of one flow: the whole is printed after the percentage, or divided right before it."""
     text, tokens = passage.text, passage.tokens
-    for index, percent in enumerate(tokens):
-        if percent.kind is not TokenKind.PERCENT or not index:
+    for index in passage.percents:
+        percent = tokens[index]
+        if not index:
             continue
         if (claim := _which_is(passage, index)) is not None:
             yield claim

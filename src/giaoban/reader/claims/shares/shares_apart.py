@@ -54,9 +54,9 @@ _BESIDE = re.compile(r"[^.;()\n\d%]{0,40}(?:,| và) [^.;()\n\d%]{0,40}")
 def find_shares_apart(passage: Passage) -> Iterator[Claim]:
     """Yield such shares of one flow that no other finder has told of."""
     text, tokens = passage.text, passage.tokens
-    for index in range(1, len(tokens)):
+    for index in passage.percents:
         percent = tokens[index]
-        if percent.kind is not TokenKind.PERCENT or percent.start in passage.told or percent.number.value >= _ALL:
+        if not index or percent.start in passage.told or percent.number.value >= _ALL:
             continue
         lead = _LEAD.search(text, max(tokens[index - 1].end, percent.start - _LONGEST_LEAD), percent.start)
         if lead is None or not _TELLS.search(lead[0]) or percent.number.is_doubtful:

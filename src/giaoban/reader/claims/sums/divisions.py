@@ -80,9 +80,12 @@ def _over_brackets(passage: Passage) -> Iterator[Claim]:
     """Read «xuất sắc chiếm 87,97% (trong đó tiêu biểu 20,59%); tốt chiếm 10,22%; đạt chiếm 1,81%», and sentences that
     each tell one share, where they come to a hundred."""
     text, group = passage.text, list[Token]()
-    for token in passage.tokens:
-        if token.kind is not TokenKind.PERCENT or not _is_exact(passage, token):
-            continue
+    for index in passage.percents:
+        token = passage.tokens[index]
+        if group and token.start - group[-1].end > 3 * _LONGEST_ITEM:
+            if len(group) >= _FEWEST:
+                yield from _hundred(passage, group)
+            group = []
         if group:
             between = text[group[-1].end : token.start]
             if between.count("(") > between.count(")") and ")" in text[token.end : token.end + _LONGEST_ITEM]:
@@ -96,8 +99,14 @@ def _over_brackets(passage: Passage) -> Iterator[Claim]:
 
 
 def _hundred(passage: Passage, group: list[Token]) -> Iterator[Claim]:
+    if len(group) < _FEWEST or not all(_is_exact(passage, token) for token in group):
+        return
     telling = sum(not token.number.is_whole for token in group)
-    if not _FEWEST <= len(group) <= _MOST or telling < _FEWEST:
+    if not _FEWEST <= len(group) <= _MOST:
+        return
+    # «còn lại 10,3%» tells that all are named.
+    is_rest = passage.text.endswith(("còn lại ", "còn lại là "), 0, group[-1].start)
+    if telling < (_FEWEST_OF_OPPOSITES if is_rest else _FEWEST):
         return
     together = sum((Fraction(token.number.value) for token in group), Fraction(0))
     if abs(together - _ALL) * max(token.number.scale for token in group) * 2 > len(group):

@@ -10,6 +10,7 @@ be left.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from giaoban.reader.claims.base.nouns import Kind, might_add_up
@@ -109,8 +110,14 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
 def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
     """Read «60.711 tấn, đạt 112% kế hoạch. Trong đó, khai thác 50.706 tấn, tăng 2%. Nuôi trồng đạt 10.005 tấn»."""
     text, token = passage.text, whole.token
+    if token.number.digits < _TELLING or not whole.noun.root:
+        return None
+    places = passage.places("rong đó")
+    at = bisect_left(places, token.end)
+    if at >= len(places) or places[at] - token.end > _REACH:
+        return None
     end = passage.sentence_end(token.end, min(len(text), token.end + _REACH))
-    if not _AMONG.match(text, end) or token.number.digits < _TELLING or whole.noun.root == "":
+    if not _AMONG.match(text, end):
         return None
     parts: list[Part] = []
     for part in passage.tokens[index + 1 : index + 2 * _MOST]:

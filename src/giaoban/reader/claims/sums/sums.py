@@ -353,7 +353,7 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     # «trong đó: vốn tỉnh: kế hoạch 96 tỷ đồng, giải ngân 71 tỷ đồng; vốn xã: kế hoạch 22 tỷ đồng, giải ngân 16 tỷ
     # đồng»: what the same words lead to.
     columns: dict[str, list[Part]] = {}
-    for part in found.parts if len(found.parts) > 2 * _FEWEST - 1 else ():
+    for part in found.parts if whole.noun.is_measure and len(found.parts) > 2 * _FEWEST - 1 else ():
         columns.setdefault(" ".join(part.lead.split()[-2:]), []).append(part)
     for lead, column in columns.items():
         alike = tuple(column)

@@ -26,6 +26,7 @@ from giaoban.reader.model import Claim, ClaimKind
 _NEARLY, _AS_GOOD_AS_ALL = 0.9, 1.0
 _FEWEST_DIGITS = 3
 _HUNDRED = 100
+_FEWEST_PARTS = 2
 _CHANGES = (" tăng", " giảm", " lên", " xuống")
 _ONE_DIGIT = frozenset("123456789")
 _REST = re.compile(r"[,;] (?:số )?còn lại[^\d.;()]*[.;]?\s*\Z")
@@ -56,6 +57,9 @@ def judge_parts(
         return None
     if are_stages(way) or _counts_items(whole, found):
         return None
+    begun = _beginning(whole, way)
+    if begun is not None:
+        return begun, True
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True) or _exceed_however_rounded(whole, way)
@@ -73,6 +77,15 @@ def judge_parts(
         return None
     if must_add_up(intro, way, whole.words, exceeds=exceeds, share=share):
         return way, False
+    return None
+
+
+def _beginning(whole: Whole, way: tuple[Part, ...]) -> tuple[Part, ...] | None:
+    """Return the first parts of a list that make the whole: «sửa 703 căn nhà, trong đó xây mới 304 căn, sửa chữa 399
+    căn và hỗ trợ 371 căn cho hộ nghèo» goes on with something else."""
+    for count in range(_FEWEST_PARTS, len(way)):
+        if whole.token.is_exact and make_up(way[:count], whole.token, whole.noun):
+            return way[:count]
     return None
 
 

@@ -16,6 +16,7 @@ LONGEST_GAP = 260
 _MOST = 3
 # «58,8 tạ/ha» is an average, and no parts make it.
 _RATE = re.compile(r" ?[^\W\d_]+(?: [^\W\d_]+)?/[^\W\d_]{2}")
+_LONGEST_UNIT = 24
 _WORDS_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -52,7 +53,8 @@ def find_wholes(passage: Passage, place: int) -> list[Whole]:
         done = token.end
         if token.kind is TokenKind.FRACTION or (token.kind is TokenKind.COUNT and depth <= 0):
             noun = passage.noun(token)
-            if noun.kind is not Kind.SPAN and not _RATE.match(text, token.end):
+            has_slash = text.find("/", token.end, token.end + _LONGEST_UNIT) >= 0
+            if noun.kind is not Kind.SPAN and not (has_slash and _RATE.match(text, token.end)):
                 words = text[token.end : place]
                 words = _WORDS_IN_BRACKETS.sub(" ", words) if "(" in words else words
                 phrase = f"{noun.phrase} {words.lower()}"
