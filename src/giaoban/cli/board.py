@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from rich.text import Text
 
 from giaoban.cli._figure_text import wide_console
 from giaoban.cli._office import office_options, open_office
+from giaoban.cli._options import today, unit_of, unit_option
 from giaoban.core.dates_vi import format_date
-from giaoban.core.errors import InvalidInput, NotFound
+from giaoban.core.errors import InvalidInput
 from giaoban.core.numbers_vi import format_number
 from giaoban.core.period import Period
 from giaoban.core.text_vi import quoted
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Ví dụ: giaoban board --unit MAU --period 2023-Q1 --format json")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; mỗi đơn vị trực thuộc là một dòng.")
+@unit_option("Mã đơn vị; mỗi đơn vị trực thuộc là một dòng.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ có hạn của việc, ví dụ 2023-Q1.")
 @click.option(
     "--as-of", "as_of_text", metavar="NGÀY", help="Tính việc đã làm đến hết ngày này (2023-03-31); mặc định cuối kỳ."
@@ -49,18 +50,13 @@ def command(
     """Lập bảng giao ban: đơn vị nào đã làm, chưa làm việc đến hạn trong kỳ."""
     period, as_of = Period.parse(period_text), _day(as_of_text)
     open_office(folder)
-    from giaoban.apps.audit.act import HANOI
     from giaoban.apps.obligations.queries.board import board
-    from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.queries.board import board_figures, cluster_rates
 
-    today = datetime.now(HANOI).date()
-    unit = Unit.objects.filter(code=unit_code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {unit_code}", where="--unit")
+    unit, day = unit_of(unit_code), today()
     with Console(stderr=True).status(f"Đang lập bảng giao ban {period.name()} của {unit_code}"):
-        found = board(None, unit, period, today=today, as_of=as_of, open_too=open_too)
-        rates, clusters = board_figures(found, today), cluster_rates(found)
+        found = board(None, unit, period, today=day, as_of=as_of, open_too=open_too)
+        rates, clusters = board_figures(found, day), cluster_rates(found)
     if file_format == "json":
         told = [
             column

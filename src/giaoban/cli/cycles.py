@@ -10,6 +10,7 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
+from giaoban.cli._options import unit_of
 
 
 @click.group(epilog="Ví dụ: giaoban cycles open --dir du-lieu")
@@ -50,17 +51,11 @@ def list_cycles(unit_code: str | None, period_text: str | None, file_format: str
     """Liệt kê báo cáo của từng đơn vị: trạng thái, đúng hạn hay chậm, mã bản chốt (dùng cho figures --as-of)."""
     open_office(folder)
     from giaoban.apps.audit.act import HANOI
-    from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.models import Cycle
     from giaoban.apps.reporting.queries.cycles.overview import cycle_overview
-    from giaoban.core.errors import NotFound
     from giaoban.core.period import Period
 
-    under = None
-    if unit_code is not None:
-        under = Unit.objects.filter(code=unit_code).first()
-        if under is None:
-            raise NotFound(f"Không có đơn vị mang mã {unit_code}", where="--unit")
+    under = unit_of(unit_code) if unit_code is not None else None
     cycles = Cycle.objects.select_related("form", "owner").order_by("due_at", "pk")
     if period_text is not None:
         cycles = cycles.filter(period=str(Period.parse(period_text)))

@@ -8,14 +8,14 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.core.errors import GiaobanError, InvalidInput, NotFound
-from giaoban.core.text_vi import quoted
+from giaoban.cli._options import unit_of, unit_option
+from giaoban.core.errors import GiaobanError, InvalidInput
 
 
 @click.command(epilog="Ví dụ: giaoban export ratings xep-loai.xlsx --unit MAU --as lan")
 @click.argument("kind_key", metavar="LOẠI")
 @click.argument("path", metavar="TỆP", type=click.Path(path_type=Path))
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; lấy cả các đơn vị bên dưới.")
+@unit_option("Mã đơn vị; lấy cả các đơn vị bên dưới.")
 @click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
 @as_option
 @office_options
@@ -29,16 +29,13 @@ def command(kind_key: str, path: Path, unit_code: str, force: bool, username: st
     Số lý lịch, số thẻ, số định danh chỉ có khi người lấy được giao quyền đọc hồ sơ đảng viên.
     """
     open_office(folder)
-    from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import take_register
     from giaoban.apps.sheets.filled import format_of
 
     file_format = format_of(path.name)
     if path.exists() and not force:
         raise InvalidInput("Tệp đã có", where=str(path), hint="Chọn tên khác, hoặc thêm --force để ghi đè")
-    unit = Unit.objects.filter(code=unit_code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {quoted(unit_code)}", where="--unit")
+    unit = unit_of(unit_code)
     content = take_register(act=console_act(username), kind=kind_key, unit=unit, file_format=file_format)
     try:
         path.write_bytes(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from rich.status import Status
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._figure_text import print_evidence, print_figures
 from giaoban.cli._office import office_options, open_office
+from giaoban.cli._options import out_option, save_file, today, unit_option
 from giaoban.core.errors import InvalidInput
 from giaoban.core.period import Period
 from giaoban.core.text_vi import quoted
@@ -26,7 +27,7 @@ _NOW = "now"
 
 
 @click.command(epilog="Ví dụ: giaoban figures --unit MAU --period 2023-Q1 --measure members.admitted --by child")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@unit_option("Mã đơn vị.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ số liệu, ví dụ 2023-Q1.")
 @click.option("--measure", "measures", multiple=True, metavar="KHÓA", help="Chỉ tiêu cần xem; không nêu: tất cả.")
 @click.option(
@@ -58,12 +59,7 @@ _NOW = "now"
     show_default=True,
     help="Dạng trình bày.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    metavar="TỆP",
-    help="Tệp .xlsx ghi ra; mặc định so-lieu-MÃ-KỲ.xlsx.",
-)
+@out_option("Tệp .xlsx ghi ra; mặc định so-lieu-MÃ-KỲ.xlsx.")
 @click.option("--explain", "explained", metavar="KHÓA", help="Liệt kê các lần ghi đứng sau một con số.")
 @office_options
 @as_option
@@ -87,9 +83,7 @@ def command(
     period = Period.parse(period_text)
     _check(as_of, tree, file_format, out, explained, measures, by)
     open_office(folder)
-    from giaoban.apps.audit.act import HANOI
-
-    tree_on = datetime.now(HANOI).date() if tree == "today" else None
+    tree_on = today() if tree == "today" else None
     # The line of progress stands on a terminal only; what is piped stays clean.
     progress = Console(stderr=True).status(f"Đang tính số liệu {period.name()} của {unit_code}")
     if explained is not None:
@@ -183,10 +177,5 @@ def _write_sheet(table: FigureTable, out: Path | None, username: str | None) -> 
 
     target = out or Path(f"so-lieu-{table.unit.code}-{table.period}.xlsx")
     content = write_figures_sheet(act=console_act(username), table=table)
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput(
-            f"Không ghi được tệp {target} ({error.strerror})", where="--out", expected="một chỗ ghi được"
-        ) from None
+    save_file(target, content)
     click.echo(f"Đã ghi {target} ({table.period.name()})")

@@ -8,22 +8,16 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, formats_wanted, save_file
-from giaoban.core.errors import NotFound
+from giaoban.cli._options import given_day, out_option, save_file, unit_of, unit_option
+from giaoban.cli.report import formats_wanted
 from giaoban.core.period import Period
-from giaoban.core.text_vi import quoted
 
 
 @click.command(epilog="Ví dụ: giaoban notice briefing --unit MAU --period 2021-H1 --out tb.docx")
 @click.argument("name", metavar="TÊN_THÔNG_BÁO", type=click.Choice(["briefing"]))
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã cấp ủy tổ chức hội nghị.")
+@unit_option("Mã cấp ủy tổ chức hội nghị.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ của hội nghị giao ban, ví dụ 2021-H1.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    metavar="TỆP",
-    help="Tệp ghi ra: .docx, .pdf hoặc .md.",
-)
+@out_option("Tệp ghi ra: .docx, .pdf hoặc .md.")
 @click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
 @click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định ngày cuối kỳ.")
 @click.option(
@@ -52,15 +46,12 @@ def command(
     period = Period.parse(period_text)
     to_file, to_print = formats_wanted(out, file_format)
     open_office(folder)
-    from giaoban.apps.organizations.models import Unit
     from giaoban.apps.reporting.operations import write_notice
     from giaoban.apps.reporting.queries.briefing import BriefingOrder, usual_day
 
-    unit = Unit.objects.filter(code=unit_code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {quoted(unit_code)}", where="--unit", expected="mã trong sổ tổ chức")
+    unit = unit_of(unit_code)
     act = console_act(username)
-    order = BriefingOrder(unit, period, day_of_issue(dated) or usual_day(period, act.today), act.today, number)
+    order = BriefingOrder(unit, period, given_day(dated) or usual_day(period, act.today), act.today, number)
     if out is not None:
         save_file(out, write_notice(act=act, order=order, file_format=to_file).content)
         click.echo(f"Đã ghi {out} ({period.name()})", err=bool(to_print))

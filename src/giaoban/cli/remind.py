@@ -8,11 +8,11 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import unit_of
+from giaoban.cli._options import unit_of, unit_option
 
 
 @click.command(epilog="Ví dụ: giaoban remind --unit MAU --dry-run")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã cấp ủy: nhắc các đơn vị ở đó và ở dưới.")
+@unit_option("Mã cấp ủy: nhắc các đơn vị ở đó và ở dưới.")
 @click.option("--dry-run", "rehearse", is_flag=True, help="Chỉ in các thư sẽ gửi, không gửi.")
 @office_options
 @as_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
+from giaoban.cli._options import given_day, out_option, save_file, unit_of, unit_option
 from giaoban.cli._waiting import waiting
-from giaoban.core.dates_vi import parse_date
 from giaoban.core.errors import InvalidInput, NotFound
 from giaoban.core.period import Period
 from giaoban.core.text_vi import quoted
@@ -27,14 +26,9 @@ WORKBOOK = "workbook"
 
 @click.command(epilog="Ví dụ: giaoban report quarter --unit MAU --period 2023-Q1 --out q1.docx")
 @click.argument("name", metavar="TÊN_BÁO_CÁO")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị lập báo cáo.")
+@unit_option("Mã đơn vị lập báo cáo.")
 @click.option("--period", "period_text", required=True, metavar="KỲ", help="Kỳ báo cáo, ví dụ 2023-Q1.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    metavar="TỆP",
-    help="Tệp ghi ra: .docx, .pdf hoặc .md; biểu thống kê: .xlsx.",
-)
+@out_option("Tệp ghi ra: .docx, .pdf hoặc .md; biểu thống kê: .xlsx.")
 @click.option("--format", "file_format", type=click.Choice(["docx", "pdf", "md", "json"]), help="Dạng ghi ra.")
 @click.option("--dated", metavar="NGÀY", help="Ngày ban hành dự kiến, quyết định thể thức; mặc định hôm nay.")
 @click.option("--number", type=click.IntRange(min=1), metavar="SỐ", help="Số văn bản; không nêu thì để trống.")
@@ -91,7 +85,7 @@ def command(
             tell("Ghi tệp")
             return write_own_report(act=act, report=report, file_format=file_format).content
     else:
-        order = ReportOrder(name, unit, period, day_of_issue(dated) or act.today, number)
+        order = ReportOrder(name, unit, period, given_day(dated) or act.today, number)
 
         def write(file_format: str, tell: Telling) -> bytes:
             return write_report(act=act, order=order, file_format=file_format, tell=tell).content
@@ -124,30 +118,11 @@ def _edition_of(unit: Unit, name: str, period: Period, edition: int, *, fixed: b
     return found
 
 
-def unit_of(code: str) -> Unit:
-    """Return the unit of a code.
-
-    Raises:
-        NotFound: there is none.
-    """
-    from giaoban.apps.organizations.models import Unit
-
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mang mã {quoted(code)}", where="--unit", expected="mã trong sổ tổ chức")
-    return unit
-
-
 def _workbook_target(out: Path | None, file_format: str | None) -> Path:
     if out is None or out.suffix.lower() != ".xlsx" or file_format is not None:
         said = f"Biểu thống kê không ghi được ra {out or file_format}" if out or file_format else "Chưa rõ tệp ghi ra"
         raise InvalidInput(said, where="--out", expected="tệp .xlsx, không kèm --format")
     return out
-
-
-def day_of_issue(text: str | None, *, where: str = "--dated") -> date | None:
-    """Return the day of an option; None where it was not given."""
-    return parse_date(text, where=where) if text else None
 
 
 def formats_wanted(out: Path | None, file_format: str | None) -> tuple[str, str]:
@@ -176,27 +151,3 @@ def formats_wanted(out: Path | None, file_format: str | None) -> tuple[str, str]
     if file_format != "json":
         raise InvalidInput(f"Tệp {out} không phải dạng {file_format}", where="--out", expected=f"tệp .{file_format}")
     return ending, "json"
-
-
-def save_file(out: Path, content: bytes) -> None:
-    """Write a file that somebody asked for.
-
-    Raises:
-        InvalidInput: it cannot be written there.
-    """
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput(f"Không ghi được tệp ({error.strerror})", where=str(out)) from None
-
-
-def definition_text(file: Path) -> str:
-    """Return the text of a file in which an office wrote a definition of its own.
-
-    Raises:
-        InvalidInput: it cannot be read, or is not UTF-8.
-    """
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidInput("Không đọc được tệp mẫu", where=str(file), expected="tệp .toml mã UTF-8") from None

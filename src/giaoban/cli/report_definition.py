@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, definition_text, save_file, unit_of
+from giaoban.cli._options import (
+    definition_text,
+    given_day,
+    out_option,
+    own_form_options,
+    save_file,
+    today,
+    unit_of,
+    unit_option,
+)
 from giaoban.core.dates_vi import format_date
-
-
-def today() -> date:
-    """Return the day in Ha Noi."""
-    from giaoban.apps.audit.act import HANOI
-
-    return datetime.now(HANOI).date()
 
 
 @click.group(epilog="Ví dụ: giaoban report-definition list --unit MAU")
@@ -26,7 +27,7 @@ def command() -> None:
 
 
 @command.command("list", epilog="Ví dụ: giaoban report-definition list --unit MAU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị lập báo cáo.")
+@unit_option("Mã đơn vị lập báo cáo.")
 @click.option("--on", "on", metavar="NGÀY", help="Mẫu dùng trong ngày này; mặc định hôm nay.")
 @office_options
 def list_definitions(unit_code: str, on: str | None, folder: Path | None) -> None:
@@ -35,7 +36,7 @@ def list_definitions(unit_code: str, on: str | None, folder: Path | None) -> Non
     from giaoban.apps.reporting.queries.definitions import definition_in_force, definition_names
 
     unit = unit_of(unit_code)
-    day = day_of_issue(on, where="--on") or today()
+    day = given_day(on, where="--on") or today()
     for name in definition_names(unit, day=day):
         own = definition_in_force(unit, name, day=day).own
         whose = f"mẫu của {own.owner.code} từ {format_date(own.valid_from)}" if own else "mẫu có sẵn"
@@ -44,31 +45,23 @@ def list_definitions(unit_code: str, on: str | None, folder: Path | None) -> Non
 
 @command.command("take", epilog="Ví dụ: giaoban report-definition take quarter --unit MAU --out quy.toml")
 @click.argument("name", metavar="TÊN_BÁO_CÁO")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị lập báo cáo.")
+@unit_option("Mã đơn vị lập báo cáo.")
 @click.option("--on", "on", metavar="NGÀY", help="Mẫu dùng trong ngày này; mặc định hôm nay.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    required=True,
-    metavar="TỆP",
-    help="Tệp .toml ghi ra.",
-)
+@out_option("Tệp .toml ghi ra.", required=True)
 @office_options
 def take(name: str, unit_code: str, on: str | None, out: Path, folder: Path | None) -> None:
     """Ghi mẫu báo cáo đang dùng ra tệp để sửa."""
     open_office(folder)
     from giaoban.apps.reporting.queries.definitions import definition_in_force
 
-    day = day_of_issue(on, where="--on") or today()
+    day = given_day(on, where="--on") or today()
     held = definition_in_force(unit_of(unit_code), name, day=day)
     save_file(out, held.body.encode())
     click.echo(f"Đã ghi {out}: mẫu {name}")
 
 
 @command.command("set", epilog="Ví dụ: giaoban report-definition set quy.toml --unit MAU --from 01/04/2023")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị có mẫu này, dùng cho cả cấp dưới.")
-@click.option("--from", "start", metavar="NGÀY", help="Dùng từ ngày này; mặc định hôm nay.")
+@own_form_options
 @office_options
 @as_option
 def set_definition(file: Path, unit_code: str, start: str | None, folder: Path | None, username: str | None) -> None:
@@ -78,6 +71,6 @@ def set_definition(file: Path, unit_code: str, start: str | None, folder: Path |
     from giaoban.apps.reporting.operations import set_report_definition
 
     act = console_act(username)
-    day = day_of_issue(start, where="--from") or act.today
+    day = given_day(start, where="--from") or act.today
     made = set_report_definition(act=act, unit=unit_of(unit_code), text=text, start=day, where=file.name)
     click.echo(f"Mẫu {made.name} của {unit_code} dùng từ {format_date(day)}")

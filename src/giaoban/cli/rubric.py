@@ -8,8 +8,16 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, definition_text, save_file, unit_of
-from giaoban.cli.report_definition import today
+from giaoban.cli._options import (
+    definition_text,
+    given_day,
+    out_option,
+    own_form_options,
+    save_file,
+    today,
+    unit_of,
+    unit_option,
+)
 from giaoban.core.dates_vi import format_date
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import quoted
@@ -21,7 +29,7 @@ def command() -> None:
 
 
 @command.command("list", epilog="Ví dụ: giaoban rubric list --unit MAU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@unit_option("Mã đơn vị.")
 @click.option("--on", "on", metavar="NGÀY", help="Mẫu dùng trong ngày này; mặc định hôm nay.")
 @office_options
 def list_rubrics(unit_code: str, on: str | None, folder: Path | None) -> None:
@@ -30,7 +38,7 @@ def list_rubrics(unit_code: str, on: str | None, folder: Path | None) -> None:
     from giaoban.apps.meetings.queries.rubric import own_rubrics, rubric_on
     from giaoban.apps.meetings.rubrics import rubrics
 
-    unit, day = unit_of(unit_code), day_of_issue(on, where="--on") or today()
+    unit, day = unit_of(unit_code), given_day(on, where="--on") or today()
     holds = rubric_on(unit, day).code
     rows = [(code, one.title, "mẫu có sẵn") for code, one in rubrics().items()]
     rows += [
@@ -44,15 +52,9 @@ def list_rubrics(unit_code: str, on: str | None, folder: Path | None) -> None:
 
 @command.command("take", epilog="Ví dụ: giaoban rubric take b --unit MAU --out phieu.toml")
 @click.argument("code", metavar="MÃ_MẪU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@unit_option("Mã đơn vị.")
 @click.option("--on", "on", metavar="NGÀY", help="Bản dùng trong ngày này; mặc định hôm nay.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    required=True,
-    metavar="TỆP",
-    help="Tệp .toml ghi ra.",
-)
+@out_option("Tệp .toml ghi ra.", required=True)
 @office_options
 def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | None) -> None:
     """Ghi một mẫu chấm điểm ra tệp để sửa."""
@@ -60,7 +62,7 @@ def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | No
     from giaoban.apps.meetings.queries.rubric import own_rubrics
     from giaoban.apps.meetings.rubrics import read_rubric, rubric_toml, rubrics, shipped_text
 
-    unit, day = unit_of(unit_code), day_of_issue(on, where="--on") or today()
+    unit, day = unit_of(unit_code), given_day(on, where="--on") or today()
     held = {one.code: one for one in own_rubrics(unit, day=day) if one.valid_from <= day < one.valid_to}
     if code in held:
         text = rubric_toml(read_rubric(held[code].body))
@@ -74,9 +76,7 @@ def take(code: str, unit_code: str, on: str | None, out: Path, folder: Path | No
 
 
 @command.command("set", epilog="Ví dụ: giaoban rubric set phieu.toml --unit MAU --from 01/04/2023")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị có mẫu này, dùng cho cả cấp dưới.")
-@click.option("--from", "start", metavar="NGÀY", help="Dùng từ ngày này; mặc định hôm nay.")
+@own_form_options
 @office_options
 @as_option
 def set_own(file: Path, unit_code: str, start: str | None, folder: Path | None, username: str | None) -> None:
@@ -87,6 +87,6 @@ def set_own(file: Path, unit_code: str, start: str | None, folder: Path | None, 
     from giaoban.apps.meetings.rubrics import rubric_data
 
     act = console_act(username)
-    day = day_of_issue(start, where="--from") or act.today
+    day = given_day(start, where="--from") or act.today
     made = set_rubric(act=act, owner=unit_of(unit_code), body=rubric_data(text, where=file.name), start=day)
     click.echo(f"Mẫu {made.code} của {unit_code} dùng từ {format_date(day)}")

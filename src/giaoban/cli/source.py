@@ -8,8 +8,7 @@ import click
 
 from giaoban.cli._act import as_option, console_act
 from giaoban.cli._office import office_options, open_office
-from giaoban.cli.report import day_of_issue, unit_of
-from giaoban.cli.report_definition import today
+from giaoban.cli._options import given_day, today, unit_of, unit_option
 from giaoban.core.dates_vi import format_date, parse_date
 from giaoban.core.errors import NotFound
 
@@ -20,7 +19,7 @@ def command() -> None:
 
 
 @command.command("list", epilog="Ví dụ: giaoban source list --unit MAU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị.")
+@unit_option("Mã đơn vị.")
 @click.option("--on", "on", metavar="NGÀY", help="Theo cây tổ chức ngày này; mặc định hôm nay.")
 @office_options
 def list_sources(unit_code: str, on: str | None, folder: Path | None) -> None:
@@ -32,7 +31,7 @@ def list_sources(unit_code: str, on: str | None, folder: Path | None) -> None:
     from giaoban.apps.reporting.queries.figures import catalogue
     from giaoban.apps.reporting.queries.values import feeds_above
 
-    unit, day = unit_of(unit_code), day_of_issue(on, where="--on") or today()
+    unit, day = unit_of(unit_code), given_day(on, where="--on") or today()
     kept = registers_kept(unit, day=day)
     for key, name in REGISTERS.items():
         row = kept.get(key)
@@ -47,7 +46,7 @@ def list_sources(unit_code: str, on: str | None, folder: Path | None) -> None:
 
 @command.command("use", epilog="Ví dụ: giaoban source use conferences --unit MAU.05 --from 01/02/2021")
 @click.argument("register", metavar="SỔ")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; dùng cho cả cấp dưới.")
+@unit_option("Mã đơn vị; dùng cho cả cấp dưới.")
 @click.option("--from", "start", required=True, metavar="NGÀY", help="Sổ đủ mọi việc từ ngày này.")
 @click.option("--reason", default="", metavar="LÝ_DO", help="Đổi ngày đã ghi: lý do đổi.")
 @office_options
@@ -68,7 +67,7 @@ def use(register: str, unit_code: str, start: str, reason: str, folder: Path | N
 
 @command.command("report", epilog="Ví dụ: giaoban source report members.commended --unit MAU.05 --from 01/01/2027")
 @click.argument("measure", metavar="CHỈ_TIÊU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị; dùng cho cả cấp dưới.")
+@unit_option("Mã đơn vị; dùng cho cả cấp dưới.")
 @click.option("--from", "start", required=True, metavar="NGÀY", help="Nhập số báo cáo thay sổ từ ngày này.")
 @office_options
 @as_option
@@ -86,7 +85,7 @@ def report(measure: str, unit_code: str, start: str, folder: Path | None, userna
 
 @command.command("count", epilog="Ví dụ: giaoban source count members.vetted --unit MAU.05 --from 01/04/2027")
 @click.argument("measure", metavar="CHỈ_TIÊU")
-@click.option("--unit", "unit_code", required=True, metavar="MÃ", help="Mã đơn vị đã đặt nhập số báo cáo.")
+@unit_option("Mã đơn vị đã đặt nhập số báo cáo.")
 @click.option("--from", "start", required=True, metavar="NGÀY", help="Đếm từ sổ từ ngày này.")
 @office_options
 @as_option
