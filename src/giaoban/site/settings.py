@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "axes",
+    "giaoban.site",  # its command migrate
     "giaoban.apps.audit",
     "giaoban.apps.accounts",
     "giaoban.apps.organizations",
