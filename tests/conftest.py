@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,17 @@ def sample_db(
         with rolled_back():
             yield
     identity._cipher.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_chain_of_middleware() -> Iterator[None]:
+    """Let all browsers of tests share the way a request goes: each would look through all static files for its own."""
+    from django.test import client
+
+    plain = client.ClientHandler
+    client.ClientHandler = cache(plain)  # type: ignore[misc,assignment]
+    yield
+    client.ClientHandler = plain  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,17 +12,27 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
+from django.test import Client
 from tests.sample_office import another_connection, swapped
 
 if TYPE_CHECKING:
     from tests.world import World
 
+    from giaoban.apps.accounts.models import User
+
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
 
 class StandingWorld:
-    """The connection to the database that holds the world, and the world's objects as they were built."""
+    """The connection to the database that holds the world, and the world's objects as they were built.
 
-    def __init__(self, opened: Any, built: World) -> None:
+    ``sessions`` holds the key of a session for each of the world's people, so that no test need sign them in anew.
+    """
+
+    def __init__(self, opened: Any, built: World, sessions: dict[str, str]) -> None:
         self.opened = opened
+        self.sessions = sessions
         self._built = pickle.dumps(built)
 
     @contextmanager
@@ -42,7 +52,14 @@ def standing_world() -> Iterator[StandingWorld]:
     with _copied(usual) as opened:
         with swapped(opened):
             built = build_world()
-        yield StandingWorld(opened, built)
+            sessions = {who: _signed_in(user) for who, user in built.users.items()}
+        yield StandingWorld(opened, built, sessions)
+
+
+def _signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return str(client.session.session_key)
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.world import NOW
 
 if TYPE_CHECKING:
+    from tests.standing_world import StandingWorld
     from tests.world import World
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +28,13 @@ def _the_day_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def as_(world: World) -> Callable[[str], Client]:
+def as_(world: World, _standing_world: StandingWorld) -> Callable[[str], Client]:
     """Give a browser in which a person of the world has signed in."""
 
     def sign_in(who: str) -> Client:
+        assert who in world.users
         client = Client()
-        client.force_login(world.users[who], backend=BACKEND)
+        client.cookies[settings.SESSION_COOKIE_NAME] = _standing_world.sessions[who]
         return client
 
     return sign_in

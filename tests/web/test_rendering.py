@@ -78,6 +78,7 @@ def _count(client: Client, url: str) -> int:
     return len(queries)
 
 
+@pytest.mark.one_engine
 def test_no_page_asks_more_because_there_are_more_rows(world: World, as_: Callable[[str], Client]) -> None:
     client = as_("clerk")
     addresses = pages(world)
@@ -133,10 +134,23 @@ def test_pages_are_not_kept_by_caches_and_tell_htmx_apart(world: World, as_: Cal
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_every_page_has_the_strict_policy_and_nothing_inline(world: World, as_: Callable[[str], Client]) -> None:
+# What every page holds, read once by whichever test comes first: the same pages for those that only look at them.
+_SEEN: dict[str, HttpResponse] = {}
+
+
+@pytest.fixture
+def seen(world: World, as_: Callable[[str], Client]) -> dict[str, HttpResponse]:
+    """Give every page as the clerk sees it."""
     client = as_("clerk")
-    for name, url in pages(world).items():
-        response = client.get(url)
+    if not _SEEN:
+        _SEEN.update({name: client.get(url) for name, url in pages(world).items()})
+    return _SEEN
+
+
+@pytest.mark.one_engine
+@pytest.mark.xdist_group("pages")
+def test_every_page_has_the_strict_policy_and_nothing_inline(seen: dict[str, HttpResponse]) -> None:
+    for name, response in seen.items():
         policy = response["Content-Security-Policy"]
         assert "script-src 'self'" in policy, name
         assert "unsafe" not in policy, name
@@ -145,6 +159,7 @@ def test_every_page_has_the_strict_policy_and_nothing_inline(world: World, as_: 
             assert forbidden not in html, f"{name}: {forbidden}"
 
 
+@pytest.mark.one_engine
 def test_unit_and_period_stay_chosen(world: World, as_: Callable[[str], Client]) -> None:
     client = as_("clerk")
     for name, url in pages(world).items():
@@ -200,12 +215,13 @@ class _Outline(HTMLParser):
         self._inside_label -= tag == "label"
 
 
-def test_every_page_can_be_read_aloud(world: World, as_: Callable[[str], Client]) -> None:
+@pytest.mark.one_engine
+@pytest.mark.xdist_group("pages")
+def test_every_page_can_be_read_aloud(seen: dict[str, HttpResponse]) -> None:
     """One main heading, every field with its label, every id once, every reference to an id that is there."""
-    client = as_("clerk")
-    for name, url in pages(world).items():
+    for name, response in seen.items():
         outline = _Outline()
-        outline.feed(client.get(url).content.decode())
+        outline.feed(response.content.decode())
         assert outline.headings.count("h1") == 1, name
         assert outline.headings[0] == "h1", name
         assert {one for one in outline.ids if outline.ids.count(one) > 1} == set(), name

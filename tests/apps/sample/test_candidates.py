@@ -14,7 +14,7 @@ from giaoban.apps.members.queries.candidate_threads import threads_of
 from giaoban.apps.obligations.queries.duties import duties, is_late
 from giaoban.apps.organizations.models import Unit
 
-pytestmark = pytest.mark.usefixtures("sample_db")
+pytestmark = [pytest.mark.xdist_group("sample"), pytest.mark.usefixtures("sample_db")]
 
 
 def test_somebody_stands_in_every_step() -> None:

@@ -32,7 +32,7 @@ from giaoban.apps.reporting.queries.figures import compute_figures
 from giaoban.core.period import Period, PeriodKind, add_months
 from giaoban.figures import FigureRequest
 
-pytestmark = pytest.mark.usefixtures("sample_db")
+pytestmark = [pytest.mark.xdist_group("sample"), pytest.mark.usefixtures("sample_db")]
 
 
 @pytest.fixture

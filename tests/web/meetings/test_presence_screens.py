@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from django.test import Client
 from django.urls import reverse
 from tests.apps.meetings.examples import planned, taps
-from tests.web.conftest import BACKEND
+from tests.standing_world import BACKEND
 from tests.web.members.self_examples import own_user
 from tests.world import NOW, TODAY
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.web.conftest import BACKEND
+from tests.standing_world import BACKEND
 from tests.web.members.self_examples import example_request, own_user
 from tests.world import IDENTITY, NOW, PASSWORD, World
 

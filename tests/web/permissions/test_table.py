@@ -7,13 +7,13 @@ the right is missing; 404 outside the scope; «door» means sent to sign in firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from tests.web.board.examples import example_duty
 from tests.web.conferences.examples import conference_args
 from tests.web.cycles.examples import cycle_args
@@ -22,6 +22,7 @@ from tests.web.members.candidate_examples import candidate_args
 from tests.web.members.self_examples import self_args
 from tests.web.organizations.act_examples import example_act
 from tests.web.organizations.examples import committee_args
+from tests.web.permissions.addresses import all_addresses, any_address
 from tests.web.reporting.examples import report_args
 from tests.web.values.examples import value_args
 
@@ -31,6 +32,9 @@ from giaoban.apps.organizations.models import Grant
 
 if TYPE_CHECKING:
     from tests.world import World
+
+# Who may do what is decided from the same answers on every engine; each page is opened on each in ``test_rendering``.
+pytestmark = pytest.mark.one_engine
 
 ROLES = ("clerk", "organizer", "inspector", "deputy", "secretary", "administrator", "outsider", "stranger")
 DOOR = "door"
@@ -294,14 +298,6 @@ OPEN = {"accounts:sign_in", "accounts:sign_out", "accounts:first_password"}
 TABLE = OWN_PLACE | OF_DUK | OF_ONESELF
 
 
-def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns, f"{space}{pattern.app_name}:" if pattern.app_name else space)
-        else:
-            yield f"{space}{pattern.name}"
-
-
 def _args(name: str, world: World) -> list[object]:
     grant = Grant.objects.get(user=world.users["secretary"])
     found = meeting_args(name, world) or conference_args(name, world)
@@ -350,7 +346,7 @@ def _args(name: str, world: World) -> list[object]:
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
-    assert set(_names(get_resolver().url_patterns)) == TABLE.keys() | OPEN
+    assert all_addresses().keys() == TABLE.keys() | OPEN
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
@@ -365,10 +361,10 @@ def test_each_role_gets_what_the_table_says(name: str, world: World, as_: Callab
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_nobody_gets_in_unsigned(name: str, world: World, client: Client) -> None:
+@pytest.mark.usefixtures("world")
+def test_nobody_gets_in_unsigned(name: str, client: Client) -> None:
     method, _ = TABLE[name]
-    url = reverse(name, args=_args(name, world))
-    response = (client.post if method == "POST" else client.get)(url)
+    response = (client.post if method == "POST" else client.get)(any_address(name))
     if method == "POST" and response.status_code != 302:  # what was sent waits at the door
         assert response.status_code == 401
         assert "Đăng nhập" in response.content.decode()
@@ -388,10 +384,8 @@ def test_another_committees_place_is_not_there(name: str, world: World, as_: Cal
 
 
 @pytest.mark.parametrize("name", sorted(name for name, (method, _) in TABLE.items() if method == "POST"))
-def test_what_changes_or_is_noted_is_never_done_by_a_link(
-    name: str, world: World, as_: Callable[[str], Client]
-) -> None:
-    assert as_("clerk").get(reverse(name, args=_args(name, world))).status_code == 405
+def test_what_changes_or_is_noted_is_never_done_by_a_link(name: str, as_: Callable[[str], Client]) -> None:
+    assert as_("clerk").get(any_address(name)).status_code == 405
 
 
 def test_a_refusal_says_whom_to_ask(as_: Callable[[str], Client]) -> None:
