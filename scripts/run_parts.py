@@ -174,7 +174,7 @@ def _plain_environment() -> Iterator[dict[str, str]]:
         for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
             env.pop(name, None)
         office, compiled = Path(folder) / "office", Path(folder) / "compiled"
-        office.mkdir()
+        office.mkdir(mode=0o700)
         yield env | {"GIAOBAN_DIR": str(office), "PYTHONPYCACHEPREFIX": str(compiled), "PYTHONUNBUFFERED": "1"}
 
 
