@@ -11,14 +11,12 @@ GOAL_WORD = re.compile(
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
 )
-_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:")
+_GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|20[0-9]{2}){0,100}:")
 # What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
 _AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s"
 _AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
 # «Theo đó, Nghị quyết đặt mục tiêu đến năm 2030 như sau:».
-_SET_LIST = re.compile(
-    r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|năm\s20[0-9]{2}){0,60}:\s*\Z"
-)
+_SET_LIST = re.compile(r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|20[0-9]{2}){0,60}:")
 # «Các đại biểu biểu quyết thông qua 15 chỉ tiêu nhiệm kỳ mới. Cụ thể, …»; «đạt 12/15 chỉ tiêu đề ra» reports.
 _AGREED_COUNT = re.compile(rf"{_AGREED}(?:[^.;:,%0-9]{{0,40}}\s)?[0-9]{{1,2}}\s(?:nhóm\s)?(?:chỉ|mục) tiêu")
 _COUNTS_DONE = re.compile(
@@ -26,7 +24,8 @@ _COUNTS_DONE = re.compile(
 )
 # A heading without a number: «Các chỉ tiêu chủ yếu (nhiệm kỳ 2020-2025)».
 _GOALS_ALONE = re.compile(
-    r"[\s*_+•–-]{0,6}(?:(?:các|một số|những|hệ thống)\s)?(?:chỉ|mục) tiêu(?![^(]*tổng quát)"
+    r"[\s*_+•–-]{0,6}(?:[^.;:%0-9]{2,60}\s(?:đề ra|đặt ra)\s)?(?:(?:các|một số|những|hệ thống)\s)?"
+    r"(?:chỉ|mục) tiêu(?![^(]*tổng quát)"
     r"(?:[^.;:%0-9]|20[0-9]{2}){0,70}\Z"
 )
 # The same with the goals on its own line, where a page lost its ends: «Các chỉ tiêu chủ yếu nhiệm kỳ 2020 - 2025 1. …».
@@ -35,6 +34,13 @@ _GOALS_IN_LINE = re.compile(
     r"(?:nhiệm kỳ|giai đoạn|(?:đến\s)?năm)\s20[0-9]{2}(?:\s?[-–]\s?20[0-9]{2})?\)?\s(?=[^\W_])"
 )
 _REPORTS = re.compile(r"kết quả|tình hình|đánh giá|đạt|thực hiện các|so với")
+# «17 chỉ tiêu chủ yếu nhiệm kỳ 2023 - 2028:».
+_COUNT_BEFORE = re.compile(r"(?<![0-9.,/])[0-9]{1,2} \Z")
+_LONGEST_COUNT = 4
+# «100% chi hội …», «Có ít nhất 97% cơ sở …» below such a line, without a bullet.
+_BEGINS_WITH_VALUE = re.compile(
+    r"\s*(?:Có\s(?:ít nhất\s|trên\s|từ\s)?|Ít nhất\s|Tối thiểu\s|Trên\s)?[0-9][0-9.,]*\s?(?:%|[a-zà-ỹđ])"
+)
 BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
 _NEXT_ITEM = re.compile(r"\.\s(?:\([0-9]{1,2}\)|[0-9]{1,2}\.|[IVX]{1,4}\.)\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
@@ -49,7 +55,7 @@ _GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
 # What a sentence behind one that sets goals begins with where it sets more of them.
 _SENTENCE_GOES_ON = re.compile(
     rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD}\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
-    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|[0-9]{2,3}%)\s)"
+    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|[0-9]{2,3}%)\s)"
 )
 _TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
 
@@ -103,6 +109,21 @@ def opens_list(small: str, following: str) -> bool:
     return _AGREED_LIST.search(small, last) is not None or _SET_LIST.search(small, last) is not None
 
 
+def opens_more(small: str, paragraph: str) -> bool:
+    """Tell whether the paragraphs behind one may go on with its goals.
+
+    Args:
+        small: the paragraph in small letters.
+        paragraph: as printed.
+    """
+    return STARTS_GOALS.match(paragraph) is not None or ("tiêu" in small and _SET_LIST.search(small) is not None)
+
+
+def is_listed_goal(paragraph: str) -> bool:
+    """Tell whether a paragraph goes on with a list of goals: by a bullet, or by its value at once."""
+    return BULLET.match(paragraph) is not None or _BEGINS_WITH_VALUE.match(paragraph) is not None
+
+
 def sets_list(small: str, begin: int, end: int) -> bool:
     """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
     at = begin
@@ -110,7 +131,9 @@ def sets_list(small: str, begin: int, end: int) -> bool:
         if _begins(small, begin, words.start()) is not None:
             return True
         at = words.start() + 1
-    return small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None
+    if small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None:
+        return True
+    return _SET_LIST.search(small, begin, end) is not None
 
 
 def _begins(small: str, begin: int, place: int) -> int | None:
@@ -118,6 +141,8 @@ def _begins(small: str, begin: int, place: int) -> int | None:
     start = next(
         (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
     )
+    if counted := _COUNT_BEFORE.search(small, max(begin, place - _LONGEST_COUNT), place):
+        start = counted.start()
     is_first = not small[begin:start].strip()
     if is_first or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
         return start
@@ -130,7 +155,9 @@ def goes_on(paragraph: str, *, has_headings: bool) -> bool:
     Under headings only one that names its field does: «Về xã hội: Đến năm 2030, …».
     """
     found = _GOES_ON.match(paragraph)
-    return found is not None and (not has_headings or found["topic"] is not None)
+    if found is None:
+        return not has_headings and _BEGINS_WITH_VALUE.match(paragraph) is not None
+    return not has_headings or found["topic"] is not None
 
 
 def ends_goals(text: str, end: int) -> bool:

@@ -21,13 +21,14 @@ from giaoban.reader.places import places_of, small_letters
 from giaoban.reader.targets.announcing import (
     BULLET,
     GOAL_WORD,
-    STARTS_GOALS,
     agrees_on_count,
     ends_goals,
     goes_on,
     heads_goals,
     is_announced,
+    is_listed_goal,
     opens_list,
+    opens_more,
     sets_list,
 )
 from giaoban.reader.targets.values import find_values
@@ -155,7 +156,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         index, is_listed, due = first, False, None
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
-            is_listed = is_listed and BULLET.match(paragraph) is not None
+            is_listed = is_listed and is_listed_goal(paragraph)
             # «Phấn đấu đến năm 2030: …» in one paragraph, «Mỗi năm có từ 90% chi bộ trở lên …» in the next.
             is_more = index > first and not is_listed and goes_on(paragraph, has_headings=bool(headings.sections))
             if index > first and not is_listed and not is_more:
@@ -174,7 +175,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             if not is_listed and opens_list(small, following):
                 is_listed, due = True, _due(small)
             index += 1
-            if index + 1 >= len(starts) or not (is_listed or is_more or STARTS_GOALS.match(paragraph)):
+            if index + 1 >= len(starts) or not (is_listed or is_more or opens_more(small, paragraph)):
                 break
 
 
@@ -274,7 +275,8 @@ class _Paragraph:
                 self.due = due or self.due
                 begin, is_goal = word.start(), True
             elif not is_goal and sets_list(small, begin, min(end + 1, following)):
-                is_goal = True
+                # «Các chỉ tiêu chủ yếu: 100% chi bộ …».
+                begin, is_goal = max(begin, small.find(":", begin, end) + 1), True
             elif not is_goal and (counted := agrees_on_count(small, begin, end)):
                 # What counts the goals is none of them.
                 begin, is_goal = counted, True

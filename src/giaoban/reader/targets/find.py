@@ -30,7 +30,7 @@ _GOALS_AHEAD = re.compile(r"(?:(?<=[,;]\s)|(?<=và\s))(?:phương hướng|nhi�
 _YEAR_OF_WORK = re.compile(r"(?<![0-9] )(?<!/t[uw] )\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
 _SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})")
 # Of a clause in small letters.
-_RESULT_WORD = re.compile(r"cùng kỳ|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
+_RESULT_WORD = re.compile(r"cùng kỳ|tán thành|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
 _DONE_WORD = re.compile(
     # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
     r"\bđã\b(?! qua)|biểu quyết|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
@@ -222,7 +222,14 @@ def _is_result(clause: Clause) -> bool:
     """Tell whether a clause reports what was reached."""
     small = clause.text.lower()
     # Words are found many times faster than the patterns.
-    may_be = "cùng kỳ" in small or "ước " in small or "y kế" in small or "ỹ kế" in small or "hoạch " in small
+    may_be = (
+        "cùng kỳ" in small
+        or "tán thành" in small
+        or "ước " in small
+        or "y kế" in small
+        or "ỹ kế" in small
+        or "hoạch " in small
+    )
     if may_be and _RESULT_WORD.search(small):
         return True
     if clause.setting is Setting.GOALS:

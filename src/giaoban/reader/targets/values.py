@@ -67,7 +67,7 @@ _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 _DOING = (
     "giải quyết", "tạo", "đào tạo", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ", "trồng",
     "thành lập", "phát triển", "cấp", "xóa", "sửa chữa", "mở", "tổ chức", "cử", "thu hút", "vận động", "giới thiệu",
-    "đón", "triển khai", "thực hiện", "có thêm", "tăng thêm",
+    "đón", "triển khai", "thực hiện", "có thêm", "tăng thêm", "phối hợp", "nâng cao",
 )  # fmt: skip
 # «b) Hỗ trợ …», «đặt mục tiêu mỗi năm kết nạp …».
 _BEFORE_DOING = re.compile(
