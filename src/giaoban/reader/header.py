@@ -31,13 +31,12 @@ _PLACE_SHORT_DATE = re.compile(
     r"(?:^|\t|  |\|)[\s*_]{0,20}(?P<place>[A-ZĐÀ-Ỹ][^,;:.0-9\t|/]{1,40}),\s{0,20}ngày\s(?P<day>[0-9]{1,2})[/.-]"
     r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})(?=[\s*_|.]*$)"
 )
-_MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
+_MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H\w{1,2} XÃ HỘI|Độc lập|ĐỘC LẬP|Hạnh phúc", re.IGNORECASE)
 _ISSUER_HEAD = re.compile(
     r"(?:BAN|BỘ|SỞ|(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN) (?:ỦY|UỶ|ĐOÀN)|ĐẢNG|CHI|CẤP|ỦY BAN|UỶ BAN|UBND|UBKT|HĐND|VĂN|HỘI|LIÊN|"
     r"ĐOÀN|MẶT|TRUNG TÂM|CHÍNH|THỦ|QUỐC|PHÒNG|CÔNG|TỔNG|CỤC|TRƯỜNG|VIỆN|NGÂN|KIỂM|TÒA|THANH|HỌC)\b"
 )
-# «THỦ TƯỚNG / CHÍNH PHỦ», «BỘ / CHÍNH TRỊ» in a narrow column.
-_HALF_BODIES = ("THỦ TƯỚNG", "BỘ", "BAN", "VĂN PHÒNG")
+_HALF_BODIES = ("THỦ TƯỚNG", "VĂN PHÒNG")
 _RULE = re.compile(r"[\s\-–—_*=.•]{2,}")
 _BODY_STARTS = re.compile(
     r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
@@ -188,11 +187,16 @@ def _issuer(above: list[Line]) -> str | None:
     for cell in without_motto([cell for line in above for cell in _cells(line)[:1]]):
         if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.fullmatch(cell):
             continue
-        if not bodies or (_ISSUER_HEAD.match(cell) and bodies[-1] not in _HALF_BODIES):
+        if not bodies or (_ISSUER_HEAD.match(cell) and not _is_half(bodies[-1])):
             bodies.append(cell)
         else:
             bodies[-1] += f" {cell}"
     return bodies[-1] if bodies else None
+
+
+def _is_half(body: str) -> bool:
+    """Tell whether a narrow column broke a name: «THỦ TƯỚNG / CHÍNH PHỦ», «BỘ / CHÍNH TRỊ», «ỦY / BAN NHÂN DÂN»."""
+    return " " not in body or body in _HALF_BODIES
 
 
 def _issuer_at_end(lines: Lines) -> str | None:

@@ -23,7 +23,7 @@ _NEAR = 5
 _FOLLOWS = re.compile(
     r"\s{0,3}(?:[.,;:)\]”\"»!?(“¹²³⁰-⁹]|\Z|(?:của|về|ngày|và|hoặc|trên|tại|trong|là|được|cũng|đã|vào|đến|theo|khóa|khoá|"
     r"nêu|gắn|cùng|với|chưa|không|thì|mà|yêu|quy|từ|năm|nhằm|do|để|còn|ở|như|sẽ|bằng|ra|có|cho|gồm|nhấn|xác|chỉ|đề|đặt|"
-    r"khẳng|giao)(?!\w))"
+    r"khẳng|giao|thành lập|phê duyệt|công nhận|bổ nhiệm|ban hành)(?!\w))"
 )
 # A word that is as often a verb or a plan's name («Hướng dẫn 03 chi bộ», «Kế hoạch 2023») needs clearer company.
 _FOLLOWS_GUARDED = re.compile(

@@ -50,6 +50,8 @@ _GROUPS = {
     "to": ("tr", 1.1), "tni": ("trư", 0.4), "tnr": ("trư", 0.4), "lir": ("hư", 0.4), "irc": ("ưc", 0.3),
     "ic": ("k", 0.7), "lc": ("k", 0.6), "ltli": ("kh", 0.6), "in": ("m", 0.5), "úệ": ("iệ", 0.3), "lứi": ("nh", 0.3),
     "lửi": ("nh", 0.3), "ri": ("n", 0.4),
+    # What pages make of a legacy encoding: «phịng» for «phòng».
+    "ị": ("ò", 0.45),
 }  # fmt: skip
 # What else the same print may stand for: «qiiy» for «quy», «tiiảo» for «thảo».
 _MORE_GROUPS = (("ii", "u", 0.4), ("ii", "h", 0.45))
