@@ -64,36 +64,39 @@ def compute_many(
     """
     if not requests:
         return []
-    feeds = feeds_of(sources, [sources.catalogue[key] for key in _counted(sources, requests)])
+    counted = {key: _counted(sources, key) for key in dict.fromkeys(one.measure for one in requests)}
+    known = dict.fromkeys(key for keys in counted.values() for key in keys)
+    feeds = feeds_of(sources, [sources.catalogue[key] for key in known])
     # Reported numbers are looked for unit by unit; what has registers alone may be counted over a folded tree.
     apart = {feed.measure for feed in feeds} | {
-        key for key in _counted(sources, requests) if sources.catalogue[key].register not in sources.registers
+        key for key in known if sources.catalogue[key].register not in sources.registers
     }
-    found: dict[FigureRequest, Figure] = {}
+    found: list[Figure | None] = [None] * len(requests)
     for wanted in (False, True):
-        some = [one for one in requests if apart.isdisjoint(_counted(sources, [one])) is not wanted]
+        some = [place for place, one in enumerate(requests) if apart.isdisjoint(counted[one.measure]) is not wanted]
         if some:
-            run = _Run(sources, Plan(sources, some, parts), parts, tree_on, feeds if wanted else ())
-            found.update(zip(some, run.figures(), strict=True))
+            plan = Plan(sources, [requests[place] for place in some], parts)
+            run = _Run(sources, plan, parts, tree_on, feeds if wanted else ())
+            for place, figure in zip(some, run.figures(), strict=True):
+                found[place] = figure
     planned = _planned(sources, requests, tree_on)
-    return [replace(found[one], expected=planned[one]) if one in planned else found[one] for one in requests]
+    figures = [figure for figure in found if figure is not None]
+    if not planned:
+        return figures
+    return [replace(one, expected=planned[one.request]) if one.request in planned else one for one in figures]
 
 
-def _counted(sources: Sources, requests: Iterable[FigureRequest]) -> tuple[str, ...]:
-    """Return the measures that are counted for the requests: of a rate those over and under its line."""
-    keys: dict[str, None] = {}
-    for one in requests:
-        rate = sources.catalogue[one.measure].rate
-        keys |= dict.fromkeys((one.measure,) if rate is None else (rate.numerator, rate.denominator))
-    return tuple(keys)
+def _counted(sources: Sources, key: str) -> tuple[str, ...]:
+    """Return the measures that are counted for one: of a rate those over and under its line."""
+    rate = sources.catalogue[key].rate
+    return (key,) if rate is None else (rate.numerator, rate.denominator)
 
 
 def _planned(
     sources: Sources, requests: Sequence[FigureRequest], tree_on: date | None
 ) -> Mapping[FigureRequest, Number | None]:
     """Return the programme's number for each request whose measure has one."""
-    plans = {one: sources.catalogue[one.measure].plan for one in requests}
-    wanted = {one: replace(one, measure=plan) for one, plan in plans.items() if plan}
+    wanted = {one: replace(one, measure=plan) for one in requests if (plan := sources.catalogue[one.measure].plan)}
     if not wanted:
         return {}
     asked = list(dict.fromkeys(wanted.values()))
