@@ -18,11 +18,15 @@ NO_DAY = date(1, 1, 1)  # of a letter
 
 # Both engines take this text as it is: unit, what, mark, day.
 _CASES = """
-    SELECT unit_id, 'p' AS what, 0 AS mark, COALESCE(ceremony_on, admitted_on) AS day FROM members_member
-    WHERE state = 'probationary' AND COALESCE(ceremony_on, admitted_on) IS NOT NULL {member}
-    UNION ALL
-    SELECT unit_id, 'b', badge_years, admitted_on FROM members_member
-    WHERE state = 'official' AND admitted_on IS NOT NULL {member}
+    SELECT unit_id,
+        CASE WHEN state = 'official' THEN 'b' ELSE 'p' END AS what,
+        CASE WHEN state = 'official' THEN badge_years ELSE 0 END AS mark,
+        CASE WHEN state = 'official' THEN admitted_on ELSE COALESCE(ceremony_on, admitted_on) END AS day
+    FROM members_member
+    WHERE (
+        (state = 'official' AND admitted_on IS NOT NULL)
+        OR (state = 'probationary' AND COALESCE(ceremony_on, admitted_on) IS NOT NULL)
+    ) {member}
     UNION ALL
     SELECT now_at_id, 'e', 0, until FROM members_absencespan one
     WHERE kind = 'exempt' AND now_at_id IS NOT NULL AND until < valid_to {absent} AND NOT EXISTS (
@@ -78,7 +82,7 @@ def cases_of(members: Sequence[int]) -> Counter[Case]:
 def _of(keys: Sequence[int], member: str, absent: str) -> tuple[str, list[int]]:
     places = ", ".join(["%s"] * len(keys))
     parts = {"member": f"AND {member} IN ({places})", "absent": f"AND {absent} IN ({places})"}
-    return _CASES.format(**parts, open_end=OPEN_END.isoformat()), [*keys] * 4
+    return _CASES.format(**parts, open_end=OPEN_END.isoformat()), [*keys] * 3
 
 
 def _day(value: date | str) -> date:
