@@ -43,15 +43,17 @@ def hint_of(printed: str) -> Hint:
             or (one.cost <= dearest_alone(one.key, known) and known.partners.get(one.key or "", 0) >= OFTEN)
             for one in options.all
         )
-        return _hint(options.by_key, always=always)
+        return _ALWAYS if always else _hint(options.by_key)
     near = siblings(small)
     if here in known.single:
         return _hint_for_single(near, shape)
     if here in known.spelling:
         return _hint(near.by_key, is_bound=shape is SMALL)
-    always = shape is SMALL and any(one.cost <= ALONE and one.key in known.function for one in near.all)
-    keys = near.by_key.keys() | behind(small).by_key.keys() if shape is SMALL else near.by_key.keys()
-    return _hint(keys, always=always)
+    if shape is not SMALL:
+        return _hint(near.by_key)
+    if any(one.cost <= ALONE and one.key in known.function for one in near.all):
+        return _ALWAYS
+    return _hint(near.by_key.keys() | behind(small).by_key.keys())
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -78,9 +80,9 @@ def pair_hint_of(printed: str) -> PairHint:
     return PairHint(frozenset(keys), frozenset[str]().union(*[_tight(one)[1] for one in keys]))
 
 
-def _hint(keys: Iterable[str], *, always: bool = False, is_bound: bool = False, least: int = 1) -> Hint:
+def _hint(keys: Iterable[str], *, is_bound: bool = False, least: int = 1) -> Hint:
     before, after = _around(keys, least)
-    return Hint(always, frozenset(before), frozenset(after), is_bound)
+    return Hint(False, frozenset(before), frozenset(after), is_bound)
 
 
 def _hint_for_single(near: Options, shape: Shape) -> Hint:
