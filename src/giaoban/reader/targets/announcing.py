@@ -6,7 +6,9 @@ import re
 
 # Of text in small letters.
 GOAL_WORD = re.compile(
-    r"phấn đấu|đặt mục tiêu|mục tiêu (?:là|đến|tăng)"
+    r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|(?:[^\s.;:,%]{1,12}\s){0,8}là\b)"
+    # «Nghị quyết đề ra chỉ tiêu mỗi năm kết nạp 90 đảng viên»; «đạt chỉ tiêu đề ra» tells what was.
+    r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:chỉ|mục) tiêu(?=\s[^\W\d_])"
     # «thông qua Nghị quyết với một số chỉ tiêu chủ yếu thu ngân sách tăng 8%; …».
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
@@ -47,7 +49,7 @@ _SENTENCE_END = re.compile(r"\.\s|\.\Z")
 _TOPIC = r"\s*(?P<topic>Về\s[^.:;0-9]{3,40}:\s)?"
 STARTS_GOALS = re.compile(rf"{_TOPIC}[Pp]hấn đấu\s")
 _AHEAD = (
-    r"(?:Từ nay|(?:Đến|Hết)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
+    r"(?:Từ nay|(?:Đến|Hết|Cuối)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
     r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)"
 )
 # «Về xã hội: Đến năm 2030, tỷ lệ …».

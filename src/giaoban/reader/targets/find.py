@@ -30,7 +30,10 @@ _GOALS_AHEAD = re.compile(r"(?:(?<=[,;]\s)|(?<=và\s))(?:phương hướng|nhi�
 _YEAR_OF_WORK = re.compile(r"(?<![0-9] )(?<!/t[uw] )\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
 _SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})")
 # Of a clause in small letters.
-_RESULT_WORD = re.compile(r"cùng kỳ|tán thành|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế|kế hoạch (?:năm|giao)\)")
+_RESULT_WORD = re.compile(
+    r"\((?:đạt|vượt)[^)%0-9]{0,20}chỉ tiêu|cùng kỳ|tán thành|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế"
+    r"|kế hoạch (?:năm|giao)\)"
+)
 _DONE_WORD = re.compile(
     # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
     r"\bđã\b(?! qua)|biểu quyết|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
@@ -39,8 +42,20 @@ _LEAD = re.compile(r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-z�
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
+# What only says that a goal is set: «đề ra chỉ tiêu …», «với một số mục tiêu chủ yếu …», «Mục tiêu đến năm 2030 có …».
+_SETS = re.compile(
+    r"\A(?:(?:(?:đề|đặt|đưa) ra|đặt|xác định|giao|điều chỉnh|nâng)\s(?:chỉ|mục) tiêu"
+    r"|mục tiêu(?= (?:đến|là)\s)|mục tiêu [^,;]{3,60}?(?= là\s)"
+    r"|với\s(?:các|một số|những|[0-9]{1,2})\s(?:chỉ|mục) tiêu\s(?:chủ yếu|chính|cơ bản|quan trọng|cụ thể))"
+    r"(?:\s(?:như|gồm|là))?\s",
+    re.IGNORECASE,
+)
+_STRIVES = re.compile(r"\A\s*Phấn đấu\s|phấn đấu\s")
 _WHEN = re.compile(
-    r"\A\s*(?:Đến|Trong|Hết|Vào)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+[,:]?\s*|phấn đấu\s*", re.IGNORECASE
+    r"\A\s*(?:(?:Đến|Trong|Hết|Vào|Cuối)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+"
+    r"|năm\s20[0-9]{2}(?=\s[^\W\d_]))"
+    r"[,:]?\s*|phấn đấu\s*",
+    re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(r"(?:tháng|quý|năm|kỳ) trước|vừa qua|dự họp|dự sinh hoạt|\A(?:năm|tháng|quý) \S+ (?:có|đạt)\b")
 _WORKED_FOR = re.compile(
@@ -53,6 +68,8 @@ _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _SHORT_NAME = 3
 _ALL = "100"
+# «… từ 6,5-7% lên 7,5-8%»: where it comes from is no part of what it is.
+_CAME_FROM = re.compile(r"\s+từ\s[0-9][0-9.,–-]*\s?[%‰]?\s*\Z")
 # Units of measure; any other unit is the thing counted, and belongs to the name («Kết nạp … đảng viên»).
 _MEASURED = re.compile(r"[%‰]|đồng(?! chí)|USD|\Aha\Z|\Akm\Z")
 
@@ -224,6 +241,8 @@ def _is_result(clause: Clause) -> bool:
     # Words are found many times faster than the patterns.
     may_be = (
         "cùng kỳ" in small
+        or "(đạt" in small
+        or "(vượt" in small
         or "tán thành" in small
         or "ước " in small
         or "y kế" in small
@@ -252,8 +271,9 @@ def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Seque
 
 def _name(body: str, value: Value) -> str:
     """Return what is measured: the words before the value, or those behind it where it comes first."""
-    words = _APART.sub("", without_verbs(body[: value.start]), count=1).replace("phấn đấu ", "")
-    before = _WHEN.sub("", words).strip(" ,:")
+    words = _APART.sub("", without_verbs(body[: value.start]), count=1)
+    words = _STRIVES.sub("", words)
+    before = _CAME_FROM.sub("", _WHEN.sub("", _SETS.sub("", words, count=1))).strip(" ,:")
     is_counted = value.unit is not None and _MEASURED.search(value.unit) is None
     after = body[value.unit_start if is_counted else value.end :].strip(" ,")
     if not before:

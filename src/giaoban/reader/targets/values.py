@@ -72,7 +72,7 @@ _DOING = (
 # «b) Hỗ trợ …», «đặt mục tiêu mỗi năm kết nạp …».
 _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
-    r"(?:(?:.*\s)?(?:phấn đấu|mục tiêu)\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+    r"(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
 _LONGEST_DOING = 44
 _MOST_DOING = 7
@@ -134,8 +134,8 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
         done = end
         unit = "‰" if unit in _PER_MILLE else unit
         value = Value(start, at, end, low, high, unit, match.start("unit"), sign, back, is_from)
-        if is_from and not (sign or back or high) and _GOES_TO.match(clause, end):
-            # «giảm từ 1.450 xuống 1.380»: the goal is where it is to arrive.
+        if is_from and not (sign or back) and _GOES_TO.match(clause, end):
+            # «giảm từ 1.450 xuống 1.380», «từ 6,5-7% lên 7,5-8%»: the goal is where it is to arrive.
             continue
         if back and _GOES_ON.match(clause, end):
             # «khách sạn từ 3 sao trở lên chiếm 35%»: which ones.
