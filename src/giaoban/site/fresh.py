@@ -3,7 +3,7 @@
 After a step Django makes the class of every model anew that the changed one leads to: all models lead to units and
 members, so that an empty database took eight seconds, of which the tables themselves take one. Where nothing is stored
 yet, it is enough to make the changed model anew and those that refer to it; before a step that runs Python Django makes
-all of them anew, as after what it calls delayed rendering. ``tests/architecture/test_fresh.py`` keeps that the tables
+all of them anew, as after what it calls delayed rendering. ``tests/cli/test_migrating.py`` keeps that the tables
 are the same; a database in which something was migrated goes Django's own way.
 """
 
