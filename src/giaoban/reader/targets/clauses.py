@@ -262,7 +262,7 @@ class _Paragraph:
             return
         if not (self.setting or is_announced(small)):
             return
-        begin, is_goal = 0, is_set
+        begin, is_goal, is_list = 0, is_set, is_set
         for end, following in self._breaks():
             word = None if is_goal else GOAL_WORD.search(small, begin, end)
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
@@ -276,17 +276,18 @@ class _Paragraph:
                 begin, is_goal = word.start(), True
             elif not is_goal and sets_list(small, begin, min(end + 1, following)):
                 # «Các chỉ tiêu chủ yếu: 100% chi bộ …».
-                begin, is_goal = max(begin, small.find(":", begin, end) + 1), True
+                begin, is_goal, is_list = max(begin, small.find(":", begin, end) + 1), True, True
             elif not is_goal and (counted := agrees_on_count(small, begin, end)):
                 # What counts the goals is none of them.
                 begin, is_goal = counted, True
             if is_goal:
-                yield from self._split(begin, end, Setting.GOALS if is_set else Setting.NOTHING)
+                yield from self._split(begin, end, Setting.GOALS if is_list else Setting.NOTHING)
             else:
                 yield from self._planned(begin, end)
             self._go_on(begin, end, following)
             begin = following
             is_goal = is_set or (is_goal and not ends_goals(self.text, end))
+            is_list = is_set or (is_list and is_goal)
 
     def _breaks(self) -> list[tuple[int, int]]:
         ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END

@@ -38,7 +38,9 @@ _DONE_WORD = re.compile(
     # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
     r"\bđã\b(?! qua)|biểu quyết|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
 )
-_LEAD = re.compile(r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s)*")
+_LEAD = re.compile(
+    r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s|Cụ thể[,:]?\s)*"
+)
 _KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
@@ -68,8 +70,8 @@ _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _SHORT_NAME = 3
 _ALL = "100"
-# «… từ 6,5-7% lên 7,5-8%»: where it comes from is no part of what it is.
-_CAME_FROM = re.compile(r"\s+từ\s[0-9][0-9.,–-]*\s?[%‰]?\s*\Z")
+# «… từ 6,5-7% lên 7,5-8%», «… đến năm 2030 đạt»: where it comes from, and by when, is no part of what it is.
+_CAME_FROM = re.compile(r"\s+từ\s[0-9][0-9.,–-]*\s?[%‰]?\s*\Z|,?\sđến (?:hết |cuối )?năm 20[0-9]{2}\s*\Z")
 # Units of measure; any other unit is the thing counted, and belongs to the name («Kết nạp … đảng viên»).
 _MEASURED = re.compile(r"[%‰]|đồng(?! chí)|USD|\Aha\Z|\Akm\Z")
 

@@ -89,6 +89,7 @@ _BY_PEOPLE = re.compile(r"\s?(?:vạn\s|nghìn\s|triệu\s)?(?:người\s)?dân\
 # «Kết nạp mỗi năm 25 đảng viên»: so many each time, no name of a year.
 _EACH_TIME = ("mỗi năm ", "hằng năm ", "hàng năm ", "mỗi tháng ", "hằng tháng ", "mỗi quý ", "hằng quý ")
 _FEW_WORDS = 3
+_TIMES = ("năm", "quý", "tháng", "tuần", "ngày")
 
 
 @dataclass(slots=True)
@@ -226,9 +227,10 @@ def _is_year(low: str) -> bool:
 
 
 def _is_counted(clause: str, value: Value) -> bool:
-    """Tell whether a verb of work leads to so many of something: «Xây dựng 02 tuyến phố văn minh»."""
+    """Tell whether a verb of work leads to so many of something («Xây dựng 02 tuyến phố»); «5 năm» is a time."""
     return (
-        clause[value.end : value.end + 1] == " "
+        clause[value.end :].lstrip().partition(" ")[0] not in _TIMES
+        and clause[value.end : value.end + 1] == " "
         and clause[value.end + 1 : value.end + 2].islower()
         and len(value.low) < _YEAR_DIGITS
         and _is_done(clause, value.start)
