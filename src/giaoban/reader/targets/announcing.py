@@ -6,7 +6,8 @@ import re
 
 # Of text in small letters.
 GOAL_WORD = re.compile(
-    r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|(?:[^\s.;:,%]{1,12}\s){0,8}là\b)"
+    r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|(?:[^\s.;:,%]{1,12}\s){0,14}là\b)"
+    r"|(?:chỉ|mục) tiêu (?:chủ yếu |năm 20[0-9]{2} )?về\s"
     # «Nghị quyết đề ra chỉ tiêu mỗi năm kết nạp 90 đảng viên»; «đạt chỉ tiêu đề ra» tells what was.
     r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:chỉ|mục) tiêu(?=\s[^\W\d_])"
     # «thông qua Nghị quyết với một số chỉ tiêu chủ yếu thu ngân sách tăng 8%; …».

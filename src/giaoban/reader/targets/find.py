@@ -18,7 +18,7 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Target
 from giaoban.reader.targets.clauses import Clause, Headings, Setting, find_clauses
 from giaoban.reader.targets.tables import find_table_targets
-from giaoban.reader.targets.values import Value, find_values, rare_unit, without_verbs
+from giaoban.reader.targets.values import DOING, Value, find_values, rare_unit, without_verbs
 
 _YEAR_OF_GOALS = re.compile(r"(?:chỉ tiêu|mục tiêu|phương hướng|nhiệm vụ)[^.]{0,60}?\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
 # Of a title in small letters.
@@ -36,7 +36,8 @@ _RESULT_WORD = re.compile(
 )
 _DONE_WORD = re.compile(
     # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
-    r"\bđã\b(?! qua)|biểu quyết|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
+    r"\bđã\b(?! qua)|(?:năm|kỳ|tháng|gian|vừa) qua\b|biểu quyết"
+    r"|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
 )
 _LEAD = re.compile(
     r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s|Cụ thể[,:]?\s)*"
@@ -48,6 +49,7 @@ _APART = re.compile(r"[Rr]iêng\s")
 _SETS = re.compile(
     r"\A(?:(?:(?:đề|đặt|đưa) ra|đặt|xác định|giao|điều chỉnh|nâng)\s(?:chỉ|mục) tiêu"
     r"|mục tiêu(?= (?:đến|là)\s)|mục tiêu [^,;]{3,60}?(?= là\s)"
+    r"|(?:chỉ|mục) tiêu(?: (?:chủ yếu |năm 20[0-9]{2} )?về|(?= (?:tốc độ|tỷ lệ|tỉ lệ|tổng|số|thu|giá trị|sản lượng)\s))"
     r"|với\s(?:các|một số|những|[0-9]{1,2})\s(?:chỉ|mục) tiêu\s(?:chủ yếu|chính|cơ bản|quan trọng|cụ thể))"
     r"(?:\s(?:như|gồm|là))?\s",
     re.IGNORECASE,
@@ -257,7 +259,9 @@ def _is_result(clause: Clause) -> bool:
         return False
     if small.lstrip().startswith("vượt "):
         return True
-    return ("đã" in small or "% " in small or "iểu quyết" in small) and _DONE_WORD.search(small) is not None
+    return ("đã" in small or " qua" in small or "% " in small or "iểu quyết" in small) and _DONE_WORD.search(
+        small
+    ) is not None
 
 
 def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:
@@ -280,4 +284,5 @@ def _name(body: str, value: Value) -> str:
     after = body[value.unit_start if is_counted else value.end :].strip(" ,")
     if not before:
         return after
-    return f"{before} {after}".strip() if is_counted and len(before.split()) <= _SHORT_NAME else before
+    is_done = is_counted and len(before.split()) <= _SHORT_NAME and before.lower().startswith(DOING)
+    return f"{before} {after}".strip() if is_done else before

@@ -24,7 +24,9 @@ _LONGEST_SIGNS = tuple(sorted(_SIGNS, key=len, reverse=True))
 # How «‰» is typed: «giảm 0,30%0».
 _PER_MILLE = ("%0", "%o")
 _UNIT = (
-    r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+(?:đồng|USD|lượt|tấn)(?:/[^\s,;.]{1,14}){0,2}|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
+    r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+"
+    r"(?:đồng|USD|lượt|tấn|lao\sđộng|người|đoàn\sviên|hội\sviên|cây|con|hộ)(?!\w)(?:/[^\s,;.]{1,14}){0,2}"
+    r"|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
@@ -64,7 +66,7 @@ _VERBS = (
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 # What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».
-_DOING = (
+DOING = (
     "giải quyết", "tạo", "đào tạo", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ", "trồng",
     "thành lập", "phát triển", "cấp", "xóa", "sửa chữa", "mở", "tổ chức", "cử", "thu hút", "vận động", "giới thiệu",
     "đón", "triển khai", "thực hiện", "có thêm", "tăng thêm", "phối hợp", "nâng cao",
@@ -74,6 +76,8 @@ _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
     r"(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
+# A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
+_DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")
 _LONGEST_DOING = 44
 _MOST_DOING = 7
 _GOES_TO = re.compile(
@@ -241,8 +245,10 @@ def _is_counted(clause: str, value: Value) -> bool:
 def _is_done(clause: str, start: int) -> bool:
     """Tell whether a verb of work and few words lead to a number: «Tạo việc làm cho 3.500 lao động»."""
     lead = clause[max(0, start - _LONGEST_DOING) : start]
+    if lead.rstrip().lower().endswith(_DONE_AT_ONCE):
+        return True
     _, comma, last = lead.rpartition(", ")
     if not comma and len(lead) < start:
         return False
     words = _BEFORE_DOING.sub("", last.strip().lower(), count=1)
-    return words.startswith(_DOING) and len(words.split()) <= _MOST_DOING
+    return words.startswith(DOING) and len(words.split()) <= _MOST_DOING
