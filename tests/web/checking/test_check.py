@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from giaoban.apps.audit.models import AuditRow
+from giaoban.checker import check_document
+from giaoban.reader import read_text
 
 URL = reverse("checking:check")
 WRONG = (
@@ -194,18 +195,15 @@ def test_findings_that_were_not_signed_here_are_left_out(as_: Callable[[str], Cl
     assert "GB3" not in response.content.decode()
 
 
-def test_a_long_paper_answers_in_under_a_second(as_: Callable[[str], Client]) -> None:
-    """60 KB of reports, resolutions and damaged scans; the clock counts the time of this process."""
+def test_a_long_paper_is_shown_with_all_its_findings(as_: Callable[[str], Client]) -> None:
+    """60 KB of reports, resolutions and damaged scans; how long that takes is measured by ``bench/checking.py``."""
     folder = Path(__file__).parents[3] / "corpus" / "data"
     files = [file for part in ("ocr", "reports", "fifth") for file in sorted((folder / part).glob("*.txt"))]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     while len(text.encode()) < 60_000:
         text += text
     text = text.encode()[:60_000].decode(errors="ignore")
-    client = as_("clerk")
-    sent(client, text=WRONG)
-    begun = time.process_time()
-    status, page = sent(client, text=text)
-    taken = time.process_time() - begun
-    assert (status, 'id="cho-20"' in page) == (200, True)
-    assert taken < 1
+    status, page = sent(as_("clerk"), text=text)
+    found = len(check_document(read_text(text)))
+    assert found > 20
+    assert (status, page.count('id="cho-')) == (200, found)

@@ -86,7 +86,7 @@ def test_what_cannot_be_read_stays_beside_what_was_kept(cycle: Cycle, as_: Calla
     page = refused.content.decode()
     assert refused.status_code == 422
     assert 'value="ba mươi"' in page
-    assert "Không đọc được số &#x27;ba mươi&#x27;; cần số như 12, 1.250 hoặc 12,5." in page
+    assert "Không đọc được số «ba mươi»; cần số như 12, 1.250 hoặc 12,5." in page
     assert of(cycle, "DUK.01.01").draft["people"]["value"] == "12"
     assert of(cycle, "DUK.01.01").state == "draft", "nothing was sent"
 

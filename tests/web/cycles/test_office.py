@@ -315,7 +315,7 @@ def test_a_form_is_made_from_a_shipped_one_and_changed(world: World, as_: Callab
     refused = client.post(url, editor(less) | {"luu": "1", "start": "01/01/2023"})
     assert refused.status_code == 422, "a rule still speaks of the field that is gone"
     wrong = refused.content.decode()
-    assert "Không có trường hay chỉ tiêu &#x27;gifts&#x27;" in wrong.split('class="form-field wrong"')[1]
+    assert "Không có trường hay chỉ tiêu «gifts»" in wrong.split('class="form-field wrong"')[1]
     mended = client.post(url, editor(wrong) | {"lam": "bo-qt:0"}).content.decode()
     done = client.post(url, editor(mended) | {"luu": "1", "start": "01/01/2023", "title": "Báo cáo tháng của ta"})
     assert done.status_code == 302

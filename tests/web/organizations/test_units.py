@@ -133,7 +133,7 @@ def test_search_keeps_the_way_to_the_root(changed: World, as_: Callable[[str], C
 
 def test_a_day_that_is_none_is_told(as_: Callable[[str], Client]) -> None:
     page = as_("clerk").get("/to-chuc/", {"tai_ngay": "31/02/2023"}).content.decode()
-    assert "Không có ngày &#x27;31/02/2023&#x27; trong lịch" in page
+    assert "Không có ngày «31/02/2023» trong lịch" in page
 
 
 def test_numbers_of_members_stand_at_the_units(as_: Callable[[str], Client]) -> None:
