@@ -22,6 +22,7 @@ _find_reload_model = ProjectState._find_reload_model  # type: ignore[attr-define
 @contextmanager
 def few_models_made_anew() -> Iterator[None]:
     """Inside, a step of a migration makes few models anew; for databases without rows alone."""
+    # Each line is ignored by the type checker: Django has no switch for this, so its methods are exchanged.
     ProjectState.add_model = _add_alone  # type: ignore[assignment,method-assign]
     ProjectState._find_reload_model = _itself_and_referring  # type: ignore[attr-defined]
     try:

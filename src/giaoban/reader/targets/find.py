@@ -277,9 +277,10 @@ def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Seque
 
 def _name(body: str, value: Value) -> str:
     """Return what is measured: the words before the value, or those behind it where it comes first."""
-    words = _APART.sub("", without_verbs(body[: value.start]), count=1)
-    words = _STRIVES.sub("", words)
-    before = _CAME_FROM.sub("", _WHEN.sub("", _SETS.sub("", words, count=1))).strip(" ,:")
+    words = without_verbs(body[: value.start])
+    for aside in (_APART, _STRIVES, _SETS, _WHEN, _CAME_FROM):
+        words = aside.sub("", words)
+    before = words.strip(" ,:")
     is_counted = value.unit is not None and _MEASURED.search(value.unit) is None
     after = body[value.unit_start if is_counted else value.end :].strip(" ,")
     if not before:
