@@ -6,7 +6,7 @@ people are counted from an index, without being read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -51,6 +51,22 @@ def stretches(
         if wanted:
             found.append(Stretch(first, end, wanted))
     return tuple(found)
+
+
+def days_by_badge(near: Sequence[Stretch]) -> list[tuple[tuple[int, ...], tuple[tuple[date, date], ...]]]:
+    """Return the same the other way round: the badges of which the same days (half-open, in order) are asked about."""
+    days: dict[int, list[tuple[date, date]]] = {}
+    for one in near:
+        for badge in one.badges:
+            known = days.setdefault(badge, [])
+            if known and known[-1][1] == one.first:
+                known[-1] = (known[-1][0], one.end)
+            else:
+                known.append((one.first, one.end))
+    alike: dict[tuple[tuple[date, date], ...], list[int]] = {}
+    for badge, times in sorted(days.items()):
+        alike.setdefault(tuple(times), []).append(badge)
+    return [(tuple(badges), times) for times, badges in alike.items()]
 
 
 def _first_past(years: int, day: date) -> date:

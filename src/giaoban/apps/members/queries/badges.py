@@ -24,7 +24,7 @@ from giaoban.apps.members.models import (
 )
 from giaoban.apps.members.queries.badge_claims import BadgeWhy, claims_after_death, claims_of, is_owed
 from giaoban.apps.members.queries.badge_rules import KEYS, BadgeRules, Round
-from giaoban.apps.members.queries.badge_stretches import Stretch, stretches
+from giaoban.apps.members.queries.badge_stretches import Stretch, days_by_badge, stretches
 from giaoban.apps.members.queries.clocks import months_after, party_times
 from giaoban.apps.members.queries.parts import WHOLE, Part
 from giaoban.apps.members.queries.scope import members_under
@@ -182,7 +182,8 @@ def _near_a_badge(seen: MemberQuerySet, rules: BadgeRules, before: Round, this: 
 class _Near(Func):
     """Whether a member was admitted in one of some stretches, with one of its badges.
 
-    Written at once: put together by Django the conditions take longer than PostgreSQL takes to answer them.
+    Written at once: put together by Django the conditions take longer than PostgreSQL takes to answer them. By badge,
+    after the last day of all: most members were admitted later, and have no badge.
     """
 
     output_field = BooleanField()
@@ -196,11 +197,14 @@ class _Near(Func):
         (badge, _), (day, _) = (compiler.compile(one) for one in self.source_expressions)
         adapt = connection.ops.adapt_datefield_value
         parts: list[str] = []
-        values: list[Any] = []
-        for one in self.near:
-            parts.append(f"({badge} IN ({', '.join(['%s'] * len(one.badges))}) AND {day} >= %s AND {day} < %s)")
-            values += [*one.badges, adapt(one.first), adapt(one.end)]
-        return f"({' OR '.join(parts)})", tuple(values)
+        values: list[Any] = [adapt(max(one.end for one in self.near))]
+        for badges, times in days_by_badge(self.near):
+            parts.append(
+                f"({badge} IN ({', '.join(['%s'] * len(badges))})"
+                f" AND ({' OR '.join([f'({day} >= %s AND {day} < %s)'] * len(times))}))"
+            )
+            values += [*badges, *(adapt(turn) for time in times for turn in time)]
+        return f"({day} < %s AND ({' OR '.join(parts)}))", tuple(values)
 
 
 def every_badge() -> tuple[int, ...]:

@@ -64,14 +64,14 @@ def units_short_of_people(unit: Unit, day: date) -> dict[int, Short]:
     short = Q()
     for office in sorted({office for kind in kinds().values() for office in kind.required}):
         obliged = [kind.code for kind in kinds().values() if office in kind.required]
-        short |= Q(~Exists(held.filter(office=office)), kind__in=obliged)
-    sized = TermEntry.objects.filter(unit=OuterRef("unit"))
+        short |= Q(kind__in=obliged) & Q(~Exists(held.filter(office=office)))
+    fewer = Q()
     for field, (_body, _name, offices) in zip(_SIZES, _BODIES, strict=True):
         people = held.filter(unit=OuterRef("unit"), office__in=offices).order_by().values("unit")
         number = Subquery(people.annotate(number=Count("member", distinct=True)).values("number"))
         # Most terms of cells decide no size: of those nobody is counted.
-        decided = sized.filter(**{f"{field}__isnull": False})
-        short |= Q(Exists(decided.filter(**{f"{field}__gt": Coalesce(number, 0)})))
+        fewer |= Q(**{f"{field}__isnull": False}) & Q(**{f"{field}__gt": Coalesce(number, 0)})
+    short |= Q(Exists(TermEntry.objects.filter(fewer, unit=OuterRef("unit"))))
     below = Ancestry.objects.filter(on_day(day), ancestor=unit).values("descendant")
     spans = UnitKindSpan.objects.filter(on_day(day), short, unit__in=below)
     rows = spans.values_list("unit_id", "unit__code", "kind", "valid_from")
