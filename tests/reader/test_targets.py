@@ -274,3 +274,52 @@ def test_a_part_in_brackets_and_a_second_share_are_goals() -> None:
 def test_by_when_stands_before_who_sets_himself_a_goal() -> None:
     (found,) = targets("Theo kế hoạch, đến cuối năm 2027 phường phấn đấu trồng thêm 3.000 cây xanh.")
     assert found.deadline == "2027"
+
+
+ANNOUNCED = [
+    (
+        "Các chỉ tiêu kinh tế - xã hội năm 2027 1. Tăng trưởng từ 7,5% đến 8%; trong đó: nông nghiệp tăng từ 1,2% đến "
+        "1,4%. 2. Thu nhập từ 80,5 triệu đồng đến 81 triệu đồng.\n",
+        [(Decimal("7.5"), Decimal(8)), (Decimal("1.2"), Decimal("1.4")), (Decimal("80.5"), Decimal(81))],
+    ),
+    (
+        "Về các chỉ tiêu chủ yếu, thu ngân sách tăng 8%; sản lượng đạt 4.100 tấn.\n\nTỷ lệ hộ nghèo giảm 2%.\n",
+        [Decimal(8), Decimal(4100), Decimal(2)],
+    ),
+    (
+        "Huyện đề ra một số chỉ tiêu cơ bản như tổng diện tích gieo trồng 21.000ha, sản lượng 16.650 tấn.\n",
+        [Decimal(21000), Decimal(16650)],
+    ),
+    (
+        "Mục tiêu của Kế hoạch đến năm 2030, bảo đảm nguồn cung. Duy trì tốc độ tăng đàn: trâu 0,5%, bò 2,3%/năm.\n",
+        [Decimal("0.5"), Decimal("2.3")],
+    ),
+    (
+        "Liên đoàn giao chỉ tiêu phấn đấu thành lập 30 công đoàn cơ sở và phát triển 2.135 đoàn viên.\n",
+        [Decimal(30), Decimal(2135)],
+    ),
+    (
+        "Phấn đấu 90% doanh nghiệp và 50% hợp tác xã đã đi vào hoạt động có tổ chức đoàn.\n",
+        [Decimal(90), Decimal(50)],
+    ),
+    (
+        "Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2030 toàn huyện kết nạp từ 400 đảng viên trở lên.\n",
+        [Decimal(400)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), ANNOUNCED)
+def test_goals_that_a_sentence_announces(text: str, values: list[object]) -> None:
+    assert [item.value for item in targets(text)] == values
+
+
+def test_what_compares_with_a_year_is_no_goal() -> None:
+    assert targets("Mục tiêu tổng quát là: lạm phát thấp hơn, tăng trưởng cao hơn 2012.") == ()
+
+
+def test_the_name_of_a_goal_leaves_out_what_announces_it() -> None:
+    (found,) = targets("Về các chỉ tiêu chủ yếu, tỷ lệ tăng trưởng đạt 5,5%.")
+    assert found.name == "tỷ lệ tăng trưởng"
+    (found,) = targets("Phấn đấu kết nạp mới 35 đảng viên trở lên.")
+    assert found.name == "kết nạp mới đảng viên"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
+KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 # Of text in small letters.
+_BY_YEAR = r"(?:đến|tới) (?:hết |cuối )?năm 20[23][0-9]"
+_PAPER = r"(?:nghị quyết|kế hoạch|đề án|chương trình|chiến lược)"
 GOAL_WORD = re.compile(
-    r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|(?:[^\s.;:,%]{1,12}\s){0,14}là\b)"
+    r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|của [^.;:,%0-9]{3,60} đến|(?:[^\s.;:,%]{1,12}\s){0,14}là\b)"
+    # «Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2025 toàn huyện …», «Đề án xác định: Đến năm 2030, …».
+    rf"|\btheo {_PAPER}[^.;:%]{{0,110}}, (?={_BY_YEAR})"
+    rf"|\b{_PAPER}[^.;:,%]{{0,60}} (?:nêu rõ|xác định|đề ra|đặt ra|hướng tới|hướng đến)(?: rõ)?[:,]? (?={_BY_YEAR})"
+    # «Về các chỉ tiêu chủ yếu, tỷ lệ tăng trưởng đạt 8%; …».
+    r"|\Avề (?:các |một số )?(?:chỉ|mục) tiêu(?: chủ yếu| cụ thể| cơ bản| chính| năm 20[0-9]{2})*,\s"
     r"|(?:chỉ|mục) tiêu (?:chủ yếu |năm 20[0-9]{2} )?về\s"
     # «Nghị quyết đề ra chỉ tiêu mỗi năm kết nạp 90 đảng viên»; «đạt chỉ tiêu đề ra» tells what was.
-    r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:chỉ|mục) tiêu(?=\s[^\W\d_])"
+    r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:một số |các |những )?(?:chỉ|mục) tiêu(?=\s[^\W\d_])"
     # «thông qua Nghị quyết với một số chỉ tiêu chủ yếu thu ngân sách tăng 8%; …».
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
@@ -35,7 +43,13 @@ _GOALS_ALONE = re.compile(
 _GOALS_IN_LINE = re.compile(
     r"[\s*_+•–-]{0,6}(?:các|một số|những)\s(?:chỉ|mục) tiêu (?:chủ yếu|cụ thể|cơ bản|chính)[^.;:%0-9]{0,40}"
     r"(?:nhiệm kỳ|giai đoạn|(?:đến\s)?năm)\s20[0-9]{2}(?:\s?[-–]\s?20[0-9]{2})?\)?\s(?=[^\W_])"
+    # «Các chỉ tiêu kinh tế - xã hội năm 2027 1. Tăng trưởng …».
+    r"|[\s*_+•–-]{0,6}(?:các|một số|những)\s(?:chỉ|mục) tiêu [^.;:%0-9]{0,60}20[0-9]{2}(?:\s?[-–]\s?20[0-9]{2})?\)?"
+    r"\s(?=1[.)]\s)"
 )
+# «đề ra một số chỉ tiêu cơ bản như tổng diện tích 21.000 ha, sản lượng …»: what follows is a list of goals.
+NAMES_SEVERAL = re.compile(r"(?:chỉ|mục) tiêu (?:[^\s.;:,%0-9]+ ){0,4}(?:như|gồm|là)[:,]?\s")
+_ABOUT_GOALS = re.compile(r"\s*về (?:các |một số )?(?:chỉ|mục) tiêu")
 _REPORTS = re.compile(r"kết quả|tình hình|đánh giá|đạt|thực hiện các|so với")
 # «17 chỉ tiêu chủ yếu nhiệm kỳ 2023 - 2028:».
 _COUNT_BEFORE = re.compile(r"(?<![0-9.,/])[0-9]{1,2} \Z")
@@ -58,7 +72,8 @@ _GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
 # What a sentence behind one that sets goals begins with where it sets more of them.
 _SENTENCE_GOES_ON = re.compile(
     rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD}\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
-    r"Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|[0-9]{2,3}%)\s)"
+    r"GDP|Kim ngạch|Năng suất|Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|"
+    r"[0-9]{2,3}%)\s)"
 )
 _TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
 
@@ -119,7 +134,14 @@ def opens_more(small: str, paragraph: str) -> bool:
         small: the paragraph in small letters.
         paragraph: as printed.
     """
-    return STARTS_GOALS.match(paragraph) is not None or ("tiêu" in small and _SET_LIST.search(small) is not None)
+    if STARTS_GOALS.match(paragraph) is not None:
+        return True
+    return "tiêu" in small and (tells_goals(small) or _SET_LIST.search(small) is not None)
+
+
+def tells_goals(small: str) -> bool:
+    """Tell whether a paragraph in small letters begins with «Về các chỉ tiêu chủ yếu»: those behind it go on."""
+    return "tiêu" in small and _ABOUT_GOALS.match(small) is not None
 
 
 def is_listed_goal(paragraph: str) -> bool:

@@ -21,6 +21,8 @@ from giaoban.reader.places import places_of, small_letters
 from giaoban.reader.targets.announcing import (
     BULLET,
     GOAL_WORD,
+    KEEP,
+    NAMES_SEVERAL,
     agrees_on_count,
     ends_goals,
     goes_on,
@@ -30,6 +32,7 @@ from giaoban.reader.targets.announcing import (
     opens_list,
     opens_more,
     sets_list,
+    tells_goals,
 )
 from giaoban.reader.targets.values import find_values
 
@@ -44,7 +47,8 @@ _LONGEST_TITLE = 100
 _HEAD = 40
 _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi|đối tượng|thành phần", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
-_GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU")
+_GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU", ", đến năm 20", ": Đến năm 20",
+                 ", đến hết năm 20", ", đến cuối năm 20", "xác định đến năm 20")  # fmt: skip
 _RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
@@ -59,10 +63,14 @@ _SIGN_END = re.compile(
     rf"[;.:(…](?:(?<=;)|(?<=…)(?=\s[A-ZĐ])|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
 )
 _DIVIDES = r"(?:\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?|\(riêng)\s"
-_AND_MORE = r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9])"
+_AND_MORE = (
+    r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
+    # «thành lập 30 tổ chức và phát triển 2.135 đoàn viên», «90% doanh nghiệp và 50% hợp tác xã».
+    r"|(?:kết nạp|phát triển|thành lập|giới thiệu|xây dựng|tạo|đào tạo|giải quyết|trồng|hỗ trợ|kiểm tra|giám sát|xóa)"
+    r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
+)
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
-_KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
 _AT_LEAST = ("ít nhất", "tối thiểu", "không dưới")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -154,6 +162,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         if first <= done:
             continue
         index, is_listed, due = first, False, None
+        is_told = False
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
             is_listed = is_listed and is_listed_goal(paragraph)
@@ -165,7 +174,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             group = parts.group_of(index, at, small)
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
-                setting = Setting.GOALS if is_listed else Setting.PLANS if is_more else above
+                setting = Setting.GOALS if is_listed or (is_more and is_told) else Setting.PLANS if is_more else above
                 if setting in (Setting.WHOLE, Setting.PLANS) and not any(word in small for word in _PLANNED):
                     setting = Setting.NOTHING
                 yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
@@ -174,6 +183,7 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             following = text[starts[index + 1] : starts[index + 2] - 1] if index + 2 < len(starts) else ""
             if not is_listed and opens_list(small, following):
                 is_listed, due = True, _due(small)
+            is_told = is_told or tells_goals(small)
             index += 1
             if index + 1 >= len(starts) or not (is_listed or is_more or opens_more(small, paragraph)):
                 break
@@ -228,7 +238,7 @@ def _under_goals(flow: Flow, starts: list[int], headings: Headings) -> set[int]:
 
 def _keeps(small: str) -> bool:
     may_be = "giữ vững" in small or "duy trì" in small or "giữ ổn định" in small
-    return may_be and _KEEP.search(small) is not None
+    return may_be and KEEP.search(small) is not None
 
 
 def _due(lead: str) -> str | None:
@@ -274,6 +284,12 @@ class _Paragraph:
                 due = year[1] if year else _due(lead) if _FIRST_TIME.match(lead) else find_deadline(lead)
                 self.due = due or self.due
                 begin, is_goal = word.start(), True
+                if "tiêu" in word[0] and sets_list(small, begin, min(end + 1, following)):
+                    colon = small.find(":", begin, end)
+                    self.due = _due(small[begin : max(begin, colon)]) or self.due
+                    begin, is_list = max(begin, colon + 1), True
+                else:
+                    is_list = NAMES_SEVERAL.search(small, begin, end) is not None
             elif not is_goal and sets_list(small, begin, min(end + 1, following)):
                 # «Các chỉ tiêu chủ yếu: 100% chi bộ …».
                 begin, is_goal, is_list = max(begin, small.find(":", begin, end) + 1), True, True
@@ -327,7 +343,8 @@ class _Paragraph:
             begin, clause = begin + more.end(), clause[more.end() :]
         has_several = len(_NUMBER.findall(clause)) > 1
         among = setting is Setting.GOALS
-        values = find_values(clause, of_parts=self.is_part, among_goals=among) if has_several else ()
+        is_set = setting is Setting.NOTHING
+        values = find_values(clause, of_parts=self.is_part, among_goals=among, is_set=is_set) if has_several else ()
         for value, following in pairwise(values):
             comma = clause.find(", ", value.end, following.start)
             if comma >= 0 and clause.count("(", 0, comma) > clause.count(")", 0, comma):

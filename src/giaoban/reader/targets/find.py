@@ -16,6 +16,7 @@ from giaoban.reader.announced import work_begins
 from giaoban.reader.deadlines import find_deadline
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Target
+from giaoban.reader.targets.announcing import KEEP
 from giaoban.reader.targets.clauses import Clause, Headings, Setting, find_clauses
 from giaoban.reader.targets.tables import find_table_targets
 from giaoban.reader.targets.values import DOING, Value, find_values, rare_unit, without_verbs
@@ -36,18 +37,19 @@ _RESULT_WORD = re.compile(
 )
 _DONE_WORD = re.compile(
     # «gọi công dân nhập ngũ hằng năm đạt 100% chỉ tiêu» is one for each year to come.
-    r"\bđã\b(?! qua)|(?:năm|kỳ|tháng|gian|vừa) qua\b|biểu quyết"
+    r"\bđã\b(?! qua| đi vào)|(?:năm|kỳ|tháng|gian|vừa) qua\b|biểu quyết"
     r"|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
 )
 _LEAD = re.compile(
     r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s|Cụ thể[,:]?\s)*"
 )
-_KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
 # What only says that a goal is set: «đề ra chỉ tiêu …», «với một số mục tiêu chủ yếu …», «Mục tiêu đến năm 2030 có …».
 _SETS = re.compile(
-    r"\A(?:(?:(?:đề|đặt|đưa) ra|đặt|xác định|giao|điều chỉnh|nâng)\s(?:chỉ|mục) tiêu"
+    r"\A(?:(?:(?:đề|đặt|đưa) ra|đặt|xác định|giao|điều chỉnh|nâng)\s(?:một số |các |những )?(?:chỉ|mục) tiêu"
+    r"(?:(?: [^\s,;%0-9]+){0,4}(?= (?:như|gồm|là)\s))?"
+    r"|(?:về )?(?:các|một số) (?:chỉ|mục) tiêu(?: [^\s,;%0-9]+){0,4},|trong đó[,:]?"
     r"|mục tiêu(?= (?:đến|là)\s)|mục tiêu [^,;]{3,60}?(?= là\s)"
     r"|(?:chỉ|mục) tiêu(?: (?:chủ yếu |năm 20[0-9]{2} )?về|(?= (?:tốc độ|tỷ lệ|tỉ lệ|tổng|số|thu|giá trị|sản lượng)\s))"
     r"|với\s(?:các|một số|những|[0-9]{1,2})\s(?:chỉ|mục) tiêu\s(?:chủ yếu|chính|cơ bản|quan trọng|cụ thể))"
@@ -156,9 +158,9 @@ def _read(
     if len(body) < _SHORTEST_CLAUSE:
         return None
     value = _first_value(flow, clause, begin, body, cited)
-    is_kept = _KEEP.match(body) is not None and not (value and value.sign)
+    is_kept = KEEP.match(body) is not None and not (value and value.sign)
     op, amount = value.compared() if value else ("=", None)
-    if not is_kept and amount is None:
+    if amount is None and not (is_kept and not _leads_in(flow, clause)):
         return None
     if clause.setting is Setting.PLANS and not (value and (_is_planned(value) or is_kept or _is_change(body, value))):
         return None
@@ -170,7 +172,7 @@ def _read(
     due = find_deadline(body) or clause.due or next((day for s in above if (day := _title_deadline(s.title))), None)
     parent = _parent(clause, body, path, last)
     if value is None or is_kept:
-        name = _KEEP.sub("", body, count=1)
+        name = KEEP.sub("", body, count=1)
         return Target(start, end, text[start:end], name, "keep", None, None, due, path, parent)
     unit = " ".join(value.unit.split()) if value.unit else rare_unit(body, value)
     name = _name(body, value)
@@ -178,6 +180,11 @@ def _read(
         # «…; đến năm 2030 còn dưới 3%» goes on with the goal before it.
         name = last.name
     return Target(start, end, text[start:end], name, op, amount, unit, due, path, parent)
+
+
+def _leads_in(flow: Flow, clause: Clause) -> bool:
+    """Tell whether a clause only leads in the goals behind its colon: «Duy trì tốc độ tăng đàn: trâu 0,5%, bò 2%»."""
+    return flow.text.startswith(": ", clause.start + len(clause.text))
 
 
 def _own_deadline(words: str) -> str | None:
@@ -266,8 +273,10 @@ def _is_result(clause: Clause) -> bool:
 
 def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:
     # «Giữ ổn định diện tích đất lúa 12.500 ha» needs no other verb.
-    is_told = clause.is_part or _KEEP.match(body) is not None
-    for value in find_values(body, of_parts=is_told, among_goals=clause.setting is Setting.GOALS):
+    is_told = clause.is_part or KEEP.match(body) is not None
+    for value in find_values(
+        body, of_parts=is_told, among_goals=clause.setting is Setting.GOALS, is_set=clause.setting is Setting.NOTHING
+    ):
         place = flow.origin(clause.start + begin + value.at)
         index = bisect_right(cited, place, key=lambda span: span[0]) - 1
         if index < 0 or place >= cited[index][1]:
@@ -282,7 +291,8 @@ def _name(body: str, value: Value) -> str:
         words = aside.sub("", words)
     before = words.strip(" ,:")
     is_counted = value.unit is not None and _MEASURED.search(value.unit) is None
-    after = body[value.unit_start if is_counted else value.end :].strip(" ,")
+    counted = f"{value.unit}{(value.back or '').partition(' trở ')[0]}" if is_counted else ""
+    after = f"{counted}{body[value.end :]}".strip(" ,")
     if not before:
         return after
     is_done = is_counted and len(before.split()) <= _SHORT_NAME and before.lower().startswith(DOING)

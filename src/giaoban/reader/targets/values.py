@@ -24,8 +24,8 @@ _LONGEST_SIGNS = tuple(sorted(_SIGNS, key=len, reverse=True))
 # How «‰» is typed: «giảm 0,30%0».
 _PER_MILLE = ("%0", "%o")
 _UNIT = (
-    r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|triệu\s|tỷ\s|tỉ\s)+"
-    r"(?:đồng|USD|lượt|tấn|lao\sđộng|người|đoàn\sviên|hội\sviên|cây|con|hộ)(?!\w)(?:/[^\s,;.]{1,14}){0,2}"
+    r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|ngàn\s|triệu\s|tỷ\s|tỉ\s)+"
+    r"(?:đồng|USD|lượt|tấn|lao\sđộng|người|đoàn\sviên|hội\sviên|cây|con|hộ|ha)(?!\w)(?:/[^\s,;.]{1,14}){0,2}"
     r"|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
@@ -45,6 +45,8 @@ _VALUE = re.compile(
     rf"(?i:[0-9](?<![0-9/.,-][0-9])(?:[0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]*(?:,[0-9]+)?)(?P<low>)"
     # «11/14 trường».
     rf"(?:/[0-9]{{1,4}}(?=\s(?:{_UNIT})))?"
+    # «từ 80 triệu đồng đến 85 triệu đồng».
+    r"(?:\s(?P<same>(?:triệu|tỷ|tỉ|nghìn)\sđồng|ha|tấn|người|đảng\sviên)(?=\s(?:đến|-|–)\s[0-9.,]+\s(?P=same)(?!\w)))?"
     rf"(?:\s?%?\s?(?:-|–|−|đến)\s?(?P<high>{_NUMBER}))?(?![0-9/]|-[0-9])(?:\s?(?P<unit>{_UNIT}))?(?:/[^\s,;.]{{1,8}})?"
     rf"(?P<back>\s(?:[^\s,;.0-9%]{{1,12}}\s){{0,3}}?trở\s(?:lên|xuống))?)"
 )
@@ -62,7 +64,7 @@ _NAMED = tuple(
 )  # fmt: skip
 _VERBS = (
     "phấn đấu|bình quân|đạt|tăng|giảm|xuống|lên|còn|có|chiếm|là|ở mức|phải|được|mức|vào|khoảng|đến|hằng năm|tới|thêm"
-    "|gấp|mỗi năm|hàng năm|mỗi quý|mỗi tháng"
+    "|bằng|hướng|gấp|mỗi năm|hàng năm|mỗi quý|mỗi tháng"
 )
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 # What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».
@@ -79,6 +81,7 @@ _BEFORE_DOING = re.compile(
 # A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
 _DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")
 _LONGEST_DOING = 44
+_STRIVES = "phấn đấu "
 _MOST_DOING = 7
 _GOES_TO = re.compile(
     r"[^.;,0-9]{0,40}\s(?:xuống|lên|còn|thành)(?:\s(?:còn|dưới|trên|khoảng|mức|đến|tới|ít nhất|tối thiểu))*\s[0-9]"
@@ -93,6 +96,7 @@ _BY_PEOPLE = re.compile(r"\s?(?:vạn\s|nghìn\s|triệu\s)?(?:người\s)?dân\
 # «Kết nạp mỗi năm 25 đảng viên»: so many each time, no name of a year.
 _EACH_TIME = ("mỗi năm ", "hằng năm ", "hàng năm ", "mỗi tháng ", "hằng tháng ", "mỗi quý ", "hằng quý ")
 _FEW_WORDS = 3
+_MORE_THAN = ("cao hơn", "thấp hơn", "hơn", "lớn hơn", "nhỏ hơn")
 _TIMES = ("năm", "quý", "tháng", "tuần", "ngày")
 
 
@@ -123,13 +127,16 @@ class Value:
         return (">=" if self.is_from else "="), low
 
 
-def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = False) -> Iterator[Value]:
+def find_values(
+    clause: str, *, of_parts: bool = False, among_goals: bool = False, is_set: bool = False
+) -> Iterator[Value]:
     """Yield the values of a clause; years, dates and counts of something else are none.
 
     Args:
         clause: its words.
         of_parts: whether it divides a goal: «trong đó thu nội địa 40.000 tỷ đồng» needs no verb.
         among_goals: whether it stands among goals: «Sản lượng lương thực 41.500 tấn» needs no verb at its end.
+        is_set: whether it stands behind a word that sets goals: «phấn đấu thành lập 30 công đoàn cơ sở».
     """
     done = 0
     for match in _VALUE.finditer(clause):
@@ -146,7 +153,7 @@ def find_values(clause: str, *, of_parts: bool = False, among_goals: bool = Fals
             # «khách sạn từ 3 sao trở lên chiếm 35%»: which ones.
             continue
         ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
-        done_so_often = among_goals and unit is None and _is_counted(clause, value)
+        done_so_often = (among_goals or is_set) and unit is None and _is_counted(clause, value)
         if done_so_often or _is_value(clause, value, of_parts=of_parts or ends):
             yield value
 
@@ -211,7 +218,8 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     if value.sign and _AGE.match(clause, value.end):
         return False
     if value.sign or value.back:
-        return True
+        # «tăng trưởng cao hơn 2012» compares with a year.
+        return not (value.unit is None and value.sign in _MORE_THAN and value.low[:2] == "20" and _is_year(value.low))
     has_verb = before.rstrip().endswith(_VERB_ENDS)
     if value.unit is None:
         if before.endswith(": ") and of_parts:
@@ -235,7 +243,7 @@ def _is_counted(clause: str, value: Value) -> bool:
     return (
         clause[value.end :].lstrip().partition(" ")[0] not in _TIMES
         and clause[value.end : value.end + 1] == " "
-        and clause[value.end + 1 : value.end + 2].islower()
+        and clause[value.end + 1 : value.end + 2].isalpha()
         and len(value.low) < _YEAR_DIGITS
         and _is_done(clause, value.start)
         and not clause[: value.at].lower().endswith(_NAMED)
@@ -247,8 +255,9 @@ def _is_done(clause: str, start: int) -> bool:
     lead = clause[max(0, start - _LONGEST_DOING) : start]
     if lead.rstrip().lower().endswith(_DONE_AT_ONCE):
         return True
-    _, comma, last = lead.rpartition(", ")
-    if not comma and len(lead) < start:
+    strives = lead.lower().rfind(_STRIVES)
+    _, comma, last = lead.rpartition(", ") if strives < 0 else ("", "", lead[strives + len(_STRIVES) :])
+    if strives < 0 and not comma and len(lead) < start:
         return False
     words = _BEFORE_DOING.sub("", last.strip().lower(), count=1)
     return words.startswith(DOING) and len(words.split()) <= _MOST_DOING

@@ -33,7 +33,15 @@ from giaoban.reader.tasks.lists import (
     named_owner,
     opened,
 )
-from giaoban.reader.tasks.sentences import Work, has_due_word, in_sentence
+from giaoban.reader.tasks.sentences import (
+    Work,
+    carries_out,
+    goes_on,
+    has_due_word,
+    in_sentence,
+    is_order_by_a_day,
+    orders_several,
+)
 from giaoban.reader.tasks.tables import find_rows
 from giaoban.reader.tasks.words import (
     DUTY,
@@ -92,7 +100,7 @@ def find_tasks(
     headings = Headings(sections, title, is_minutes=is_minutes, begins=work_begins(text, title))
     found: list[Task] = []
     before: Paragraph | None = None
-    points, has_asked, outer = NO_LISTS[NUMBERED], False, Outer()
+    points, has_asked, has_ordered, outer = NO_LISTS[NUMBERED], False, False, Outer()
     for paragraph in _paragraphs(flow, body):
         words = paragraph.text
         if before is not None and words.startswith(_LEADS_BEGIN) and (lead := _LEADS.match(words)):
@@ -119,7 +127,9 @@ def find_tasks(
             points = WorkList(paragraph.kind, bodies(owner), sign=paragraph.sign if is_shared_out else "")
         elif not points.is_speech:
             is_duty = has_asked and "trách nhiệm " in words and DUTY.match(words) is not None
-            found.extend(_in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty))
+            more = _in_paragraph(text, flow, paragraph, points, headings, is_duty=is_duty, is_ordered=has_ordered)
+            has_ordered = bool(more) and (has_ordered or (paragraph.kind is PLAIN and orders_several(words)))
+            found.extend(more)
     found.extend(_in_tables(text, [*body, *annexes], headings.outline))
     return tuple(sorted(set(found), key=lambda task: (task.start, task.end)))
 
@@ -208,16 +218,26 @@ def _gives(words: str) -> bool:
 
 
 def _in_paragraph(
-    text: str, flow: Flow, paragraph: Paragraph, points: WorkList, headings: Headings, *, is_duty: bool
+    text: str,
+    flow: Flow,
+    paragraph: Paragraph,
+    points: WorkList,
+    headings: Headings,
+    *,
+    is_duty: bool,
+    is_ordered: bool,
 ) -> list[Task]:
     words = paragraph.text
     found: list[Task] = []
     gives_work = headings.gives_work(flow.origin(paragraph.start))
-    if gives_work is None or (headings.is_minutes and SPEECH.match(words)) or _TELLS.match(words):
+    if gives_work is None and not is_order_by_a_day(words):
         return found
-    is_given = gives_work or points.is_given or is_duty
+    if (headings.is_minutes and SPEECH.match(words)) or _TELLS.match(words):
+        return found
+    is_given = bool(gives_work) or points.is_given or is_duty
     work = Work(is_given, _gives(words), headings.is_minutes, points.owners)
-    if not _may_give_work(words, points, work, is_given=gives_work, is_duty=is_duty):
+    may_be_more = is_ordered or (" này" in words and not work.is_minutes)
+    if not (may_be_more or _may_give_work(words, points, work, is_given=bool(gives_work), is_duty=is_duty)):
         return found
     is_asked = is_given or work.gives or bool(work.owners)
     for start, end in _sentences(words):
@@ -235,8 +255,12 @@ def _in_paragraph(
             due = find_deadline(sentence)
             found[-1] = replace(found[-1], deadline=due, end=last, text=text[found[-1].start : last])
             continue
-        may_be_work = 0 < len(sentence) <= _LONGEST and (is_asked or _may_say_so(sentence))
+        may_be_work = 0 < len(sentence) <= _LONGEST and (is_asked or may_be_more or _may_say_so(sentence))
         tasks = list(in_sentence(sentence, work)) if may_be_work else []
+        if not tasks and may_be_work and not (is_given or work.is_minutes or work.owners):
+            follows = is_ordered or bool(found)
+            if (follows and goes_on(sentence, in_list=is_ordered)) or carries_out(sentence):
+                tasks = list(in_sentence(sentence, replace(work, is_given=True)))
         # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
         if tasks and (points.is_given or not tells_what_was_done(sentence)):
             for first, last, who in tasks:

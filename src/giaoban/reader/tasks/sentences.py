@@ -13,18 +13,23 @@ from giaoban.reader.tasks.words import (
     ASKED,
     BEGINS,
     BODY,
+    CARRIES_OUT,
     CHAIRED,
     DONE_BY,
     GIVEN,
     GIVES_AT,
     LEAD,
+    MEANT_FOR,
     NEXT_BODY,
+    NEXT_TIME,
+    ORDERED,
     SENT,
     SHARED_OUT,
     SMALL_BODIES,
     START,
     TIME_LEAD,
     TOPIC,
+    URGES,
     WITH,
     bodies,
     is_audience,
@@ -63,7 +68,7 @@ def in_sentence(sentence: str, work: Work) -> Iterator[tuple[int, int, tuple[str
 
     «…; đồng chí Hòa báo cáo kết quả» is a task of its own where the part before it is one.
     """
-    lead = LEAD.match(sentence) if ": " in sentence and not GIVEN.match(sentence) else None
+    lead = _lead(sentence, work)
     # «Về công tác tư tưởng: Ban Tuyên giáo …» names the matter first.
     topic = TOPIC.match(sentence) if lead is None and ": " in sentence else None
     at = lead.end() if lead else topic.end() if topic else 0
@@ -81,6 +86,7 @@ def in_sentence(sentence: str, work: Work) -> Iterator[tuple[int, int, tuple[str
             begins = BEGINS.match(sentence, following.end()) or GIVEN.match(sentence, following.end())
         if begins and may_act(begins["who"]):
             cuts.append(following.span())
+    cuts = _with_times(sentence, at, cuts)
     ends = [start for start, _ in cuts[1:]]
     for (_, first), last in zip(cuts, [*ends, len(sentence)], strict=True):
         words = sentence[first:last]
@@ -90,6 +96,58 @@ def in_sentence(sentence: str, work: Work) -> Iterator[tuple[int, int, tuple[str
             is_given = True
             names = (who[0][0][:1].lower() + who[0][0][1:], *who[0][1:]) if is_small and who[0] else who[0]
             yield first + who[1], last, names
+
+
+def goes_on(sentence: str, *, in_list: bool) -> bool:
+    """Tell whether a sentence goes on with what somebody has just asked of others.
+
+    Args:
+        sentence: the words behind a sentence of work.
+        in_list: whether a colon led in who is to do what («yêu cầu: Ban Tuyên giáo …»), so that any verb counts;
+            else only what urges («khẩn trương», «cần») does.
+    """
+    begins = BEGINS.match(sentence)
+    if begins is None or begins["colon"]:
+        return _meant_for(sentence) is not None
+    return in_list or begins["must"] is not None or URGES.match(sentence, begins.end()) is not None
+
+
+def carries_out(sentence: str) -> bool:
+    """Tell whether a sentence says who carries out the paper itself: «Văn phòng đôn đốc thực hiện Chỉ thị này»."""
+    return " này" in sentence and CARRIES_OUT.search(sentence) is not None and BEGINS.match(sentence) is not None
+
+
+def is_order_by_a_day(words: str) -> bool:
+    """Tell whether words order something by a day: «Yêu cầu chi bộ kiểm điểm, báo cáo trước ngày 15/6/2025»."""
+    return GIVES_AT.match(words) is not None and has_due_word(words) and GIVEN.match(words) is not None
+
+
+def orders_several(words: str) -> bool:
+    """Tell whether a colon behind a word that orders leads in who is to do what."""
+    return ": " in words and ORDERED.search(words) is not None
+
+
+def _lead(sentence: str, work: Work) -> re.Match[str] | None:
+    """Return the words with a colon that say that work follows: «Kết luận: …», «… đồng chí Bí thư yêu cầu: …»."""
+    if ": " not in sentence or GIVEN.match(sentence):
+        return None
+    if lead := LEAD.match(sentence):
+        return lead
+    return ORDERED.search(sentence) if work.gives and not work.is_minutes else None
+
+
+def _with_times(sentence: str, at: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Add the places where somebody acts behind a time: «…; trước ngày 25 hằng tháng các thôn gửi báo cáo»."""
+    if "; " not in sentence:
+        return cuts
+    found = [place.span() for place in NEXT_TIME.finditer(sentence, at) if _begins_later(sentence, place.end())]
+    return sorted({*cuts, *found}) if found else cuts
+
+
+def _begins_later(sentence: str, place: int) -> re.Match[str] | None:
+    lead = TIME_LEAD.match(sentence, place)
+    begins = BEGINS.match(sentence, lead.end()) if lead else None
+    return begins if begins and may_act(begins["who"]) else None
 
 
 def _raised(words: str) -> str:
@@ -169,7 +227,12 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
     # «Trong nhiệm kỳ, Ban Thường vụ ban hành 163 văn bản» may tell a result.
     if lead and (not words.startswith(AMBIGUOUS_TIMES) or (is_given and _is_due(words))):
         begins = BEGINS.match(words, lead.end())
+    if begins is None and is_given and (meant := _meant_for(words)):
+        return meant
     if begins is None or not may_act(begins["who"]):
+        return None
+    # Rules of conduct say «phải» too: what is due is work.
+    if begins["must"] == "phải" and not _is_due(words):
         return None
     # «Đồng chí Tiên: nên giảm …» says what he thinks.
     if begins["colon"] and is_person(begins["who"]) and not ACTION.match(_small(words[begins.end() :])):
@@ -177,6 +240,14 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
     if begins["colon"] and _tells_of(begins["who"], words[begins.end() :]):
         return None
     return bodies(begins["who"])
+
+
+def _meant_for(words: str) -> tuple[str, ...] | None:
+    """Return whom «Đối với các ban của Tỉnh ủy, tập trung …» addresses; None where it is about something else."""
+    meant = MEANT_FOR.match(words) if "ối với " in words else None
+    if meant is None or not may_act(meant["who"]):
+        return None
+    return bodies(meant["who"]) if ACTION.match(_small(words[meant.end() :])) else None
 
 
 def _tells_of(who: str, rest: str) -> bool:

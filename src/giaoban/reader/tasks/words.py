@@ -22,7 +22,7 @@ _BODIES = (
     r"Phó (?:Thủ tướng|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh)|[Tt]hủ trưởng|[Nn]gười đứng đầu|Giám đốc|Chủ tịch|"
     r"Viễn thông|Điện lực|Bưu điện|Hải quan|Thuế(?! (?:suất|giá|thu))|Đồn Biên phòng|Đội(?! ngũ)|Thống kê|"
     r"Ngành|Lực lượng|Cơ quan|Đơn vị|Khu phố|Thôn|Kế toán|[Đđ]ại biểu (?:Hội đồng|Quốc hội|HĐND)|Thành viên|"
-    r"Tiểu đoàn|Đại đội|"
+    r"Tiểu đoàn|Đại đội|[Cc]ấp (?:cơ sở|xã|huyện|tỉnh)(?= (?:hoàn thành|tổ chức|tiến hành|thực hiện|báo cáo))|"
     r"[Tt]ổ (?:văn phòng|chuyên môn|giúp việc|công tác)|Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy"
 )
 HEAD = rf"(?:(?:{by_first_letter(_BODIES)})(?!\w))"
@@ -37,11 +37,20 @@ _CHOSEN = (
     r"|chỉ định))"
 )
 GIVES_AT = re.compile(r"[GgYyĐđPpKk](?:iao|êu cầu|ề nghị|hân công|iến nghị)\s")
-_GIVEN_WHO = rf"(?:{HEAD}|(?:chi bộ|chi ủy|đảng bộ|đảng ủy)(?!\w)){_NAME}{_POST}"
+# Bodies without a capital, which only one who orders names so: «yêu cầu lãnh đạo các phòng rà soát».
+_SMALL_NAMES = (
+    r"chi bộ|chi ủy|đảng bộ|đảng ủy|toàn thể|tập thể|đội ngũ|lực lượng|cán bộ, đảng viên|chủ tịch"
+    r"|lãnh đạo (?:các (?:phòng|ban|sở|cơ quan|đơn vị|địa phương)|cơ quan|đơn vị|địa phương|UBND|xã|phường)"
+    r"|giám đốc|hiệu trưởng|trưởng (?:phòng|ban|thôn|các)|phòng|công an|chính quyền|mặt trận|đoàn thanh niên|trạm y tế"
+    r"|ủy ban|uỷ ban|ngành|thành viên|cơ quan|đơn vị|địa phương|tổ chức (?:đảng|cơ sở đảng)"
+)
+_GIVEN_WHO = rf"(?:{HEAD}|(?:{_SMALL_NAMES})(?!\w)){_NAME}{_POST}"
+# «Yêu cầu các đơn vị phải …», «Các chi bộ cần …».
+_MUST = r"(?:(?P<must>phải|cần|sẽ)\s)?"
 # «yêu cầu sau khi kết thúc đại hội các đơn vị hoàn chỉnh báo cáo».
-_AFTER = r"(?:sau khi [^.;:,(%]{4,40}?,?\s(?=[cC]ác\s))?"
-GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s{_AFTER}(?P<who>{_GIVEN_WHO})(?:,?\s(?=(?P<verb>{VERB}))|:\s)")
-BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s(?={VERB}))")
+_AFTER = r"(?:sau khi [^.;:,(%]{4,40}?,?\s(?=[cC]ác\s)|(?:trước mắt|đồng thời),?\s)?"
+GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s{_AFTER}(?P<who>{_GIVEN_WHO})(?:,?\s{_MUST}(?=(?P<verb>{VERB}))|:\s)")
+BEGINS = re.compile(rf"(?P<who>{HEAD}{_NAME}{_CHOSEN}?{_POST})(?:(?P<colon>:)\s(?=\S)|,?\s{_MUST}(?={VERB}))")
 # What somebody asks for without naming who is to do it: «Chủ tịch yêu cầu hoàn thành …».
 ASKED = re.compile(rf"[^.;:(%]{{0,140}}?\b(?:yêu cầu|đề nghị)\s(?={VERB})")
 # «Hồ sơ khen thưởng do Văn phòng thẩm định, trình Ban Thường vụ», «Việc rà soát giao cho Ban Tổ chức thực hiện».
@@ -55,9 +64,13 @@ CHAIRED = re.compile(
     r":\s(?:(?:trong\s|trước\s)?(?:tháng|quý|ngày)\s[^\s,;:]{1,12},\s)?"
     rf"(?P<who>{HEAD}[^.;:]{{2,90}}?)\s(?:chủ trì|thực hiện|phụ trách)(?!\w)"
 )
+# «các sở, ngành tỉnh liên quan, Chủ tịch UBND các huyện, thị xã».
+_GOES_ON_NAMING = (
+    r"(?:ban|ngành|phòng|đoàn thể|đơn vị|địa phương|thị xã|thành phố|xã|phường|thị trấn|huyện|cơ quan)(?!\w)"
+)
 WITH = re.compile(
     rf"(?:phối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
-    rf"(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;,]\s(?!{HEAD})|\Z)"
+    rf"(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;]\s|,\s(?!{HEAD}|{_GOES_ON_NAMING})|\Z)"
 )
 BODY = re.compile(HEAD)
 # How sentences of work begin: with who is to act, with when, or with what must be sent.
@@ -73,9 +86,36 @@ _LATER_STARTS = tuple(re.compile(rf"{sign}\s(?:[0-9]{{1,2}}/\s)?{_STARTS}") for 
 SMALL_BODIES = ("chi đoàn ", "chi hội ", "chi bộ ", "chi ủy ", "công đoàn ", "đoàn thanh niên ", "tổ đảng ", "bác sĩ ")
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
 NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?!mỗi\s|từng\s)(?=(?:{_GIVES}\s)?{HEAD}|{'|'.join(SMALL_BODIES)})")
+# The same behind a time: «…; từ ngày 5 đến ngày 10 hằng tháng, Phòng Tổng hợp kiểm tra».
+NEXT_TIME = re.compile(
+    r";\s(?=(?:định kỳ|trước|chậm nhất|từ|đến|trong|hằng|hàng)\s"
+    rf"(?:[^.;:,]{{1,50}},\s|ngày [0-9]{{1,2}} h[ằà]ng (?:tháng|quý),?\s){HEAD})"
+)
+# Whom a sentence is for: «Đối với các ban tham mưu của Tỉnh ủy, tập trung thẩm định hồ sơ».
+MEANT_FOR = re.compile(
+    rf"(?:[Rr]iêng )?[Đđ]ối với\s(?=[^Cc]|[Cc]ác (?:ban|sở|phòng|ngành|cấp|cơ quan|đơn vị|địa phương|xã|phường|"
+    rf"huyện|chi|đảng|tổ chức|đoàn|hội|trường|thôn|đồng chí|thành viên|doanh nghiệp))(?P<who>{HEAD}[^.;:(%]{{0,120}}?)"
+    rf"(?:,\s(?:(?:cần|phải|đề nghị|yêu cầu)\s)?(?={VERB})|\s(?:cần|phải)\s(?={VERB})|:\s(?=\w))"
+)
+# How those are urged to whom somebody has just turned.
+URGES = re.compile(
+    r"(?:khẩn trương|chủ động|tập trung|tiếp tục|tăng cường|thường xuyên|kịp thời|nghiêm túc|tích cực|đẩy mạnh|"
+    r"nhanh chóng|sớm|quan tâm|có trách nhiệm|chịu trách nhiệm|chủ trì|rà soát|đôn đốc|gương mẫu|"
+    r"chú trọng|kiên quyết|theo dõi)\b"
+)
+# Who carries out the paper itself, wherever that stands: «Văn phòng Tỉnh ủy đôn đốc việc thực hiện Chỉ thị này».
+CARRIES_OUT = re.compile(
+    r"\b(?:thực hiện|triển khai|quán triệt|đôn đốc|kiểm tra|giám sát|theo dõi|phổ biến|cụ thể hóa|tuyên truyền)\s"
+    r"(?:nội dung\s|các nội dung\s)?(?:[Tt]hông báo|[Kk]ế hoạch|[Cc]hỉ thị|[Nn]ghị quyết|[Kk]ết luận|[Qq]uyết định|"
+    r"[Hh]ướng dẫn|[Cc]hương trình|[Qq]uy định|[Qq]uy chế|[Đđ]ề án|[Cc]ông văn)(?: hành động)? này(?!\w)"
+)
 ACTION = re.compile(VERB)
 # What must reach somebody by a day is a task wherever it stands.
 SENT = re.compile(r"(?:Gửi|Nộp|Báo cáo|Đăng ký|Tổng hợp)\s")
+# «Phát biểu kết luận hội nghị, đồng chí Bí thư yêu cầu: Ban Tuyên giáo …; Ban Tổ chức …».
+ORDERED = re.compile(
+    rf"(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ)(?: các đơn vị| như sau| cụ thể| một số nội dung)?:\s(?={HEAD})"
+)
 LEAD = re.compile(
     r"(?:Phân công|Kết luận|Kiến nghị|Yêu cầu|Đề nghị|Giao nhiệm vụ|Tổ chức thực hiện|Nhiệm vụ)(?:\s[^:.;]{0,60})?:\s"
 )
