@@ -15,8 +15,11 @@ from giaoban.reader.claims.changes.moves import find_moves
 from giaoban.reader.claims.changes.parallels import find_parallels
 from giaoban.reader.claims.changes.periods import find_periods
 from giaoban.reader.claims.changes.steps import find_steps
+from giaoban.reader.claims.changes.years_apart import find_years_apart
 from giaoban.reader.claims.rests.balances import find_balances
 from giaoban.reader.claims.rests.complements import find_complements
+from giaoban.reader.claims.rests.left_out import find_left_out
+from giaoban.reader.claims.rests.parallel_rests import find_parallel_rests
 from giaoban.reader.claims.rests.rest_in_words import find_rest_in_words
 from giaoban.reader.claims.shares.averages import find_averages
 from giaoban.reader.claims.shares.listed_shares import find_listed_shares
@@ -28,6 +31,7 @@ from giaoban.reader.claims.shares.prices import find_prices
 from giaoban.reader.claims.shares.ratio import find_ratios
 from giaoban.reader.claims.shares.shares import find_shares
 from giaoban.reader.claims.shares.shares_apart import find_shares_apart
+from giaoban.reader.claims.shares.surplus import find_surplus
 from giaoban.reader.claims.sums.bands import find_bands
 from giaoban.reader.claims.sums.divisions import find_divisions
 from giaoban.reader.claims.sums.in_words import find_sums_in_words
@@ -37,8 +41,11 @@ from giaoban.reader.claims.sums.listed import find_listed
 from giaoban.reader.claims.sums.lists_apart import find_lists_apart
 from giaoban.reader.claims.sums.notes import find_note_claims
 from giaoban.reader.claims.sums.runs import find_runs
+from giaoban.reader.claims.sums.steps_together import find_steps_together
 from giaoban.reader.claims.sums.sums import find_sums
+from giaoban.reader.claims.sums.told_as import find_told_as
 from giaoban.reader.claims.sums.totals import find_totals
+from giaoban.reader.claims.sums.two_nouns import find_two_nouns
 from giaoban.reader.claims.tables.columns import find_table_claims
 from giaoban.reader.claims.tables.rates import find_table_rates
 from giaoban.reader.footnotes import Layout, take_apart
@@ -79,6 +86,13 @@ FINDERS: tuple[Finder, ...] = (
     find_lines,
     find_rest_in_words,
     find_lists_apart,
+    find_two_nouns,
+    find_steps_together,
+    find_left_out,
+    find_parallel_rests,
+    find_surplus,
+    find_told_as,
+    find_years_apart,
     # It reads what the others have left.
     find_agreements,
 )

@@ -39,7 +39,9 @@ _WORDS: dict[Kind, str] = {
     "|cộng tác viên|tuyên truyền viên|chủ nhiệm|trưởng ban|phó trưởng ban|trưởng phòng|phó trưởng phòng|nhân viên"
     "|chiến sĩ"
     "|công dân|khách|bệnh nhân|bị cáo|bị can|người dân|cử tri|chi hội trưởng|chi hội phó|tổ trưởng|tổ phó|trưởng thôn"
-    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu|biên chế|đvtn|cbcc|cbccvc|cnvc|cnvclđ|hssv|đbqh",
+    "|hiệu trưởng|bác sĩ|bác sỹ|tân binh|nhân khẩu|chị|trẻ|cháu|biên chế"
+    "|nạn nhân|thuyền viên|phạm nhân|tổ viên|chiến sỹ|sĩ quan|tín đồ|già làng"
+    "|người lao động|đvtn|cbcc|cbccvc|cnvc|cnvclđ|hssv|đbqh",
     Kind.CASE: "trường hợp|hồ sơ|lượt|đối tượng|suất|phiếu|gương|gương điển hình|điển hình|tấm gương",
     Kind.UNIT: "tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức đảng cơ sở|cơ sở đảng|chi bộ|đảng bộ|đảng ủy"
     "|đảng uỷ|chi ủy"

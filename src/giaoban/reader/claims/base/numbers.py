@@ -70,6 +70,8 @@ _MOST_PLACES = 99
 _MOST_MEETINGS = 20
 # «tổng số 34 đồng chí», «dân tộc thiểu số 17 đồng chí», «quân số 62 đồng chí».
 _COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
+# «cây công nghiệp ngắn ngày 15 ha, dài ngày 40 ha»
+_KINDS_OF_CROPS = (["ngắn", "ngày"], ["dài", "ngày"])
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple(
@@ -175,8 +177,10 @@ def _doubtful(text: str) -> Number:
 
 
 def _percentage(text: str) -> Number:
-    """Read a percentage; «1.250%» may be a decimal."""
+    """Read a percentage; «1.250%» may be a decimal, «117,125%» is one."""
     number = read_number(text)
+    if number.is_doubtful and text.find(",") > 1:
+        return Number(number.digits, number.scale, text)
     return _doubtful(text) if "." in text and number.is_whole else number
 
 
@@ -204,6 +208,7 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
         if word is _NAMES and (
             (end - start < _YEAR_DIGITS and text.startswith(_SPANS_OF_TIME, gap + 1))
             or _is_amount_in_time(text, start, end)
+            or text.startswith(("ngắn ngày", " dài ngày"), max(0, gap - 4))
         ):
             word = _PERHAPS
         words = _words_before(text, start) if word is _PERHAPS else []
@@ -287,6 +292,8 @@ def _names(words: list[str]) -> bool:
     if not words or words[-2:-1] in _NEVER_NAMES:
         return False
     last = words[-1].rstrip(":.-").lstrip('“"')
+    if words[-2:] in _KINDS_OF_CROPS:
+        return False
     if words[-1].endswith(":") and last not in _NAMING_WITH_COLON:
         return False
     if last == "số" and len(words) > 1 and words[-2].endswith(_COUNTING):

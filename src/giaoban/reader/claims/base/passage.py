@@ -12,6 +12,7 @@ from fractions import Fraction
 from giaoban.core.numbers_vi import MINUS, format_number
 from giaoban.reader.claims.base.nouns import Noun, noun_after
 from giaoban.reader.claims.base.numbers import Number, Token, TokenKind, scan
+from giaoban.reader.claims.base.shortened import noun_of_short, shortened_in
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Claim, ClaimKind
 from giaoban.reader.places import places_of
@@ -22,6 +23,8 @@ _STOP = re.compile(r"[\n.!?…](?:(?<=\n)|(?<![.!?…]{2})[.!?…]*[)”\"]?\s)"
 
 
 _SIGNS = frozenset(".!?…")
+_OUT_OF = ("trong tổng", "trên tổng", "trong số", "trên số")
+_OUT_OF_TOTAL = re.compile(r" (?:trong|trên)(?: tổng)?(?: số)? [0-9][0-9.]*(?![0-9])")
 _SHARES = (ClaimKind.RATIO, ClaimKind.GROWTH, ClaimKind.PERCENT_OF)
 
 
@@ -42,6 +45,8 @@ class Passage:
     percents: list[int]
     # Several finders ask for the noun of one number.
     nouns: dict[int, Noun] = field(default_factory=dict)
+    # What the text itself writes short; looked for when a number asks.
+    short: dict[str, str] | None = None
     # Where the numbers stand of which a share or a change has been told.
     told: set[int] = field(default_factory=set)
     # Where the numbers stand that are in a sum.
@@ -62,7 +67,15 @@ class Passage:
         """Return what a number counts."""
         noun = self.nouns.get(token.end)
         if noun is None:
-            noun = self.nouns[token.end] = noun_after(self.text, token.end)
+            noun = noun_after(self.text, token.end)
+            if noun.phrase.startswith(_OUT_OF) and (whole := _OUT_OF_TOTAL.match(self.text, token.end)):
+                # «428 trong tổng số 440 tổ chức» counts what its whole counts.
+                noun = noun_after(self.text, whole.end())
+            if noun.kind is None and self.text[token.end + 1 : token.end + 3].isupper():
+                if self.short is None:
+                    self.short = shortened_in(self.text)
+                noun = noun_of_short(self.text, token.end, noun, self.short)
+            self.nouns[token.end] = noun
         return noun
 
     def first_after(self, place: int) -> int:

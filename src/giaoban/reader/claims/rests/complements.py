@@ -28,7 +28,7 @@ _REST_BEFORE = re.compile(
     r"(?:(?: là| có)?:? |[^.;,()\d%]{0,40}\()\Z"
 )
 _REST_BEHIND = re.compile(
-    r" (?:[^.;,()\d%]{1,24} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
+    r" (?:[^.;,()\d%]{1,36} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
 )
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|còn|đang)(?: được)? ([^\W\d]+)")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|có|hiện có|hoàn thành|thực hiện|giải quyết|dự|có mặt|giải ngân|xuất)(?!\w)")

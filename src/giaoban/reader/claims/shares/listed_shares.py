@@ -16,7 +16,7 @@ from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.partition import leaves_out
 from giaoban.reader.claims.base.passage import Passage, show
 from giaoban.reader.claims.base.subject import Amount, amount_of, is_share_of
-from giaoban.reader.claims.shares.shares_apart import is_of_another
+from giaoban.reader.claims.shares.shares_apart import is_of_another, part_over_bracket
 from giaoban.reader.model import Claim, ClaimKind
 
 _LEAD = re.compile(r"(?:\((?:chiếm |đạt |bằng )?|,? chiếm (?:đến |tới )?)(?:(?:tỷ|tỉ) lệ )?\Z")
@@ -68,14 +68,21 @@ def find_listed_shares(passage: Passage) -> Iterator[Claim]:
 
 def _item(passage: Passage, index: int) -> _Item | None:
     percent, part, text = passage.tokens[index], passage.tokens[index - 1], passage.text
-    if part.kind is not TokenKind.COUNT or percent.start - part.end > _LONGEST_GAP:
-        return None
     lead = _LEAD.search(text, max(part.end, percent.start - _LONGEST_LEAD), percent.start)
-    if lead is None or not _WORDS.match(text, part.end, lead.start()) or not _ENDS.match(text, percent.end):
+    if lead is None or not _ENDS.match(text, percent.end):
+        return None
+    if not _WORDS.match(text, part.end, lead.start()):
+        # «08 tổ chức (01 đảng bộ, 07 chi bộ), chiếm 15,7%»: what stands in brackets has no share.
+        found = part_over_bracket(passage, lead.start())
+        if found is None:
+            return None
+        part = found
+    if part.kind is not TokenKind.COUNT or percent.start - part.end > _LONGEST_GAP:
         return None
     amount = amount_of(passage, part)
     is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
-    return None if is_step or amount.noun.kind is Kind.SPAN else _Item(index - 1, amount, percent)
+    place = passage.first_after(part.start)
+    return None if is_step or amount.noun.kind is Kind.SPAN else _Item(place, amount, percent)
 
 
 def _is_parted(passage: Passage, start: int, end: int) -> bool:

@@ -83,7 +83,13 @@ def _part(passage: Passage, index: int, end: int) -> Token | None:
         return None
     if _WORDS.match(text, part.end, end):
         return passage.tokens[index - 2] if index > 1 and passage.noun(part).kind is Kind.SPAN else part
-    # «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu USD), chiếm …»: what stands in brackets has no share.
+    return part_over_bracket(passage, end)
+
+
+def part_over_bracket(passage: Passage, end: int) -> Token | None:
+    """Return the number before a bracket that closes at a place: «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu
+    USD), chiếm …»: what stands in brackets has no share."""
+    text = passage.text
     found = subject_before(passage, end) if text.startswith(("), ", ") "), end - 1) else None
     if found is None or end - found[0].token.end > _LONGEST_GAP:
         return None

@@ -220,7 +220,10 @@ def _before(passage: Passage, first: Token, together: Fraction, noun: Noun, leas
             continue
         if own.scale != noun.scale and (own.is_measure or noun.is_measure):
             continue
-        is_enough = together >= least or (is_near and together >= _LEAST_NEAR and own.head and noun.head == own.head)
+        is_same = own.head and (
+            noun.head == own.head or (noun.kind is own.kind is not None and token.second is not None)
+        )
+        is_enough = together >= least or (is_near and together >= _LEAST_NEAR and is_same)
         number = next((one for one in (token.number, token.second) if one is not None and one.value == together), None)
         if number is not None and is_enough:
             return Whole(_of(token, number), own, "")
