@@ -16,6 +16,9 @@ ROWS = [
     ("Các tổ chức tổ chức hội nghị, ngày ngày luyện tập, từ từ đi lên.", [], "twice and right"),
     ("Các chi bộ , tổ đảng (cơ sở) ; ban chi ủy.", ["GB405", "GB405"], "blanks before signs"),
     ("Họ tên . . . . Lưu Văn phòng ./. Tỷ số 2 : 1; lúc 7 : 30", [], "dots, the end of a paper, scores"),
+    ("Đã nộp hồ sơ: không\nKhông nộp: có", [], "a new line of a list"),
+    ("Đạt\nkhông\nkhông\ncó", [], "cells of a column"),
+    ("Điều kiện: lt le eq ne ge gt; máy ngi lỗi.", [], "signs without marks"),
     ("Ông Nguyễn Văn Hòan, bà Nghành ở bản Ngề.", [], "names"),
     ("Đảng bộ hoà bình, quý trọng, kĩ càng.", [], "older spelling"),
 ]
@@ -29,3 +32,40 @@ def test_spelling(text: str, codes: list[str], reason: str) -> None:
 def test_a_slip_of_spelling_is_not_said_twice() -> None:
     found = check_text("Đội ngũ cán bộ luôn nổ lực.", rules=select(["GB4"]))
     assert [(finding.code, finding.suggestion) for finding in found] == [("GB403", "nỗ lực")]
+
+
+SHARED = [
+    "Khả năng xuất khẩu của xã còn hạn chế.",
+    "Anh em cũng cố gắng hoàn thành.",
+    "Việc phân chia sẽ do chi bộ quyết định; tiền chia sẽ được chuyển cho hộ dân.",
+    "Học sinh có cảm xúc tích cực; tiếp xúc tích lũy kinh nghiệm.",
+    "Viện kiểm sát nhập hồ sơ; cảnh sát nhập cuộc.",
+    "Cán bộ đồn kết hợp với địa phương; đồn kết nghĩa với bản.",
+    "Số vật liệu nổ lực lượng chức năng thu giữ là 5 kg.",
+    "Thành công xuất sắc của đoàn; ký hiệu xuất từ tệp.",
+    "Cần đọc kỹ luật trước khi làm; bà bảo lũ trẻ về nhà.",
+    "Các khoản chi tiêu chủ yếu cho ăn uống.",
+]
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_halves_of_two_right_words_are_no_misspelt_word(text: str) -> None:
+    assert not check_text(text, rules=select(["GB403"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Tăng năng xuất lao động.", "năng suất"),
+        ("Tổ chức đoàn thăm quan, học tập.", "tham quan"),
+        ("Kịp thời chia sẽ với nhân dân.", "chia sẻ"),
+        ("Tiếp tục cũng cố tổ chức cơ sở đảng.", "củng cố"),
+        ("Xã sau sát nhập có 12 thôn.", "sáp nhập"),
+        ("Bài viết ngắn gọn, xúc tích.", "súc tích"),
+        ("Báo cáo khảng định kết quả.", "khẳng định"),
+        ("Các đơn vị tập chung vào nhiệm vụ trọng tâm.", "tập trung vào"),
+        ("Quá trình thực nhiện nhiệm vụ.", "thực hiện"),
+    ],
+)
+def test_the_same_words_by_themselves_are_misspelt(text: str, right: str) -> None:
+    assert [finding.suggestion for finding in check_text(text, rules=select(["GB403"]))] == [right]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Icelandic and African D for Đ (texts converted from old fonts), Icelandic đ, odd blanks and hyphens.
+# Icelandic and African D for Đ (texts converted from old fonts), Icelandic đ, Tatar «gha» for ư, odd blanks, hyphens.
 _LOOK_ALIKES = {
-    "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u2010": "-", "\u2011": "-",
+    "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u01a2": "Ư", "\u01a3": "ư", "\u2010": "-", "\u2011": "-",
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
 }  # fmt: skip
 _TABLE = str.maketrans(_LOOK_ALIKES)

@@ -11,9 +11,14 @@ from giaoban.checker.base import Draft, Rule, Severity, Subject
 from giaoban.checker.gb4_spelling.words import slips
 from giaoban.reader.lexicon.types import load
 from giaoban.reader.repairs import is_known_syllable
-from giaoban.reader.repairs.syllables import plain
+from giaoban.reader.repairs.company import LOOSE, TIGHT, company
+from giaoban.reader.repairs.syllables import key, plain
 
 _FRONT = "eêi"
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) \Z")
+_WORD_AFTER = re.compile(r" ([^\W\d_]+)")
+_REACH = 9
+_PAIR_LENGTH = 2
 _ANY_WORD = re.compile(r"\w+")
 _PAIR = re.compile(r"[;\n]+")
 
@@ -21,7 +26,8 @@ _PAIR = re.compile(r"[;\n]+")
 @lru_cache(maxsize=1 << 14)
 def with_right_onset(word: str) -> str | None:
     """Return a word with ng/ngh, g/gh as the letter behind asks; None where it is right or stays unknown."""
-    if not word.startswith(("ng", "g")):
+    # Without a mark it may be a sign («ge») or have lost a letter («ngi»).
+    if not word.startswith(("ng", "g")) or word.isascii():
         return None
     taken = plain(word)
     if taken is None:
@@ -83,9 +89,29 @@ def _known(subject: Subject) -> Iterator[Draft]:
         for match in known.pattern.finditer(text, max(done, start - known.longest), end + known.longest + 1):
             done = match.end()
             found = known.right.get(match[0].lower())
-            if found is not None:
+            if found is not None and not _is_shared(text, *match.span(), found):
                 shown = found[0].upper() + found[1:] if match[0][0].isupper() else found
                 yield _draft(subject, match[0], *match.span(), found.upper() if match[0].isupper() else shown)
+
+
+def _is_shared(text: str, start: int, end: int, right: str) -> bool:
+    """Tell whether the syllables are halves of the words beside them: «khả năng xuất khẩu», «cũng cố gắng».
+
+    A syllable that stands nowhere else is no half of another word.
+    """
+    syllables = [key(syllable) for syllable in text[start:end].lower().split()]
+    known = company()
+    if len(syllables) != _PAIR_LENGTH or any(syllable not in known.spelling for syllable in syllables):
+        return False
+    first, last = syllables
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    after = _WORD_AFTER.match(text, end)
+    least = LOOSE if last in known.function else TIGHT
+    if after is not None and known.bond(last, key(after[1].lower())) >= least:
+        return True
+    left = key(before[1].lower()) if before is not None else None
+    is_half = known.bond(left, first) == TIGHT > known.bond(left, key(right.split()[0]))
+    return is_half or (left, first, last) in known.triples
 
 
 def _draft(subject: Subject, printed: str, start: int, end: int, shown: str) -> Draft:

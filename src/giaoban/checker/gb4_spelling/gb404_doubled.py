@@ -22,6 +22,7 @@ _SYLLABLES = frozenset(words.split()[0] for words in f"{_ONCE}|{_VERBS}".split("
 _HEAD = re.compile(r"\w+(?![\w-])")
 _TAIL = re.compile(r"(?<![\w-])\w+\Z")
 _REACH = 40
+_SHORT_LINE = 12
 _TWICE = re.compile(rf"(?i)(?<![\w-])({_ONCE}|{_VERBS}) (\1)(?![\w-])")
 
 
@@ -33,7 +34,19 @@ def find(subject: Subject) -> Iterator[Draft]:
         if match is not None:
             done = match.end()
             first, last = subject.flow.span(*match.span(2))
-            yield Draft(first, last, f"Lặp chữ «{match[0]}»", match[1])
+            if not _opens_line(subject.text, first, match[2]):
+                yield Draft(first, last, f"Lặp chữ «{match[0]}»", match[1])
+
+
+def _opens_line(text: str, at: int, word: str) -> bool:
+    """Tell whether the second word begins something of its own: with a capital, or under a short line of a table."""
+    if word[0].isupper() and not word.isupper():
+        return True
+    before = text[max(0, at - _REACH) : at].rstrip(" \t")
+    if not before.endswith(("\n", "\r")):
+        return False
+    line = before.rstrip().rpartition("\n")[2]
+    return len(line) < _SHORT_LINE and len(before.rstrip()) > len(line)
 
 
 def _candidates(pieces: Pieces) -> list[tuple[int, int]]:

@@ -75,6 +75,9 @@ def company() -> Company:
     official = frozenset((phrase[0], phrase[1]) for phrase in _phrases(words["official"], spelling))
     strong = frozenset((phrase[0], phrase[1]) for phrase in _phrases(words["strong"], spelling))
     for pair in official:
+        if NUMBER in pair:
+            # «Điều 5»: nothing but a term stands so.
+            pairs[pair] = TIGHT
         pairs.setdefault(pair, TIGHT)
     for pair in strong:
         pairs.setdefault(pair, LOOSE)

@@ -32,7 +32,7 @@ _LIKELIEST = 6
 # Printed for intended: one letter of much the same outline.
 _SHAPES = {
     "l": "tihk", "i": "tlr", "1": "il", "|": "il", "0": "o", "n": "u", "u": "no", "v": "y", "y": "v", "c": "eo",
-    "e": "coư", "o": "eca", "h": "btkn", "b": "h", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn",
+    "e": "coư", "o": "eca", "h": "btkn", "b": "hl", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn",
     "j": "i", "m": "n", "k": "h", "d": "t", "x": "s", "s": "x", "ư": "e", "ê": "ô", "ô": "ê", "ơ": "a", "p": "b",
     "w": "v",
 }  # fmt: skip
@@ -49,7 +49,7 @@ _GROUPS = {
     "ứứi": ("inh", 0.3), "ửi": ("nh", 0.3), "miứi": ("minh", 0.3), "xửi": ("nh", 0.3), "he": ("tư", 0.8),
     "to": ("tr", 1.1), "tni": ("trư", 0.4), "tnr": ("trư", 0.4), "lir": ("hư", 0.4), "irc": ("ưc", 0.3),
     "ic": ("k", 0.7), "lc": ("k", 0.6), "ltli": ("kh", 0.6), "in": ("m", 0.5), "úệ": ("iệ", 0.3), "lứi": ("nh", 0.3),
-    "lửi": ("nh", 0.3), "ri": ("n", 0.4),
+    "lửi": ("nh", 0.3), "ri": ("n", 0.4), "rí": ("n", 0.45), "rì": ("n", 0.45), "dg": ("ng", 0.5),
     # What pages make of a legacy encoding: «phịng» for «phòng».
     "ị": ("ò", 0.45),
 }  # fmt: skip

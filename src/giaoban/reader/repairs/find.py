@@ -8,6 +8,7 @@ from giaoban.reader.flow import Flow
 from giaoban.reader.model import Repair
 from giaoban.reader.pieces import Pieces
 from giaoban.reader.repairs.apart import find_cut, find_joined
+from giaoban.reader.repairs.letters import find_foreign
 from giaoban.reader.repairs.oddities import find_oddities
 from giaoban.reader.repairs.stretches import Place, judged
 from giaoban.reader.repairs.syllables import key
@@ -38,7 +39,21 @@ def find_repairs(text: str, flows: Iterable[Flow]) -> tuple[Repair, ...]:
         if end > start + 1 or not text[start].isascii()
     ]
     found.sort(key=lambda repair: repair.start)
-    return tuple(found if len(text) < _SHORTEST_PAGE else _borne_out(found))
+    return _with_foreign(text, list(found if len(text) < _SHORTEST_PAGE else _borne_out(found)))
+
+
+def _with_foreign(text: str, found: list[Repair]) -> tuple[Repair, ...]:
+    """Add the words with letters of other alphabets that nothing else repairs."""
+    foreign = list(find_foreign(text))
+    if not foreign:
+        return tuple(found)
+    taken = {place for repair in found for place in range(repair.start, repair.end)}
+    found += [
+        Repair(start, end, text[start:end], shown, sure)
+        for start, end, shown, sure in foreign
+        if taken.isdisjoint(range(start, end))
+    ]
+    return tuple(sorted(found, key=lambda repair: repair.start))
 
 
 def _borne_out(found: Sequence[Repair]) -> Iterator[Repair]:

@@ -22,7 +22,7 @@ from giaoban.reader.repairs.words import CAPITAL, OPENING, OTHER, SMALL, UPPER, 
 # «cMnh»: letters that run together look like a capital M.
 _MISREAD_CAPITAL = re.compile(r"[a-zđ]{1,3}M[a-z]+\Z")
 _MONEY = frozenset({key("đồng")})
-_MEANT = frozenset(map(key, ("cũng", "vẫn", "thì", "nhưng", "bị")))
+_MEANT = frozenset(map(key, ("cũng", "vẫn", "thì", "nhưng", "bị", "vì", "như", "từ")))
 ALONE = 0.5
 FOREIGN_COST = 0.6
 _PAIR_COST = 1.3
@@ -242,11 +242,15 @@ def _possible(
 
 
 def _official(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
-    """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»."""
+    """Judge a word in capitals that stands in an official term but for a mark: «TỎ CHỨC», «Đàng bộ»; in a heading in
+    a word that official prose is full of: «QUẦN LÝ»."""
     if shape not in (UPPER, CAPITAL):
         return None
     best = first_of(weigh(words, index, siblings(small), shape, known))
-    return _verdict(best) if best is not None and best.official and best.proof >= TIGHT else None
+    if best is None or best.proof < TIGHT:
+        return None
+    is_meant = best.official or (shape is UPPER and best.strong)
+    return _verdict(best) if is_meant else None
 
 
 def _strong(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:

@@ -8,6 +8,11 @@ from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.words import Words
 
 PARTY = key("đảng") or ""
+# The surnames that are hardly anything else.
+_SURNAMES = frozenset(
+    map(key, ("nguyễn", "trần", "lê", "phạm", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "ngô", "đinh", "trịnh", "lò"))
+)
+_NAME_REACH = 3
 _BEFORE_PARTY = [(key(one), key(other)) for one, other in (("huy", "hiệu"), ("xây", "dựng"), ("điều", "lệ"))]
 
 
@@ -45,6 +50,14 @@ def is_upper(words: Words, index: int) -> bool:
         return False
     printed = words.printed(index)
     return len(printed) > 1 and printed.isupper()
+
+
+def may_be_named(words: Words, index: int) -> bool:
+    """Tell whether a word in capitals may be part of a name: a surname stands near before it, or no third word is in
+    capitals."""
+    if any(words.keys[place] in _SURNAMES for place in range(max(0, index - _NAME_REACH), index)):
+        return True
+    return sum(is_upper(words, place) for place in range(index - 2, index + 3)) <= 2
 
 
 def names_near(words: Words, index: int, known: Company) -> bool:

@@ -28,14 +28,17 @@ _NUMERALS = {"xm": "XIII", "xih": "XIII", "xhi": "XIII", "xni": "XIII", "xin": "
 # What may close a clause behind a word; a bracket may be a letter.
 _ENDS = '.,;:!?”"'
 _NUMERAL = re.compile(rf"(?:{'|'.join(_PRINTED_NUMERALS)})(?![\w-])")
-# «COVỈD-Ỉ9», «COYID-19»; «nghiệỊ)» for «nghiệp»; «THựC» in a line of capitals.
+# «COVỈD-Ỉ9», «COYID-19»; «nghiệỊ)» for «nghiệp».
 _COVID = re.compile(r"\b(?!COVID-19)(?!Covid-19)C[O0o][VYvy][IÍỈỊỉíỊi1l][DĐdđp]-[1IlỈỊ]9\b")
 _BRACKET = re.compile(r"(?<![^\W\d_])(?P<stem>[a-zà-ỹđ]{1,5}[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệơờớởỡợ])[ỊịJj]\)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) \Z")
 _REACH = 40
 _LONGEST_LEAD = 12
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_CAPITALS = f"A-ZĐ{_MARKED.upper()}"
+# «THựC», «LƯợNG», «CủA»: fonts without marked capitals; «Bộ» is a word with a capital.
 _ONE_SMALL = re.compile(
-    r"\b[A-ZĐ]{2,6}[ạ-ỹàáãâèéêìíòóôõùúýăĩũơư](?<![ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ])[A-ZĐ]{0,2}\b"
+    rf"\b[{_CAPITALS}]+[{_MARKED}][{_CAPITALS}][{_CAPITALS}{_MARKED}]*\b|\b[{_CAPITALS}]{{2,6}}[{_MARKED}]\b"
 )
 
 

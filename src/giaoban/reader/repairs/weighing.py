@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from giaoban.reader.repairs.company import NOBODY, TIGHT, Company
 from giaoban.reader.repairs.confusions import DEAREST, Option, Options
-from giaoban.reader.repairs.neighbours import is_capital, is_orphan, is_upper
+from giaoban.reader.repairs.neighbours import is_capital, is_orphan, is_upper, may_be_named
 from giaoban.reader.repairs.words import CAPITAL, OPENING, UPPER, Shape, Words
 
 _MARGIN = 0.35
@@ -83,14 +83,18 @@ def _candidate(
     here, before, after = words.keys[index], words.before(index), words.after(index)
     behind_official = before is not None and (before, other) in known.official
     before_official = after is not None and (other, after) in known.official
+    behind_strong, before_strong = (before, other) in known.strong, (other, after) in known.strong
     if shape is CAPITAL or (shape is OPENING and is_capital(words, index + 1)):
         left, right = _in_term(words, index, other, left, right, known)
     if shape is not UPPER:
         left = 0 if left and is_upper(words, index - 1) else left
         right = 0 if right and is_upper(words, index + 1) else right
     else:
-        left = left if is_upper(words, index - 1) and (here is None or behind_official) else 0
-        right = right if is_upper(words, index + 1) and (here is None or before_official) else 0
+        is_free = here is None or not (behind_strong or before_strong) or not may_be_named(words, index)
+        behind_known = behind_official or (behind_strong and is_free)
+        before_known = before_official or (before_strong and is_free)
+        left = left if is_upper(words, index - 1) and (here is None or behind_known) else 0
+        right = right if is_upper(words, index + 1) and (here is None or before_known) else 0
     proof = float(left + right)
     if left == TIGHT and is_orphan(words, index - 1, index - 2, known):
         proof += 1.0
@@ -98,8 +102,8 @@ def _candidate(
         proof += 1.0
     # Of two words that neighbours ask for alike, half of one that official prose is full of: «đoàn thê vận động».
     is_strong = (
-        (left > 0 and (before, other) in known.strong)
-        or (right > 0 and (other, after) in known.strong)
+        (left > 0 and behind_strong)
+        or (right > 0 and before_strong)
         or (before, other, after) in known.triples
         or (index > 1 and before is not None and (words.keys[index - 2], before, other) in known.triples)
     )
