@@ -194,3 +194,13 @@ def test_a_subject_that_begins_like_a_text() -> None:
     assert header(title).title == "KẾ HOẠCH Thực hiện nhiệm vụ năm học 2024 - 2025"
     text = "BÁO CÁO\nThực hiện Công văn số 12-CV/TU, ngày 12/3/2024 của Tỉnh ủy về việc\nrà soát, báo cáo như sau:\n"
     assert header(text).title == "BÁO CÁO"
+
+
+def test_a_title_on_the_line_of_its_kind() -> None:
+    header = read_text(
+        "ĐỘI THIẾU NIÊN\nLIÊN ĐỘI LA MÂY\n***\nSố: / KH-LĐ\nMường Lay, ngày 01 tháng 12 năm 2026\n"
+        "KẾ HOẠCH Phát động phong trào kế hoạch nhỏ\nNăm học: 2026 - 2027\n\nLiên đội phát động như sau:\n"
+    ).header
+    assert (header.type, header.issuer) == ("KH", "LIÊN ĐỘI LA MÂY")
+    assert header.title is not None
+    assert header.title.startswith("KẾ HOẠCH Phát động phong trào")

@@ -75,6 +75,7 @@ ORDERS: list[tuple[str, list[Row], str]] = [
     ),
 ]
 SILENT = [
+    ("Ban Thường trực có thực hiện chuyên trang vào thứ ba hằng tuần.\n", "what goes on"),
     (
         "Các cơ quan đã triển khai nhiệm vụ được giao. Trong đó, Văn phòng phối hợp với các sở chuẩn bị cơ sở "
         "vật chất.\n\nBan Tuyên giáo triển khai công tác tuyên truyền. Sở Văn hóa xây dựng kế hoạch văn nghệ.\n",

@@ -222,3 +222,9 @@ def test_footnotes_make_no_sections() -> None:
         "1 01 Nghị quyết, 04 Chương trình.\n 2. Kinh tế\nTốt.\n"
     )
     assert [path for path, _ in outline(text)] == ["I", "I.1", "I.2"]
+
+
+def test_roman_numbers_without_a_sign() -> None:
+    text = "Liên đội ban hành kế hoạch như sau:\nI MỤC ĐÍCH, YÊU CẦU\n- Giáo dục đội viên.\nII NỘI DUNG\n- Trồng cây.\n"
+    assert [item.path for item in read_text(text).sections] == ["I", "II"]
+    assert read_text("ĐẠI HỘI ĐẢNG BỘ XÃ LẦN THỨ\nI NHIỆM KỲ MỚI\n\nĐại hội họp ngày 12/5/2025.\n").sections == ()

@@ -303,6 +303,11 @@ ANNOUNCED = [
         [Decimal(90), Decimal(50)],
     ),
     (
+        "Đó là một trong những chỉ tiêu quan trọng của Đoàn.\n\nCụ thể: Mỗi cơ sở có ít nhất 01 hoạt động; 100% cơ sở "
+        "Đoàn tổ chức đối thoại.\n",
+        [Decimal(1), Decimal(100)],
+    ),
+    (
         "Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2030 toàn huyện kết nạp từ 400 đảng viên trở lên.\n",
         [Decimal(400)],
     ),

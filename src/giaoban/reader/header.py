@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from giaoban.reader.citations.pieces import fold, folded_words
 from giaoban.reader.citations.symbols import read_symbol, symbol_pattern
@@ -47,6 +48,7 @@ _ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGN
 # What stands in place of the seal in a copy.
 _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
+_CAPITALS_BEFORE = re.compile(r"([A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}) (?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _TITLE_LINES = 8
 # In small letters, in capitals.
 _LONGEST_TITLE_LINE = (220, 400)
@@ -185,7 +187,7 @@ def _issuer(above: list[Line]) -> str | None:
     """Return the issuing body from the lines above the number; the first of two bodies is the superior one."""
     bodies: list[str] = []
     for cell in without_motto([cell for line in above for cell in _cells(line)[:1]]):
-        if _MOTTO.search(cell) or not is_capitals(cell) or _RULE.fullmatch(cell):
+        if _MOTTO.search(cell) or cell.startswith("Số") or not is_capitals(cell) or _RULE.fullmatch(cell):
             continue
         if not bodies or (_ISSUER_HEAD.match(cell) and not _is_half(bodies[-1])):
             bodies.append(cell)
@@ -209,10 +211,12 @@ def _issuer_at_end(lines: Lines) -> str | None:
 
 def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]:
     """Return title, the word for its kind, and the line where it begins: «BÁO CÁO» and what it is about."""
-    for index, line in enumerate(lines.items[:head]):
-        word = _type_word(line.text)
+    kinds = ((index, _type_word(line.text)) for index, line in enumerate(lines.items[:head]))
+    behind = ((index, _type_before_title(line.text)) for index, line in enumerate(lines.items[:head]))
+    for index, word in chain(kinds, behind):
         if word is None:
             continue
+        line = lines.items[index]
         parts = [line.text]
         for following in lines.items[index + 1 : min(head, index + _TITLE_LINES)]:
             if _RULE.fullmatch(following.text) or following.text[0] in "-–*" or _NUMBER_LINE.match(following.text):
@@ -251,6 +255,13 @@ def _type_word(text: str) -> str | None:
         if folded.startswith(plain) and folded[len(plain) :][:1] in ("", " ", ":"):
             return word if word in by_word() else None
     return None
+
+
+def _type_before_title(text: str) -> str | None:
+    """Return the kind that stands before the title on one line: «KẾ HOẠCH Phát động phong trào đọc sách»."""
+    lead = _CAPITALS_BEFORE.match(text)
+    word = _type_word(lead[1]) if lead else None
+    return word if lead and word and fold(word) == fold(lead[1]) else None
 
 
 def _joined(parts: list[str]) -> str:

@@ -19,7 +19,7 @@ HEADING = re.compile(
     (?!,?\s(?:(?:Quy|QUY|Nghị|Hiến|Chỉ|Quyết|Thông)\s(?:định|quyết|pháp|chế|thị|tư)|(?:Bộ\s)?[Ll]uật|Điều\slệ|của|và)(?!\w))
     (?:\s?[.:]?[–-](?=\s)|[.:–-])?
   | (?P<rdec>[IVX]{1,5}(?:\.[0-9]{1,2}){1,3})(?:\s?[-–.):/]|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
-  | (?P<roman>[IVXl]{1,6})\s?(?:[./]?[-–—]|[.:/)])(?![IVX]\b)
+  | (?P<roman>[IVXl]{1,6})(?:\s?(?:[./]?[-–—]|[.:/)])(?![IVX]\b)|(?=\s[A-ZĐÀ-Ỹ]{2}[^0-9.;:]{3,}\Z))
   | (?P<upper>[A-HĐ])\s?[-–.)/](?=\s)
   | (?P<dec>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?:\s?(?:[./]?[-–]|[.):/])|(?=\s+[*_“"]*[A-ZĐÀ-Ỹ]))(?![0-9])
   | (?P<mixed>[0-9]{1,2}\.[a-zđ]|[a-zđ]\.?[0-9]{1,2})\s?[.):](?=\s)
@@ -61,6 +61,7 @@ _UPPER_BELOW_ROMAN = 45
 # «Điều 1. Phê duyệt Chương trình với các nội dung sau:» may hold a whole programme: «I. QUAN ĐIỂM», «II. MỤC TIÊU».
 _ROMAN_IN_ARTICLE = 55
 _FARTHEST_JUMP = 3
+_ROMAN_LETTERS = "IVXl"
 _TABLE_ROW = re.compile(r"(?:(?<! ) {3,}|\t)\S+(?: {3,}|\t)\S+")
 _TITLE_START = re.compile(r"[\s*_]*(?:[“\"'‘(\[][*_]*)?[A-ZĐÀ-ỸƠƯĂÂÊÔ0-9]")
 
@@ -192,6 +193,10 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
         return begins and follows
     if heading.value == 0 or not _TITLE_START.match(title):
         return False
+    if heading.style == "roman" and lines.text[heading.title_start - 1] in _ROMAN_LETTERS:
+        # «I MỤC ĐÍCH, YÊU CẦU» has no sign; «II NHIỆM KỲ …» may end a title in capitals: «… LẦN THỨ / II NHIỆM KỲ».
+        is_wrapped = heading.line > 0 and is_capitals(lines.items[heading.line - 1].text)
+        return is_capitals(title) and begins and follows and not is_wrapped
     if heading.style in ("roman", "upper"):
         return (is_capitals(title) and len(title.strip()) > 3) or (begins and follows)
     if last is None or heading.value == 1:

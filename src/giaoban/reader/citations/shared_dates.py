@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from giaoban.reader.citations.found import Found
 
@@ -61,8 +62,19 @@ def _is_of_several(text: str, kept: list[Found], last: int) -> bool:
         first -= 1
     if first == last or len({found.type for found in kept[first : last + 1]}) > 1:
         return False
+    if _are_neighbours(kept[first : last + 1]):
+        return True
     start = kept[first].start
     return _SEVERAL.search(text, max(0, start - _LONGEST_WORDS), start) is not None
+
+
+def _are_neighbours(listed: list[Found]) -> bool:
+    """Tell whether one office numbered papers of one kind one after another: «Quyết định số 217-QĐ/TW và Quyết định số
+    218-QĐ/TW ngày 12/12/2013»."""
+    numbers = [int(found.number) for found in listed if (found.number or "").isdecimal()]
+    tails = {(found.symbol or "")[len(found.number or "") :] for found in listed}
+    is_row = all(second - one == 1 for one, second in pairwise(numbers))
+    return len(numbers) == len(listed) and is_row and len(tails) == 1
 
 
 def _joins(text: str, one: Found, other: Found) -> bool:

@@ -17,6 +17,8 @@ _TRAILING_DIGITS = re.compile(r"(?<![0-9])[0-9]+\Z")
 _NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
 # A State symbol that lost its hyphen on the way out of a .pdf: «61/2018/NĐCP», «2468/QĐUBND».
 _GLUED = r"(?<=NĐ|QĐ|NQ|TT|CT|KH|BC|TB|Tr)(?=(?:CP|TTg|UBND|HĐND|VPCP|B[A-ZĐ]{2,7})(?![A-Za-zĐđ]))"
+# How the codes of joint papers end: «NQLT», «TTLN», «QCPH».
+_JOINT = ("LT", "LN", "PH")
 _OLD_ISSUERS = ("CP", "TTg", "HĐBT", "SL")
 # What scanning makes of digits, where only digits can stand.
 _DIGITS = str.maketrans("lIi|OoSsBZz", "1111005582" + "2")
@@ -52,9 +54,9 @@ def scanned_symbol_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _body(number: str) -> str:
-    # «C.II»: the division of a department; «T W», «T\V»: what scanning has made of «TW».
+    # «C.II», «UBND.NN»: the division of a department; «T W», «T\V»: what scanning has made of «TW».
     part = rf"{ISSUER_PART}(?:{DASH}[ ]?{ISSUER_PART}(?![a-zà-ỹ])){{0,3}}"
-    chain = rf"(?:T(?:[ ][WU]|\\V)(?![A-Za-zĐđÀ-ỹ])|{part}(?:\.[IVX]{{1,4}}(?![A-Za-z]))?)"
+    chain = rf"(?:T(?:[ ][WU]|\\V)(?![A-Za-zĐđÀ-ỹ])|{part}(?:\.(?:[IVX]{{1,4}}|[A-ZĐ]{{2,6}})(?![A-Za-zĐđÀ-ỹ]))?)"
     return rf"""(?x:
         (?P<number>{number})
         (?P<first>{GAP}[-–—−/._]{GAP}|\s{{1,6}}|)
@@ -130,10 +132,12 @@ def _behind_number(
     if certain < 2 and not (first and second):
         return None
     kind = _kind(year is not None, issuer, first)
-    first, second = _separators(first, second, kind)
+    # Papers of several bodies print a second stroke: «19/2008/NQLT/CP-UBTWMTTQ», «01/QCPH/UBND-UBMTTQ».
+    is_joint = first == second == "/" and printed_code.endswith(_JOINT)
+    first, second = (first, second) if is_joint else _separators(first, second, kind)
     head = f"/{year.translate(_DIGITS)}/" if year else first
     shown_code = code or printed_code
-    if year:
+    if year and not is_joint:
         second = "-"
     return f"{head}{shown_code}{second}{shown_issuer}", shown_code, kind, certain, code is not None
 

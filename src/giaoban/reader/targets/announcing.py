@@ -50,6 +50,7 @@ _GOALS_IN_LINE = re.compile(
 # «đề ra một số chỉ tiêu cơ bản như tổng diện tích 21.000 ha, sản lượng …»: what follows is a list of goals.
 NAMES_SEVERAL = re.compile(r"(?:chỉ|mục) tiêu (?:[^\s.;:,%0-9]+ ){0,4}(?:như|gồm|là)[:,]?\s")
 _ABOUT_GOALS = re.compile(r"\s*về (?:các |một số )?(?:chỉ|mục) tiêu")
+_OF_GOALS = re.compile(r"(?:chỉ|mục) tiêu (?:chủ yếu|quan trọng|cụ thể|chính|cơ bản|thi đua|sau)")
 _REPORTS = re.compile(r"kết quả|tình hình|đánh giá|đạt|thực hiện các|so với")
 # «17 chỉ tiêu chủ yếu nhiệm kỳ 2023 - 2028:».
 _COUNT_BEFORE = re.compile(r"(?<![0-9.,/])[0-9]{1,2} \Z")
@@ -142,6 +143,13 @@ def opens_more(small: str, paragraph: str) -> bool:
 def tells_goals(small: str) -> bool:
     """Tell whether a paragraph in small letters begins with «Về các chỉ tiêu chủ yếu»: those behind it go on."""
     return "tiêu" in small and _ABOUT_GOALS.match(small) is not None
+
+
+def tells_of_goals(small: str) -> bool:
+    """Tell whether a paragraph in small letters speaks of goals, which the next one names («Cụ thể: …»)."""
+    if "tiêu" not in small or _COUNTS_DONE.search(small):
+        return False
+    return _OF_GOALS.search(small) is not None and _REPORTS.search(small) is None
 
 
 def is_listed_goal(paragraph: str) -> bool:

@@ -33,6 +33,7 @@ from giaoban.reader.targets.announcing import (
     opens_more,
     sets_list,
     tells_goals,
+    tells_of_goals,
 )
 from giaoban.reader.targets.values import find_values
 
@@ -162,12 +163,13 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         if first <= done:
             continue
         index, is_listed, due = first, False, None
-        is_told = False
+        is_told = has_details = False
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
             is_listed = is_listed and is_listed_goal(paragraph)
             # «Phấn đấu đến năm 2030: …» in one paragraph, «Mỗi năm có từ 90% chi bộ trở lên …» in the next.
             is_more = index > first and not is_listed and goes_on(paragraph, has_headings=bool(headings.sections))
+            is_more = is_more or has_details
             if index > first and not is_listed and not is_more:
                 break
             small = small_letters(paragraph)
@@ -183,9 +185,10 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             following = text[starts[index + 1] : starts[index + 2] - 1] if index + 2 < len(starts) else ""
             if not is_listed and opens_list(small, following):
                 is_listed, due = True, _due(small)
-            is_told = is_told or tells_goals(small)
+            has_details = following.startswith("Cụ thể") and tells_of_goals(small)
+            is_told = is_told or has_details or tells_goals(small)
             index += 1
-            if index + 1 >= len(starts) or not (is_listed or is_more or opens_more(small, paragraph)):
+            if index + 1 >= len(starts) or not (is_listed or is_more or has_details or opens_more(small, paragraph)):
                 break
 
 

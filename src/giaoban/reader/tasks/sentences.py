@@ -47,6 +47,8 @@ _DEFINES = re.compile(
     r"(?:[^.;:]{0,80}\s)?là (?:(?:các |những )?(?:cơ quan|đơn vị|tổ chức|người)|[UỦ][yỷ] viên|đồng chí)"
 )
 _TELLING = (" đạt", " gồm", " là", " có")
+# «Ban Thường trực có thực hiện chuyên trang hằng tuần» tells what goes on.
+_DESCRIBES = (" có", " đang", " vẫn", " luôn")
 _SMALL = 12
 _DAY = len("2023-03-31")
 _MONTH = len("2023-M03")
@@ -229,7 +231,7 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
         begins = BEGINS.match(words, lead.end())
     if begins is None and is_given and (meant := _meant_for(words)):
         return meant
-    if begins is None or not may_act(begins["who"]):
+    if begins is None or not may_act(begins["who"]) or _describes(begins["who"]):
         return None
     # Rules of conduct say «phải» too: what is due is work.
     if begins["must"] == "phải" and not _is_due(words):
@@ -240,6 +242,11 @@ def _begins(words: str, *, is_given: bool) -> tuple[str, ...] | None:
     if begins["colon"] and _tells_of(begins["who"], words[begins.end() :]):
         return None
     return bodies(begins["who"])
+
+
+def _describes(who: str) -> bool:
+    """Tell whether the words before a verb tell what goes on: «… có thực hiện»; «cho đến khi có» says until when."""
+    return who.endswith(_DESCRIBES) and not who.endswith(" khi có")
 
 
 def _meant_for(words: str) -> tuple[str, ...] | None:
