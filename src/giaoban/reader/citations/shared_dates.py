@@ -71,7 +71,7 @@ def _is_of_several(text: str, kept: list[Found], last: int) -> bool:
 def _are_neighbours(listed: list[Found]) -> bool:
     """Tell whether one office numbered papers of one kind one after another: «Quyết định số 217-QĐ/TW và Quyết định số
     218-QĐ/TW ngày 12/12/2013»."""
-    numbers = [int(found.number) for found in listed if (found.number or "").isdecimal()]
+    numbers = [int(found.number) for found in listed if found.number and found.number.isdecimal()]
     tails = {(found.symbol or "")[len(found.number or "") :] for found in listed}
     is_row = all(second - one == 1 for one, second in pairwise(numbers))
     return len(numbers) == len(listed) and is_row and len(tails) == 1
