@@ -14,7 +14,9 @@ from giaoban.reader.claims.changes.left_after import find_left_after
 from giaoban.reader.claims.changes.moves import find_moves
 from giaoban.reader.claims.changes.parallels import find_parallels
 from giaoban.reader.claims.changes.periods import find_periods
+from giaoban.reader.claims.changes.raised import find_raised
 from giaoban.reader.claims.changes.steps import find_steps
+from giaoban.reader.claims.changes.steps_from import find_steps_from
 from giaoban.reader.claims.changes.years_apart import find_years_apart
 from giaoban.reader.claims.rests.balances import find_balances
 from giaoban.reader.claims.rests.complements import find_complements
@@ -36,6 +38,7 @@ from giaoban.reader.claims.sums.bands import find_bands
 from giaoban.reader.claims.sums.divisions import find_divisions
 from giaoban.reader.claims.sums.in_words import find_sums_in_words
 from giaoban.reader.claims.sums.kinds import find_kinds
+from giaoban.reader.claims.sums.labelled_lists import find_labelled_lists
 from giaoban.reader.claims.sums.lines import find_lines
 from giaoban.reader.claims.sums.listed import find_listed
 from giaoban.reader.claims.sums.lists_apart import find_lists_apart
@@ -82,6 +85,7 @@ FINDERS: tuple[Finder, ...] = (
     find_runs,
     find_bands,
     find_shares_apart,
+    find_steps_from,
     find_left_after,
     find_lines,
     find_rest_in_words,
@@ -93,6 +97,8 @@ FINDERS: tuple[Finder, ...] = (
     find_surplus,
     find_told_as,
     find_years_apart,
+    find_raised,
+    find_labelled_lists,
     # It reads what the others have left.
     find_agreements,
 )

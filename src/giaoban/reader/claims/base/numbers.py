@@ -73,6 +73,9 @@ _COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
 # «cây công nghiệp ngắn ngày 15 ha, dài ngày 40 ha»
 _KINDS_OF_CROPS = (["ngắn", "ngày"], ["dài", "ngày"])
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")
+# «điểm 3», «mục 2», but «kiểm điểm 9 cá nhân», «danh mục 24 dự án».
+_POINTS = ("điểm ", "mục ")
+_BEFORE_POINTS = words_of("kiểm thí trọng danh hạng")
 # «kỷ luật 12 đồng chí», «giải quyết 68 đầu việc», «kiểm tra chi tiết 14/52 trường».
 _NEVER_NAMES = tuple(
     [word]
@@ -90,7 +93,7 @@ _NEVER_NAMES = tuple(
         "phân",
         "liên",
         "biên",
-        "kiểm",
+        *_BEFORE_POINTS,
         "trẻ",
     )
 )
@@ -99,6 +102,8 @@ _MARKS = {
     **dict.fromkeys(("dưới", "không quá", "tối đa", "chưa đến", "chưa tới", "chưa đầy", "không đến"), Mark.AT_MOST),
     **dict.fromkeys(words_of("gần|khoảng|ước khoảng|xấp xỉ|chừng|dự kiến|bình quân|trung bình|~|≈"), Mark.ABOUT),
 }
+# «khá, giàu 702 hộ, trung bình 398 hộ»: one grade of several.
+_GRADES = words_of("khá giỏi giàu tốt yếu kém")
 # «cao hơn 1,1 điểm» and «nộp cấp trên 25 triệu đồng» say no bound.
 _COMPARED = {"hơn": (["cao"], ["thấp"], ["nhiều"], ["lớn"], ["nhỏ"], ["ít"]), "trên": (["cấp"],)}
 _OR_MORE = re.compile(r"[^.;,()\d]{0,30}\btrở (lên|xuống)")
@@ -209,6 +214,7 @@ def scan(text: str, years: list[tuple[int, int]] | None = None) -> list[Token]:
             (end - start < _YEAR_DIGITS and text.startswith(_SPANS_OF_TIME, gap + 1))
             or _is_amount_in_time(text, start, end)
             or text.startswith(("ngắn ngày", " dài ngày"), max(0, gap - 4))
+            or (text.startswith(_POINTS, gap + 1) and _counts_behind_point(text, gap, end))
         ):
             word = _PERHAPS
         words = _words_before(text, start) if word is _PERHAPS else []
@@ -258,6 +264,12 @@ def _words_before(text: str, start: int) -> list[str]:
     return words.lower().replace("(", " ").split()
 
 
+def _counts_behind_point(text: str, gap: int, end: int) -> bool:
+    """Tell whether «kiểm điểm 9 cá nhân», «thí điểm 5 xã», «danh mục 24 dự án» count."""
+    first = text.rfind(" ", max(0, gap - _LONGEST), gap) + 1
+    return text[first:gap].lower() in _BEFORE_POINTS and is_counted(text[end : end + _NOUN_CONTEXT])
+
+
 def _is_amount_in_time(text: str, start: int, end: int) -> bool:
     """Tell whether «cả năm 1.846 ha», «9 tháng 238.704 lượt», «đầu kỳ 12,5 tỷ đồng» print an amount: no year or month
     has groups or decimals."""
@@ -280,7 +292,8 @@ def _or_more(text: str, end: int) -> Mark | None:
 def _mark(words: list[str]) -> Mark | None:
     if words[-3:] == ["không", "ít", "hơn"]:
         return Mark.AT_LEAST
-    is_grade = words[-1] == "bình" and words[-3:-2] and words[-3].endswith(("%),", "%,"))
+    is_grade = words[-1] == "bình" and words[-3:-2] and words[-3].endswith((",", ";"))
+    is_grade = is_grade and (words[-3].endswith(("%),", "%,")) or not _GRADES.isdisjoint(words))
     if is_grade or words[-2:-1] in _COMPARED.get(words[-1], ()):
         # «khá 171 em (41,5%), trung bình 112 em».
         return None

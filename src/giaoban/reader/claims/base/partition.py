@@ -63,6 +63,8 @@ _OVERLAPPING = re.compile(
     r"|tái cử|lần đầu|nhất là|đặc biệt|chủ yếu|khó khăn|được|bị|phát sinh"
     r"|là (?:đảng viên|đoàn viên|cán bộ|người))\b|\b(?:dưới|trên|từ|đủ)\Z"
 )
+# Those that a person has beside others of them.
+_PROPERTY = re.compile(r"\b(?:nữ|dân tộc|tôn giáo|công giáo|độ tuổi|trẻ|đoàn viên)\b")
 _LEFT_OUT = re.compile(
     r"không tính|không kể|chưa tính|chưa kể|không bao gồm|chưa bao gồm|ngoài ra|(?<!khai )\btrừ\s|tính cả|kể cả"
     r"|không gồm"
@@ -75,7 +77,7 @@ _BEGINNING = re.compile(r"\b(?:kế hoạch|được giao|thụ lý|tiếp nhậ
 _FOLLOWING = re.compile(
     r"\b(?:đã|giải quyết|xét xử|xử lý|điều tra|thực hiện|giải ngân|hoàn thành|khởi tố|truy tố|còn lại|đạt)\b"
 )
-_MOST = 0.75
+_MOST = 0.85
 _NEARLY_ALL = 0.95
 _PAIR = 2
 
@@ -158,7 +160,8 @@ def must_add_up(intro: Intro, parts: tuple[Part, ...], whole_words: str, *, exce
         return True
     match intro:
         case Intro.MADE_OF:
-            return True
+            # «gồm 21 nữ, 35 người trong độ tuổi Đoàn, 27 người dân tộc thiểu số» says «trong đó».
+            return not (exceeds and sum(_PROPERTY.search(part.words) is not None for part in parts) > 1)
         case Intro.AMONG_THEM:
             return exceeds and not may_overlap(parts)
         case Intro.BARE:

@@ -27,6 +27,8 @@ _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|thiếu)(?: thêm| đư�
 _LONGEST_STEP = 12
 _ENDS = re.compile(r"\s?(?:[.,;)\n]|và\b|\Z)|\s?(?:trên |trong |của )?(?:tổng )?số\b")
 _OF_ALL = re.compile(r"\)?,? (?:trên |trong )?tổng (?:số )?\Z")
+# «kết nạp 52 đảng viên. Trong đó, có 13 đảng viên nữ, …» goes on with the sentence before.
+_AMONG_THEM = re.compile(r"\. Trong đó[,:]? ")
 _LINE_ENDS = re.compile(r"\.\s*\n")
 _LONGEST_GAP = 100
 _REACH = 420
@@ -152,7 +154,8 @@ def _before(passage: Passage, first: _Item) -> list[Amount]:
     start = first.part.token.start
     begin = max(0, start - _REACH, passage.text.rfind("\n", 0, start) + 1)
     for stop in passage.stops(begin, start):
-        begin = stop + 1 if stop < start - 1 else begin
+        if stop < start - 1 and not _AMONG_THEM.match(passage.text, stop):
+            begin = stop + 1
     found: list[Amount] = []
     for index in range(first.index - 1, -1, -1):
         token = passage.tokens[index]

@@ -35,6 +35,7 @@ _DIVIDED = re.compile(r"\b(?:thì|có|gồm|trong đó)\b")
 _LONGEST_LEFT = 24
 _REACH = 320
 _GAP = 130
+_WITH = (" với ", " trị giá ", " số tiền ")
 _MOST = 9
 _FEWEST = 2
 _AMONG = re.compile(r"\.?\s{1,4}[tT]rong đó\b")
@@ -156,7 +157,10 @@ def _as_parts(passage: Passage, token: Token, following: list[Token], *, inside:
         if part.kind is TokenKind.PERCENT or (depth > 0) is not inside:
             continue
         own = passage.noun(part)
-        is_odd = part.kind is not TokenKind.COUNT or part.mark is not None or own.kind is Kind.SPAN
+        if own.kind is Kind.SPAN or (own.is_measure and not noun.is_measure and text.endswith(_WITH, 0, part.start)):
+            # «8 đảng viên 55 năm tuổi Đảng», «phạt tiền 1.240 trường hợp với 2,35 tỷ đồng»
+            continue
+        is_odd = part.kind is not TokenKind.COUNT or part.mark is not None
         if (
             is_odd
             or part.start - before > _GAP

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from giaoban.reader.claims.base.intervals import Rounding
-from giaoban.reader.claims.base.nouns import Noun
+from giaoban.reader.claims.base.nouns import Kind, Noun
 from giaoban.reader.claims.base.numbers import Number, Token
 from giaoban.reader.claims.base.partition import Intro, are_stages, goes_on, leaves_out, may_overlap, must_add_up
 from giaoban.reader.claims.base.parts import (
@@ -59,7 +59,9 @@ def judge_parts(
         return None
     begun = _beginning(whole, way)
     if begun is not None:
-        return begun, True
+        # «54 đảng viên (gồm 22 người dân tộc thiểu số, 32 đoàn viên, 27 nữ)» picks out some, who may be the same.
+        are_some = whole.noun.kind is Kind.PERSON and may_overlap(way)
+        return None if are_some else (begun, True)
     if leaves_out(words) or _is_doubtful(whole, way):
         return (way, None) if intro is Intro.MADE_OF else None
     exceeds = total_of(way).exceeds(whole.value, by_bound=True) or _exceed_however_rounded(whole, way)
@@ -140,9 +142,18 @@ def _differs_by_a_digit(whole: Whole, way: tuple[Part, ...]) -> bool:
 def _fitting(ways: list[tuple[Part, ...]], whole: Whole) -> tuple[Part, ...] | None:
     """Return the first way in which the parts make the whole."""
     for way in ways:
-        if make_up(way, whole.token, whole.noun) and all(part.token.mark is None for part in way):
+        are_exact = all(part.token.mark is None for part in way)
+        if make_up(way, whole.token, whole.noun) and (are_exact or _are_printed(way, whole)):
             return way
     return None
+
+
+def _are_printed(way: tuple[Part, ...], whole: Whole) -> bool:
+    """Tell whether parts make their whole as they are printed, though words such as «khoảng» leave them open:
+    «khoảng 214.000 lượt, khoảng 128.000 lượt» of 342.000."""
+    if whole.token.mark is not None or whole.token.number.is_doubtful or whole.token.number.digits < _HUNDRED:
+        return False
+    return Fraction(_together(way)) == Fraction(whole.token.number.value) * whole.noun.scale
 
 
 def _share(whole: Whole, way: tuple[Part, ...]) -> float:
