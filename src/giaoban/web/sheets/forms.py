@@ -29,6 +29,9 @@ SLOW_BYTES = 1_500_000
 _ROWS_A_MB = 10_000  # of a workbook by the template
 
 
+_OFFERED = 1_000  # units to choose from in a field; of more the page would become heavy
+
+
 class FileForm(OfficeForm):
     """What is brought in."""
 
@@ -113,11 +116,12 @@ class ConstantLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A name of a unit in the file, and the code that it means."""
+    """A name of a unit in the file, and the code that it means; ``place`` is how that unit is called here."""
 
     number: int
     name: str
     code: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class MappingView:
     headings: tuple[HeadingLine, ...]
     constants: tuple[ConstantLine, ...]
     units: tuple[UnitLine, ...]
+    places: tuple[tuple[str, str], ...]
     choices: tuple[tuple[str, str], ...]
     remembered: bool
     row: int
@@ -150,8 +155,11 @@ def mapping_view(reading: Reading, chosen: SheetMapping) -> MappingView:
             for column in lacking
         ),
         units=tuple(
-            UnitLine(number, name, words.get(name, reading.units[name])) for number, name in enumerate(reading.units)
+            UnitLine(number, name, code, reading.places.get(code, ""))
+            for number, (name, first) in enumerate(reading.units.items())
+            for code in [words.get(name, first)]
         ),
+        places=tuple(reading.places.items()) if len(reading.places) <= _OFFERED else (),
         choices=(
             (IGNORED, "bỏ qua"),
             *((column.key, column.heading + (" *" if column.required else "")) for column in reading.columns),

@@ -8,14 +8,14 @@ from datetime import date
 
 from giaoban.apps.accounts.models import User
 from giaoban.apps.organizations.models import Ancestry, Unit, on_day
-from giaoban.apps.organizations.queries.chosen import unit_cards
+from giaoban.apps.organizations.queries.chosen import UnitCard, place_cards
 from giaoban.apps.reporting.models import HeadingMemory
+from giaoban.apps.reporting.queries.listed_units import ListedUnits, code_of, to_be_placed
 from giaoban.apps.sheets.columns import Column
 from giaoban.apps.sheets.importing import AnyKind
 from giaoban.apps.sheets.mapping import Proposal, SheetMapping, distinct_values, propose
 from giaoban.apps.sheets.own_layout import open_own
 from giaoban.apps.sheets.source import SheetFile
-from giaoban.core.text_vi import fold
 
 UNIT = "unit"
 
@@ -25,7 +25,8 @@ class Reading:
     """How a file would be read; ``remembered`` where the office read one like it before.
 
     ``units`` are the names of units in the file that are no codes: name -> code, «» where no or several units are
-    called so. ``left_out`` names rows after the end of the list (sums, signatures), ``sections`` rows inside it that
+    called so. ``places`` are the units that can be meant, in the order of their codes: code -> name, with what stands
+    above. ``left_out`` names rows after the end of the list (sums, signatures), ``sections`` rows inside it that
     are nobody (headings in between, subtotals).
     """
 
@@ -33,6 +34,7 @@ class Reading:
     remembered: bool
     units: Mapping[str, str]
     columns: tuple[Column, ...]
+    places: Mapping[str, str]
     left_out: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
 
@@ -62,23 +64,29 @@ def read_own_file(user: User, unit: Unit, kind: AnyKind, file: SheetFile, *, tod
         used = set(mapping.headings.values()) | {key for key, value in mapping.constants.items() if value}
         missing = tuple(column for column in kind.columns if column.required and column.key not in used)
         found = replace(found, mapping=mapping, missing=missing)
-    names = distinct_values(sheet, found, UNIT)
-    return Reading(found, kept is not None, _units(user, unit, names, today), tuple(kind.columns), left_out, sections)
+    cards = _cards_below(user, unit, today) if any(column.key == UNIT for column in kind.columns) else {}
+    units = _units(cards, distinct_values(sheet, found, UNIT), today)
+    places = {card.code: card.place for card in sorted(cards.values(), key=lambda card: card.code)}
+    return Reading(found, kept is not None, units, tuple(kind.columns), places, left_out, sections)
 
 
-def _units(user: User, unit: Unit, names: Sequence[str], today: date) -> dict[str, str]:
-    """Units below the office by their name, where exactly one is called so; what is a code already is left out."""
+def _cards_below(user: User, unit: Unit, today: date) -> dict[int, UnitCard]:
+    """The units at and below the office that the person may see, with what stands above their cells."""
     below = Ancestry.objects.filter(on_day(today), ancestor=unit).values("descendant")
     shown = Unit.objects.visible_to(user, today=today).filter(pk__in=below)
-    cards = unit_cards(shown.values_list("pk", flat=True), day=today).values()
-    codes = {card.code for card in cards}
-    by_name: dict[str, set[str]] = {}
-    for card in cards:
-        for name in {card.name, card.short_name} - {""}:
-            by_name.setdefault(fold(name), set()).add(card.code)
-    found = {}
-    for name in names:
-        if name not in codes:
-            same = by_name.get(fold(name), set())
-            found[name] = next(iter(same)) if len(same) == 1 else ""
-    return found
+    return place_cards(shown.values_list("pk", flat=True), day=today)
+
+
+def _units(cards: Mapping[int, UnitCard], names: Sequence[str], today: date) -> dict[str, str]:
+    """What the names in a file mean, where exactly one unit can be meant; what is a code already is left out."""
+    codes = {pk: card.code for pk, card in cards.items()}
+    known = set(codes.values())
+    units = ListedUnits(cards.values())
+    wanted = [name for name in names if name not in known]
+    above: dict[int, set[int]] = {}
+    placed = to_be_placed(wanted, units)
+    if placed:
+        rows = Ancestry.objects.filter(on_day(today), descendant__in=placed, depth__gt=0)
+        for pk, ancestor in rows.values_list("descendant_id", "ancestor_id"):
+            above.setdefault(pk, set()).add(ancestor)
+    return {name: code_of(name, units, codes, above) for name in wanted}
