@@ -69,3 +69,35 @@ def test_halves_of_two_right_words_are_no_misspelt_word(text: str) -> None:
 )
 def test_the_same_words_by_themselves_are_misspelt(text: str, right: str) -> None:
     assert [finding.suggestion for finding in check_text(text, rules=select(["GB403"]))] == [right]
+
+
+PAGE = "Chi bộ thôn họp hằng tháng, các đồng chí đều có mặt và thảo luận sôi nổi. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Đã thực hiệng nhiệm vụ được giao.", "hiện"),
+        ("Tiêu chuẫn đảng viên; tiêu chuẩn mới.", "chuẩn"),
+        ("Chiển khai nhiệm vụ quý tới.", "Triển"),
+        ("NHIỆM VỤ VÀ GIÃI PHÁP", "GIẢI"),
+        ("Các đơn vị kỹ thuật nâng cấb đường liên thôn.", "cấp"),
+        ("Nêu rõ nguyên nhâng, trách nhiện.", "nhân"),
+    ],
+)
+def test_an_unknown_syllable_beside_half_of_a_usual_word_is_a_slip(text: str, right: str) -> None:
+    found = check_text(PAGE + text, rules=select(["GB403"]))
+    assert found[0].suggestion == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Sùng Seo Chiển và bà Lò Thị Dụt dự họp.",
+        "Chợ Chứt họp ngày chủ nhật; bản Nhiện có 40 hộ.",
+        "Chiển Văn Tá dự họp; đường bê tông, cây kơ nia, nhà gươl.",
+        "Mở cửa sổ điều kiển của máy.",
+    ],
+)
+def test_names_and_rare_words_are_no_slips(text: str) -> None:
+    assert not check_text(PAGE + text, rules=select(["GB403"]))

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from giaoban.checker.base import Draft, Rule, Severity, Subject
+from giaoban.checker.gb4_spelling.misheard import misheard
 from giaoban.checker.gb4_spelling.words import slips
 from giaoban.reader.lexicon.types import load
 from giaoban.reader.repairs import is_known_syllable
@@ -77,7 +78,12 @@ def find(subject: Subject) -> tuple[Draft, ...]:
 
 def _drafts(subject: Subject) -> tuple[Draft, ...]:
     onsets = [_draft(subject, *word, right) for word, right in slips(subject, with_right_onset)]
-    return (*onsets, *_known(subject))
+    known = [*onsets, *_known(subject)]
+    # What scanning has hurt is said by GB401.
+    taken = {draft.start for draft in known} | {repair.start for repair in subject.document.repairs}
+    heard = [_draft(subject, *word, right) for word, right in misheard(subject)]
+    known += [draft for draft in heard if draft.start not in taken]
+    return tuple(sorted(known, key=lambda draft: draft.start))
 
 
 def _known(subject: Subject) -> Iterator[Draft]:

@@ -32,7 +32,7 @@ _LIKELIEST = 6
 # Printed for intended: one letter of much the same outline.
 _SHAPES = {
     "l": "tihk", "i": "tlr", "1": "il", "|": "il", "0": "o", "n": "u", "u": "no", "v": "y", "y": "v", "c": "eo",
-    "e": "coư", "o": "eca", "h": "btkn", "b": "hl", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn",
+    "e": "coư", "o": "ecag", "h": "btkn", "b": "hl", "a": "o", "q": "g", "g": "q", "f": "t", "t": "lf", "r": "tn",
     "j": "i", "m": "n", "k": "h", "d": "t", "x": "s", "s": "x", "ư": "e", "ê": "ô", "ô": "ê", "ơ": "a", "p": "b",
     "w": "v",
 }  # fmt: skip

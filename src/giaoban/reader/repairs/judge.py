@@ -10,6 +10,7 @@ from giaoban.reader.repairs.company import NOBODY, TIGHT, Company, company
 from giaoban.reader.repairs.confusions import CHEAP, Options, behind, siblings
 from giaoban.reader.repairs.neighbours import (
     PARTY,
+    is_capital,
     is_orphan,
     is_party,
     may_be_its_half,
@@ -165,7 +166,8 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     ):
         return _verdict(best)
     is_cheap = best.cost <= dearest_alone(best.key, known)
-    is_sure = not is_plain and shape is SMALL and is_cheap and _stands_out(best, options, known)
+    is_free = shape is SMALL or (shape is OPENING and not is_capital(words, index + 1))
+    is_sure = not is_plain and is_free and is_cheap and _stands_out(best, options, known)
     return Verdict(best.word, best.key, 0.75) if is_sure else None
 
 
@@ -190,7 +192,7 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
         is_only = all(other == best.key or other not in known.function for other in near.by_key)
         if is_only and not small.isascii() and not names_near(words, index, known):
             return Verdict(best.word, best.key, 0.7)
-    return _verdict(other) if other is not None and other.proof >= TIGHT and other.score > 0.4 else None
+    return _verdict(other) if other is not None and other.proof >= TIGHT and other.score > 0.9 else None
 
 
 def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -> Verdict | None:
@@ -206,6 +208,8 @@ def _bound(words: Words, index: int, small: str, shape: Shape, known: Company) -
     if best is not None and _is_dearer(words, index, best, near, known):
         return None
     if best is not None and best.cost > ALONE and not best.official and known.partners[here] > _SELDOM:
+        return None
+    if best is not None and not best.strong and _misses_half(words, index, known):
         return None
     if best is not None and (best.official or known.partners[best.key] <= _PRODUCTIVE):
         least = float(TIGHT)
@@ -229,6 +233,21 @@ def _goes_with_broken(words: Words, index: int, known: Company) -> bool:
         0 <= place < len(words)
         and words.keys[place] not in known.spelling
         and may_be_its_half(words, index, place, known)
+        for place in (index - 1, index + 1)
+    )
+
+
+def _misses_half(words: Words, index: int, known: Company) -> bool:
+    """Tell whether a neighbour, but for a mark, is the other half of a usual word: «đôn độc» is «đôn đốc»."""
+    here = words.keys[index]
+    return any(
+        0 <= place < len(words)
+        and words.joined[min(place, index)]
+        and any(
+            ((one, here) if place < index else (here, one)) in known.strong
+            for one, option in siblings(words.printed(place).lower()).by_key.items()
+            if option.cost <= ALONE
+        )
         for place in (index - 1, index + 1)
     )
 

@@ -81,7 +81,9 @@ def _candidate(
     word, cost, key = option
     other = key or ""
     here, before, after = words.keys[index], words.before(index), words.after(index)
-    behind_official = before is not None and (before, other) in known.official
+    # «Bộ Tư pháp»: behind «Bộ» a term goes on.
+    goes_on = before not in known.heads or after is None or known.bond(other, after) > 0
+    behind_official = before is not None and goes_on and (before, other) in known.official
     before_official = after is not None and (other, after) in known.official
     behind_strong, before_strong = (before, other) in known.strong, (other, after) in known.strong
     if shape is CAPITAL or (shape is OPENING and is_capital(words, index + 1)):
