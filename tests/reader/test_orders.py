@@ -69,6 +69,12 @@ ORDERS: list[tuple[str, list[Row], str]] = [
         "partners whose list goes on behind a comma",
     ),
     (
+        "Để phát huy những kết quả đã đạt được, Ban Thường vụ yêu cầu cấp uỷ các cấp quán triệt các giải pháp đã nêu "
+        "trong Nghị quyết. Đồng chí Bí thư yêu cầu phường Hòa Sơn rà soát quy hoạch.\n",
+        [(("cấp uỷ các cấp",), None, None), (("phường Hòa Sơn",), None, None)],
+        "the mark of «uỷ» on either vowel; «đã nêu» says which ones; a ward by its name",
+    ),
+    (
         "Đề nghị Ủy ban bầu cử các xã gửi báo cáo trước ngày 8/6/2027.\n",
         [(("Ủy ban bầu cử các xã",), "2027-06-08", None)],
         "«bầu cử» holds no verb of work",

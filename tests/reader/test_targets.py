@@ -303,6 +303,25 @@ ANNOUNCED = [
         [Decimal(90), Decimal(50)],
     ),
     (
+        "Nghị quyết xác định mục tiêu cụ thể về nông nghiệp đến năm 2030 như sau:\n\n- Tốc độ tăng trưởng phấn đấu đạt "
+        "bình quân 3%/năm.\n\n- Số xã đạt chuẩn trên 90%; bình quân hằng năm đào tạo nghề cho khoảng 1.500 lao động.\n",
+        [Decimal(3), Decimal(90), Decimal(1500)],
+    ),
+    (
+        "Hội phấn đấu có hơn 90% hội viên đăng ký thi đua. Hằng năm, mỗi cơ sở xây dựng từ 1 đến 2 mô hình, tỷ lệ hộ "
+        "nghèo giảm 3%/năm.\n",
+        [Decimal(90), (Decimal(1), Decimal(2)), Decimal(3)],
+    ),
+    (
+        "Hội phấn đấu 100% chi hội vững mạnh, 35% trở lên đạt xuất sắc; 98% hội viên gương mẫu, giảm nghèo 08 hộ, đóng "
+        "góp quỹ từ 150 triệu đồng trở lên.\n",
+        [Decimal(100), Decimal(35), Decimal(98), Decimal(8), Decimal(150)],
+    ),
+    (
+        "Phường đặt mục tiêu tăng thu ngân sách bình quân 8-9% và tăng giá trị sản phẩm trên địa bàn tối thiểu 12%.\n",
+        [(Decimal(8), Decimal(9)), Decimal(12)],
+    ),
+    (
         "Đó là một trong những chỉ tiêu quan trọng của Đoàn.\n\nCụ thể: Mỗi cơ sở có ít nhất 01 hoạt động; 100% cơ sở "
         "Đoàn tổ chức đối thoại.\n",
         [Decimal(1), Decimal(100)],
@@ -328,3 +347,21 @@ def test_the_name_of_a_goal_leaves_out_what_announces_it() -> None:
     assert found.name == "tỷ lệ tăng trưởng"
     (found,) = targets("Phấn đấu kết nạp mới 35 đảng viên trở lên.")
     assert found.name == "kết nạp mới đảng viên"
+
+
+NAMES = [
+    ("Tốc độ tăng trưởng nông nghiệp phấn đấu đạt bình quân 3%/năm.", "Tốc độ tăng trưởng nông nghiệp"),
+    ("Phấn đấu hằng năm, có ít nhất 90% chi bộ hoàn thành tốt nhiệm vụ.", "chi bộ hoàn thành tốt nhiệm vụ"),
+    ("Phấn đấu hoàn thành 100% việc số hoá hồ sơ.", "hoàn thành việc số hoá hồ sơ"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_names_say_what_is_measured(text: str, name: str) -> None:
+    (found,) = targets(text)
+    assert found.name == name
+
+
+def test_a_list_of_what_was_reached_sets_no_goals() -> None:
+    text = "Kết quả thực hiện các mục tiêu cụ thể năm 2025 như sau:\n- Số xã đạt chuẩn 90%.\n- Hộ nghèo giảm 3%.\n"
+    assert targets(text) == ()

@@ -28,6 +28,14 @@ _AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s
 _AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
 # «Theo đó, Nghị quyết đặt mục tiêu đến năm 2030 như sau:».
 _SET_LIST = re.compile(r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|20[0-9]{2}){0,60}:")
+# «… xác định mục tiêu cụ thể về nông nghiệp đến năm 2030 như sau:»; what was reached is told in the same way.
+_SETS_FOLLOWING = re.compile(
+    r"\b(?:chỉ|mục) tiêu (?:[^:;%]{0,140} )?"
+    r"(?:như sau|sau|sau đây|cụ thể|chủ yếu|(?:năm|giai đoạn|nhiệm kỳ) 20[^:;%]{2,16})\s?:\s*\Z"
+)
+_TELLS_DONE = re.compile(
+    r"kết quả|tình hình|đánh giá|\bđạt\b|hoàn thành|vượt|\bđã\b|đến nay|\bước\b|thực hiện các|so với|không đạt"
+)
 # «Các đại biểu biểu quyết thông qua 15 chỉ tiêu nhiệm kỳ mới. Cụ thể, …»; «đạt 12/15 chỉ tiêu đề ra» reports.
 _AGREED_COUNT = re.compile(rf"{_AGREED}(?:[^.;:,%0-9]{{0,40}}\s)?[0-9]{{1,2}}\s(?:nhóm\s)?(?:chỉ|mục) tiêu")
 _COUNTS_DONE = re.compile(
@@ -72,7 +80,7 @@ _AHEAD = (
 _GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
 # What a sentence behind one that sets goals begins with where it sets more of them.
 _SENTENCE_GOES_ON = re.compile(
-    rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD}\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
+    rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD},?\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
     r"GDP|Kim ngạch|Năng suất|Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|"
     r"[0-9]{2,3}%)\s)"
 )
@@ -125,6 +133,8 @@ def opens_list(small: str, following: str) -> bool:
     if words is not None and _begins(small, begin, words.start()) == begin:
         return True
     last = max(begin, small.rfind(". "))
+    if _SETS_FOLLOWING.search(small, last) is not None and _TELLS_DONE.search(small, last) is None:
+        return BULLET.match(following) is not None
     return _AGREED_LIST.search(small, last) is not None or _SET_LIST.search(small, last) is not None
 
 

@@ -55,6 +55,11 @@ _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
 _PLANNED_FOR = re.compile(r"phấn đấu (?:trong )?năm (20[0-9]{2})(?!\s?[-–0-9:])")
+_REACHES = re.compile(r"\s(?:đạt|tăng|giảm|chiếm|còn|bình quân|trên|dưới|khoảng|từ|gấp)\s")
+_MEASURE = re.compile(
+    r"[\s+•*–-]*(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|số |tổng |thu nhập|giá trị|sản lượng|doanh thu|diện tích|"
+    r"năng suất|kim ngạch|thu ngân sách|grdp|gdp|chỉ số))"
+)
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
 _OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
 _FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},)")
@@ -68,7 +73,7 @@ _AND_MORE = (
     r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
     # «thành lập 30 tổ chức và phát triển 2.135 đoàn viên», «90% doanh nghiệp và 50% hợp tác xã».
     r"|(?:kết nạp|phát triển|thành lập|giới thiệu|xây dựng|tạo|đào tạo|giải quyết|trồng|hỗ trợ|kiểm tra|giám sát|xóa)"
-    r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
+    r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|(?:tăng|giảm|nâng)\s(?:[^\s,;.0-9]+\s){2,14}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
 )
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
@@ -281,6 +286,7 @@ class _Paragraph:
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
             if word is not None:
                 yield from self._planned(begin, word.start())
+                first = self._measured(begin, word)
                 # «Năm 2025, tỉnh phấn đấu …; …».
                 lead = small[begin : word.start()]
                 year = _PLANNED_FOR.match(small, word.start())
@@ -292,6 +298,7 @@ class _Paragraph:
                     self.due = _due(small[begin : max(begin, colon)]) or self.due
                     begin, is_list = max(begin, colon + 1), True
                 else:
+                    begin = first
                     is_list = NAMES_SEVERAL.search(small, begin, end) is not None
             elif not is_goal and sets_list(small, begin, min(end + 1, following)):
                 # «Các chỉ tiêu chủ yếu: 100% chi bộ …».
@@ -307,6 +314,13 @@ class _Paragraph:
             begin = following
             is_goal = is_set or (is_goal and not ends_goals(self.text, end))
             is_list = is_set or (is_list and is_goal)
+
+    def _measured(self, begin: int, word: re.Match[str]) -> int:
+        """Return where a goal begins whose measure stands before its word: «Tốc độ tăng trưởng phấn đấu đạt 3%/năm»."""
+        if word[0] != "phấn đấu" or _REACHES.match(self.small, word.end()) is None:
+            return word.start()
+        measure = _MEASURE.match(self.small, begin, word.start())
+        return measure.end() if measure else word.start()
 
     def _breaks(self) -> list[tuple[int, int]]:
         ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END
@@ -359,7 +373,7 @@ class _Paragraph:
             says_whose = clause[following.end :].lstrip()[:1].islower()
             is_led = says_whose and (
                 following.sign in _AT_LEAST
-                or (following.unit == "%" and (following.sign is not None or following.high is not None))
+                or (following.unit == "%" and (following.sign or following.high or following.back) is not None)
             )
             if comma >= 0 and (is_same or is_led or clause[comma + 2 : following.start].strip()):
                 yield self._clause(begin + at, clause[at:comma], setting)
@@ -367,7 +381,11 @@ class _Paragraph:
                 if until := _UNTIL.search(clause, at, comma):
                     self.due = until["year"]
                 at = comma + 2
-        yield self._clause(begin + at, clause[at:], setting)
+        if at:
+            # What begins here may show a value that it did not show behind others: «…, giảm nghèo 08 hộ, góp quỹ …».
+            yield from self._split(begin + at, end, setting)
+        else:
+            yield self._clause(begin, clause, setting)
 
     def _clause(self, begin: int, words: str, setting: Setting) -> Clause:
         return Clause(self.at + begin, words, setting, self.group, self.is_part, self.due)

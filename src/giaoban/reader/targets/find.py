@@ -58,9 +58,9 @@ _SETS = re.compile(
 )
 _STRIVES = re.compile(r"\A\s*Phấn đấu\s|phấn đấu\s")
 _WHEN = re.compile(
-    r"\A\s*(?:(?:Đến|Trong|Hết|Vào|Cuối)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+"
-    r"|năm\s20[0-9]{2}(?=\s[^\W\d_]))"
-    r"[,:]?\s*|phấn đấu\s*",
+    r"\A\s*(?:(?:Hằng|Hàng|Mỗi)\s(?:năm|quý|tháng)(?=[,\s])"
+    r"|(?:Đến|Trong|Hết|Vào|Cuối)\s(?:hết\s|cuối\s)?(?:năm|quý|tháng)\s[^\s,:]+"
+    r"|năm\s20[0-9]{2}(?=\s[^\W\d_]|\s*\Z))[,:]?\s*|phấn đấu\s*",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(r"(?:tháng|quý|năm|kỳ) trước|vừa qua|dự họp|dự sinh hoạt|\A(?:năm|tháng|quý) \S+ (?:có|đạt)\b")
@@ -295,5 +295,7 @@ def _name(body: str, value: Value) -> str:
     after = f"{counted}{body[value.end :]}".strip(" ,")
     if not before:
         return after
-    is_done = is_counted and len(before.split()) <= _SHORT_NAME and before.lower().startswith(DOING)
+    # «Kết nạp 40 đảng viên», «Hoàn thành 100% việc số hóa hồ sơ».
+    is_whole = is_counted or (value.unit == "%" and value.sign is None)
+    is_done = is_whole and len(before.split()) <= _SHORT_NAME and before.lower().startswith((*DOING, "hoàn thành"))
     return f"{before} {after}".strip() if is_done else before

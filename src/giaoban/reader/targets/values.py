@@ -76,7 +76,7 @@ DOING = (
 # «b) Hỗ trợ …», «đặt mục tiêu mỗi năm kết nạp …».
 _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
-    r"(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+    r"(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
 # A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
 _DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")

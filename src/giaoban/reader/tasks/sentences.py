@@ -38,7 +38,7 @@ from giaoban.reader.tasks.words import (
 )
 
 _MEMBERS = re.compile(
-    r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:cấp ủy viên|đảng viên|cán bộ|thành viên|ủy viên)"
+    r"(?:[Mm]ỗi|[Tt]ừng|[Cc]ác)?\s?(?:đồng chí\s)?(?:(?:cấp )?(?:ủy|uỷ) viên|đảng viên|cán bộ|thành viên)"
 )
 _BEFORE_A_DAY = re.compile(r"rước (?:ngày|tháng [0-9]|quý [IV0-9]|[0-9])")
 # A day of the document's own year: «tưới nước đợt 3 xong trước 25/3».

@@ -68,4 +68,11 @@ def by_first_letter(table: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items())
 
 
-VERB = rf"(?:{by_first_letter(_VERBS)})(?!\w)"
+def either_mark(table: str) -> str:
+    """Return a table of patterns that finds words with their mark on either vowel: «Huyện ủy», «Huyện uỷ»."""
+    for mark, other in (("ủy", "uỷ"), ("óa", "oá"), ("òa", "oà")):
+        table = table.replace(mark, f"(?:{mark}|{other})")
+    return table
+
+
+VERB = rf"(?:{by_first_letter(either_mark(_VERBS))})(?!\w)"

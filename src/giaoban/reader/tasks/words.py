@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from giaoban.reader.tasks.verbs import VERB, by_first_letter
+from giaoban.reader.tasks.verbs import VERB, by_first_letter, either_mark
 
 # Bodies and persons begin so.
 _BODIES = (
@@ -25,12 +25,12 @@ _BODIES = (
     r"Tiểu đoàn|Đại đội|[Cc]ấp (?:cơ sở|xã|huyện|tỉnh)(?= (?:hoàn thành|tổ chức|tiến hành|thực hiện|báo cáo))|"
     r"[Tt]ổ (?:văn phòng|chuyên môn|giúp việc|công tác)|Tổ(?! chức)|[Đđ]ồng chí|[Đđ]/c|[Đđ]ảng viên|[Cc]ấp ủy"
 )
-HEAD = rf"(?:(?:{by_first_letter(_BODIES)})(?!\w))"
+HEAD = rf"(?:(?:{by_first_letter(either_mark(_BODIES))})(?!\w))"
 _GIVES = r"(?:[Gg]iao(?:\scho)?|[Yy]êu cầu|[Đđ]ề nghị|[Kk]iến nghị|[Pp]hân công|[Gg]iao nhiệm vụ cho)"
 # What goes on naming a body, up to where something else may begin: nothing more is tried inside a word.
-_NAME = r"[^.;:(%]{0,140}?(?=[\s,:])"
+_NAME = r"[^.;:(%]{0,180}?(?=[\s,:])"
 # A person's post may follow in brackets; numbers in brackets are results.
-_POST = r"(?:\s\([^()0-9%;]{2,60}\))?"
+_POST = r"(?:\s\([^()0-9%;]{2,110}\))?"
 # «Các cơ quan được giao chủ trì báo cáo …», «Chi bộ được kiểm tra chuẩn bị …»: which of them.
 _CHOSEN = (
     r"(?:\sđược\s(?:giao(?:\s(?:chủ trì|nhiệm vụ))?|phân công(?:\sphụ trách)?|kiểm tra|giám sát|thanh tra|chọn"
@@ -42,9 +42,10 @@ _SMALL_NAMES = (
     r"chi bộ|chi ủy|đảng bộ|đảng ủy|toàn thể|tập thể|đội ngũ|lực lượng|cán bộ, đảng viên|chủ tịch"
     r"|lãnh đạo (?:các (?:phòng|ban|sở|cơ quan|đơn vị|địa phương)|cơ quan|đơn vị|địa phương|UBND|xã|phường)"
     r"|giám đốc|hiệu trưởng|trưởng (?:phòng|ban|thôn|các)|phòng|công an|chính quyền|mặt trận|đoàn thanh niên|trạm y tế"
-    r"|ủy ban|uỷ ban|ngành|thành viên|cơ quan|đơn vị|địa phương|tổ chức (?:đảng|cơ sở đảng)"
+    r"|(?:phường|xã|thị trấn|huyện|thị xã|quận|thành phố)(?= [A-ZĐÀ-Ỹ])"
+    r"|ủy ban|ngành|thành viên|cơ quan|đơn vị|địa phương|tổ chức (?:đảng|cơ sở đảng)"
 )
-_GIVEN_WHO = rf"(?:{HEAD}|(?:{_SMALL_NAMES})(?!\w)){_NAME}{_POST}"
+_GIVEN_WHO = rf"(?:{HEAD}|(?:{either_mark(_SMALL_NAMES)})(?!\w)){_NAME}{_POST}"
 # «Yêu cầu các đơn vị phải …», «Các chi bộ cần …».
 _MUST = r"(?:(?P<must>phải|cần|sẽ)\s)?"
 # «yêu cầu sau khi kết thúc đại hội các đơn vị hoàn chỉnh báo cáo».
@@ -83,7 +84,17 @@ START = re.compile(_STARTS)
 # The same behind one of three signs. A pattern for each: the engine finds one sign eight times as fast as one of a set.
 _LATER_STARTS = tuple(re.compile(rf"{sign}\s(?:[0-9]{{1,2}}/\s)?{_STARTS}") for sign in (r"\.", ";", ":"))
 # Bodies that begin with a small letter behind «;»: «…; chi đoàn giới thiệu 02 đoàn viên».
-SMALL_BODIES = ("chi đoàn ", "chi hội ", "chi bộ ", "chi ủy ", "công đoàn ", "đoàn thanh niên ", "tổ đảng ", "bác sĩ ")
+SMALL_BODIES = (
+    "chi đoàn ",
+    "chi hội ",
+    "chi bộ ",
+    "chi ủy ",
+    "chi uỷ ",
+    "công đoàn ",
+    "đoàn thanh niên ",
+    "tổ đảng ",
+    "bác sĩ ",
+)
 # Where somebody else begins to act in one sentence: «…; đồng chí Hòa báo cáo kết quả».
 NEXT_BODY = re.compile(rf";\s(?:và\s|còn\s)?(?!mỗi\s|từng\s)(?=(?:{_GIVES}\s)?{HEAD}|{'|'.join(SMALL_BODIES)})")
 # The same behind a time: «…; từ ngày 5 đến ngày 10 hằng tháng, Phòng Tổng hợp kiểm tra».
@@ -145,13 +156,19 @@ _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày
 _DONE = re.compile(
     r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời|thật sự|thực sự|quyết liệt|sâu sát|nghiêm)"
 )
+# «… các giải pháp đã nêu trong Nghị quyết» says which ones.
+_NAMED_BEFORE = re.compile(
+    r"(?:giải pháp|nhiệm vụ|nội dung|chỉ tiêu|mục tiêu|kế hoạch|kết quả|phương án|lộ trình|vấn đề|hạn chế|đề án|"
+    r"chương trình) đã (?:nêu|đề ra|xác định|quy định|đạt được|đăng ký|cam kết|ký kết|thống nhất|chỉ ra|phê duyệt|"
+    r"được \w+)"
+)
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PERSON = re.compile(r"(?:[Cc]ác\s)?(?:[đĐ](?:ồng chí|/c)|Chị|Anh|Ông|Bà)\s")
 _BY_FUNCTION = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s(?:chức năng|nhiệm vụ|phạm vi).*\Z")
 _AND_BODY = re.compile(rf",\s(?={HEAD}[\s,])|\svà\s(?={HEAD}(?:\s|\Z))")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 # One committee of many bodies.
-_FRONT_COMMITTEES = ("Đảng ủy Mặt trận Tổ quốc", "Đảng bộ Mặt trận Tổ quốc")
+_FRONT_COMMITTEES = ("Đảng ủy Mặt trận Tổ quốc", "Đảng uỷ Mặt trận Tổ quốc", "Đảng bộ Mặt trận Tổ quốc")
 _OFFICES_OF_TWO = frozenset({"Văn phòng HĐND", "Văn phòng Hội đồng nhân dân", "Văn phòng Đoàn ĐBQH"})
 _POSTS = ("Bí thư", "Phó", "Chủ tịch", "Ủy viên", "Uỷ viên", "Trưởng", "Chánh", "Giám đốc", "Chủ nhiệm", "Hiệu trưởng")
 
@@ -182,7 +199,7 @@ def tells_what_was_done(sentence: str) -> bool:
     """Tell whether a sentence reports."""
     # Words are found many times faster than the pattern.
     may_be = "đã" in sentence or "Đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
-    if may_be and _DONE.search(sentence):
+    if may_be and _DONE.search(_NAMED_BEFORE.sub("", sentence)):
         return True
     return "CỘNG" in sentence and _STATE_HEAD.search(sentence) is not None
 
