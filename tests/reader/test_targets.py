@@ -322,6 +322,11 @@ ANNOUNCED = [
         [(Decimal(8), Decimal(9)), Decimal(12)],
     ),
     (
+        "Nghị quyết đặt ra 26 chỉ tiêu cụ thể trên các lĩnh vực: kinh tế, xã hội.\n\nTrong đó, tốc độ tăng trưởng đạt "
+        "14 - 14,5%; giá trị gia tăng đạt 98 triệu đồng/người.\n",
+        [(Decimal(14), Decimal("14.5")), Decimal(98)],
+    ),
+    (
         "Đó là một trong những chỉ tiêu quan trọng của Đoàn.\n\nCụ thể: Mỗi cơ sở có ít nhất 01 hoạt động; 100% cơ sở "
         "Đoàn tổ chức đối thoại.\n",
         [Decimal(1), Decimal(100)],

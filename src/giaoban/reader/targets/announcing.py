@@ -8,13 +8,8 @@ KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn đị
 # Of text in small letters.
 _BY_YEAR = r"(?:đến|tới) (?:hết |cuối )?năm 20[23][0-9]"
 _PAPER = r"(?:nghị quyết|kế hoạch|đề án|chương trình|chiến lược)"
-GOAL_WORD = re.compile(
+_GOAL_WORD = re.compile(
     r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|của [^.;:,%0-9]{3,60} đến|(?:[^\s.;:,%]{1,12}\s){0,14}là\b)"
-    # «Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2025 toàn huyện …», «Đề án xác định: Đến năm 2030, …».
-    rf"|\btheo {_PAPER}[^.;:%]{{0,110}}, (?={_BY_YEAR})"
-    rf"|\b{_PAPER}[^.;:,%]{{0,60}} (?:nêu rõ|xác định|đề ra|đặt ra|hướng tới|hướng đến)(?: rõ)?[:,]? (?={_BY_YEAR})"
-    # «Về các chỉ tiêu chủ yếu, tỷ lệ tăng trưởng đạt 8%; …».
-    r"|\Avề (?:các |một số )?(?:chỉ|mục) tiêu(?: chủ yếu| cụ thể| cơ bản| chính| năm 20[0-9]{2})*,\s"
     r"|(?:chỉ|mục) tiêu (?:chủ yếu |năm 20[0-9]{2} )?về\s"
     # «Nghị quyết đề ra chỉ tiêu mỗi năm kết nạp 90 đảng viên»; «đạt chỉ tiêu đề ra» tells what was.
     r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:một số |các |những )?(?:chỉ|mục) tiêu(?=\s[^\W\d_])"
@@ -22,9 +17,16 @@ GOAL_WORD = re.compile(
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
 )
+# «Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2025 toàn huyện …», «Đề án xác định: Đến năm 2030, …».
+_OF_PAPER = re.compile(
+    rf"\btheo {_PAPER}[^.;:%]{{0,110}}, (?={_BY_YEAR})"
+    rf"|\b{_PAPER}[^.;:,%]{{0,60}} (?:nêu rõ|xác định|đề ra|đặt ra|hướng tới|hướng đến)(?: rõ)?[:,]? (?={_BY_YEAR})"
+)
+# «Về các chỉ tiêu chủ yếu, tỷ lệ tăng trưởng đạt 8%; …».
+_ABOUT = re.compile(r"\Avề (?:các |một số )?(?:chỉ|mục) tiêu(?: chủ yếu| cụ thể| cơ bản| chính| năm 20[0-9]{2})*,\s")
 _GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|20[0-9]{2}){0,100}:")
 # What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
-_AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|xác định)\s"
+_AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|đặt ra|đưa ra|xác định)\s"
 _AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
 # «Theo đó, Nghị quyết đặt mục tiêu đến năm 2030 như sau:».
 _SET_LIST = re.compile(r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|20[0-9]{2}){0,60}:")
@@ -87,10 +89,21 @@ _SENTENCE_GOES_ON = re.compile(
 _TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
 
 
+def goal_word(small: str, begin: int, end: int) -> re.Match[str] | None:
+    """Return the first word of a stretch in small letters that sets goals; None without one."""
+    found = _GOAL_WORD.search(small, begin, end)
+    if small.startswith("về ", begin, end) and begin == 0 and (about := _ABOUT.match(small, begin, end)):
+        return about
+    # Words are found many times faster than the pattern.
+    if small.find(" năm 20", begin, end) >= 0 and (paper := _OF_PAPER.search(small, begin, end)):
+        return paper if found is None or paper.start() < found.start() else found
+    return found
+
+
 def is_announced(small: str) -> bool:
     """Tell whether a paragraph in small letters announces goals somewhere."""
     return (
-        GOAL_WORD.search(small) is not None
+        goal_word(small, 0, len(small)) is not None
         or _AGREED_LIST.search(small) is not None
         or agrees_on_count(small, 0, len(small)) > 0
         or sets_list(small, 0, len(small))

@@ -20,11 +20,11 @@ from giaoban.reader.outline import Outline
 from giaoban.reader.places import places_of, small_letters
 from giaoban.reader.targets.announcing import (
     BULLET,
-    GOAL_WORD,
     KEEP,
     NAMES_SEVERAL,
     agrees_on_count,
     ends_goals,
+    goal_word,
     goes_on,
     heads_goals,
     is_announced,
@@ -51,6 +51,7 @@ _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU", ", đến năm 20", ": Đến năm 20",
                  ", đến hết năm 20", ", đến cuối năm 20", "xác định đến năm 20")  # fmt: skip
 _RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
+_DETAILS = ("Cụ thể", "Trong đó", "Theo đó")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
@@ -190,7 +191,9 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             following = text[starts[index + 1] : starts[index + 2] - 1] if index + 2 < len(starts) else ""
             if not is_listed and opens_list(small, following):
                 is_listed, due = True, _due(small)
-            has_details = following.startswith("Cụ thể") and tells_of_goals(small)
+            has_details = following.startswith(_DETAILS) and (
+                tells_of_goals(small) or agrees_on_count(small, 0, len(small)) > 0
+            )
             is_told = is_told or has_details or tells_goals(small)
             index += 1
             if index + 1 >= len(starts) or not (is_listed or is_more or has_details or opens_more(small, paragraph)):
@@ -282,7 +285,7 @@ class _Paragraph:
             return
         begin, is_goal, is_list = 0, is_set, is_set
         for end, following in self._breaks():
-            word = None if is_goal else GOAL_WORD.search(small, begin, end)
+            word = None if is_goal else goal_word(small, begin, end)
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
             if word is not None:
                 yield from self._planned(begin, word.start())
