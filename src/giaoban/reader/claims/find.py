@@ -35,6 +35,7 @@ from giaoban.reader.claims.shares.shares import find_shares
 from giaoban.reader.claims.shares.shares_apart import find_shares_apart
 from giaoban.reader.claims.shares.surplus import find_surplus
 from giaoban.reader.claims.sums.bands import find_bands
+from giaoban.reader.claims.sums.concluded import find_concluded
 from giaoban.reader.claims.sums.divisions import find_divisions
 from giaoban.reader.claims.sums.in_words import find_sums_in_words
 from giaoban.reader.claims.sums.kinds import find_kinds
@@ -99,6 +100,7 @@ FINDERS: tuple[Finder, ...] = (
     find_years_apart,
     find_raised,
     find_labelled_lists,
+    find_concluded,
     # It reads what the others have left.
     find_agreements,
 )

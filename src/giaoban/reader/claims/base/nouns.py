@@ -47,7 +47,8 @@ _WORDS: dict[Kind, str] = {
     "|đảng uỷ|chi ủy"
     "|chi uỷ|cấp ủy|cấp uỷ|đơn vị|cơ quan|doanh nghiệp|tập thể|xã|phường|thị trấn|huyện|thôn|bản|khu phố|trường|sở|chi"
     "|chi đoàn|chi hội|công đoàn|cơ sở|ban|phòng|tổ đảng|hợp tác xã|đảng bộ cơ sở|chi bộ cơ sở|cụm|tỉnh|thành phố"
-    "|quận|ubkt|cđcs|hđnd|ubnd",
+    "|quận|ubkt|cđcs|hđnd|ubnd|thị xã|đặc khu|ấp|khóm|buôn|làng|xóm|tổ dân phố|khối phố|tổ hợp tác|câu lạc bộ|chi cục"
+    "|trung tâm|công ty|trạm",
     Kind.PAPER: "văn bản|nghị quyết|quyết định|kế hoạch|chương trình|công văn|thông báo|hướng dẫn|báo cáo|chỉ thị"
     "|kết luận"
     "|quy chế|quy định|tờ trình|đề án|thông tri|giấy mời|biên bản|phương án|giấy khen|bằng khen|thông tư|nghị định"

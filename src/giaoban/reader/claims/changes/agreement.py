@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.base.intervals import is_share
 from giaoban.reader.claims.base.nouns import Kind, may_add_up
-from giaoban.reader.claims.base.numbers import Token, TokenKind
+from giaoban.reader.claims.base.numbers import Mark, Token, TokenKind
 from giaoban.reader.claims.base.passage import Passage, show
 from giaoban.reader.claims.base.subject import Amount, is_share_of
 from giaoban.reader.claims.changes.change import EARLIER, PLANNED, RATE, Change, change_holds, explain_change
@@ -58,6 +58,7 @@ _LONGEST_LEAD = 64
 _LONGEST_GAP = 120
 _REACH = 320
 _MOST, _MOST_ALIKE = 5, 10
+_TELLING = 1000
 
 
 @dataclass(slots=True)
@@ -270,7 +271,11 @@ def _befores(passage: Passage, place: int, head: str = "") -> list[int]:
         is_rate = token.kind is TokenKind.PERCENT
         is_count = token.kind is TokenKind.COUNT and passage.noun(token).kind is not Kind.SPAN
         is_near = len(found) < _MOST or passage.noun(token).head == head
-        if is_near and token.is_exact and (is_rate or (is_count and not _lead(passage, token, _STEP))):
+        if (
+            is_near
+            and (token.is_exact or _is_meant(token))
+            and (is_rate or (is_count and not _lead(passage, token, _STEP)))
+        ):
             found.append(index)
         index -= 1
     return found
@@ -281,8 +286,15 @@ def _head_of(passage: Passage, token: Token, percent: Token) -> str:
     return "" if percent.number.is_whole else passage.noun(token).head
 
 
+def _is_meant(token: Token) -> bool:
+    """Tell whether «khoảng 41,65 tỷ đồng» is meant to the last digit all the same."""
+    return token.mark is Mark.ABOUT and token.number.digits >= _TELLING and not token.number.is_doubtful
+
+
 def _amount(passage: Passage, index: int) -> Amount:
     token = passage.tokens[index]
+    if _is_meant(token):
+        token = replace(token, mark=None)
     return Amount(token, RATE if token.kind is TokenKind.PERCENT else passage.noun(token))
 
 
@@ -300,9 +312,10 @@ def _pairs(passage: Passage, index: int, place: int, *, is_named: bool = False) 
                 yield from _fit(_amount(passage, at), _amount(passage, at + 1), is_plan=slash["plan"] is not None)
             elif _IN_BRACKET.match(gap):
                 yield from _fit(_amount(passage, at), _amount(passage, at + 1), is_plan=False)
-        if at and _lead(passage, tokens[at], _EARLIER_LEAD) and tokens[at - 1].kind is not TokenKind.FRACTION:
+        is_pair = at > 0 and tokens[at - 1].is_exact and tokens[at - 1].kind is not TokenKind.FRACTION
+        if is_pair and _lead(passage, tokens[at], _EARLIER_LEAD):
             yield from _fit(_amount(passage, at - 1), _amount(passage, at), is_plan=False)
-        if at and _lead(passage, tokens[at - 1], _BASE_LEAD):
+        if at and tokens[at - 1].is_exact and _lead(passage, tokens[at - 1], _BASE_LEAD):
             yield from _fit(_amount(passage, at), _amount(passage, at - 1), is_plan=False)
 
 

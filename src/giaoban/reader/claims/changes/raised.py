@@ -33,7 +33,11 @@ def find_raised(passage: Passage) -> Iterator[Claim]:
         total = tokens[index] if 0 < index < len(tokens) else None
         if total is None or not _is_count(total) or total.start in passage.summed:
             continue
-        if total.start - place > _GAP or not _RAISES.fullmatch(text, place, total.start):
+        if (
+            total.start - place > _GAP
+            or " lên" not in text[place : total.start]
+            or not _RAISES.fullmatch(text, place, total.start)
+        ):
             continue
         claim = _judge(passage, index, place)
         if claim is not None:

@@ -27,6 +27,8 @@ def find_parallel_rests(passage: Passage) -> Iterator[Claim]:
     """Yield what is left of two things, and is told beside each other, as far as no other finder has told of it."""
     for place in passage.places("còn "):
         index = passage.first_after(place)
+        if index >= len(passage.starts) or passage.starts[index] - place > _LEAD:
+            continue
         row = _row(passage, index)
         if row is None or not _LEFT.search(passage.text, max(place, row[0].start - _LEAD), row[0].start):
             continue

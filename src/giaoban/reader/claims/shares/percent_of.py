@@ -23,8 +23,13 @@ _SLASH_PLAN = re.compile(rf"[^.;,()\n\d%/]{{0,40}}/ ?{_BASE_WORD}[^.;,()\n\d%]{{
 _OF_PLAN = re.compile(rf"\s?(?:so với )?(?:cả )?{_BASE_WORD}\b[^.;,()\n\d%]{{0,60}}(?:\d{{4}})?[^.;,()\n\d%]{{0,30}}")
 _PLAN_BRACKET = re.compile(rf"\s?\((?:{_BASE_WORD}[^()\d;]{{0,30}}|là )?[: ]*\Z", re.IGNORECASE)
 _PLAN_DIRECT = re.compile(r"[ ]?(?:là |: ?)?\Z")
+# «diện tích lúa 33,7 nghìn ha» is no plan of what follows.
+_SET = (
+    r"(?:kế hoạch|KH|chỉ tiêu|nghị quyết|dự toán|kịch bản|mục tiêu|định mức|nhu cầu|công suất|biên chế|tổng mức"
+    r"|tổng vốn|vốn được giao)"
+)
 _PLAN_BEFORE = re.compile(
-    rf"{_BASE_WORD}(?: [^.;,()\n\d]{{0,40}})?(?: năm \d{{4}})?(?: là| giao|:)? ?\Z", re.IGNORECASE
+    rf"(?P<set>{_SET}|{_BASE_WORD})(?: [^.;,()\n\d]{{0,40}})?(?: năm \d{{4}})?(?: là| giao|:)? ?\Z", re.IGNORECASE
 )
 _REACHED = re.compile(r"(?:đạt|bằng)(?: tỷ lệ)?(?: trên| gần| khoảng| hơn)? ?\Z")
 _LONGEST_REACHED = 22
@@ -138,13 +143,14 @@ def _plan_before(passage: Passage, percent: Token, value: Amount) -> Claim | Non
     if found is None or not found[1]:
         return None
     plan = found[0]
-    if plan.token.kind is not TokenKind.COUNT or not _PLAN_BEFORE.search(
-        passage.text, max(0, plan.token.start - _LONGEST_PLAN), plan.token.start
-    ):
+    begin = max(0, plan.token.start - _LONGEST_PLAN)
+    told = _PLAN_BEFORE.search(passage.text, begin, plan.token.start)
+    if plan.token.kind is not TokenKind.COUNT or told is None:
         return None
     if not plan.noun.head:
         plan = Amount(plan.token, value.noun)
     is_sure = bool(_LEADS.match(passage.text, value.token.end, percent.start))
+    is_sure = is_sure and re.fullmatch(_SET, told["set"], re.IGNORECASE) is not None
     if _OTHER_BASE.match(passage.text, percent.end):
         return None
     return _claim(

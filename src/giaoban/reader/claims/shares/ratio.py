@@ -47,6 +47,8 @@ _TOTAL = re.compile(
 )
 # «lúa 115/116 ha. Đạt 99,13% so với kế hoạch».
 _THEN_REACHED = re.compile(r" ?[^\W\d]{0,12}(?: [^\W\d]{1,8})?\. (?:Đạt|Bằng|Chiếm)(?: (?:tỷ|tỉ) lệ)? ")
+# «giảm 8/640 đơn vị (tỷ lệ giảm là 1,25%)».
+_RATE_OF_CHANGE = re.compile(r"[^.;()\n\d%]{0,40}(?:\(|, )(?:(?:tỷ|tỉ) lệ )?(?:tăng|giảm)(?: là| đạt)? ")
 _CLOSING = re.compile(r"[^()\n;\d]{0,60}\)")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5"})
 _REACH = 170
@@ -148,6 +150,8 @@ def _percentages_after(passage: Passage, index: int, start: int, fraction: Token
     if ". " in gap:
         is_told = _THEN_REACHED.fullmatch(gap) and fraction.second is not None and _agrees(fraction, percent, passage)
         return _claim(passage, start, percent.end, fraction, percent, holds=True) if is_told else None
+    if _RATE_OF_CHANGE.fullmatch(gap) and fraction.second is not None and _agrees(fraction, percent, passage):
+        return _claim(passage, start, percent.end, fraction, percent, holds=True)
     certainty = _certainty(passage, gap, percent, has_number_between=following > index + 1)
     if certainty is None:
         return None

@@ -47,6 +47,7 @@ _REACH, _NEAR = 1200, 260
 _MOST = 48
 _HALF = Fraction(1, 2)
 _ALL = 100
+_TELLING = 1000
 _OVER = re.compile(r"[^;()\n%]{0,90}\([^()\n]{0,40}\)")
 _BESIDE = re.compile(r"[^.;()\n\d%]{0,40}(?:,| và) [^.;()\n\d%]{0,40}")
 
@@ -62,6 +63,12 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         if lead is None or not _TELLS.search(lead[0]) or percent.number.is_doubtful:
             continue
         part = _part(passage, index, lead.start())
+        if part is not None and part.mark is Mark.ABOUT and part.number.digits >= _TELLING:
+            # «khoảng 41,65 tỷ đồng» is meant to the last digit, and only ever confirmed.
+            part = replace(part, mark=None)
+            is_about = True
+        else:
+            is_about = False
         if part is None or part.kind is not TokenKind.COUNT or not part.is_exact:
             continue
         amount = amount_of(passage, part)
@@ -69,7 +76,7 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
         if is_step or amount.noun.kind is Kind.SPAN or _OTHER_BASE.match(text, percent.end):
             continue
         claim = None
-        if percent.mark is None:
+        if percent.mark is None and not is_about:
             claim = _of_bracket(passage, index, amount) or _of_total_behind(passage, index, amount)
         claim = claim or _of_before(passage, index, amount)
         if claim is not None:

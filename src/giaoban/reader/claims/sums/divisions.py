@@ -38,6 +38,7 @@ _OTHER = re.compile(
     r"|trong đó|riêng|tương ứng|lần lượt|lãi suất|thuế suất|mức",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r"\Atrong đó[:,]? (?:có )?")
 _DIVIDES = re.compile(
     r"(?:cơ cấu|tỷ trọng|tỉ trọng|xếp loại|phân loại|đánh giá|hạnh kiểm|học lực|nguồn vốn|nguồn thu|lấy phiếu"
     r"|chất lượng rừng|độ tuổi|thành phần dân tộc|rèn luyện|kết quả học tập|chia theo|phân theo)[^.;()\n\d%]{0,70}"
@@ -164,7 +165,8 @@ def _judge(passage: Passage, group: list[Token]) -> Iterator[Claim]:
     names = _names(passage, group)
     lead, items = names[0], [name.lower() for name in names]
     # «Cơ cấu kinh tế năm 2020: …» tells the time of all.
-    items[0] = _word_of(items[0])
+    # «48,6 tỷ kWh (trong đó thủy điện chiếm 35,1%, …)» divides it.
+    items[0] = _AMONG.sub("", _word_of(items[0]))
     is_pair = len(group) < _FEWEST
     if any(_OTHER.search(item) for item in items) or (is_pair and not _are_opposites(items[-2:])):
         return

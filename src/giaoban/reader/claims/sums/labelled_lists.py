@@ -17,13 +17,15 @@ from giaoban.reader.claims.base.passage import Passage
 from giaoban.reader.claims.sums.verdict import make_sum
 from giaoban.reader.claims.sums.wholes import Whole
 from giaoban.reader.model import Claim
-from giaoban.reader.places import places_of_any
 
-_LABELS = (
-    "hình thức", "Hình thức", "ội dung", "rình độ", "ộ tuổi", "ý do", "guyên nhân", "ĩnh vực", "huyên môn", "hành phần",
-    "ơ cấu", "heo loại", "ết quả", "ịa bàn", "hân loại", "hân theo", "ối tượng",
-)  # fmt: skip
-_COLON = re.compile(r"[^.;:()\n\d%]{0,60}: ")
+_LABEL = re.compile(
+    r"(?:hình thức|nội dung|trình độ|độ tuổi|lý do|nguyên nhân|lĩnh vực|chuyên môn|thành phần|cơ cấu|theo loại|kết quả"
+    r"|địa bàn|phân loại|phân theo|đối tượng)[^.;:()\n\d%]{0,50}\Z",
+    re.IGNORECASE,
+)
+_NAMED_AS = re.compile(r"hình thức[^.;:()\n\d%]{0,40} là:? ")
+# Two of these may be all there are.
+_DISCIPLINE = re.compile(r"khiển trách|cảnh cáo|cách chức|khai trừ|giải tán", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<name>[^.;()\n%\d]{2,80}?):? \Z")
 _BETWEEN = re.compile(r"(?: [^.;,()\n\d%]{1,24})?(?: ?\([^()\n]{1,40}\))?(?:[,;]| và) (?:và )?")
 _ENDS = re.compile(r"(?: [^.;,()\n\d%]{1,24})?(?: ?\([^()\n]{1,40}\))?\s?(?:[.;]|\Z|\n)")
@@ -34,24 +36,47 @@ _SMALLEST, _MOST_BEFORE = 9, 14
 def find_labelled_lists(passage: Passage) -> Iterator[Claim]:
     """Yield such sums of one flow that no other finder has told of."""
     done = 0
-    for place in places_of_any(passage.text, _LABELS):
-        colon = _COLON.match(passage.text, place) if place >= done else None
-        if colon is None:
+    for place, start in _labels(passage):
+        if start < done:
             continue
-        parts = _parts(passage, colon.end())
-        if len(parts) < _FEWEST:
+        parts = _parts(passage, start)
+        if len(parts) < _FEWEST and not _are_disciplines(passage.text, start, parts):
             continue
         done = parts[-1].end
         together = sum(part.number.value for part in parts)
         whole = _whole(passage, place, together)
         text = passage.text[place : parts[-1].end + _LONGEST]
-        if whole is None or together < _SMALLEST or leaves_out(text) or goes_on(text.partition("\n")[0]):
+        is_small = together < _SMALLEST and len(parts) >= _FEWEST
+        if whole is None or is_small or leaves_out(text) or goes_on(text.partition("\n")[0]):
             continue
         noun = passage.noun(whole)
         items = tuple(Part(part, noun, "", is_first=False) for part in parts)
         number = whole.number if whole.number.value == together else whole.second or whole.number
         token = Token(TokenKind.COUNT, whole.start, whole.end, number)
         yield make_sum(passage, parts[0].start, parts[-1].end, Whole(token, noun, ""), items, True)
+
+
+def _labels(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield where such words stand, and where the list behind them begins."""
+    text, starts = passage.text, passage.starts
+    for place in passage.places(": "):
+        # Most colons have no number near them.
+        index = passage.first_after(place)
+        if index + 1 < len(starts) and starts[index + 1] - place <= 2 * _LONGEST:
+            label = _LABEL.search(text, max(0, place - _LONGEST), place)
+            if label is not None:
+                yield label.start(), place + 2
+    for place in passage.places("hình thức "):
+        named = _NAMED_AS.match(text, place)
+        if named is not None:
+            yield place, named.end()
+
+
+def _are_disciplines(text: str, start: int, parts: list[Token]) -> bool:
+    if len(parts) < _FEWEST - 1:
+        return False
+    starts = [start, *(part.end for part in parts[:-1])]
+    return all(_DISCIPLINE.search(text, at, part.start) for at, part in zip(starts, parts, strict=True))
 
 
 def _parts(passage: Passage, start: int) -> list[Token]:

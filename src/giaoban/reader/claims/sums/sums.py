@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
-from giaoban.reader.claims.base.nouns import Kind, Noun, may_add_up, might_add_up
+from giaoban.reader.claims.base.nouns import Kind
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.partition import Intro
-from giaoban.reader.claims.base.parts import SHORT_NAME, Part, PartList, Segment, make_up, read_parts, with_one_unit
+from giaoban.reader.claims.base.parts import Part, PartList, make_up, read_parts, with_one_unit
 from giaoban.reader.claims.base.passage import Passage
+from giaoban.reader.claims.sums.leading_run import leading_run
 from giaoban.reader.claims.sums.signed import find_signed
 from giaoban.reader.claims.sums.verdict import is_near_miss, judge_parts, make_sum
 from giaoban.reader.claims.sums.wholes import LONGEST_GAP, Whole, find_wholes
@@ -49,7 +50,6 @@ _STEPS = ("tăng ", "giảm ", "tăng thêm ", "vượt ")
 _LONGEST_STEP = 12
 _BRACKET_SIGN = re.compile(r"[()]")
 
-_WITH = ("với", "với trên", "với hơn", "với gần", "với khoảng", "cho")
 
 Taken = list[tuple[int, int]]
 
@@ -128,7 +128,7 @@ def _out_of(passage: Passage, taken: Taken) -> Iterator[Claim]:
         if not is_whole or start is None or noun.kind is Kind.SPAN or _is_taken(place, taken):
             continue
         end = _list_end(passage, start.end())
-        found = _leading_run(read_parts(passage, start.end(), end), noun)
+        found = leading_run(read_parts(passage, start.end(), end), noun)
         verdict = judge_parts(Whole(token, noun, ""), found, Intro.BARE, words=passage.text[token.end : end])
         if verdict is None or (not verdict[1] and not _names_nearly_all(token, verdict[0])):
             continue
@@ -257,6 +257,7 @@ def _judge(
     # «gồm thuế, phí 112,8 tỷ đồng»: a name with a comma, no number of a point.
     is_named = passage.text[start : start + 1].islower()
     claims: list[Claim] = []
+    begin = end
     # «87 đảng viên, giảm 14 trường hợp, bằng các hình thức: …»: a step is no whole unless its parts make it.
     # «318 công trình, trị giá 6,2 tỷ đồng, trong đó cấp tỉnh 2, …»: bare numbers are no amounts of money.
     are_bare = not any(part.noun.head for part in every.parts)
@@ -265,7 +266,7 @@ def _judge(
         is_nearest = whole is wholes[0] or whole is first
         if is_nearest or not claims:
             told = intro is not Intro.BARE
-            found = every if is_closed else _leading_run(every, whole.noun, may_be_named=is_named, is_told=told)
+            found = every if is_closed else leading_run(every, whole.noun, may_be_named=is_named, is_told=told)
             verdict = judge_parts(whole, found, intro, words=passage.text[whole.token.end : end])
             if verdict is not None and not is_nearest and not _counts_the_same(whole, verdict[0]):
                 verdict = None
@@ -289,7 +290,10 @@ def _judge(
             parts, holds = verdict
             stop = end + 1 if is_closed else max(parts[-1].token.end, _phrase_end(every, parts[-1], end))
             claims.append(make_sum(passage, whole.token.start, stop, whole, parts, holds))
-    return (claims, (place, end)) if claims else None
+            if every.is_nested and not found.is_nested:
+                # What begins anew in it is a list of its own.
+                begin = min(begin, parts[-1].token.end)
+    return (claims, (place, begin)) if claims else None
 
 
 def _is_step(passage: Passage, whole: Whole) -> bool:
@@ -361,38 +365,6 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
         if is_one and make_up(alike, whole.token, whole.noun) and all(part.token.mark is None for part in alike):
             return alike, True
     return None
-
-
-def _leading_run(found: PartList, whole: Noun, *, may_be_named: bool = False, is_told: bool = False) -> PartList:
-    """Keep the segments from the first on that read like parts; an open list ends where the sentence goes on
-    otherwise."""
-    kept: list[Segment] = []
-    is_first: bool | None = None
-    for segment in found.segments:
-        is_name = may_be_named and segment.end - segment.start <= SHORT_NAME
-        if not segment.parts and (kept or is_name):
-            kept.append(segment)
-            continue
-        if segment.is_aside or not segment.parts or not might_add_up(whole, segment.parts[0].noun):
-            break
-        if any(_may_count(whole, part) for part in segment.parts[1:]):
-            break
-        is_alike = is_told and segment.parts[0].noun.head == whole.head != ""
-        if is_first is not None and segment.parts[0].is_first != is_first and not is_alike:
-            break
-        is_first = segment.parts[0].is_first
-        # «43 chi bộ với 8.100 đảng viên»: what counts something else goes with its part.
-        kept.append(segment if len(segment.parts) == 1 else replace(segment, parts=segment.parts[:1]))
-    rest = found.segments[len(kept) :]
-    while kept and not kept[-1].parts:
-        kept.pop()
-    is_unsure = any(part for segment in rest for part in segment.parts)
-    return PartList(tuple(kept), found.is_nested or is_unsure)
-
-
-def _may_count(whole: Noun, part: Part) -> bool:
-    """Tell whether a number may count what a whole does; one of a noun that is not known may be anything."""
-    return part.noun.kind is None or may_add_up(whole, part.noun) or not part.lead.endswith(_WITH)
 
 
 def _phrase_end(found: PartList, part: Part, end: int) -> int:
