@@ -50,6 +50,11 @@ _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
 _DIGITS = str.maketrans("lO", "10")
 _CAPITALS_BEFORE = re.compile(r"([A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}) (?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _TITLE_LINES = 8
+# Minutes begin with when, where and who: «Thời gian: 14 giờ 00, ngày 05/9/2023», «Hôm nay, ngày …».
+_FACT = re.compile(
+    r"(?:[IVX]+[.\-/] ?|\d+[.)] ?)?(?:Hôm nay\b|Vào (?:hồi|lúc)\b|Lúc \d|(?:Thời gian|Địa điểm|Thành phần|Chủ trì"
+    r"|Chủ tọa|Chủ toạ|Thư ký|Tổng số|Có mặt|Vắng)(?: [^:\d]{1,60})?:)"
+)
 # In small letters, in capitals.
 _LONGEST_TITLE_LINE = (220, 400)
 _LONGEST_SUBJECT = 150
@@ -224,7 +229,7 @@ def _title(lines: Lines, head: int) -> tuple[str | None, str | None, int | None]
             is_apart = following.blanks > 0 and len(parts) > 1
             if following.text[-1] in ".;:" and (is_apart or len(following.text) > 1.2 * lines.width):
                 break
-            if is_capitals(following.text) and not is_capitals(parts[-1]):
+            if (is_capitals(following.text) and not is_capitals(parts[-1])) or _FACT.match(following.text):
                 break
             longest = _LONGEST_TITLE_LINE[is_capitals(following.text)]
             if len(following.text) > longest or _PLACE_DATE.search(following.text):

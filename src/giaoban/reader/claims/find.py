@@ -23,6 +23,7 @@ from giaoban.reader.claims.rests.complements import find_complements
 from giaoban.reader.claims.rests.left_out import find_left_out
 from giaoban.reader.claims.rests.parallel_rests import find_parallel_rests
 from giaoban.reader.claims.rests.rest_in_words import find_rest_in_words
+from giaoban.reader.claims.rests.rolls import find_rolls
 from giaoban.reader.claims.shares.averages import find_averages
 from giaoban.reader.claims.shares.listed_shares import find_listed_shares
 from giaoban.reader.claims.shares.named_totals import find_named_totals
@@ -94,6 +95,7 @@ FINDERS: tuple[Finder, ...] = (
     find_two_nouns,
     find_steps_together,
     find_left_out,
+    find_rolls,
     find_parallel_rests,
     find_surplus,
     find_told_as,

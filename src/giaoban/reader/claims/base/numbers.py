@@ -68,8 +68,8 @@ _NAMING_OR_NOT = words_of(
 _PLACES = words_of("tổ phố thôn phường quận khu cụm đội trang")
 _MOST_PLACES = 99
 _MOST_MEETINGS = 20
-# «tổng số 34 đồng chí», «dân tộc thiểu số 17 đồng chí», «quân số 62 đồng chí».
-_COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ")
+# «tổng số 34 đồng chí», «dân tộc thiểu số 17 đồng chí», «quân số 62 đồng chí», «đảng số 31».
+_COUNTING = ("tổng", "với", "trong", "thiểu", "dân", "quân", "sĩ", "đảng")
 # «cây công nghiệp ngắn ngày 15 ha, dài ngày 40 ha»
 _KINDS_OF_CROPS = (["ngắn", "ngày"], ["dài", "ngày"])
 _NAMING_WITH_COLON = words_of("số sđt thoại đt fax tel cmnd cccd stk khoản hotline zalo")

@@ -24,14 +24,14 @@ from giaoban.reader.model import Claim, ClaimKind
 _REST_BEFORE = re.compile(
     r"(?:[,;.] |\()(?:hiện |nay |vẫn |số )*"
     r"(?:[^.;,()\d%]{0,24}(?:còn(?: lại| tồn| phải [^\W\d]+(?: [^\W\d]+)?| dư| thiếu)?|chưa [^.;,()\d%]{2,24}"
-    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|khuyết|thiếu|đang [^.;,()\d%]{2,20}))"
+    r"|không [^.;,()\d%]{2,24}|vắng(?: mặt)?|khuyết|thiếu|(?:để|giữ) lại[^.;,()\d%]{0,20}|đang [^.;,()\d%]{2,20}))"
     r"(?:(?: là| có)?:? |[^.;,()\d%]{0,40}\()\Z"
 )
 _REST_BEHIND = re.compile(
     r" (?:[^.;,()\d%]{1,36} )?(?:còn lại|chưa|không|trễ hạn|quá hạn|còn vi phạm|vắng|đang)\b", re.IGNORECASE
 )
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|còn|đang)(?: được)? ([^\W\d]+)")
-_DONE = re.compile(r"(?<!\w)(?:đã|được|có|hiện có|hoàn thành|thực hiện|giải quyết|dự|có mặt|giải ngân|xuất)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã|được|có|hiện có|hoàn thành|thực hiện|giải quyết|dự|có mặt|giải ngân|xuất|nộp)(?!\w)")
 _STEP = re.compile(r"(?:tăng|giảm|vượt|hụt|hơn|cùng kỳ|năm trước|so với)[^\d.;]{0,24}\Z")
 _OTHER = re.compile(
     r"tăng|giảm|so với|cùng kỳ|năm trước|vượt|bình quân|nữ|dân tộc|đoàn viên|ngoài ra|trong đó|gồm|riêng"
@@ -48,7 +48,7 @@ _THAN_SET = re.compile(
     r"(?: [^.;,()\d%]{1,24})? so với (?:tổng )?(?:số|biên chế|định biên|định mức|quy định|nhu cầu|yêu cầu|chỉ tiêu"
     r"|kế hoạch)(?: [^.;,()\d%]{1,40})?:? \Z"
 )
-_TRIGGERS = ("còn", "chưa", "không", "vắng", "hạn", "đang", "như vậy", "tức là", "khuyết", "thiếu")
+_TRIGGERS = ("còn", "chưa", "không", "vắng", "hạn", "đang", "như vậy", "tức là", "khuyết", "thiếu", "lại")
 _LEAD = 44
 _REACH = 260
 _GAP = 130
@@ -197,7 +197,8 @@ def _is_sure(passage: Passage, index: int, words: str, part: str, between: str, 
         return False
     is_left = re.search(r"còn(?: lại| phải| tồn)?(?: [^\W\d]+){0,3}(?: là)?:? \Z", words) is not None
     is_rest = re.search(
-        r"còn lại|chưa (?:sử dụng|thực hiện|giải ngân|hoàn thành|bố trí|giải quyết)|còn vi phạm|vắng", words
+        r"còn lại|chưa (?:sử dụng|thực hiện|giải ngân|hoàn thành|bố trí|giải quyết)|còn vi phạm|vắng|(?:để|giữ) lại",
+        words,
     )
     return _negates(words, part) or bool((is_left or is_rest) and _DONE.search(part))
 
