@@ -37,6 +37,7 @@ OPERATORS = [
     ("Tỷ lệ hộ nghèo giảm từ 1,5 - 2 điểm phần trăm", "range", (Decimal("1.5"), Decimal(2)), "điểm phần trăm", "%"),
     ("Xây dựng 02 tuyến phố văn minh", "=", Decimal(2), None, "a verb of work, a rare noun"),
     ("Số giường bệnh/vạn dân: 32 giường", "=", Decimal(32), "giường", "behind a colon"),
+    ("Tốc độ tăng trưởng bình quân 5 năm đạt 10% trở lên", ">=", Decimal(10), "%", "years that it is measured over"),
     ("Tỷ lệ hài lòng bằng hoặc cao hơn 96%", ">=", Decimal(96), "%", "equal or above"),
     ("Thu nhập trên một ha rừng gấp 1,5 lần so với năm 2020", "=", Decimal("1.5"), "lần", "times"),
     ("Tỷ suất sinh không quá 15‰", "<=", Decimal(15), "‰", "not above"),

@@ -97,6 +97,8 @@ _BY_PEOPLE = re.compile(r"\s?(?:vạn\s|nghìn\s|triệu\s)?(?:người\s)?dân\
 _EACH_TIME = ("mỗi năm ", "hằng năm ", "hàng năm ", "mỗi tháng ", "hằng tháng ", "mỗi quý ", "hằng quý ")
 _FEW_WORDS = 3
 _MORE_THAN = ("cao hơn", "thấp hơn", "hơn", "lớn hơn", "nhỏ hơn")
+# What leads to a time that a goal is measured over.
+_OVER = ("bình quân", "trong", "sau", "suốt")
 _TIMES = ("năm", "quý", "tháng", "tuần", "ngày")
 
 
@@ -225,6 +227,9 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
         if before.endswith(": ") and of_parts:
             # «Số bác sĩ/10.000 dân: 12».
             return True
+        if before.rstrip().endswith(_OVER) and clause[value.end :].lstrip().startswith(_TIMES):
+            # «tốc độ tăng trưởng bình quân 5 năm đạt 10%»: how long, not how much.
+            return False
         return has_verb and not _is_year(value.low) and not value.low.startswith("0")
     if has_verb or of_parts or value.high or value.unit in ("%", "‰"):
         return True
