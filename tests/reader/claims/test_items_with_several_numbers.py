@@ -39,6 +39,8 @@ ROWS = [
      "24 hộ nghèo và 18 hộ cận nghèo.", [True, True], "24 and 18"),
     ("Hội có 64 hộ nghèo và 48 hộ cận nghèo. Trong năm đã giúp 40 hộ nghèo và 30 hộ cận nghèo thoát nghèo, hiện còn "
      "24 hộ nghèo và 8 hộ cận nghèo.", [True, False], "18"),
+    ("Hội có 64 hộ nghèo và 48 hộ cận nghèo. Đã giúp 40 hộ nghèo và 30 hộ cận nghèo, phát sinh 5 hộ cận nghèo; "
+     "hiện còn 24 hộ nghèo và 23 hộ cận nghèo.", [True], "others have come"),
     ("Hội có 64 hộ nghèo và 48 hộ cận nghèo. Trong năm đã giúp 40 hộ nghèo và 30 hộ cận nghèo vay vốn, hiện còn "
      "21 hộ nghèo và 8 hộ cận nghèo.", [], "other households"),
     ("Có 512/640 đảng viên được đánh giá. Có 96 đảng viên miễn đánh giá, 32 đảng viên chưa đánh giá.", [True], "640"),

@@ -23,6 +23,7 @@ ROWS = [
     ("Kỷ luật 23 đảng viên; so với năm 2023 giảm 5 trường hợp (28 trường hợp).", [True], "cases are of persons"),
     ("Toàn ngành có 9.814 nhóm, lớp; so với năm học trước tăng 102 lớp (9.712 lớp).", [True], "the second name"),
     ("Tiếp 1.486 lượt công dân; so với quý I/2026 tăng 9,3% số lượt (1.360 lượt).", [True], "in percent"),
+    ("Dư nợ 150 tỷ đồng, tăng 12 tỷ đồng so với đầu năm, tốc độ tăng 8,7% (đầu năm 138 tỷ đồng).", [True], "one step"),
     ("Xã có 42 hộ; giảm 5 hộ (3 hộ chuyển đi, 2 hộ gộp).", [], "what a step is made of"),
     ("Kết nạp 148 đoàn viên, nâng tổng số đoàn viên lên 3.364 người.", [], "nothing tells what was before"),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from giaoban.reader.claims.changes.change import EARLIER, Change, change_holds, 
 from giaoban.reader.model import Claim, ClaimKind
 
 _WAY = re.compile(r"(?:\A|[\s(,;:])(?P<way>[tT]ăng|[gG]iảm)(?: thêm| bớt| được| đi)? \Z")
+_BESIDE = re.compile(r"(?:tăng|giảm)(?: thêm| được)? \Z")
 _JOINS = re.compile(r"\)(?:,| và|;) \Z")
 _GAP = re.compile(rf"(?: [^.;,()\n\d%]{{0,40}})? ?\((?:(?:cuối |đầu )?{EARLIER}[^().;,\d%]{{0,16}})?(?:là |có )?")
 _CLOSES = re.compile(r"[^().;,\n\d%]{0,40}\)")
@@ -72,6 +73,15 @@ def _step(passage: Passage, index: int, before: _Step | None) -> _Step | None:
         # «giảm 31 hộ nghèo (109 hộ) và 22 hộ cận nghèo (145 hộ)»
         falls = before.falls
     if falls is None or not _GAP.fullmatch(text, step.end, base.start) or not _CLOSES.match(text, base.end):
+        return None
+    earlier = passage.tokens[index - 1]
+    is_near = earlier.kind is TokenKind.COUNT and step.start - earlier.end <= _LONGEST_NAME
+    if (
+        step.kind is TokenKind.PERCENT
+        and is_near
+        and _BESIDE.search(text, max(0, earlier.start - _LONGEST_WAY), earlier.start)
+    ):
+        # «tăng 12 tỷ đồng, tốc độ tăng 8,7% (đầu năm 138 tỷ đồng)» tells of one step.
         return None
     noun = passage.noun(base) if passage.noun(base).head else passage.noun(step)
     if noun.kind is Kind.SPAN or not noun.head:

@@ -75,13 +75,27 @@ def _rows_before(passage: Passage, index: int, row: _Row) -> list[_Row]:
     return found
 
 
+def _has_more(passage: Passage, whole: Token, rest: Token, told: set[int]) -> bool:
+    """Tell whether more of the same is told between: «…, phát sinh 5 hộ cận nghèo, hiện còn …»."""
+    between = passage.between(whole.end, rest.start)
+    return any(
+        token.start not in told
+        and passage.noun(token).root == passage.noun(rest).root
+        and _is_same(passage, token, rest)
+        for token in between
+        if token.kind is TokenKind.COUNT
+    )
+
+
 def _judge(passage: Passage, wholes: _Row, done: _Row, left: _Row) -> Iterator[Claim]:
     every = list(zip(wholes, done, left, strict=True))
     right = [whole.number.value - part.number.value == rest.number.value for whole, part, rest in every]
     if not any(right) or any(whole.number.value < part.number.value for whole, part, _ in every):
         return
     for (whole, part, rest), holds in zip(every, right, strict=True):
-        if rest.start in passage.summed:
+        if rest.start in passage.summed or (
+            not holds and _has_more(passage, whole, rest, {part.start for part in done})
+        ):
             continue
         said = f"{whole.number.text} - {part.number.text} = {show(whole.number.value - part.number.value)}"
         explain = f"{said}, {'đúng như ' if holds else ''}văn bản ghi {rest.number.text}"
