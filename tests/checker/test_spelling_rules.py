@@ -13,6 +13,7 @@ ROWS = [
     ("Việc bổ xung và cập nhập hồ sơ.", ["GB403", "GB403"], "words often misspelt"),
     ("Nghị quyết của của Tỉnh ủy.", ["GB404"], "a word twice"),
     ("tiếp tục\ntiếp tục thực hiện nhiệm vụ", ["GB404"], "a verb twice, at the end of a line"),
+    ("Ngay từ khi từ khi thành lập, chi bộ đã vững mạnh.", ["GB404"], "two words twice"),
     ("Các tổ chức tổ chức hội nghị, ngày ngày luyện tập, từ từ đi lên.", [], "twice and right"),
     ("Các chi bộ , tổ đảng (cơ sở) ; ban chi ủy.", ["GB405", "GB405"], "blanks before signs"),
     ("Họ tên . . . . Lưu Văn phòng ./. Tỷ số 2 : 1; lúc 7 : 30", [], "dots, the end of a paper, scores"),

@@ -39,6 +39,12 @@ def repaired(words: str) -> list[tuple[str, str]]:
         "trong kỳ hợp đồng có hiệu lực",
         "thành lập đội mới ở thôn",
         "gộp ý kiến của các thôn",
+        "giao thông từ 5 đến 10%",
+        "các hộ vì phạm tội mà mất đất",
+        "lễ hội đông vui",
+        "phải đi đôi với kiểm tra",
+        "chữ st, ch, vs là viết tắt",
+        "để xuất hàng đúng hẹn",
     ],
 )
 def test_right_words_beside_half_of_a_usual_one_stay(words: str) -> None:
@@ -55,6 +61,11 @@ def test_right_words_beside_half_of_a_usual_one_stay(words: str) -> None:
         ("hộ gia đinh; thôn", ("đinh", "đình")),
         ("phòng, chổng thiên tai", ("chổng", "chống")),
         ("tạo điều kiên để", ("kiên", "kiện")),
+        ("đôi với cán bộ", ("đôi", "đối")),
+        ("thuộc phạm ví quản lý", ("ví", "vi")),
+        ("có hiệu lục từ ngày ký", ("lục", "lực")),
+        ("phân tích ý kiên phản ánh", ("kiên", "kiến")),
+        ("kết cầu hạ tầng", ("cầu", "cấu")),
     ],
 )
 def test_damaged_halves_of_usual_words_are_repaired(words: str, expected: tuple[str, str]) -> None:

@@ -42,7 +42,11 @@ def test_small_letters_with_marks_among_capitals_are_capitals(text: str, expecte
 HEADINGS = [
     ("III- QUẢN LÝ TÀI CHÍNH, CẢI CÁCH HÀNH CHINH", [("CHINH", "CHÍNH")]),
     ("QUAN ĐIÊM, MỤC TIÊU VÀ NHIỆM VỤ", [("ĐIÊM", "ĐIỂM")]),
+    ("II. KÉT QUÁ KHẢO SÁT", [("KÉT", "KẾT"), ("QUÁ", "QUẢ")]),
+    ("PHIẾU LẤY Ý KIÊN PHẢN HỒI", [("KIÊN", "KIẾN")]),
     ("CHỦ TỊCH\nNGUYỄN QUAN ĐIÊM", []),
+    ("HỘI ĐỒNG NHÂN DÂN HUYỆN KIM BÔI THƯỢNG", []),
+    ("ỦY BAN NHÂN DÂN XÃ ĐÔNG CHÍ", []),
     ("QUAN ĐIÊM", []),
 ]
 

@@ -52,6 +52,9 @@ BROKEN = [
     ("Uỷ ban Kiểm tra Đảng uý xã", [("uý", "uỷ")], "the mark stays on the letter where the text has it"),
     ("chấn chỉnh nhũng hạn chế", [("nhũng", "những")], "half of «tham nhũng» stands beside none of its partners"),
     ("cấp uỷ đă tổ chức hội nghị", [("đă", "đã")], "a bow for a wave"),
+    ("có biện pháp tuyên truyền, đôn độc cần thiết", [("độc", "đốc")], "the neighbour asks for the other half"),
+    ("Tại Điêu 5 của quy chế", [("Điêu", "Điều")], "an article"),
+    ("các tổ chức, cá nhârí có liên quan", [("nhârí", "nhân")], "n read as rí"),
     ("chạy quá tốc độ yà lấn tuyến", [("yà", "và")], "only a word that holds sentences together is near"),
 ]
 

@@ -17,6 +17,7 @@ _ONCE = (
 _VERBS = (
     "thực hiện|tiếp tục|triển khai|tham mưu|tăng cường|xây dựng|bảo đảm|đảm bảo|nâng cao|đẩy mạnh|phát huy|kịp thời"
     "|phối hợp|tập trung|quán triệt|ban hành|hoàn thành|khắc phục|duy trì|thường xuyên|chủ động|phấn đấu"
+    "|đối với|từ khi|trong đó|trên địa bàn"
 )
 _SYLLABLES = frozenset(words.split()[0] for words in f"{_ONCE}|{_VERBS}".split("|"))
 _HEAD = re.compile(r"\w+(?![\w-])")

@@ -68,7 +68,7 @@ def pair_hint_of(printed: str) -> PairHint:
     known = company()
     small = printed.lower()
     here = key(small)
-    if shape_of(printed) not in (SMALL, CAPITAL):
+    if shape_of(printed) not in (SMALL, CAPITAL, UPPER):
         return _NO_PAIR
     if here in known.single:
         halves_of = {found for found, one in siblings(small).by_key.items() if one.cost <= CHEAP}

@@ -14,6 +14,7 @@ from giaoban.reader.repairs.neighbours import (
     is_orphan,
     is_party,
     may_be_its_half,
+    may_be_named,
     names_near,
 )
 from giaoban.reader.repairs.syllables import key, with_mark_moved
@@ -65,7 +66,8 @@ def judge(words: Words, index: int) -> Verdict | None:
             return found
         return _strong(words, index, small, shape, known) or _official(words, index, small, shape, known)
     if here in known.spelling:
-        return _bound(words, index, small, shape, known) or _strong(words, index, small, shape, known)
+        found = _bound(words, index, small, shape, known) or _strong(words, index, small, shape, known)
+        return found or _official(words, index, small, shape, known)
     if shape is CAPITAL and (party := _strong(words, index, small, shape, known)):
         return party
     return _unheard(words, index, small, shape, known)
@@ -104,8 +106,13 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
     if is_free and words.keys[index] in known.spelling and words.keys[second] in known.spelling:
         return None
     for place in (index, second):
-        if words.is_glued(place) or words.shape(place) not in (SMALL, OPENING):
+        if words.is_glued(place) or words.shape(place) not in (SMALL, OPENING, UPPER):
             return None
+    if words.shape(index) is UPPER:
+        # «KÉT QUÁ» in a heading.
+        if words.shape(second) is not UPPER or may_be_named(words, index):
+            return None
+        is_free = True
     options = [_cheap(words.printed(place).lower(), words.keys[place]) for place in (index, second)]
     are_known = all(words.keys[place] in known.spelling for place in (index, second))
     found = sorted(
@@ -156,6 +163,9 @@ def _impossible(words: Words, index: int, small: str, shape: Shape, known: Compa
     if best is None or _is_dearer(words, index, best, options, known):
         return None
     is_plain = small.isascii()
+    if is_plain and len(small) <= _SHORT and not best.strong:
+        # «ch», «st»: signs, or what is left of words that lost their letters.
+        return None
     is_common = best.key in known.leading and best.cost <= FOREIGN_COST
     if best.strong and best.cost <= CHEAP and shape is not CAPITAL:
         return _verdict(best)
@@ -188,7 +198,8 @@ def _unheard(words: Words, index: int, small: str, shape: Shape, known: Company)
         return _verdict(best)
     if best is not None and best.strong and best.cost <= ALONE and shape in (SMALL, OPENING):
         return _verdict(best)
-    if best is not None and shape is SMALL and best.key in known.function and best.cost <= ALONE:
+    is_free = shape is SMALL or (shape is UPPER and not may_be_named(words, index))
+    if best is not None and is_free and best.key in known.function and best.cost <= ALONE:
         is_only = all(other == best.key or other not in known.function for other in near.by_key)
         if is_only and not small.isascii() and not names_near(words, index, known):
             return Verdict(best.word, best.key, 0.7)

@@ -8,9 +8,15 @@ from giaoban.reader.repairs.syllables import key
 from giaoban.reader.repairs.words import Words
 
 PARTY = key("đảng") or ""
-# The surnames that are hardly anything else.
-_SURNAMES = frozenset(
-    map(key, ("nguyễn", "trần", "lê", "phạm", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "ngô", "đinh", "trịnh", "lò"))
+# Surnames that are hardly anything else, and words behind which a place has its name.
+_NAMED = frozenset(
+    map(
+        key,
+        (
+            *("nguyễn", "trần", "lê", "phạm", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "ngô", "đinh", "trịnh", "lò"),
+            *("tỉnh", "huyện", "quận", "xã", "phường", "trấn", "phố", "thôn", "bản", "ấp", "trường", "sông", "núi"),
+        ),
+    )
 )
 _NAME_REACH = 3
 _BEFORE_PARTY = [(key(one), key(other)) for one, other in (("huy", "hiệu"), ("xây", "dựng"), ("điều", "lệ"))]
@@ -45,17 +51,17 @@ def is_capital(words: Words, index: int) -> bool:
 
 
 def is_upper(words: Words, index: int) -> bool:
-    """Tell whether there is a word of several letters in capitals at an index."""
+    """Tell whether there is a word in capitals at an index; one letter must have a mark: «Ý KIẾN»."""
     if not 0 <= index < len(words):
         return False
     printed = words.printed(index)
-    return len(printed) > 1 and printed.isupper()
+    return printed.isupper() and (len(printed) > 1 or not printed.isascii())
 
 
 def may_be_named(words: Words, index: int) -> bool:
-    """Tell whether a word in capitals may be part of a name: a surname stands near before it, or no third word is in
-    capitals."""
-    if any(words.keys[place] in _SURNAMES for place in range(max(0, index - _NAME_REACH), index)):
+    """Tell whether a word in capitals may be part of a name: a surname or a word for a place stands near before it,
+    or no third word is in capitals."""
+    if any(words.keys[place] in _NAMED for place in range(max(0, index - _NAME_REACH), index)):
         return True
     return sum(is_upper(words, place) for place in range(index - 2, index + 3)) <= 2
 
