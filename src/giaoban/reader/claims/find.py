@@ -26,6 +26,7 @@ from giaoban.reader.claims.rests.rest_in_words import find_rest_in_words
 from giaoban.reader.claims.rests.rolls import find_rolls
 from giaoban.reader.claims.shares.averages import find_averages
 from giaoban.reader.claims.shares.listed_shares import find_listed_shares
+from giaoban.reader.claims.shares.multiplied import find_multiplied
 from giaoban.reader.claims.shares.named_totals import find_named_totals
 from giaoban.reader.claims.shares.pairs import find_pairs
 from giaoban.reader.claims.shares.percent_of import find_percents_of
@@ -78,6 +79,7 @@ FINDERS: tuple[Finder, ...] = (
     find_planned,
     find_averages,
     find_prices,
+    find_multiplied,
     find_anniversaries,
     find_listed_shares,
     find_named_totals,

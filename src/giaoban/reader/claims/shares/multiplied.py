@@ -1,0 +1,90 @@
+"""«12 tổ chức x 14.900.000 đồng = 178.800.000 đồng», «16.480.000 đồng, bằng 412 hộ x 40.000 đồng»: products that the
+text itself writes out.
+
+The factors are taken as they are printed; where one has decimals, or where they stand behind what they come to, only
+what fits is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from math import prod
+
+from giaoban.reader.claims.base.intervals import exactly
+from giaoban.reader.claims.base.numbers import Token, TokenKind
+from giaoban.reader.claims.base.passage import Passage, show
+from giaoban.reader.claims.base.subject import Amount, amount_of
+from giaoban.reader.model import Claim, ClaimKind
+from giaoban.reader.places import places_of_any
+
+_SIGNS = (" x ", " X ", " \u00d7 ", "\u00d7", " * ")
+_UNIT = r"(?: ?[^\W\d_][^.;:,()=\n\d%\u00d7*]{0,30}?)?(?: ?/ ?[^\W\d_]+(?: [^\W\d_]+){0,2})?"
+_TIMES = re.compile(rf"{_UNIT} ?(?: [xX] |[\u00d7*]) ?(?:[^\W\d_][^.;:,()=\n\d%]{{0,20}} )?")
+_COMES_TO = re.compile(rf"{_UNIT}\)? ?(?:=|,? (?:bằng|thành tiền|tổng cộng)(?: là)?:?) ?")
+_IS = re.compile(rf"{_UNIT},? ?(?:=|\(|(?:tức )?bằng) ?(?:=|là)? ?")
+_MOST_FACTORS = 4
+
+
+def find_multiplied(passage: Passage) -> Iterator[Claim]:
+    """Yield such products of one flow."""
+    done = 0
+    for place in places_of_any(passage.text, _SIGNS):
+        index = passage.first_after(place) - 1
+        if place < done or index < 0:
+            continue
+        factors = _factors(passage, index)
+        if len(factors) < 2:
+            continue
+        done = factors[-1].end
+        tokens = passage.tokens
+        behind = tokens[index + len(factors)] if index + len(factors) < len(tokens) else None
+        before = tokens[index - 1] if index else None
+        claim = None
+        if behind is not None and _COMES_TO.fullmatch(passage.text, factors[-1].end, behind.start):
+            claim = _judged(passage, factors, behind)
+        elif before is not None and _IS.fullmatch(passage.text, before.end, factors[0].start):
+            # «4.700.000 đồng (32 hộ x 100.000 đồng và …)»: more may follow.
+            claim = _judged(passage, factors, before)
+            claim = claim if claim is not None and claim.holds else None
+        if claim is not None:
+            yield claim
+
+
+def _factors(passage: Passage, index: int) -> list[Token]:
+    """Return the numbers from one on that signs of multiplication join."""
+    found = [passage.tokens[index]]
+    for token in passage.tokens[index + 1 : index + _MOST_FACTORS]:
+        if not _TIMES.fullmatch(passage.text, found[-1].end, token.start):
+            break
+        found.append(token)
+    are_counts = all(one.kind is TokenKind.COUNT and one.is_exact and one.number.digits for one in found)
+    return found if are_counts else []
+
+
+def _judged(passage: Passage, factors: list[Token], total: Token) -> Claim | None:
+    amounts, whole = [amount_of(passage, one) for one in factors], amount_of(passage, total)
+    if total.kind is not TokenKind.COUNT or not whole.is_exact or not _is_of(amounts, whole):
+        return None
+    scale = prod(one.noun.scale for one in amounts)
+    product = prod((Fraction(one.number.value) for one in factors), start=Fraction(scale))
+    holds = whole.value.meets(exactly(product.numerator, product.denominator))
+    off = abs(product / whole.noun.scale - total.number.value)
+    if not holds and (any(not one.number.is_whole for one in factors) or off * 2 > total.number.value):
+        return None
+    said = f"{' x '.join(one.number.text for one in factors)} = {show(product / whole.noun.scale)}"
+    unit = f" {whole.noun.label}" if whole.noun.label and whole.noun.scale != scale else ""
+    explain = f"{said}{unit}, {'đúng như ' if holds else ''}văn bản ghi {total.number.text}"
+    start, end = min(factors[0].start, total.start), max(factors[-1].end, total.end)
+    return passage.claim(start, end, ClaimKind.RATIO, [*(one.number for one in factors), total.number], holds, explain)
+
+
+def _is_of(factors: list[Amount], total: Amount) -> bool:
+    """Tell whether a number can be what others come to: of the one measure among them, or of no measure."""
+    measured = [one.noun for one in factors if one.noun.is_measure]
+    if len(measured) > 1:
+        return False
+    if not measured:
+        return not total.noun.is_measure or all(not one.noun.head for one in factors)
+    return measured[0].head == total.noun.head or not total.noun.head
