@@ -6,7 +6,7 @@ import re
 
 KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 # Of text in small letters.
-_BY_YEAR = r"(?:đến|tới) (?:hết |cuối )?năm 20[23][0-9]"
+_BY_YEAR = r"đến (?:hết |cuối )?năm 20[23][0-9]"
 _PAPER = r"(?:nghị quyết|kế hoạch|đề án|chương trình|chiến lược)"
 _GOAL_WORD = re.compile(
     r"phấn đấu|đặt mục tiêu|mục tiêu (?:đến|tăng|của [^.;:,%0-9]{3,60} đến|(?:[^\s.;:,%]{1,12}\s){0,14}là\b)"
@@ -17,10 +17,10 @@ _GOAL_WORD = re.compile(
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
 )
-# «Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2025 toàn huyện …», «Đề án xác định: Đến năm 2030, …».
+# «Theo Nghị quyết số 12-NQ/HU của Huyện ủy, đến năm 2025 toàn huyện …», «Đề án nêu rõ, đến năm 2030 …».
 _OF_PAPER = re.compile(
     rf"\btheo {_PAPER}[^.;:%]{{0,110}}, (?={_BY_YEAR})"
-    rf"|\b{_PAPER}[^.;:,%]{{0,60}} (?:nêu rõ|xác định|đề ra|đặt ra|hướng tới|hướng đến)(?: rõ)?[:,]? (?={_BY_YEAR})"
+    rf"|\b{_PAPER}[^.;:,%]{{0,60}} (?:nêu rõ|xác định|đề ra|đặt ra|hướng tới|hướng đến), (?={_BY_YEAR})"
 )
 # «Về các chỉ tiêu chủ yếu, tỷ lệ tăng trưởng đạt 8%; …».
 _ABOUT = re.compile(r"\Avề (?:các |một số )?(?:chỉ|mục) tiêu(?: chủ yếu| cụ thể| cơ bản| chính| năm 20[0-9]{2})*,\s")
@@ -95,7 +95,7 @@ def goal_word(small: str, begin: int, end: int) -> re.Match[str] | None:
     if small.startswith("về ", begin, end) and begin == 0 and (about := _ABOUT.match(small, begin, end)):
         return about
     # Words are found many times faster than the pattern.
-    if small.find(" năm 20", begin, end) >= 0 and (paper := _OF_PAPER.search(small, begin, end)):
+    if small.find(", đến ", begin, end) >= 0 and (paper := _OF_PAPER.search(small, begin, end)):
         return paper if found is None or paper.start() < found.start() else found
     return found
 
