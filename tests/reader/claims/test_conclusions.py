@@ -27,6 +27,7 @@ ROWS = [
     ("Tặng 480 suất quà cho 310 hộ nghèo, 150 hộ cận nghèo.", [], "others may have got some"),
     ("Tỉnh có 341 đơn vị cấp xã gồm: 27 phường, 298 xã, 16 thị trấn và 3.120 đơn vị dưới cấp xã gồm: 2.604 thôn, 516 "
      "tổ dân phố.", [True, True], "the last item is divided itself"),
+    ("Xã có 24 đơn vị trực thuộc, gồm 3 trạm, 17 thôn và các phòng, ban.", [], "some are told without a number"),
     ("Tỉnh có 24 đơn vị cấp huyện gồm có: 3 thị xã, 2 thành phố, 17 huyện.", [False], "22"),
     ("Điện đạt 48,6 tỷ kWh, tăng 9,4% so với cùng kỳ (trong đó thủy điện chiếm 35,1%, nhiệt điện chiếm 63,6% và nguồn "
      "khác chiếm 1,3%).", [True], "shares in a bracket"),

@@ -71,6 +71,7 @@ _LEFT_OUT = re.compile(
 )
 _OPEN_END = re.compile(
     r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|[,;] (?:và )?[^,;.\d]*\bkhác\s*(?:[.;)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v"
+    r"|(?:[,;]|\bvà) (?:các|những|nhiều) [^.;()\d]*(?:[.;]|\Z)"
 )
 # What is done with the same things one after another: «thụ lý 469 vụ, giải quyết 356 vụ» divide nothing.
 _BEGINNING = re.compile(r"\b(?:kế hoạch|được giao|thụ lý|tiếp nhận|phát hiện|đăng ký|tổng số)\b")
