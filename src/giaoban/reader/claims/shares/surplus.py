@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from giaoban.reader.claims.base.intervals import is_share
 from giaoban.reader.claims.base.nouns import Kind
-from giaoban.reader.claims.base.numbers import Token, TokenKind
+from giaoban.reader.claims.base.numbers import Number, Token, TokenKind
 from giaoban.reader.claims.base.passage import Passage, show
 from giaoban.reader.claims.base.subject import Amount
 from giaoban.reader.model import Claim, ClaimKind
@@ -71,7 +71,7 @@ def _share(passage: Passage, stand: Token, elected: Token, percent: Token) -> It
     noun = passage.noun(elected)
     more = stand.number.digits - elected.number.digits
     said, whole = percent.interval(is_count=False), Amount(elected, noun)
-    over = Token(TokenKind.COUNT, stand.start, stand.end, type(stand.number)(more, 1, str(more)))
+    over = Token(TokenKind.COUNT, stand.start, stand.end, Number(more, 1, str(more)))
     holds = is_share(Amount(over, noun).value, whole.value, said)
     # Some take it of those who stand.
     if percent.start in passage.told or not percent.is_exact:
