@@ -55,6 +55,12 @@ def _path(prefix: str, name: str, args: tuple[object, ...]) -> str:
     return reverse(name, args=args)
 
 
+@lru_cache(maxsize=8192)
+def _place(code: str, period: Period) -> str:
+    """Return the words of an address for a unit and a period; kept like the path."""
+    return urlencode({"don-vi": code, "ky": str(period)})
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One person at one screen: who acts, on which unit and period, with which rights there."""
@@ -98,9 +104,9 @@ class Desk:
         query: Mapping[str, str] | None = None,
     ) -> str:
         """Return an address that keeps the chosen unit and period."""
-        place = {"don-vi": unit or self.card.code, "ky": str(period or self.period)}
-        place |= {key: value for key, value in (query or {}).items() if value}
-        return f"{_path(get_script_prefix(), name, args)}?{urlencode(place)}"
+        place = _place(unit or self.card.code, period or self.period)
+        more = urlencode({key: value for key, value in query.items() if value}) if query else ""
+        return f"{_path(get_script_prefix(), name, args)}?{place}{'&' if more else ''}{more}"
 
     def here(self, *, unit: str = "", period: Period | None = None) -> str:
         """Return this screen's address for another unit or period; a page about one thing goes to its area."""

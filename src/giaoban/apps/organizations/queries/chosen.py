@@ -15,7 +15,6 @@ from giaoban.apps.organizations.models import (
     Ancestry,
     Grant,
     Group,
-    Placement,
     Unit,
     UnitEntry,
     granted_ancestry,
@@ -69,28 +68,50 @@ def unit_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
 
     A unit whose only act was taken back is told by the name that the act gave it: one query more.
     """
+    return _cards(unit_ids, day, ())
+
+
+def place_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
+    """Return the cards of units by key; those of cells below a committee of their own tell which (``UnitCard.place``).
+
+    As many queries as ``unit_cards``.
+    """
+    return _cards(unit_ids, day, _PLACE)
+
+
+def _cards(unit_ids: Iterable[int], day: date, place: tuple[str, ...]) -> dict[int, UnitCard]:
     wanted = set(unit_ids)
     if not wanted:
         return {}
-    # A unit has few names and kinds in all its time: each of them beside each other is less work than three queries.
-    rows = Unit.objects.filter(pk__in=wanted).values_list(
-        "pk", "code", *(f"names__{field}" for field in _NAME), "kind_spans__valid_from", "kind_spans__kind"
-    )
-    told: dict[int, tuple[tuple[int, int, int, int], UnitCard]] = {}
+    # A unit has few names, kinds and places in all its time: each beside each other is less work than a query for each.
+    columns = ("pk", "code", *(f"names__{field}" for field in _NAME), "kind_spans__valid_from", "kind_spans__kind")
+    told: dict[int, tuple[_Rank, UnitCard]] = {}
+    stood: dict[int, tuple[_Rank, str]] = {}
     unnamed = set()
-    for pk, code, named, name, short_name, since, kind in rows:
+    rows = Unit.objects.filter(pk__in=wanted).values_list(*columns, *place)
+    for pk, code, named, name, short_name, since, kind, *above in rows:
         rank = (*_near(named, day), *_near(since, day))
         if pk not in told or rank > told[pk][0]:
             told[pk] = rank, UnitCard(pk, code, name or code, short_name or "", kind or "")
         if name is None:
             unnamed.add(pk)
+        if above:
+            placed, parent_named, parent_name, parent_short = above
+            rank = (*_near(placed, day), *_near(parent_named, day))
+            if pk not in stood or rank > stood[pk][0]:
+                stood[pk] = rank, parent_short or parent_name or ""
     found = {pk: card for pk, (_rank, card) in told.items()}
     for pk, (name, short_name) in names_taken_back(unnamed).items():
         found[pk] = replace(found[pk], name=name, short_name=short_name)
+    for pk, (_rank, parent) in stood.items():
+        if parent and found[pk].kind in (UnitKind.CELL, UnitKind.GROUP):
+            found[pk] = replace(found[pk], above=parent)
     return found
 
 
+_Rank = tuple[int, int, int, int]
 _NAME = ("valid_from", "name", "short_name")
+_PLACE = ("placements__valid_from", *(f"placements__parent__names__{field}" for field in _NAME))
 
 
 def _near(since: date | None, day: date) -> tuple[int, int]:
@@ -106,28 +127,6 @@ def names_taken_back(unit_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         return {}
     rows = UnitEntry.objects.filter(subject__in=unit_ids, void=False).exclude(name="").in_order()
     return {pk: (name, short) for pk, name, short in rows.values_list("subject", "name", "short_name")}
-
-
-def place_cards(unit_ids: Iterable[int], *, day: date) -> dict[int, UnitCard]:
-    """Return the cards of units by key; those of cells below a committee of their own tell which (``UnitCard.place``).
-
-    Two queries whatever their number.
-    """
-    cards = unit_cards(unit_ids, day=day)
-    cells = [pk for pk, card in cards.items() if card.kind in (UnitKind.CELL, UnitKind.GROUP)]
-    if not cells:
-        return cards
-    names = (f"parent__names__{field}" for field in _NAME)
-    rows = Placement.objects.filter(unit__in=cells).values_list("unit_id", "valid_from", *names)
-    told: dict[int, tuple[tuple[int, int, int, int], str]] = {}
-    for pk, since, named, name, short_name in rows:
-        rank = (*_near(since, day), *_near(named, day))
-        if pk not in told or rank > told[pk][0]:
-            told[pk] = rank, short_name or name or ""
-    for pk, (_rank, above) in told.items():
-        if above:
-            cards[pk] = replace(cards[pk], above=above)
-    return cards
 
 
 def scopes_of(user: User, *, today: date) -> tuple[Scope, ...]:

@@ -15,10 +15,10 @@ from giaoban.apps.organizations.models import (
     Placement,
     Unit,
     UnitName,
-    granted_ancestry,
     on_day,
 )
 from giaoban.apps.organizations.queries.chosen import UnitCard, unit_cards
+from giaoban.apps.organizations.queries.scope import granted_units
 from giaoban.core.errors import InvalidInput
 from giaoban.core.text_vi import fold, quoted
 
@@ -86,9 +86,10 @@ def way_up(user: User, unit: Unit, *, day: date, today: date) -> tuple[UnitCard,
     above = set(rows) - {unit.pk}
     seen = {unit.pk}
     if above:
-        # Asked of these few, not of all that the person may see (as a column of the query above): that may be a whole
-        # country.
-        below = granted_ancestry(user, today=today, right="organizations_view").filter(descendant__in=above)
+        # Asked of these few by the keys of the grants: PostgreSQL would go through all that stands below them, which
+        # may be a whole country.
+        granted = granted_units(user, today=today, right="organizations_view")
+        below = Ancestry.objects.filter(ancestor__in=granted, descendant__in=above)
         seen |= set(below.values_list("descendant_id", flat=True))
     cards = unit_cards({*rows, unit.pk} & seen, day=day)
     return tuple(cards[pk] for pk in [*(pk for pk in rows if pk != unit.pk), unit.pk] if pk in cards)

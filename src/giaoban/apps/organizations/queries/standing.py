@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from giaoban.apps.organizations.kinds import Kind, kinds
 from giaoban.apps.organizations.models import Ancestry, RegisterUse, Unit, UnitKindSpan, on_day
 
@@ -34,29 +36,47 @@ def units_keeping(register: str, unit_ids: Iterable[int], day: date) -> set[int]
 def kept_below(register: str, unit: Unit, day: date, units: Collection[int]) -> set[int]:
     """Return those of units under a unit that kept a register on a day, as `units_keeping` does.
 
-    Where nobody below the unit opened it for themselves, all do as the unit: three queries, whatever their number.
+    Where nobody below the unit opened it for themselves, all do as the unit: two queries, whatever their number.
     """
-    owners = set(RegisterUse.objects.filter(register=register).values_list("unit_id", flat=True))
-    if Ancestry.objects.filter(on_day(day), ancestor=unit, depth__gt=0, descendant__in=owners).exists():
+    opened = _opened([register])
+    owners = set(opened[register])
+    above, below = Q(descendant=unit, ancestor__in=owners), Q(ancestor=unit, depth__gt=0, descendant__in=owners)
+    rows = list(Ancestry.objects.filter(on_day(day)).filter(above | below).values_list(*_WAY))
+    if any(one != unit.pk for one, _above, _depth in rows):
         return units_keeping(register, units, day)
-    return set(units) if units_keeping(register, [unit.pk], day) else set()
+    return set(units) if _kept(opened, rows, day)[register] else set()
 
 
 def registers_kept(registers: Collection[str], unit_ids: Iterable[int], day: date) -> dict[str, set[int]]:
     """Return for each register those of the units that kept it on a day; two queries."""
-    opened: dict[str, dict[int, date]] = {register: {} for register in registers}
+    opened = _opened(registers)
+    owners = {unit for rows in opened.values() for unit in rows}
+    rows = Ancestry.objects.filter(on_day(day), descendant_id__in=set(unit_ids), ancestor_id__in=owners)
+    return _kept(opened, rows.values_list(*_WAY), day)
+
+
+_WAY = ("descendant_id", "ancestor_id", "depth")
+_Opened = dict[str, dict[int, date]]
+
+
+def _opened(registers: Collection[str]) -> _Opened:
+    """Return for each register which units (by key) opened it, and from when on; one query."""
+    opened: _Opened = {register: {} for register in registers}
     uses = RegisterUse.objects.filter(register__in=registers).values_list("register", "unit_id", "in_use_from")
     for register, unit, start in uses:
         opened[register][unit] = start
-    owners = {unit for rows in opened.values() for unit in rows}
-    rows = Ancestry.objects.filter(on_day(day), descendant_id__in=set(unit_ids), ancestor_id__in=owners)
+    return opened
+
+
+def _kept(opened: _Opened, rows: Iterable[tuple[int, int, int]], day: date) -> dict[str, set[int]]:
+    """Return who kept the registers on a day, of units, those above them and how far above. Pure."""
     nearest: dict[tuple[str, int], tuple[int, int]] = {}
-    for unit, above, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
-        for register in registers:
-            if above in opened[register]:
+    for unit, above, depth in rows:
+        for register, owners in opened.items():
+            if above in owners:
                 key = (register, unit)
                 nearest[key] = min((depth, above), nearest.get(key, (depth, above)))
-    found: dict[str, set[int]] = {register: set() for register in registers}
+    found: dict[str, set[int]] = {register: set() for register in opened}
     for (register, unit), (_depth, above) in nearest.items():
         if opened[register][above] <= day:
             found[register].add(unit)
