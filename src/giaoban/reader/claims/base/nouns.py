@@ -168,8 +168,8 @@ def noun_after(text: str, place: int) -> Noun:
     """Read the noun phrase that follows a number ending at ``place``; the phrase stops at punctuation and at digits."""
     noun = _noun_at(text, place)
     if noun.head == "lượt":
-        people = _noun_at(text, text.find("t", place) + 1)
-        return people if people.kind is Kind.PERSON else noun
+        counted = _noun_at(text, text.find("t", place) + 1)
+        return counted if counted.kind in (Kind.PERSON, Kind.MATTER) else noun
     return noun
 
 
@@ -195,7 +195,10 @@ def _head(shown: str) -> tuple[str, Kind | None, int, str]:
         head = " ".join(words[:length])
         if head in _SCALES:
             unit, scale = _SCALES[head]
-            return unit, Kind.MONEY, scale, head
+            if not unit and (counted := " ".join(words[length : length + 2])):
+                # «61,3 ngàn hồ sơ»: rounded like what is measured.
+                unit = next((one for one in (counted, words[length]) if one in _KINDS), "")
+            return unit, Kind.MONEY, scale, f"{head} {unit}".strip()
         if head in _SHORT:
             return _SHORT[head], _KINDS[_SHORT[head]], 1, head
         if head in _KINDS:
@@ -209,6 +212,9 @@ def might_add_up(whole: Noun, part: Noun) -> bool:
     """Tell whether these can be a whole and its part as far as the nouns are known; a rare noun may be of any kind."""
     if not whole.is_measure and not part.is_measure and None in (whole.kind, part.kind):
         return Kind.SPAN not in (whole.kind, part.kind)
+    if part.kind is Kind.ITEM and (whole.kind is Kind.MATTER or whole.head == "trường hợp"):
+        # «153 trường hợp vi phạm (63 xe khách, 47 xe con, 43 xe tải)».
+        return True
     return may_add_up(whole, part)
 
 

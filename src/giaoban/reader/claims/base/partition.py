@@ -35,6 +35,7 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         (r"\bsống\b", r"\bchết\b"),
         (r"(?:cấp |\A)trung ương", r"cấp tỉnh", r"cấp huyện", r"cấp (?:xã|cơ sở)"),
         (r"cấp tỉnh", r"cấp huyện", r"cấp (?:xã|cơ sở)"),
+        (r"\bcũ\b.*chuyển (?:sang|qua)|(?:năm|kỳ) trước chuyển", r"\bmới\b.*phát sinh|thụ lý mới|mới thụ lý"),
     )
 )
 # Pairs of which everything is one or the other.

@@ -43,7 +43,7 @@ _OF_EARLIER = re.compile(rf"\s?(?:so với|so|của)? ?(?:{EARLIER})|\s?so với
 _OF_NUMBER = re.compile(r" ?(?:trong |trên |của |/)?(?:tổng )?số [^.;,()\d%]{0,40}\(?(?:là |có )?\Z")
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;)\n]|\Z)")
 _OF_WHOLE = re.compile(r"(?: ?/| (?:trong|trên|của))? ?(?:tổng|số)\b")
-_TO_BASE = re.compile(rf"(?:so với|{EARLIER}|{PLANNED}|\bmức)\b[^.;,%]{{0,70}}\Z")
+_TO_BASE = re.compile(rf"(?:so với|{EARLIER}|{PLANNED}|\bmức)\b[^.;,%]{{0,110}}\Z")
 _BASE_LEAD = re.compile(
     rf"(?:\btừ(?: mức)?|{EARLIER})[^.;()\d%\n]{{0,24}}\Z"
     r"|(?:[nN]|\bn)ăm \d{4},[^.;()\d%\n]{0,48}\Z"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giaoban.reader.claims.base.nouns import Kind
+from giaoban.reader.claims.base.nouns import Kind, Noun, noun_after
 from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.passage import Passage
 from giaoban.reader.claims.base.subject import Amount
@@ -20,7 +20,7 @@ from giaoban.reader.model import Claim, ClaimKind
 
 _STEP = re.compile(r"(?P<way>[tT]ăng|[gG]iảm)(?: thêm| được| đi)? \Z")
 _IN_BRACKET = re.compile(
-    r"[^.;,()\n\d%]{0,40} ?\( ?(?:(?:tương ứng|tương đương|bằng|tăng|giảm|hay|tức)(?: với)? )*[-+–−]?\Z"
+    r"[^.;,()\n\d%]{0,40} ?\( ?(?:(?:tương ứng|tương đương|bằng|tăng|giảm|hay|tức)(?: với)? )*(?:[-+–−] ?)?\Z"
 )
 _STEP_IN_BRACKET = re.compile(r" ?\((?:tương ứng|tương đương|bằng|tức|hay)?(?: với)? ?(?:tăng|giảm)?(?: thêm)? ")
 _OF_FRACTION = re.compile(r"[^.;,()\n\d%]{0,24}, (?P<way>tăng|giảm|vượt|hụt) ")
@@ -106,12 +106,11 @@ def _of_fraction(passage: Passage, fraction: Token, percent: Token) -> Claim | N
 
 
 def _judge(passage: Passage, step: Token, percent: Token, index: int, *, falls: bool) -> Claim | None:
-    noun = passage.noun(step)
+    noun, words = _counted(passage, step)
     if not noun.root or noun.kind is Kind.SPAN:
         return None
-    words = _qualifier(passage, step)
     start = _sentence_before(passage, step.start)
-    found = _values(passage, step, index)
+    found = _values(passage, step, noun, index)
     told = [token for token in found if words and _has_words(passage, token, words)]
     for value in told or found:
         change = Change(Amount(value, noun), None, Amount(step, noun), percent, falls, value.start, percent.end)
@@ -125,21 +124,23 @@ def _judge(passage: Passage, step: Token, percent: Token, index: int, *, falls: 
     return _claim(passage, change, step.start, holds=False) if _is_near(change) else None
 
 
-def _qualifier(passage: Passage, step: Token) -> str:
-    """Return what is said about the things that a step counts, behind them or before: «chết» of «47 người chết», «bị
-    thương» of «số người bị thương tăng 17 người»."""
+def _counted(passage: Passage, step: Token) -> tuple[Noun, str]:
+    """Return what a step counts and what is said about it, behind the number or before: «chết» of «47 người chết», «bị
+    thương» of «số người bị thương tăng 17 người» or «số người bị thương tăng 17»."""
     noun = passage.noun(step)
     words = noun.phrase.removeprefix(noun.head).strip()
     if words:
-        return words
+        return noun, words
     named = _NAMED.search(passage.text, max(0, step.start - _LONGEST_LEAD), step.start)
     said = named[1].lower() if named else ""
-    return said.removeprefix(noun.root).strip() if said.startswith(noun.root) else ""
+    if named and not noun.head:
+        noun = noun_after(said, 0)
+    return noun, said.removeprefix(noun.root).strip() if said.startswith(noun.root) else ""
 
 
-def _values(passage: Passage, step: Token, index: int) -> list[Token]:
+def _values(passage: Passage, step: Token, noun: Noun, index: int) -> list[Token]:
     """Return the counts of one thing before a step in its sentence and the two before it, nearest first; no steps."""
-    text, noun = passage.text, passage.noun(step)
+    text = passage.text
     begin = max(0, step.start - _REACH)
     stops = [stop for stop in passage.stops(begin, step.start) if stop < step.start - 1]
     begin = stops[-3] if len(stops) > _FEWEST_WORDS else begin

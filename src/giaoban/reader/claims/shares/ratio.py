@@ -34,6 +34,11 @@ _ANOTHER = re.compile(rf"[^.;()\n\d%]{{0,60}}(?:, ?| và )(?:và )?(?:{_LINK})?{
 _OTHER_RATE = re.compile(r"(?:tỷ|tỉ) lệ")
 _ITS_OWN_RATE = re.compile(r"(?:tỷ|tỉ) lệ(?: đạt| là| bằng)?[ :]*(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới)? ?\Z")
 _CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|thiếu)(?: \w+){0,2} ?\Z")
+# «ít hơn 03 vụ = 1,6% (180/183 vụ)».
+_OF_STEP = re.compile(
+    r"(?:tăng|giảm|hơn)(?: thêm| được)? [\d.,]+(?: [^\W\d]+){0,4},? ?(?:=|\(|bằng|tương đương|tương ứng) ?\Z"
+)
+_LONGEST_STEP = 48
 _OTHER_BASE = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ|trở lên|trở xuống|điểm)")
 _OF_SEVERAL = re.compile(r" (?:trên |trong |của )?(?:tổng )?số [^.;,:()\n\d%]{2,40}(?:,| và)(?= )")
 _PLAN = re.compile(
@@ -121,6 +126,9 @@ def _percentage_before(passage: Passage, index: int, fraction: Token) -> Claim |
         return None
     agrees = _agrees(fraction, percent, passage)
     is_change = bool(_CHANGE.search(passage.text, max(0, percent.start - 12), percent.start))
+    is_change = (
+        is_change or _OF_STEP.search(passage.text, max(0, percent.start - _LONGEST_STEP), percent.start) is not None
+    )
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
     closing = passage.text.find(")", fraction.end, fraction.end + 120)
     if not agrees and leaves_out(passage.text[fraction.end : max(closing, fraction.end)]):

@@ -31,6 +31,8 @@ _MOST_BEFORE = 6
 _DONE = re.compile(r"(?:đã |, )(?:giải quyết|xử lý|trả lời|xem xét|hoàn thành|thực hiện)(?: được| xong)? \Z")
 _LONGEST_DONE = 28
 _MOST_KINDS = 9
+_STEP = re.compile(r"(?:tăng|giảm|hơn)(?: thêm| được)? \Z")
+_LONGEST_STEP = 16
 _OF_OTHER = re.compile(r"\s?(?:tổng|số|so với|trong|trên|của|kế hoạch|dự toán)")
 
 
@@ -51,6 +53,9 @@ def find_shares(passage: Passage) -> Iterator[Claim]:
         if link is None and (claim := _nearly(passage, index, part)) is not None:
             yield claim
         if link is None or not _PART.match(text, part.end, link.start()):
+            continue
+        if "=" in link[0] and _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start):
+            # «ít hơn 03 vụ = 1,6%».
             continue
         claim = _of_total_after(passage, index, part) or _of_whole_before(passage, percent, part)
         if claim is not None:

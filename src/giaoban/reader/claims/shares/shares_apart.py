@@ -47,7 +47,15 @@ _REACH, _NEAR = 1200, 260
 _MOST = 48
 _HALF = Fraction(1, 2)
 _ALL = 100
+_CHANGED = re.compile(r"[^.;()\n\d%]{0,40}, (?:tăng|giảm)(?: trưởng)? ")
+_DONE = re.compile(
+    r"(?:khám phá|làm rõ|điều tra|triệt phá|giải quyết|xử lý|xét xử|khởi tố)(?: được| xong)? \Z", re.IGNORECASE
+)
+_LONGEST_DONE = 28
+_FEWEST_BEFORE, _MOST_BETWEEN = 3, 6
 _TELLING = 1000
+# A share of two decimals is none by chance: «(tỷ lệ 48,49% so với chỉ tiêu được giao)» beside the numbers it is of.
+_FINE = 100
 _OVER = re.compile(r"[^;()\n%]{0,90}\([^()\n]{0,40}\)")
 _BESIDE = re.compile(r"[^.;()\n\d%]{0,40}(?:,| và) [^.;()\n\d%]{0,40}")
 
@@ -73,12 +81,13 @@ def find_shares_apart(passage: Passage) -> Iterator[Claim]:
             continue
         amount = amount_of(passage, part)
         is_step = _STEP.search(text, max(0, part.start - _LONGEST_STEP), part.start)
-        if is_step or amount.noun.kind is Kind.SPAN or _OTHER_BASE.match(text, percent.end):
+        is_rough = percent.number.scale < _FINE
+        if is_step or amount.noun.kind is Kind.SPAN or (is_rough and _OTHER_BASE.match(text, percent.end)):
             continue
         claim = None
         if percent.mark is None and not is_about:
             claim = _of_bracket(passage, index, amount) or _of_total_behind(passage, index, amount)
-        claim = claim or _of_before(passage, index, amount)
+        claim = claim or _of_before(passage, index, amount) or _of_done(passage, index)
         if claim is not None:
             yield claim
 
@@ -88,16 +97,26 @@ def _part(passage: Passage, index: int, end: int) -> Token | None:
     text, part = passage.text, passage.tokens[index - 1]
     if end - part.end > _LONGEST_GAP:
         return None
+    if part.kind is TokenKind.PERCENT:
+        return _over_change(passage, index, end) or part_over_bracket(passage, end)
     if _WORDS.match(text, part.end, end):
         return passage.tokens[index - 2] if index > 1 and passage.noun(part).kind is Kind.SPAN else part
     return part_over_bracket(passage, end)
+
+
+def _over_change(passage: Passage, index: int, end: int) -> Token | None:
+    """Return the number before a change: «48,1 triệu USD, tăng 47,9% so với cùng kỳ năm trước, chiếm 62% kim ngạch»."""
+    part, change = passage.tokens[max(0, index - 2)], passage.tokens[index - 1]
+    text = passage.text
+    is_change = change.start - part.end <= _LONGEST_GAP and _CHANGED.fullmatch(text, part.end, change.start)
+    return part if is_change and _WORDS.match(text, change.end, end) else None
 
 
 def part_over_bracket(passage: Passage, end: int) -> Token | None:
     """Return the number before a bracket that closes at a place: «đạt 486 triệu USD, gấp 1,8 lần năm 2020 (270 triệu
     USD), chiếm …»: what stands in brackets has no share."""
     text = passage.text
-    found = subject_before(passage, end) if text.startswith(("), ", ") "), end - 1) else None
+    found = subject_before(passage, end) if text.startswith(("), ", ") ", "); "), end - 1) else None
     if found is None or end - found[0].token.end > _LONGEST_GAP:
         return None
     return found[0].token if _OVER.fullmatch(text, found[0].token.end, end) else None
@@ -147,10 +166,33 @@ def _of_before(passage: Passage, index: int, part: Amount) -> Claim | None:
     return _claim(passage, part, whole, percent, percent.end, holds=True) if whole else None
 
 
+def _of_done(passage: Passage, index: int) -> Claim | None:
+    """Read «xảy ra 86 vụ; khám phá 68 vụ; bắt giữ, xử lý 133 đối tượng, đạt tỷ lệ 79%»: the cases that were solved, not
+    those who were caught."""
+    if index < _FEWEST_BEFORE or passage.noun(passage.tokens[index - 1]).kind not in (Kind.PERSON, Kind.CASE):
+        return None
+    token, text = passage.tokens[index - 2], passage.text
+    part = amount_of(passage, token)
+    if token.kind is not TokenKind.COUNT or not token.is_exact or part.noun.kind is not Kind.MATTER:
+        return None
+    is_done = _DONE.search(text, max(0, token.start - _LONGEST_DONE), token.start)
+    if is_done is None or passage.sentence_end(token.end, passage.tokens[index].start) < passage.tokens[index].start:
+        return None
+    percent = passage.tokens[index]
+    for at in range(index - 3, max(-1, index - 3 - _MOST_BETWEEN), -1):
+        whole = amount_of(passage, passage.tokens[at])
+        if token.start - whole.token.end > 2 * _LONGEST_GAP:
+            return None
+        is_before = whole.token.kind is TokenKind.COUNT and whole.token.is_exact and whole.noun.root == part.noun.root
+        if is_before and _size(whole) > _size(part) and _is_just(part, whole, percent):
+            return _claim(passage, part, whole, percent, percent.end, holds=True)
+    return None
+
+
 def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amount | None:
     """Return the nearest number before the one with an index that a share is of; one without decimals is of one that
     counts the same, for it fits by chance."""
-    text, cut = passage.text, None
+    text, cut, told = passage.text, None, None
     first = part.token.start - _REACH
     is_whole = percent.number.is_whole
     for at in range(index - 1, max(-1, index - _MOST), -1):
@@ -172,11 +214,15 @@ def _fitting(passage: Passage, index: int, part: Amount, percent: Token) -> Amou
                 continue
             whole = Amount(Token(TokenKind.COUNT, token.start, token.end, number), noun)
             if _size(whole) > _size(part) and _is_just(part, whole, percent):
-                if percent.mark is not None or part.noun.is_measure or _off(part, whole, percent) <= _HALF:
-                    return whole
+                is_rounded = percent.mark is not None or part.noun.is_measure
+                if is_rounded or _off(part, whole, percent) <= _HALF:
+                    if token.start not in passage.told or index - at > 2 * _MOST_BETWEEN:
+                        return whole
+                    # «4.157 hồ sơ (đạt 99,71%); quá hạn 12 hồ sơ (chiếm 0,29%)» are of one number before both.
+                    told = told or whole
                 # Few cut off what they should round.
                 cut = cut or whole
-    return cut
+    return told or cut
 
 
 def is_of_another(passage: Passage, part: Amount, whole: Amount, percent: Token) -> bool:

@@ -100,11 +100,30 @@ def _over_brackets(passage: Passage) -> Iterator[Claim]:
                 yield from _hundred(passage, group)
                 group = []
         group.append(token)
-        if _FEWEST <= len(group) <= _MOST and _come_to_all(group):
+        if (whole := _last_of_all(group)) is not None:
             # The next sentence may divide something else.
-            yield from _hundred(passage, group)
+            yield from _hundred(passage, whole)
             group = []
     yield from _hundred(passage, group)
+
+
+def _last_of_all(group: list[Token]) -> list[Token] | None:
+    """Return the last shares that come to a hundred: all of them, or those behind a list that leaves something out."""
+    together, found = Fraction(0), None
+    for count, token in enumerate(reversed(group[-_MOST:]), start=1):
+        together += token.number.value
+        if together > _ALL + 1:
+            break
+        last = group[-count:]
+        if count >= _FEWEST_OF_OPPOSITES and _come_to_all(last) and (count >= _FEWEST or _are_fine(last)):
+            found = last
+    return found
+
+
+def _are_fine(pair: list[Token]) -> bool:
+    """Tell whether two shares of two decimals come to just a hundred, as they do not by chance."""
+    are_fine = all(token.number.scale >= _ALL for token in pair)
+    return are_fine and sum(token.number.decimal for token in pair) == _ALL
 
 
 def _come_to_all(group: list[Token]) -> bool:
@@ -114,14 +133,13 @@ def _come_to_all(group: list[Token]) -> bool:
 
 
 def _hundred(passage: Passage, group: list[Token]) -> Iterator[Claim]:
-    if len(group) < _FEWEST or not all(_is_exact(passage, token) for token in group):
+    fewest = _FEWEST_OF_OPPOSITES if len(group) == _FEWEST_OF_OPPOSITES and _are_fine(group) else _FEWEST
+    if not fewest <= len(group) <= _MOST or not all(_is_exact(passage, token) for token in group):
         return
     telling = sum(not token.number.is_whole for token in group)
-    if not _FEWEST <= len(group) <= _MOST:
-        return
     # «còn lại 10,3%» tells that all are named.
     is_rest = passage.text.endswith(("còn lại ", "còn lại là "), 0, group[-1].start)
-    if telling < (_FEWEST_OF_OPPOSITES if is_rest else _FEWEST):
+    if telling < (_FEWEST_OF_OPPOSITES if is_rest else fewest):
         return
     if not _come_to_all(group):
         return

@@ -33,6 +33,7 @@ _NO_PART = (
     " mỗi ", " nâng ", " tổng ", " cộng", " lũy kế", " luỹ kế", " trong đó", " gồm ", " riêng ", " còn ", " trị giá",
     " số tiền", " thêm ",
 )  # fmt: skip
+_REST = re.compile(r" ?(?:và )?(?:hiện |vẫn )?còn ")
 _SIGN = re.compile(r"[.,;:(\n]")
 _NAMING = (" - ", " – ", "-", " tuổi", " năm")
 _RANGE = re.compile(r"\s?[-–]\s?\d")
@@ -113,7 +114,8 @@ def _is_name(passage: Passage, token: Token) -> bool:
 
 def _is_step(passage: Passage, token: Token) -> bool:
     words = _SIGN.split(passage.text[max(0, token.start - _LONGEST_STEP) : token.start])[-1].lower()
-    return any(word in f" {words}" for word in _NO_PART)
+    # «và còn 16 ý kiến đang giải quyết» is one of several parts.
+    return any(word in f" {words}" for word in _NO_PART) and not _REST.fullmatch(words)
 
 
 def _goes_on(passage: Passage, before: Token, token: Token) -> bool:

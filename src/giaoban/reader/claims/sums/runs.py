@@ -40,7 +40,7 @@ _MOST = 9
 _FEWEST = 2
 _AMONG = re.compile(r"\.?\s{1,4}[tT]rong đó\b")
 # A sum of numbers of four digits is none by chance.
-_TELLING = 1000
+_TELLING, _TELLING_OF_MANY = 1000, 100
 # Two small numbers make a third by chance too often.
 _SMALLEST = 20
 _SMALLEST_OF_MANY = 10
@@ -70,15 +70,23 @@ def _run(passage: Passage, index: int) -> Claim | None:
     following = _in_its_sentence(passage, index)
     # Parts stand all in brackets or all outside them.
     for inside in (False, True) if len(following) >= _FEWEST else ():
-        parts: list[Part] = []
-        for part in _as_parts(passage, token, following, inside=inside):
-            parts.append(part)
-            if len(parts) >= _FEWEST and _makes(whole, tuple(parts)):
+        listed = list(_as_parts(passage, token, following, inside=inside))
+        for count in range(_FEWEST, len(listed) + 1):
+            parts, part = listed[:count], listed[count - 1]
+            if inside and may_overlap(tuple(listed)) and _goes_on_alike(listed, count):
+                # «(32 đảng viên người dân tộc, 35 đảng viên trong độ tuổi Đoàn, 33 đảng viên nữ)».
+                continue
+            if _makes(whole, tuple(parts)):
                 behind = passage.text[part.token.end : passage.sentence_end(part.token.end, part.token.end + _GAP)]
                 if leaves_out(passage.text[token.end : part.token.end]) or _REST_BEHIND.search(behind):
                     return None
                 return make_sum(passage, token.start, part.token.end, whole, tuple(parts), holds=True)
     return _in_next_sentence(passage, index, whole) or _in_sentences(passage, index, whole)
+
+
+def _goes_on_alike(listed: list[Part], count: int) -> bool:
+    """Tell whether another number of the same things stands behind the first ones of a list."""
+    return count < len(listed) and listed[count].noun.root == listed[0].noun.root != ""
 
 
 def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | None:
@@ -111,8 +119,10 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
 def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
     """Read «60.711 tấn, đạt 112% kế hoạch. Trong đó, khai thác 50.706 tấn, tăng 2%. Nuôi trồng đạt 10.005 tấn»."""
     text, token = passage.text, whole.token
-    if token.number.digits < _TELLING or not whole.noun.root:
+    if token.number.digits < _TELLING_OF_MANY or not whole.noun.root:
         return None
+    # Two numbers make a small one by chance.
+    fewest = _FEWEST if token.number.digits >= _TELLING else _FEWEST + 1
     places = passage.places("rong đó")
     at = bisect_left(places, token.end)
     if at >= len(places) or places[at] - token.end > _REACH:
@@ -130,7 +140,7 @@ def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
         if part.kind is not TokenKind.COUNT or part.mark is not None or part.number.value >= token.number.value:
             return None
         parts.append(Part(part, own, "", is_first=False))
-        if len(parts) >= _FEWEST and make_up(tuple(parts), token, whole.noun):
+        if len(parts) >= fewest and make_up(tuple(parts), token, whole.noun):
             return make_sum(passage, token.start, part.end, whole, tuple(parts), holds=True)
     return None
 

@@ -39,6 +39,8 @@ _PHRASE_END = re.compile(r"[^.;:,()\d%\n]{1,60}(?:[,:] | có | thì )")
 _NEARLY_ALL = 0.95
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
+# «Trong đó:\nĐường bộ: xảy ra 95 vụ.\nĐường sắt: 02 vụ.»
+_LABEL = re.compile(r"[^\W\d_][^.;:()\d\n]{1,40}: ?[^\n]")
 _LONGEST_ITEM = 120
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 # Lists of official prose are shorter, and bounds keep the work for each place the same however long a sentence is.
@@ -46,7 +48,7 @@ _LONGEST_LIST = 900
 _MOST_NUMBERS = 40
 _FEWEST = 2
 _DEEPEST = 4
-_STEPS = ("tăng ", "giảm ", "tăng thêm ", "vượt ")
+_STEPS = ("tăng ", "giảm ", "tăng thêm ", "vượt ", "nhiều hơn ", " ít hơn ")
 _LONGEST_STEP = 12
 _BRACKET_SIGN = re.compile(r"[()]")
 
@@ -208,6 +210,8 @@ def _list_end(passage: Passage, start: int) -> int:
                 # Points that tell something are no parts of a number.
                 return line_end
             end = following.end()
+    if _LABEL.match(text, start) and (end := _labelled_end(text, start, limit)):
+        return end
     end = passage.sentence_end(start, limit)
     depth = 0
     for sign in _BRACKET_SIGN.finditer(text, start, end):
@@ -218,6 +222,16 @@ def _list_end(passage: Passage, start: int) -> int:
     if first > 0 and _counts_outside_brackets(passage, start, first) > 1:
         return first
     return end
+
+
+def _labelled_end(text: str, start: int, limit: int) -> int:
+    """Return where the lines end that all begin with a label and a colon; 0 where there are not two of them."""
+    end, count = start, 0
+    while end < limit and _LABEL.match(text, end + (count > 0)):
+        line = text.find("\n", end + 1, limit)
+        end = limit if line < 0 else line
+        count += 1
+    return end if count >= _FEWEST else 0
 
 
 def _sign(bullet: re.Match[str]) -> str:
@@ -282,7 +296,7 @@ def _judge(
                 verdict = None if is_other else verdict
         else:
             verdict = None
-        verdict = verdict or _column(whole, every)
+        verdict = verdict or _column(passage, whole, every)
         signed = find_signed(passage, whole, every, end + is_closed) if verdict is None or not verdict[1] else None
         if signed is not None:
             claims.append(signed)
@@ -347,7 +361,7 @@ def _are_of_another(whole: Whole, wholes: list[Whole], parts: tuple[Part, ...]) 
     return _counts_the_same(wholes[0], parts)
 
 
-def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
+def _column(passage: Passage, whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
     """Read «12 lớp cho 968 học viên, trong đó: 05 lớp với 412 học viên; 07 lớp với 556 học viên»: the parts of the
     whole's own noun, where they make it."""
     first = whole.noun.head.partition(" ")[0]
@@ -355,11 +369,14 @@ def _column(whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | Non
     if len(parts) > 1 and make_up(parts, whole.token, whole.noun) and all(part.token.mark is None for part in parts):
         return parts, True
     # «trong đó: vốn tỉnh: kế hoạch 96 tỷ đồng, giải ngân 71 tỷ đồng; vốn xã: kế hoạch 22 tỷ đồng, giải ngân 16 tỷ
-    # đồng»: what the same words lead to.
+    # đồng», «làm chết 68 người, trong đó: đường bộ 95 vụ, làm chết 66 người; …»: what the same words lead to.
     columns: dict[str, list[Part]] = {}
-    for part in found.parts if whole.noun.is_measure and len(found.parts) > 2 * _FEWEST - 1 else ():
+    for part in found.parts if len(found.parts) > 2 * _FEWEST - 1 else ():
         columns.setdefault(" ".join(part.lead.split()[-2:]), []).append(part)
+    before = passage.text[max(0, whole.token.start - _LONGEST_LEAD) : whole.token.start].lower()
     for lead, column in columns.items():
+        if not whole.noun.is_measure and not before.endswith(f" {lead} "):
+            continue
         alike = tuple(column)
         is_one = lead and len(alike) > 1 and all(part.noun.head == whole.noun.head for part in alike)
         if is_one and make_up(alike, whole.token, whole.noun) and all(part.token.mark is None for part in alike):
