@@ -20,7 +20,7 @@ from giaoban.apps.members.models import (
     MemberState,
     WaitingLetter,
 )
-from giaoban.apps.members.queries.parts import WHOLE, Part
+from giaoban.apps.members.queries.parts import WHOLE, Part, inside, same_days
 from giaoban.apps.members.queries.stays import END_A_STAY
 from giaoban.apps.obligations.queries.calendars import calendars_of
 from giaoban.apps.organizations.models import Ancestry, Unit, granted_ancestry, on_day
@@ -161,19 +161,20 @@ def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
     """Return the unanswered letters from or to a unit and what stands under it today, by the day they are to be handed
     in and by name; in full only the ``rows`` that are wanted. A fixed number of queries.
     """
-    known = list(
-        _waiting(user, unit, today)
-        .order_by("sent_on", "entry__seq", "entry")
-        .values_list("entry_id", "to_unit_id", "sent_on", "entry__member__full_name")
-    )
-    goals = {goal for _pk, goal, _day, _name in known if goal is not None}
+    known = list(_waiting(user, unit, today).values_list("entry_id", "to_unit_id", "sent_on"))
+    goals = {goal for _pk, goal, _day in known if goal is not None}
     calendars, book = calendars_of(goals), rule_book([HAND_IN], goals)
 
     def due(goal: int, day: date) -> date:
         return calendars[goal].after(day, book.value(HAND_IN, goal, day).whole)
 
-    found = sorted((due(goal, day), name, place, pk) for place, (pk, goal, day, name) in enumerate(known))
-    wanted = found[rows]
+    # Names are read of those alone that are due on the days of the wanted rows: of a province few of many.
+    dues = sorted((due(goal, day), pk) for pk, goal, day in known)
+    near = same_days(dues, rows)
+    due_on = {pk: day for day, pk in dues[near]}
+    order = MemberEntry.objects.filter(pk__in=due_on).values_list("pk", "member__full_name", "effective_date", "seq")
+    named = sorted((due_on[pk], name, day, seq, pk) for pk, name, day, seq in order)
+    wanted = named[inside(near, rows, len(dues))]
     letters = MemberEntry.objects.select_related("member").in_bulk([pk for *_order, pk in wanted])
     ends = {pk for one in letters.values() for pk in (one.from_unit_id, one.to_unit_id) if pk}
     below = Ancestry.objects.filter(on_day(today), ancestor=unit, descendant__in=ends)
@@ -195,10 +196,10 @@ def waiting_letters(user: User, unit: Unit, *, today: date, rows: slice = WHOLE)
             letter.until,
             letter.from_unit_id in under,
         )
-        for day, _name, _place, pk in wanted
+        for day, *_order, pk in wanted
         for letter in [letters[pk]]
     )
-    return Part(tuple(lines), len(found))
+    return Part(tuple(lines), len(known))
 
 
 def temporary_stays(user: User, unit: Unit, *, today: date) -> tuple[TemporaryStay, ...]:
