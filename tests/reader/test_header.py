@@ -204,3 +204,12 @@ def test_a_title_on_the_line_of_its_kind() -> None:
     assert (header.type, header.issuer) == ("KH", "LIÊN ĐỘI LA MÂY")
     assert header.title is not None
     assert header.title.startswith("KẾ HOẠCH Phát động phong trào")
+
+
+def test_two_recipients_that_a_copy_ran_together() -> None:
+    text = (
+        "THÔNG BÁO\nvề phân công trực\n\nVăn phòng phân công trực.\n\nNơi nhận:\n- Như trên;\n"
+        "- Chủ tịch (để b/c);- CVP (để theo dõi);\n- Lưu: VT.\n\nCHÁNH VĂN PHÒNG\nTrần Quang Tuyến\n"
+    )
+    recipients = read_text(text).header.recipients
+    assert recipients == ("Như trên", "Chủ tịch (để b/c)", "CVP (để theo dõi)", "Lưu: VT")

@@ -105,3 +105,25 @@ def test_what_is_no_order(text: str, why: str) -> None:
 def test_what_was_done_behind_an_order_is_none() -> None:
     text = "Bí thư Huyện ủy yêu cầu các xã rà soát hộ nghèo. Sở Y tế đã tăng cường kiểm tra các chợ.\n"
     assert tasks(text) == [(("các xã",), None, None)]
+
+
+def test_an_order_behind_what_a_speaker_has_praised() -> None:
+    text = (
+        "Phát biểu tại đại hội, đồng chí Bí thư đã đánh giá cao báo cáo, đồng chí đề nghị Chi bộ cần tiếp tục làm tốt "
+        "công tác giáo dục chính trị.\n"
+    )
+    (task,) = read_text(text).tasks
+    assert task.assignees == ("Chi bộ",)
+
+
+def test_what_holds_to_this_day_is_no_work() -> None:
+    text = "Chi bộ nỗ lực thực hiện nhiệm vụ, hằng năm có trên 98% đảng viên học tập, tính đến nay đều đạt chuẩn.\n"
+    assert read_text(text).tasks == ()
+
+
+def test_a_body_with_a_full_stop_above_its_points() -> None:
+    text = (
+        "CHỈ THỊ\nVề phòng chống đuối nước\n\nThủ tướng Chính phủ chỉ thị:\n\n1. Bộ Công an.\n\n"
+        "a) Phối hợp với Bộ Y tế tổ chức cấp cứu tại chỗ.\n\n2. Các cấp, các ngành cần nỗ lực rà soát nơi nguy hiểm.\n"
+    )
+    assert [item.assignees for item in read_text(text).tasks] == [("Bộ Công an", "Bộ Y tế"), ("Các cấp", "các ngành")]

@@ -21,6 +21,7 @@ _QUARTER = re.compile(
 )
 _YEAR = re.compile(r"[nN](?:ăm|ĂM)\s(?P<year>20[0-9]{2})(?![0-9])")
 _TERM = re.compile(r"nhiệm\skỳ\s\((?P<year>20[0-9]{2})\)")
+_SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s\(?(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})(?![0-9])")
 _BEFORE_A_YEAR = re.compile(r"(?:(?:đến|vào|trong|hết|trước)\s(?:hết\s|cuối\s|đầu\s)?|cuối\s|\A\s*)\Z", re.IGNORECASE)
 _BEFORE_A_DEADLINE = re.compile(
     r"(?:trước|đến|xong|chậm\snhất|hạn|vào|trong|hoàn\sthành|hết|thành:|:)\s?(?:là\s|hết\s|[0-9]{1,2}h(?:[0-9]{2})?\s|[0-9]{1,2}\sgiờ\s(?:[0-9]{1,2}\s(?:phút\s)?)?)?"
@@ -97,6 +98,12 @@ def find_deadline(text: str, *, anywhere: bool = False) -> str | None:
         if _BEFORE_A_YEAR.search(text, max(0, year.start() - _BEFORE_YEAR), year.start()):
             return year["year"]
     return None
+
+
+def find_term(text: str) -> str | None:
+    """Return the last year of a term that a text in small letters prints: «nhiệm kỳ 2025 - 2030» -> 2030."""
+    span = _SPAN_OF_YEARS.search(text)
+    return span["last"] if span is not None and span["first"] < span["last"] else None
 
 
 def find_recurrence(text: str) -> str | None:

@@ -43,6 +43,8 @@ _BODY_STARTS = re.compile(
     r"(?:[-–+]\s*)?(?:Căn cứ|Thực hiện|Kính gửi|Thi hành|Xét|[IVX]{1,4}\s?[-.–]\s|[0-9]{1,2}[.)]\s|A\s?[-.–]\s)"
     r"|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Phần|PHẦN)\s+(?:[IVX1]|thứ)|Từ ngày|Trong "
 )
+# «- Chủ tịch (để b/c);- CVP (để theo dõi)».
+_GLUED = re.compile(r";\s?(?=[-–]\s)")
 _RECIPIENTS = re.compile(r"\A[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
 # What stands in place of the seal in a copy.
@@ -375,8 +377,12 @@ def _signs(lines: Lines, index: int, cell: str) -> bool:
 
 
 def _add_recipient(recipients: list[str], cell: str) -> None:
-    """Add a line of the list; a line without a dash goes on with the one before, unless that one was the last."""
-    if cell[0] in "-–•+" or not recipients:
+    """Add a line of the list, or several that a copy ran together; a line without a dash goes on with the one before,
+    unless that one was the last."""
+    if ";" in cell and (glued := _GLUED.search(cell)):
+        _add_recipient(recipients, cell[: glued.start()])
+        _add_recipient(recipients, cell[glued.end() :])
+    elif cell[0] in "-–•+" or not recipients:
         recipients.append(cell)
     elif recipients[-1][-1] != ".":
         recipients[-1] += f" {cell}"

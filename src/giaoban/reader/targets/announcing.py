@@ -13,6 +13,11 @@ _GOAL_WORD = re.compile(
     r"|(?:chỉ|mục) tiêu (?:chủ yếu |năm 20[0-9]{2} )?về\s"
     # «Nghị quyết đề ra chỉ tiêu mỗi năm kết nạp 90 đảng viên»; «đạt chỉ tiêu đề ra» tells what was.
     r"|\b(?:đề ra|đặt ra|xác định|đưa ra|giao|điều chỉnh|nâng) (?:một số |các |những )?(?:chỉ|mục) tiêu(?=\s[^\W\d_])"
+    # «Với mục tiêu mỗi năm giảm 1,5% hộ nghèo, huyện …».
+    r"|với mục tiêu(?= (?:mỗi|hằng|hàng|giảm|tăng|đạt|nâng|đưa|kết nạp|xây dựng|có|đến|tỷ lệ|ít nhất|trên|[0-9]))"
+    # «huyện hướng đến 80% hộ có Internet», «Trong nhiệm kỳ tới, …».
+    r"|hướng (?:đến|tới)(?= (?:có |đạt )?(?:ít nhất |tối thiểu |trên |hơn |từ )?[0-9][0-9.,]*\s?%)"
+    r"|trong nhiệm kỳ (?:tới|đến|mới)(?=[, ])"
     # «thông qua Nghị quyết với một số chỉ tiêu chủ yếu thu ngân sách tăng 8%; …».
     r"|\bvới (?:các|một số|những|[0-9]{1,2}) (?:chỉ|mục) tiêu (?:chủ yếu|chính|cơ bản|quan trọng|cụ thể)"
     r"(?: như| gồm| là)?(?=[ ,:])"
@@ -27,7 +32,7 @@ _ABOUT = re.compile(r"\Avề (?:các |một số )?(?:chỉ|mục) tiêu(?: ch�
 _GOAL_LIST = re.compile(r"(?:chỉ tiêu|mục tiêu|phấn đấu)(?:[^:;.%0-9]|20[0-9]{2}){0,100}:")
 # What a meeting has agreed on: «Đại hội thống nhất các chỉ tiêu chủ yếu:»; «Kết quả các chỉ tiêu:» reports.
 _AGREED = r"(?:thống nhất|quyết nghị|thông qua|đề ra|đặt ra|đưa ra|xác định)\s"
-_AGREED_LIST = re.compile(rf"{_AGREED}(?:các|một số|những)\s(?:chỉ|mục) tiêu")
+_AGREED_LIST = re.compile(rf"{_AGREED}(?:với [^.;:]{{0,40}}\s)?(?:các|một số|những)\s(?:chỉ|mục) tiêu")
 # «Theo đó, Nghị quyết đặt mục tiêu đến năm 2030 như sau:».
 _SET_LIST = re.compile(r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|20[0-9]{2}){0,60}:")
 # «… xác định mục tiêu cụ thể về nông nghiệp đến năm 2030 như sau:»; what was reached is told in the same way.
@@ -45,7 +50,8 @@ _COUNTS_DONE = re.compile(
 )
 # A heading without a number: «Các chỉ tiêu chủ yếu (nhiệm kỳ 2020-2025)».
 _GOALS_ALONE = re.compile(
-    r"[\s*_+•–-]{0,6}(?:[^.;:%0-9]{2,60}\s(?:đề ra|đặt ra)\s)?(?:(?:các|một số|những|hệ thống)\s)?"
+    r"(?:[a-zđ]{2,5} [-–] )?[\s*_+•–-]{0,6}(?:[^.;:%0-9]{2,60}\s(?:đề ra|đặt ra)\s)?"
+    r"(?:(?:các|một số|những|hệ thống)\s)?"
     r"(?:chỉ|mục) tiêu(?![^(]*tổng quát)"
     r"(?:[^.;:%0-9]|20[0-9]{2}){0,70}\Z"
 )
@@ -69,22 +75,31 @@ _LONGEST_COUNT = 4
 _BEGINS_WITH_VALUE = re.compile(
     r"\s*(?:Có\s(?:ít nhất\s|trên\s|từ\s)?|Ít nhất\s|Tối thiểu\s|Trên\s)?[0-9][0-9.,]*\s?(?:%|[a-zà-ỹđ])"
 )
-BULLET = re.compile(r"\s*(?:[-+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
+BULLET = re.compile(r"\s*(?:[-–+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
 _NEXT_ITEM = re.compile(r"\.\s(?:\([0-9]{1,2}\)|[0-9]{1,2}\.|[IVX]{1,4}\.)\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
 _TOPIC = r"\s*(?P<topic>Về\s[^.:;0-9]{3,40}:\s)?"
-STARTS_GOALS = re.compile(rf"{_TOPIC}[Pp]hấn đấu\s")
+STARTS_GOALS = re.compile(rf"{_TOPIC}(?:Mục tiêu [^.;:]{{3,40}}, )?[Pp]hấn đấu\s")
 _AHEAD = (
     r"(?:Từ nay|(?:Đến|Hết|Cuối)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
     r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)"
+)
+# «Về kinh tế: Tổng sản phẩm …» below a heading of goals.
+_TOPICAL = re.compile(r"\s*Về\s[^.:;0-9]{3,40}:\s")
+# «Bên cạnh đó, đảm bảo 100% …», «Thứ hai, hằng năm giúp …» behind a paragraph that sets goals.
+_BESIDES = re.compile(
+    r"\s*(?:Bên cạnh đó|Ngoài ra|Đồng thời|Cùng với đó|Thứ (?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)),\s"
 )
 # «Về xã hội: Đến năm 2030, tỷ lệ …».
 _GOES_ON = re.compile(rf"{_TOPIC}{_AHEAD}\s")
 # What a sentence behind one that sets goals begins with where it sets more of them.
 _SENTENCE_GOES_ON = re.compile(
-    rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó)[,:]?\s|{_AHEAD},?\s|(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|"
-    r"GDP|Kim ngạch|Năng suất|Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|"
-    r"[0-9]{2,3}%)\s)"
+    rf"\.\s(?:(?:Cụ thể|Trong đó|Đồng thời|Theo đó|Bên cạnh đó|Ngoài ra)[,:]?\s|{_AHEAD},?\s|"
+    r"(?:Tỷ trọng|Tốc độ|Thu nhập|Tổng|Diện tích|GDP|Kim ngạch|"
+    r"Năng suất|Sản lượng|Giá trị|GRDP|Số|Có|Xây dựng|Thu|Kết nạp|Phát triển|Đóng góp|Tổ chức|"
+    r"[0-9]{2,3}%)\s"
+    # «Cổ tức bình quân đạt 20% trở lên.»
+    r"|[^\W\d_][^.;:0-9]{4,60} đạt (?:từ |trên )?[0-9][0-9.,]*\s?(?:%|[^\s.;,]{1,9}) trở lên)"
 )
 _TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
 
@@ -139,11 +154,11 @@ def opens_list(small: str, following: str) -> bool:
     """
     if not small.rstrip().endswith(":"):
         is_alone = _GOALS_ALONE.match(small.rstrip()) is not None and _REPORTS.search(small) is None
-        return is_alone and BULLET.match(following) is not None
+        return is_alone and (BULLET.match(following) or _TOPICAL.match(following)) is not None
     bullet = BULLET.match(small)
     begin = bullet.end() if bullet else 0
     words = _GOAL_LIST.search(small, begin)
-    if words is not None and _begins(small, begin, words.start()) == begin:
+    if words is not None and _begins(small, begin, words.start()) == begin and not _tells_done(words):
         return True
     last = max(begin, small.rfind(". "))
     if _SETS_FOLLOWING.search(small, last) is not None and _TELLS_DONE.search(small, last) is None:
@@ -177,14 +192,15 @@ def tells_of_goals(small: str) -> bool:
 
 def is_listed_goal(paragraph: str) -> bool:
     """Tell whether a paragraph goes on with a list of goals: by a bullet, or by its value at once."""
-    return BULLET.match(paragraph) is not None or _BEGINS_WITH_VALUE.match(paragraph) is not None
+    patterns = (BULLET, _BEGINS_WITH_VALUE, _TOPICAL)
+    return any(pattern.match(paragraph) is not None for pattern in patterns)
 
 
 def sets_list(small: str, begin: int, end: int) -> bool:
     """Tell whether a sentence of a stretch begins like «Các chỉ tiêu chủ yếu:»."""
     at = begin
     while words := _GOAL_LIST.search(small, at, end):
-        if _begins(small, begin, words.start()) is not None:
+        if _begins(small, begin, words.start()) is not None and not _tells_done(words):
             return True
         at = words.start() + 1
     if small.endswith(":", begin, end) and _AGREED_LIST.search(small, begin, end) is not None:
@@ -192,17 +208,27 @@ def sets_list(small: str, begin: int, end: int) -> bool:
     return _SET_LIST.search(small, begin, end) is not None
 
 
+def _tells_done(words: re.Match[str]) -> bool:
+    """Tell whether words that lead in a list report it: «Các chỉ tiêu đạt được:»."""
+    return "phấn đấu" not in words[0] and _TELLS_DONE.search(words[0]) is not None
+
+
 def _begins(small: str, begin: int, place: int) -> int | None:
     """Return where the sentence begins whose first words, «các» left out, stand at a place; None where others do."""
-    start = next(
-        (place - len(word) for word in ("các ", "một số ") if small.startswith(word, place - len(word))), place
-    )
+    start = place
+    for words in (("các ", "một số ", "những "), ("trong đó ", "trong đó, ", "cụ thể, ")):
+        start = next((start - len(word) for word in words if small.startswith(word, start - len(word))), start)
     if counted := _COUNT_BEFORE.search(small, max(begin, place - _LONGEST_COUNT), place):
         start = counted.start()
     is_first = not small[begin:start].strip()
     if is_first or (start - 2 >= begin and small[start - 2] in ".;)" and small[start - 1].isspace()):
         return start
     return None
+
+
+def goes_on_besides(following: str) -> bool:
+    """Tell whether a paragraph adds to the goals of the one before it, and tells nothing of what was."""
+    return _BESIDES.match(following) is not None and _TELLS.search(following) is None
 
 
 def goes_on(paragraph: str, *, has_headings: bool) -> bool:

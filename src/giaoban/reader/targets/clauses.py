@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from giaoban.reader.deadlines import find_deadline
+from giaoban.reader.deadlines import find_deadline, find_term
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section
 from giaoban.reader.outline import Outline
@@ -26,6 +26,7 @@ from giaoban.reader.targets.announcing import (
     ends_goals,
     goal_word,
     goes_on,
+    goes_on_besides,
     heads_goals,
     is_announced,
     is_listed_goal,
@@ -35,6 +36,7 @@ from giaoban.reader.targets.announcing import (
     tells_goals,
     tells_of_goals,
 )
+from giaoban.reader.targets.cutting import begins_another, ends_of_clauses
 from giaoban.reader.targets.values import find_values
 
 _GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
@@ -49,37 +51,23 @@ _HEAD = 40
 _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi|đối tượng|thành phần", re.IGNORECASE)
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU", ", đến năm 20",
-                 ", đến hết năm 20")  # fmt: skip
+                 ", đến hết năm 20", "ướng đến ", "ướng tới ", "rong nhiệm kỳ ")  # fmt: skip
 _RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
 _DETAILS = ("Cụ thể", "Trong đó", "Theo đó")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
-_PLANNED_FOR = re.compile(r"phấn đấu (?:trong )?năm (20[0-9]{2})(?!\s?[-–0-9:])")
+_PLANNED_FOR = re.compile(r"(?:đặt mục tiêu )?phấn đấu (?:trong )?năm (20[0-9]{2})(?!\s?[-–0-9:])")
 _REACHES = re.compile(r"\s(?:đạt|tăng|giảm|chiếm|còn|bình quân|trên|dưới|khoảng|từ|gấp)\s")
 _MEASURE = re.compile(
     r"[\s+•*–-]*(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|số |tổng |thu nhập|giá trị|sản lượng|doanh thu|diện tích|"
     r"năng suất|kim ngạch|thu ngân sách|grdp|gdp|chỉ số))"
 )
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
-_OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
-_FIRST_TIME = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},)")
-# The first begins with one set of signs, which the engine looks for fast; few paragraphs need the other one.
-_COMPARES = r"(?:trên|dưới|từ|đạt|tối thiểu|ít nhất|không dưới|không quá|tối đa)\s"
-_SIGN_END = re.compile(
-    rf"[;.:(…](?:(?<=;)|(?<=…)(?=\s[A-ZĐ])|(?<=\.)(?=\s|\Z)|(?<=\s\()(?:[0-9]{{1,2}}|[a-z])\)\s|(?<=:)\s(?!(?:{_COMPARES})?[0-9]))"
+_FIRST_TIME = re.compile(
+    r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},|(?:nhiệm kỳ|giai đoạn)\s20)"
 )
-_DIVIDES = r"(?:\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?|\(riêng)\s"
-_AND_MORE = (
-    r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
-    # «thành lập 30 tổ chức và phát triển 2.135 đoàn viên», «90% doanh nghiệp và 50% hợp tác xã».
-    r"|(?:kết nạp|phát triển|thành lập|giới thiệu|xây dựng|tạo|đào tạo|giải quyết|trồng|hỗ trợ|kiểm tra|giám sát|xóa)"
-    r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|(?:tăng|giảm|nâng)\s(?:[^\s,;.0-9]+\s){2,14}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
-)
-_WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
-_CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
-_AT_LEAST = ("ít nhất", "tối thiểu", "không dưới")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
 # Among plans of work a value is a goal where it is compared, a range or a share: one of these stands there.
@@ -169,13 +157,13 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
         if first <= done:
             continue
         index, is_listed, due = first, False, None
-        is_told = has_details = False
+        is_told = has_details = is_besides = False
         while True:
             at, paragraph = starts[index], text[starts[index] : starts[index + 1] - 1]
             is_listed = is_listed and is_listed_goal(paragraph)
             # «Phấn đấu đến năm 2030: …» in one paragraph, «Mỗi năm có từ 90% chi bộ trở lên …» in the next.
             is_more = index > first and not is_listed and goes_on(paragraph, has_headings=bool(headings.sections))
-            is_more = is_more or has_details
+            is_more = is_more or has_details or is_besides
             if index > first and not is_listed and not is_more:
                 break
             small = small_letters(paragraph)
@@ -183,9 +171,10 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
             if _DIGIT.search(paragraph) or _keeps(small):
                 above = headings.setting_at(flow.origin(min(at + 2, starts[index + 1] - 2)))
                 setting = Setting.GOALS if is_listed or (is_more and is_told) else Setting.PLANS if is_more else above
+                setting = Setting.NOTHING if is_besides and not is_told else setting
                 if setting in (Setting.WHOLE, Setting.PLANS) and not any(word in small for word in _PLANNED):
                     setting = Setting.NOTHING
-                yield from _Paragraph(at, paragraph, small, setting, due, group, is_part=group != at).clauses()
+                yield from _Paragraph(at, paragraph, small, setting, due, group, group != at, is_besides).clauses()
             done = index
             # «Phấn đấu năm 2024:» sets the goals of the bullets below it.
             following = text[starts[index + 1] : starts[index + 2] - 1] if index + 2 < len(starts) else ""
@@ -195,8 +184,10 @@ def find_clauses(flow: Flow, headings: Headings) -> Iterator[Clause]:
                 tells_of_goals(small) or agrees_on_count(small, 0, len(small)) > 0
             )
             is_told = is_told or has_details or tells_goals(small)
+            is_besides = not is_listed and goes_on_besides(following) and (is_besides or is_announced(small))
             index += 1
-            if index + 1 >= len(starts) or not (is_listed or is_more or has_details or opens_more(small, paragraph)):
+            is_open = is_listed or is_more or has_details or is_besides or opens_more(small, paragraph)
+            if index + 1 >= len(starts) or not is_open:
                 break
 
 
@@ -255,13 +246,14 @@ def _keeps(small: str) -> bool:
 def _due(lead: str) -> str | None:
     """Return the deadline that words in small letters set before several goals: «phấn đấu năm 2026:»."""
     year = _YEAR.search(lead)
-    return find_deadline(lead) or (year[1] if year else None)
+    return find_deadline(lead) or (year[1] if year else find_term(lead))
 
 
 @dataclass(slots=True)
 class _Paragraph:
     """A paragraph that may set goals: its place in the flow, its words as printed and in small letters, what the
-    headings say, a deadline that stands above it, the paragraph whose parts it lists, or itself."""
+    headings say, a deadline that stands above it, the paragraph whose parts it lists, or itself, and whether it adds to
+    the goals of the one before it."""
 
     at: int
     text: str
@@ -270,6 +262,7 @@ class _Paragraph:
     due: str | None
     group: int
     is_part: bool
+    is_besides: bool
 
     def clauses(self) -> Iterator[Clause]:
         """Yield its clauses that may set a goal."""
@@ -281,10 +274,10 @@ class _Paragraph:
             self.setting = Setting.NOTHING
         if self.setting and _RESULT_LEAD.match(small):
             return
-        if not (self.setting or is_announced(small)):
+        if not (self.setting or self.is_besides or is_announced(small)):
             return
-        begin, is_goal, is_list = 0, is_set, is_set
-        for end, following in self._breaks():
+        begin, is_goal, is_list = 0, is_set or self.is_besides, is_set
+        for end, following in ends_of_clauses(self.text):
             word = None if is_goal else goal_word(small, begin, end)
             # A goal word counts to the end of its sentence; what stands before it in its clause does not belong to it.
             if word is not None:
@@ -324,10 +317,6 @@ class _Paragraph:
             return word.start()
         measure = _MEASURE.match(self.small, begin, word.start())
         return measure.end() if measure else word.start()
-
-    def _breaks(self) -> list[tuple[int, int]]:
-        ends = _CLAUSE_END if _WORD.search(self.text) else _SIGN_END
-        return [*(match.span() for match in ends.finditer(self.text)), (len(self.text), len(self.text))]
 
     def _go_on(self, begin: int, end: int, following: int) -> None:
         """Take note of what a clause and the sign behind it say of the next ones."""
@@ -370,15 +359,7 @@ class _Paragraph:
             if comma >= 0 and clause.count("(", 0, comma) > clause.count(")", 0, comma):
                 # «58,9% (66/112 thôn, tăng thêm 20 thôn)».
                 continue
-            # «đạt trên 95% ở đô thị, 85% ở nông thôn»: the same of others.
-            is_same = value.unit == following.unit == "%" and _OF_OTHERS.match(clause, following.end)
-            # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.
-            says_whose = clause[following.end :].lstrip()[:1].islower()
-            is_led = says_whose and (
-                following.sign in _AT_LEAST
-                or (following.unit == "%" and (following.sign or following.high or following.back) is not None)
-            )
-            if comma >= 0 and (is_same or is_led or clause[comma + 2 : following.start].strip()):
+            if comma >= 0 and begins_another(clause, comma, value, following):
                 yield self._clause(begin + at, clause[at:comma], setting)
                 # «đến năm 2025 mở rộng lên 100 ha, thu nhập đạt 65 triệu đồng» names the year of both.
                 if until := _UNTIL.search(clause, at, comma):

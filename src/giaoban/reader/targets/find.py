@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from giaoban.reader.announced import work_begins
-from giaoban.reader.deadlines import find_deadline
+from giaoban.reader.deadlines import find_deadline, find_term
 from giaoban.reader.flow import Flow
 from giaoban.reader.model import Section, Target
 from giaoban.reader.targets.announcing import KEEP
@@ -29,7 +29,6 @@ _GOALS_OF_TITLE = re.compile(
 _REPORT_TITLE = re.compile(r"kết quả|tình hình|sơ kết|tổng kết|đánh giá")
 _GOALS_AHEAD = re.compile(r"(?:(?<=[,;]\s)|(?<=và\s))(?:phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch)")
 _YEAR_OF_WORK = re.compile(r"(?<![0-9] )(?<!/t[uw] )\bnăm\s(20[0-9]{2})(?!\s?[-–0-9])")
-_SPAN_OF_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s(?P<first>20[0-9]{2})\s?[-–]\s?(?P<last>20[0-9]{2})")
 # Of a clause in small letters.
 _RESULT_WORD = re.compile(
     r"\((?:đạt|vượt)[^)%0-9]{0,20}chỉ tiêu|cùng kỳ|tán thành|\bước (?:đạt|thực hiện)\b|l[uũ][yỹ] kế"
@@ -50,7 +49,7 @@ _SETS = re.compile(
     r"\A(?:(?:(?:đề|đặt|đưa) ra|đặt|xác định|giao|điều chỉnh|nâng)\s(?:một số |các |những )?(?:chỉ|mục) tiêu"
     r"(?:(?: [^\s,;%0-9]+){0,4}(?= (?:như|gồm|là)\s))?"
     r"|(?:về )?(?:các|một số) (?:chỉ|mục) tiêu(?: [^\s,;%0-9]+){0,4},|trong đó[,:]?"
-    r"|mục tiêu(?= (?:đến|là)\s)|mục tiêu [^,;]{3,60}?(?= là\s)"
+    r"|với mục tiêu|mục tiêu(?= (?:đến|là)\s)|mục tiêu [^,;]{3,60}?(?= là\s)"
     r"|(?:chỉ|mục) tiêu(?: (?:chủ yếu |năm 20[0-9]{2} )?về|(?= (?:tốc độ|tỷ lệ|tỉ lệ|tổng|số|thu|giá trị|sản lượng)\s))"
     r"|với\s(?:các|một số|những|[0-9]{1,2})\s(?:chỉ|mục) tiêu\s(?:chủ yếu|chính|cơ bản|quan trọng|cụ thể))"
     r"(?:\s(?:như|gồm|là))?\s",
@@ -76,6 +75,8 @@ _SHORT_NAME = 3
 _ALL = "100"
 # «… từ 6,5-7% lên 7,5-8%», «… đến năm 2030 đạt»: where it comes from, and by when, is no part of what it is.
 _CAME_FROM = re.compile(r"\s+từ\s[0-9][0-9.,–-]*\s?[%‰]?\s*\Z|,?\sđến (?:hết |cuối )?năm 20[0-9]{2}\s*\Z")
+# «Tỷ lệ lao động qua đào tạo năm 2025: 65%»; «so với năm 2020 tăng 30%» compares.
+_OF_YEAR = re.compile(r"(?<!với)(?<!sánh)(?<!hành)(?<!từ)(?<![-–])\s\(?(?:kế hoạch )?năm (?P<year>20[0-9]{2})\)?\s*\Z")
 # Units of measure; any other unit is the thing counted, and belongs to the name («Kết nạp … đảng viên»).
 _MEASURED = re.compile(r"[%‰]|đồng(?! chí)|USD|\Aha\Z|\Akm\Z")
 
@@ -169,7 +170,8 @@ def _read(
     start, end = flow.span(clause.start + begin, clause.start + begin + len(body))
     above = headings.outline.above(start)
     path = above[0].path if above else None
-    due = find_deadline(body) or clause.due or next((day for s in above if (day := _title_deadline(s.title))), None)
+    own = find_deadline(body) or (_named_year(body, value) if value else None)
+    due = own or clause.due or next((day for s in above if (day := _title_deadline(s.title))), None)
     parent = _parent(clause, body, path, last)
     if value is None or is_kept:
         name = KEEP.sub("", body, count=1)
@@ -180,6 +182,14 @@ def _read(
         # «…; đến năm 2030 còn dưới 3%» goes on with the goal before it.
         name = last.name
     return Target(start, end, text[start:end], name, op, amount, unit, due, path, parent)
+
+
+def _named_year(body: str, value: Value) -> str | None:
+    """Return the year that stands last before a value: that of what is measured."""
+    if " năm 20" not in body:
+        return None
+    year = _OF_YEAR.search(without_verbs(body[: value.start]).rstrip(" :,"))
+    return year["year"] if year else None
 
 
 def _leads_in(flow: Flow, clause: Clause) -> bool:
@@ -240,9 +250,8 @@ def _document_deadline(title: str) -> str | None:
         return None
     ahead = title_part = small[goals.start() :]
     year = _YEAR_OF_GOALS.search(title_part) or _YEAR_OF_WORK.search(title_part)
-    span = _SPAN_OF_YEARS.search(ahead)
-    if span is not None and int(span["first"]) < int(span["last"]):
-        return span["last"]
+    if (term := find_term(ahead)) is not None:
+        return term
     return (find_deadline(title_part) or year[1]) if year else find_deadline(title_part)
 
 
@@ -289,13 +298,13 @@ def _name(body: str, value: Value) -> str:
     words = without_verbs(body[: value.start])
     for aside in (_APART, _STRIVES, _SETS, _WHEN, _CAME_FROM):
         words = aside.sub("", words)
-    before = words.strip(" ,:")
+    before = _OF_YEAR.sub("", words.rstrip(" ,:")).strip(" ,:").removeprefix("sẽ ")
     is_counted = value.unit is not None and _MEASURED.search(value.unit) is None
     counted = f"{value.unit}{(value.back or '').partition(' trở ')[0]}" if is_counted else ""
     after = f"{counted}{body[value.end :]}".strip(" ,")
     if not before:
         return after
     # «Kết nạp 40 đảng viên», «Hoàn thành 100% việc số hóa hồ sơ».
-    is_whole = is_counted or (value.unit == "%" and value.sign is None)
+    is_whole = is_counted or value.unit is None or (value.unit == "%" and value.sign is None)
     is_done = is_whole and len(before.split()) <= _SHORT_NAME and before.lower().startswith((*DOING, "hoàn thành"))
     return f"{before} {after}".strip() if is_done else before

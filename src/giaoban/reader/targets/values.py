@@ -30,8 +30,8 @@ _UNIT = (
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
     r"hội\sviên|đoàn\sviên|học\ssinh|sinh\sviên|quần\schúng|cán\sbộ|công\strình|dự\sán|lượt\s(?:khách|người)|"
-    r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|lớp|cuộc|lượt|người|tấn|"
-    r"lần|điểm(?:\sphần\străm|\s%)?|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
+    r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|kg|tạ|lớp|cuộc|lượt|người|tấn|"
+    r"lần|điểm(?:\sphần\străm|\s%)?|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/\s?[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
 )
 # What a number counts or measures where it is known to be a value for another reason.
 _RARE_UNIT = re.compile(
@@ -69,14 +69,17 @@ _VERBS = (
 _VERB_ENDS = tuple(sorted(_VERBS.split("|"), key=len, reverse=True))
 # What begins a goal that counts: «Giải quyết việc làm cho 3.500 lao động», «…, giám sát 01 đảng viên».
 DOING = (
-    "giải quyết", "tạo", "đào tạo", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ", "trồng",
+    "giải quyết", "tạo", "đào tạo", "giúp", "bồi dưỡng", "kết nạp", "kiểm tra", "giám sát", "xây dựng", "hỗ trợ",
+    "trồng",
     "thành lập", "phát triển", "cấp", "xóa", "sửa chữa", "mở", "tổ chức", "cử", "thu hút", "vận động", "giới thiệu",
-    "đón", "triển khai", "thực hiện", "có thêm", "tăng thêm", "phối hợp", "nâng cao",
+    "đón", "khai trương", "triển khai", "thực hiện", "có thêm", "tăng thêm", "phối hợp", "nâng cao",
+    "tiếp nhận", "trao", "tặng", "khám", "bảo vệ", "khoanh nuôi", "huy động", "đóng góp", "thả",
 )  # fmt: skip
 # «b) Hỗ trợ …», «đặt mục tiêu mỗi năm kết nạp …».
 _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
-    r"(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+    r"(?:trong đó,?\s)?(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:là\s)?"
+    r"(?:(?:trong |đến )?năm 20[0-9]{2},? )?(?:sẽ\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
 # A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
 _DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")
@@ -96,6 +99,9 @@ _BY_PEOPLE = re.compile(r"\s?(?:vạn\s|nghìn\s|triệu\s)?(?:người\s)?dân\
 # «Kết nạp mỗi năm 25 đảng viên»: so many each time, no name of a year.
 _EACH_TIME = ("mỗi năm ", "hằng năm ", "hàng năm ", "mỗi tháng ", "hằng tháng ", "mỗi quý ", "hằng quý ")
 _FEW_WORDS = 3
+# «triển khai 3 khâu đột phá» sets nothing to be measured.
+_ONLY_NAMED = ("tuổi", "khâu ", "nhiệm vụ", "giải pháp", "nhóm ", "chỉ tiêu", "mục tiêu", "nội dung", "lĩnh vực",
+               "trụ cột", "chương trình", "nghị quyết", "vấn đề", "phong trào", "đột phá")  # fmt: skip
 _MORE_THAN = ("cao hơn", "thấp hơn", "hơn", "lớn hơn", "nhỏ hơn")
 # What leads to a time that a goal is measured over.
 _OVER = ("bình quân", "trong", "sau", "suốt")
@@ -155,7 +161,7 @@ def find_values(
             # «khách sạn từ 3 sao trở lên chiếm 35%»: which ones.
             continue
         ends = among_goals and _AT_END.match(clause, end) is not None and value.start > 0
-        done_so_often = (among_goals or is_set) and unit is None and _is_counted(clause, value)
+        done_so_often = (among_goals or is_set) and unit is None and _is_counted(clause, value, among_goals=among_goals)
         if done_so_often or _is_value(clause, value, of_parts=of_parts or ends):
             yield value
 
@@ -243,14 +249,17 @@ def _is_year(low: str) -> bool:
     return len(low) == _YEAR_DIGITS and low.isdigit()
 
 
-def _is_counted(clause: str, value: Value) -> bool:
+def _is_counted(clause: str, value: Value, *, among_goals: bool) -> bool:
     """Tell whether a verb of work leads to so many of something («Xây dựng 02 tuyến phố»); «5 năm» is a time."""
+    # «700.000 chủ hộ nghèo được vay vốn» in a list of goals.
+    is_first = "." in value.low and ((among_goals and value.start == 0) or clause[: value.start].endswith("như: "))
     return (
         clause[value.end :].lstrip().partition(" ")[0] not in _TIMES
         and clause[value.end : value.end + 1] == " "
         and clause[value.end + 1 : value.end + 2].isalpha()
-        and len(value.low) < _YEAR_DIGITS
-        and _is_done(clause, value.start)
+        and not _is_year(value.low)
+        and not clause.startswith(_ONLY_NAMED, value.end + 1)
+        and (is_first or _is_done(clause, value.start))
         and not clause[: value.at].lower().endswith(_NAMED)
     )
 

@@ -262,13 +262,19 @@ def _in_paragraph(
             if (follows and goes_on(sentence, in_list=is_ordered)) or carries_out(sentence):
                 tasks = list(in_sentence(sentence, replace(work, is_given=True)))
         # What stands under «đề nghị các đơn vị:» is asked for, whatever it says.
-        if tasks and (points.is_given or not tells_what_was_done(sentence)):
+        if tasks and (points.is_given or not tells_what_was_done(_behind_speech(sentence, tasks[0][0]))):
             for first, last, who in tasks:
                 at = paragraph.start + begin + first
                 task = _task(text, flow, at, sentence[first:last], who, headings.outline)
                 is_open = points.deadline is not None and not (task.deadline or task.recurrence)
                 found.append(replace(task, deadline=points.deadline) if is_open else task)
     return found
+
+
+def _behind_speech(sentence: str, place: int) -> str:
+    """Return the words from a place on where what stands before tells of a speech: «Phát biểu …, đồng chí … đã ghi nhận
+    …, đề nghị các chi bộ …»."""
+    return sentence[place:] if place and "hát biểu" in sentence[:place] else sentence
 
 
 def _is_sent_by(sentence: str, task: Task) -> bool:

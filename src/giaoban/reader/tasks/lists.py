@@ -120,7 +120,8 @@ def opened(paragraph: Paragraph) -> WorkList:
 
 def named_owner(words: str) -> str:
     """Return who is to do the points below a numbered line that says nothing else: «1. Ủy ban nhân dân xã», «4. Đề nghị
-    Đoàn Thanh niên»."""
+    Đoàn Thanh niên», «1. Bộ Công an.»."""
+    words = words.removesuffix(".")
     lead = GIVES_AT.match(words) or _DUTIES_OF.match(words)
     owner = words[lead.end() :] if lead else words
     if len(words) > _LONGEST_OWNER or not BODY.match(owner) or not may_act(owner):

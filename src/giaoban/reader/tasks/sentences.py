@@ -171,9 +171,11 @@ def _who(words: str, work: Work, *, is_given: bool) -> tuple[tuple[str, ...], in
         if begins is None:
             return _nobody(words, work, is_given=is_given)
         who = begins
+    elif work.owners:
+        who = work.owners
     else:
-        return (work.owners, 0) if work.owners else None
-    partners = WITH.search(words) if "phối hợp " in words or " cùng " in words else None
+        return None
+    partners = WITH.search(words) if "hối hợp " in words or " cùng " in words else None
     return who + tuple(name for name in bodies(partners["who"]) if name not in who) if partners else who, at
 
 

@@ -47,7 +47,7 @@ _SMALL_NAMES = (
 )
 _GIVEN_WHO = rf"(?:{HEAD}|(?:{either_mark(_SMALL_NAMES)})(?!\w)){_NAME}{_POST}"
 # «Yêu cầu các đơn vị phải …», «Các chi bộ cần …».
-_MUST = r"(?:(?P<must>phải|cần|sẽ)\s)?"
+_MUST = r"(?:(?P<must>phải|cần|sẽ)\s(?:nỗ lực(?:,| để)?\s)?)?"
 # «yêu cầu sau khi kết thúc đại hội các đơn vị hoàn chỉnh báo cáo».
 _AFTER = r"(?:sau khi [^.;:,(%]{4,40}?,?\s(?=[cC]ác\s)|(?:trước mắt|đồng thời),?\s)?"
 GIVEN = re.compile(rf"(?<!\w)(?P<how>{_GIVES})\s{_AFTER}(?P<who>{_GIVEN_WHO})(?:,?\s{_MUST}(?=(?P<verb>{VERB}))|:\s)")
@@ -70,7 +70,7 @@ _GOES_ON_NAMING = (
     r"(?:ban|ngành|phòng|đoàn thể|đơn vị|địa phương|thị xã|thành phố|xã|phường|thị trấn|huyện|cơ quan)(?!\w)"
 )
 WITH = re.compile(
-    rf"(?:phối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
+    rf"(?:[Pp]hối hợp(?: (?:với|cùng))?(?: với)?|chủ trì,? cùng(?: với)?)\s"
     rf"(?P<who>{HEAD}[^.;:]{{2,120}}?)(?=\s{VERB}|[.;]\s|,\s(?!{HEAD}|{_GOES_ON_NAMING})|\Z)"
 )
 BODY = re.compile(HEAD)
@@ -154,12 +154,14 @@ _AUDIENCE = re.compile(r"(?:[Cc]ác )?(?:(?:quý )?(?:vị )?đại biểu|đồ
 _IS_CHOSEN = re.compile(_CHOSEN)
 _EACH_TIME = re.compile(r"[MmTt](?:ỗi|ừng)\s(?:quý|tháng|năm|tuần|ngày|kỳ)(?!\w)")
 _DONE = re.compile(
-    r"\b[Đđ]ã\b|cùng kỳ|chưa (?:thực hiện|gửi|quan tâm|kịp thời|thật sự|thực sự|quyết liệt|sâu sát|nghiêm)"
+    r"\b[Đđ]ã\b|cùng kỳ|tính đến nay|đều đạt [0-9]|"
+    r"chưa (?:thực hiện|gửi|quan tâm|kịp thời|thật sự|thực sự|quyết liệt|sâu sát|nghiêm)"
 )
 # «… các giải pháp đã nêu trong Nghị quyết» says which ones.
 _NAMED_BEFORE = re.compile(
     r"(?:giải pháp|nhiệm vụ|nội dung|chỉ tiêu|mục tiêu|kế hoạch|kết quả|phương án|lộ trình|vấn đề|hạn chế|đề án|"
-    r"chương trình) đã (?:nêu|đề ra|xác định|quy định|đạt được|đăng ký|cam kết|ký kết|thống nhất|chỉ ra|phê duyệt|"
+    r"chương trình)(?:(?: [^\s,;.]+){0,8} đã(?= đề ra| nêu\b| xác định)| đã) "
+    r"(?:nêu|đề ra|xác định|quy định|đạt được|đăng ký|cam kết|ký kết|thống nhất|chỉ ra|phê duyệt|"
     r"được \w+)"
 )
 _STATE_HEAD = re.compile(r"CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
@@ -198,7 +200,9 @@ def may_act(who: str) -> bool:
 def tells_what_was_done(sentence: str) -> bool:
     """Tell whether a sentence reports."""
     # Words are found many times faster than the pattern.
-    may_be = "đã" in sentence or "Đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence
+    may_be = (
+        "đã" in sentence or "Đã" in sentence or "cùng kỳ" in sentence or "chưa " in sentence or "đến nay" in sentence
+    )
     if may_be and _DONE.search(_NAMED_BEFORE.sub("", sentence)):
         return True
     return "CỘNG" in sentence and _STATE_HEAD.search(sentence) is not None

@@ -1,0 +1,104 @@
+"""Goals that newspapers and pages of offices set in running prose: terms ahead, lists by field, paragraphs that add."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from giaoban.reader import read_text
+from giaoban.reader.model import Target
+
+
+def targets(text: str) -> tuple[Target, ...]:
+    document = read_text(text)
+    assert all(text[item.start : item.end] == item.text for item in document.targets)
+    return document.targets
+
+
+def values(text: str) -> list[tuple[str, object]]:
+    return [(item.op, item.value) for item in targets(text)]
+
+
+ANNOUNCED = [
+    ("Xã hướng đến 80% hộ có Internet; 95% nhà văn hóa có wifi.", [80, 95], "«hướng đến» before a share"),
+    ("Với mục tiêu mỗi năm giảm 2% hộ nghèo, huyện ban hành kế hoạch.", [2], "«với mục tiêu»"),
+    (
+        "Trong nhiệm kỳ tới, Hội đổi mới. Hằng năm có 20% phụ nữ nghèo thoát nghèo. Mỗi năm thành lập 3 mô hình.",
+        [20, 3],
+        "a term ahead",
+    ),
+    ("Trong đó các mục tiêu, chỉ tiêu về môi trường là: tỷ lệ che phủ rừng giữ 42%.", [42], "«Trong đó các … là:»"),
+    ("Những chỉ tiêu giao cho Sở Y tế gồm: tỷ lệ dân số có thẻ bảo hiểm đạt 95%.", [95], "«Những chỉ tiêu … gồm:»"),
+    (
+        "Đại hội thông qua 8 chỉ tiêu lớn, như: 700.000 chủ hộ được vay vốn; tạo việc làm cho 100.000 chị em.",
+        [700000, 100000],
+        "thousands first, and behind a verb of work",
+    ),
+    (
+        "Phấn đấu tốc độ tăng doanh thu từ 7% trở lên. Cổ tức bình quân đạt 20% trở lên.",
+        [7, 20],
+        "a sentence that goes on with what is to be reached",
+    ),
+    ("Phấn đấu 100% tổ chức hội, 80% hội viên được học tập nghị quyết.", [100, 80], "shares of two nouns at a comma"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "reason"), ANNOUNCED)
+def test_what_announces_goals(text: str, found: list[int], reason: str) -> None:
+    assert [item.value for item in targets(text)] == [Decimal(value) for value in found], reason
+
+
+SILENT = [
+    ("Các chỉ tiêu đạt được: tỷ lệ hộ nghèo giảm 2%; thu ngân sách tăng 5%.", "a list of what was reached"),
+    ("Những chỉ tiêu vượt kế hoạch: thu ngân sách tăng 5%.", "the same, «những»"),
+    ("Trong nhiệm kỳ tới, huyện triển khai 3 khâu đột phá, 5 nhiệm vụ trọng tâm.", "counts of what is planned"),
+    ("Phấn đấu giảm nghèo.\nBên cạnh đó, huyện đã hỗ trợ 45% hộ nghèo.", "a paragraph that adds what was done"),
+    ("Huyện hướng tới năm 2030 với 12 xã nông thôn mới.", "«hướng tới» before a year"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), SILENT)
+def test_what_sets_none(text: str, reason: str) -> None:
+    assert targets(text) == (), reason
+
+
+def test_paragraphs_that_add_to_goals() -> None:
+    text = (
+        "Theo đó, phấn đấu 100% hồ sơ được xử lý trực tuyến.\n"
+        "Bên cạnh đó, đảm bảo 90% văn bản được ký số.\n"
+        "Thứ ba, hằng năm giúp 33.500 hộ thoát nghèo.\n"
+        "Hội nghị đã bầu 15 đồng chí.\n"
+    )
+    assert values(text) == [("=", Decimal(100)), ("=", Decimal(90)), ("=", Decimal(33500))]
+
+
+def test_fields_below_a_heading_of_goals() -> None:
+    text = (
+        "LĐ - Các chỉ tiêu chủ yếu\n\n"
+        "Về kinh tế: Tổng sản phẩm tăng bình quân trên 9%/năm. Tỷ lệ đô thị hóa từ 60 - 65%.\n\n"
+        "Về xây dựng Đảng: Bình quân hằng năm kết nạp trên 200 đảng viên.\n"
+    )
+    assert values(text) == [
+        (">", Decimal(9)),
+        ("range", (Decimal(60), Decimal(65))),
+        (">", Decimal(200)),
+    ]
+
+
+def test_bullets_below_goals_agreed_on_with_a_vote() -> None:
+    text = "Các đại biểu biểu quyết thống nhất với tỷ lệ 100% các chỉ tiêu:\n– 98% đảng viên hoàn thành tốt nhiệm vụ.\n"
+    assert values(text) == [("=", Decimal(98))]
+
+
+DUE = [
+    ("Nhiệm kỳ 2025 - 2030, Đảng bộ phấn đấu tỷ lệ hộ nghèo còn dưới 2%.", "2030", "tỷ lệ hộ nghèo"),
+    ("Phấn đấu tỷ lệ lao động qua đào tạo năm 2025: 65%.", "2025", "tỷ lệ lao động qua đào tạo"),
+    ("Phấn đấu thu nhập so với năm 2020 tăng 30%.", None, "thu nhập so với năm 2020"),
+]
+
+
+@pytest.mark.parametrize(("text", "due", "name"), DUE)
+def test_the_last_year_of_a_term_and_the_year_of_a_measure(text: str, due: str | None, name: str) -> None:
+    (found,) = targets(text)
+    assert (found.deadline, found.name) == (due, name)
