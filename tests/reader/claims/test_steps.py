@@ -34,6 +34,7 @@ JUDGED = [
 SILENT = [
     "Từ 27 thành viên ban đầu nay đã phát triển lên 112 thành viên, trong đó 64 thành viên là nữ.",
     "Tỉnh có 9 huyện, 1 thành phố. Trong đó có 4 huyện miền núi, 2 huyện biên giới.",
+    "Đảng bộ có 12 đảng bộ trực thuộc với 927 tổ chức cơ sở đảng, trong đó có 58 đảng bộ xã.",
     "Trong số 50 học sinh giỏi, 20 em đạt giải, 15 em được khen, 6 em được tặng học bổng.",
     "Toàn xã có 412 hộ, bình xét 400 hộ, đạt 96% kế hoạch.",
     "Năm 2022, hỗ trợ 120 hộ nghèo; năm 2023 hỗ trợ 150 hộ cận nghèo, tăng 12% so với kế hoạch.",

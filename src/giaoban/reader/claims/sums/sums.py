@@ -355,10 +355,13 @@ def _counts_the_same(whole: Whole, parts: tuple[Part, ...]) -> bool:
 def _are_of_another(whole: Whole, wholes: list[Whole], parts: tuple[Part, ...]) -> bool:
     """Tell whether parts that do not make a number may be of another one before them that counts what they count:
     «27 thành viên ban đầu, nay 112 thành viên, trong đó 64 thành viên nữ», «9 huyện, 1 thành phố, trong đó 4 huyện
-    miền núi»."""
-    if whole is wholes[0]:
+    miền núi», «12 đảng bộ với 927 tổ chức cơ sở, trong đó 58 đảng bộ xã»."""
+    nearest = wholes[0]
+    if whole is nearest:
         return not _counts_the_same(whole, parts) and any(_counts_the_same(other, parts) for other in wholes[1:])
-    return _counts_the_same(wholes[0], parts)
+    numbers = [part.token.number.decimal for part in parts]
+    has_room = max(numbers) > whole.token.number.decimal and sum(numbers) <= nearest.token.number.decimal
+    return has_room or _counts_the_same(nearest, parts)
 
 
 def _column(passage: Passage, whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
