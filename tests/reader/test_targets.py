@@ -102,6 +102,12 @@ def test_deadlines_come_from_the_clause_or_the_heading() -> None:
             ["2025"] * 2,
             "«đến năm» of two goals",
         ),
+        (
+            "Kế hoạch đề ra một số chỉ tiêu như: Phấn đấu đến năm 2020, trên 45% lao động có bảo hiểm; 90% có nghề.",
+            ["2020"] * 2,
+            "«đến năm» behind the colon of a list",
+        ),
+        ("Phấn đấu đến cuối năm 2027 xây 12 nhà; trên 45% hộ có nước máy.", ["2027"] * 2, "«đến năm» of a sentence"),
     ],
 )
 def test_deadlines_of_several_goals(text: str, expected: list[str | None], reason: str) -> None:

@@ -57,7 +57,7 @@ _DETAILS = ("Cụ thể", "Trong đó", "Theo đó")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
-_PLANNED_FOR = re.compile(r"(?:đặt mục tiêu )?phấn đấu (?:trong )?năm (20[0-9]{2})(?!\s?[-–0-9:])")
+_PLANNED_FOR = re.compile(r"(?:đặt mục tiêu )?phấn đấu (?:trong |đến (?:hết |cuối )?)?năm (20[0-9]{2})(?!\s?[-–0-9:])")
 _REACHES = re.compile(r"\s(?:đạt|tăng|giảm|chiếm|còn|bình quân|trên|dưới|khoảng|từ|gấp)\s")
 _MEASURE = re.compile(
     r"[\s+•*–-]*(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|số |tổng |thu nhập|giá trị|sản lượng|doanh thu|diện tích|"
@@ -65,7 +65,7 @@ _MEASURE = re.compile(
 )
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
 _FIRST_TIME = re.compile(
-    r"[\s+•*–()0-9.-]{0,12}(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},|(?:nhiệm kỳ|giai đoạn)\s20)"
+    r"[\s+•*–()0-9.-]{0,12}(?:phấn đấu )?(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},|(?:nhiệm kỳ|giai đoạn)\s20)"
 )
 _BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -325,9 +325,9 @@ class _Paragraph:
             self.is_part = True
         elif sign[:1] in (";", ".", ""):
             self.is_part = self.group != self.at
-        # «Phấn đấu năm 2026: …», «Đến năm 2025, …; …» speak of what follows too.
+        # «Phấn đấu năm 2026: …», «Đến năm 2025, …; …», «…: Phấn đấu đến năm 2025, …; …» speak of what follows too.
         lead = self.small[begin:end]
-        if sign[:1] == ":" or (begin == 0 and _FIRST_TIME.match(lead)):
+        if sign[:1] == ":" or ((begin == 0 or sign[:1] == ";") and _FIRST_TIME.match(lead)):
             self.due = _due(lead) or self.due
         elif not self.setting and ends_goals(self.text, end):
             self.due = None
