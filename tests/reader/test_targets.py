@@ -107,7 +107,11 @@ def test_deadlines_come_from_the_clause_or_the_heading() -> None:
             ["2020"] * 2,
             "«đến năm» behind the colon of a list",
         ),
-        ("Phấn đấu đến cuối năm 2027 xây 12 nhà; trên 45% hộ có nước máy.", ["2027"] * 2, "«đến năm» of a sentence"),
+        (
+            "Phấn đấu đến cuối năm 2027 xây dựng 12 nhà văn hóa; trên 45% hộ có nước máy.",
+            ["2027"] * 2,
+            "«đến năm» of a sentence",
+        ),
     ],
 )
 def test_deadlines_of_several_goals(text: str, expected: list[str | None], reason: str) -> None:

@@ -79,7 +79,7 @@ DOING = (
 _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
     r"(?:trong đó,?\s)?(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:là\s)?"
-    r"(?:(?:trong |đến )?năm 20[0-9]{2},? )?(?:sẽ\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+    r"(?:(?:trong |(?:từ nay )?đến (?:hết |cuối )?)?năm 20[0-9]{2},? )?(?:sẽ\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
 # A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
 _DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")
