@@ -102,3 +102,31 @@ DUE = [
 def test_the_last_year_of_a_term_and_the_year_of_a_measure(text: str, due: str | None, name: str) -> None:
     (found,) = targets(text)
     assert (found.deadline, found.name) == (due, name)
+
+
+UNDER_A_PLAN = "MỤC TIÊU, NHIỆM VỤ CHỦ YẾU NHIỆM KỲ 2025 - 2030:\n\n- {}.\n"
+
+FORMS = [
+    ("Thu ngân sách đạt 8tỷđ", [8], "money in short"),
+    ("Thu nhập bình quân: 60trđ/người/năm, tăng 24trđ so với năm 2025", [60], "how it changes is no goal of its own"),
+    ("Số doanh nghiệp: 10 doanh nghiệp, tăng 04 doanh nghiệp (0,7 lần) so với năm 2025", [10], "the same, in brackets"),
+    ("Thực hiện diện tích cây ăn quả 96 ha, trong đó:", [96], "«Thực hiện» before a goal"),
+    ("Tỷ lệ người tập thể thao so với dân số 42%", [42], "«số» before a share is no name"),
+    ("Duy trì chất lượng tại các xã đã đạt chuẩn, đồng thời nâng tiêu chí bình quân trên 16 tiêu chí/xã", [None, 16],
+     "«đã» that tells which ones"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("goal", "found", "reason"), FORMS)
+def test_forms_below_a_heading_without_a_number(goal: str, found: list[int | None], reason: str) -> None:
+    wanted = [None if value is None else Decimal(value) for value in found]
+    assert [item.value for item in targets(UNDER_A_PLAN.format(goal))] == wanted, reason
+
+
+def test_parts_of_goals_may_compare_and_results_stay_silent() -> None:
+    text = (
+        "Các chỉ tiêu chủ yếu năm 2027 là: tổng giá trị sản xuất đạt 4.210 tỷ đồng. Trong đó, dịch vụ 988 tỷ đồng, "
+        "tăng 9,2% so với năm 2026.\n\nNăm 2026, giá trị sản xuất đạt 3.861 tỷ đồng. Trong đó, dịch vụ đạt 905 tỷ "
+        "đồng, tăng 8% so với năm 2025.\n"
+    )
+    assert [item.value for item in targets(text)] == [Decimal(4210), Decimal(988)]

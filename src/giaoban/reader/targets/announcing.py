@@ -37,7 +37,7 @@ _AGREED_LIST = re.compile(rf"{_AGREED}(?:với [^.;:]{{0,40}}\s)?(?:các|một s
 _SET_LIST = re.compile(r"\b(?:đặt|đề)\s(?:ra\s)?(?:các\s|một số\s)?(?:chỉ|mục) tiêu(?:[^:;.%0-9]|20[0-9]{2}){0,60}:")
 # «… xác định mục tiêu cụ thể về nông nghiệp đến năm 2030 như sau:»; what was reached is told in the same way.
 _SETS_FOLLOWING = re.compile(
-    r"\b(?:chỉ|mục) tiêu (?:[^:;%]{0,140} )?"
+    r"\b(?:chỉ|mục) tiêu,? (?:[^:;%]{0,140} )?"
     r"(?:như sau|sau|sau đây|cụ thể|chủ yếu|(?:năm|giai đoạn|nhiệm kỳ) 20[^:;%]{2,16})\s?:\s*\Z"
 )
 _TELLS_DONE = re.compile(
@@ -101,7 +101,11 @@ _SENTENCE_GOES_ON = re.compile(
     # «Cổ tức bình quân đạt 20% trở lên.»
     r"|[^\W\d_][^.;:0-9]{4,60} đạt (?:từ |trên )?[0-9][0-9.,]*\s?(?:%|[^\s.;,]{1,9}) trở lên)"
 )
-_TELLS = re.compile(r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|so với (?:năm|cùng|đầu)|vừa qua|năm qua|nhiệm kỳ qua")
+_TELLS = re.compile(
+    r"\bđã\b(?! qua)|hiện nay|đến nay|hiện có|(?P<compares>so với (?:năm|cùng|đầu))|vừa qua|năm qua|nhiệm kỳ qua"
+)
+# What divides a goal may compare it with what was: «Trong đó, ngành nông nghiệp 3 tỷ đồng, tăng 8% so với năm 2023».
+_DIVIDES = ". Trong đó, "
 
 
 def goal_word(small: str, begin: int, end: int) -> re.Match[str] | None:
@@ -254,4 +258,5 @@ def ends_goals(text: str, end: int) -> bool:
     if _SENTENCE_GOES_ON.match(text, end) is None:
         return True
     stop = text.find(". ", end + 2)
-    return _TELLS.search(text, end, stop if stop >= 0 else len(text)) is not None
+    told = _TELLS.search(text, end, stop if stop >= 0 else len(text))
+    return told is not None and not (told["compares"] and text.startswith(_DIVIDES, end))

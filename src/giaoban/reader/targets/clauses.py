@@ -52,7 +52,9 @@ _NO_GOALS_TITLE = re.compile(r"quan điểm|mục đích|nguyên tắc|phạm vi
 # Words that each paragraph holds that sets goals by itself; they are found many times faster than the patterns.
 _GOAL_ANCHORS = ("hấn đấu", "ục tiêu", "hỉ tiêu", "HẤN ĐẤU", "ỤC TIÊU", "HỈ TIÊU", ", đến năm 20",
                  ", đến hết năm 20", "ướng đến ", "ướng tới ", "rong nhiệm kỳ ")  # fmt: skip
-_RESULT_LEAD = re.compile(r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?:")
+_RESULT_LEAD = re.compile(
+    r"[\s+•*–()0-9.-]{0,12}(?:kết quả|tình hình|đánh giá|thực hiện|ước thực hiện)\b[^.;]{0,60}?(?<!trong đó):"
+)
 _DETAILS = ("Cụ thể", "Trong đó", "Theo đó")
 _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
@@ -65,9 +67,12 @@ _MEASURE = re.compile(
 )
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
 _FIRST_TIME = re.compile(
-    r"[\s+•*–()0-9.-]{0,12}(?:phấn đấu )?(?:(?:đến|hết|trong|vào|trước)\s|năm\s20[0-9]{2},|(?:nhiệm kỳ|giai đoạn)\s20)"
+    r"[\s+•*–()0-9.-]{0,12}(?:phấn đấu )?(?:(?:đến|hết|trong|vào|trước)\s|(?:nhiệm kỳ|giai đoạn)\s20"
+    r"|(?:theo [^,]{3,30}, )?năm\s20[0-9]{2}(?:,| [^0-9,]{2,60}\Z))"
 )
-_BESIDE_KEPT = re.compile(r", (?:và |phấn đấu )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])")
+_BESIDE_KEPT = re.compile(
+    r", (?:và |phấn đấu |đồng thời )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])"
+)
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _DIGIT = re.compile(r"[0-9]")
 # Among plans of work a value is a goal where it is compared, a range or a share: one of these stands there.

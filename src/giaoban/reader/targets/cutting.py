@@ -22,6 +22,9 @@ _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
 _CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
 _OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
 _OF_WHOM = re.compile(r" (?!trở|so|mỗi|đến|và |trong|kế hoạch)[^\W\d_]")
+# «đạt 1.184 tỷ đồng, tăng gấp 2 lần so với năm 2015» tells of the same goal how it changes.
+_CHANGES = ("tăng", "giảm", "tăng gấp", "gấp", "bằng", "tăng thêm")
+_COMPARED = re.compile(r"[^.;:,0-9(]{0,24}(?:\([^)]{1,16}\)\s)?so với (?:năm|giai đoạn|nhiệm kỳ|thời kỳ|đầu)")
 _AT_LEAST = ("ít nhất", "tối thiểu", "không dưới")
 
 
@@ -46,4 +49,5 @@ def begins_another(clause: str, comma: int, value: Value, following: Value) -> b
         or (following.unit == "%" and (following.sign or following.high or following.back) is not None)
     ):
         return True
-    return bool(clause[comma + 2 : following.start].strip())
+    between = clause[comma + 2 : following.start].strip()
+    return bool(between) and not (between in _CHANGES and _COMPARED.match(clause, following.end))

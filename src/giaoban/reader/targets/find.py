@@ -39,6 +39,8 @@ _DONE_WORD = re.compile(
     r"\bđã\b(?! qua| đi vào)|(?:năm|kỳ|tháng|gian|vừa) qua\b|biểu quyết"
     r"|(?<!h[ằà]ng năm )(?<!mỗi năm )đạt [0-9.,]+% (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán)"
 )
+# «53/94 xã (gồm các xã đã đạt chuẩn giai đoạn trước)», «duy trì các tiêu chí tại các xã đã đạt chuẩn».
+_WHICH_ONES = re.compile(r"\([^()]*\)|\b(?:các|những) \w+(?:, \w+){0,3} đã (?:đạt|được)")
 _LEAD = re.compile(
     r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s|Cụ thể[,:]?\s)*"
 )
@@ -275,9 +277,9 @@ def _is_result(clause: Clause) -> bool:
         return False
     if small.lstrip().startswith("vượt "):
         return True
-    return ("đã" in small or " qua" in small or "% " in small or "iểu quyết" in small) and _DONE_WORD.search(
-        small
-    ) is not None
+    if not ("đã" in small or " qua" in small or "% " in small or "iểu quyết" in small):
+        return False
+    return _DONE_WORD.search(_WHICH_ONES.sub("", small) if "đã" in small else small) is not None
 
 
 def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Sequence[tuple[int, int]]) -> Value | None:

@@ -26,6 +26,7 @@ _PER_MILLE = ("%0", "%o")
 _UNIT = (
     r"%[0o](?![\w.,])|%|‰|(?:nghìn\s|ngàn\s|triệu\s|tỷ\s|tỉ\s)+"
     r"(?:đồng|USD|lượt|tấn|lao\sđộng|người|đoàn\sviên|hội\sviên|cây|con|hộ|ha)(?!\w)(?:/[^\s,;.]{1,14}){0,2}"
+    r"|(?:(?:tỷ|tỉ|triệu|tr)\s?\.?\s?đ(?:/[^\s,;.]{1,14}){0,2})(?!\w)"
     r"|USD|đồng(?!\schí)(?:/[^\s,;.]{1,14}){0,2}"
     r"|(?:đảng\sviên|tổ\schức(?:\scơ\ssở)?\sđảng|chi\sbộ|đảng\sbộ|doanh\snghiệp|việc\slàm|lao\sđộng|giường(?:\sbệnh)?|bác\ss[ỹĩ]|"
     r"dược\ss[ỹĩ]|điều\sdưỡng|đồng\schí|học\sviên|mô\shình|hợp\stác\sxã|sản\sphẩm|"
@@ -79,7 +80,8 @@ DOING = (
 _BEFORE_DOING = re.compile(
     r"(?:(?:[-+•*]|[a-zđ]\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-])\s+)?"
     r"(?:trong đó,?\s)?(?:(?:.*\s)?(?:phấn đấu|(?:mục|chỉ) tiêu)\s)?(?:là\s)?"
-    r"(?:(?:trong |(?:từ nay )?đến (?:hết |cuối )?)?năm 20[0-9]{2},? )?(?:sẽ\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
+    r"(?:(?:trong |(?:từ nay )?đến (?:hết |cuối )?)?năm 20[0-9]{2},? )?"
+    r"(?:sẽ\s)?(?:bình quân\s)?(?:(?:mỗi|hằng|hàng)\s(?:năm|quý|tháng)\s)?"
 )
 # A verb of work right before a number, whoever does it: «đến năm 2030 tỉnh đón 3,2 triệu lượt khách».
 _DONE_AT_ONCE = ("đón", "trồng mới", "kết nạp", "thu hút", "việc làm cho", "việc làm mới cho")
@@ -214,8 +216,12 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
     # «mỗi năm không ít hơn 07 đảng viên»: what stands before a comparison names nothing.
     is_compared = value.sign is not None or value.is_from or value.start < value.at or before.endswith(_EACH_TIME)
     directly = clause[max(0, value.at - _LONGEST_WORD) : value.at].lower()
-    is_named = directly.endswith(_NAMED) and not directly.endswith(_EACH_TIME)
-    if (before.endswith(_NAMED) and not is_compared) or is_named:
+    # «so với dân số 42%», «rau đậu các loại 2.700 ha»: shares and thousands of something are no names.
+    is_amount = value.unit in ("%", "‰") or (value.unit is not None and "." in value.low)
+    if is_amount and not directly.endswith("so với "):
+        is_compared = True
+    is_named = directly.endswith(_NAMED) and not directly.endswith(_EACH_TIME) and not is_amount
+    if (before.endswith(_NAMED) and not is_compared) or is_named or directly.endswith("so với "):
         return False
     # «giá trị sản phẩm trên 1 ha đất đạt 120 triệu đồng»: what it is measured by.
     if value.sign == "trên" and value.low in ("1", "01") and value.unit in _MEASURED_BY:
