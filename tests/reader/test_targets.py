@@ -381,3 +381,19 @@ def test_names_say_what_is_measured(text: str, name: str) -> None:
 def test_a_list_of_what_was_reached_sets_no_goals() -> None:
     text = "Kết quả thực hiện các mục tiêu cụ thể năm 2025 như sau:\n- Số xã đạt chuẩn 90%.\n- Hộ nghèo giảm 3%.\n"
     assert targets(text) == ()
+
+
+def test_counts_behind_each_other_are_goals_of_their_own() -> None:
+    text = (
+        "II. CHỈ TIÊU\n- Kiểm tra 04 tổ chức đảng, 15 đảng viên; xây dựng 5 mô hình cấp xã và 02 mô hình cấp tỉnh.\n"
+        "- Trên 15% chi bộ hoàn thành xuất sắc nhưng không vượt quá 20%.\n- Không để quá 2% đảng viên vi phạm.\n"
+    )
+    assert [(item.op, item.value) for item in targets(text)] == [
+        ("=", Decimal(4)),
+        ("=", Decimal(15)),
+        ("=", Decimal(5)),
+        ("=", Decimal(2)),
+        (">", Decimal(15)),
+        ("<=", Decimal(20)),
+        ("<=", Decimal(2)),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-KEEP = re.compile(r"(?:Tiếp tục\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
+KEEP = re.compile(r"(?:(?:Tiếp tục|Quyết tâm)\s)?(?:giữ vững|duy trì|giữ ổn định)\s", re.IGNORECASE)
 # Of text in small letters.
 _BY_YEAR = r"đến (?:hết |cuối )?năm 20[23][0-9]"
 _PAPER = r"(?:nghị quyết|kế hoạch|đề án|chương trình|chiến lược)"

@@ -37,7 +37,7 @@ from giaoban.reader.targets.announcing import (
     tells_of_goals,
 )
 from giaoban.reader.targets.cutting import begins_another, ends_of_clauses
-from giaoban.reader.targets.values import find_values
+from giaoban.reader.targets.values import COUNTED_TOO, find_values
 
 _GOAL_TITLE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 # A heading that reports, or sets no numbers («Mục tiêu tổng quát»); a paragraph that counts («14/15 chỉ tiêu»).
@@ -74,6 +74,8 @@ _BESIDE_KEPT = re.compile(
     r", (?:và |phấn đấu |đồng thời )?(?=(?:có thêm|tăng thêm|nâng|giảm|kết nạp|xây dựng)\s[^,;]*[0-9])"
 )
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
+_SHARES = (None, "%", "‰")
+_LONGEST_COUNTED = 400
 _DIGIT = re.compile(r"[0-9]")
 # Among plans of work a value is a goal where it is compared, a range or a share: one of these stands there.
 _PLANNED = ("%", "‰", "nhất ", "thiểu ", "trở ", "không ", "trên ", "dưới ", "hơn ", "vượt ", "tối đa ", "từ ", "đến ",
@@ -342,13 +344,26 @@ class _Paragraph:
             yield from self._split(begin, end, self.setting)
 
     def _split(self, begin: int, end: int, setting: Setting) -> Iterator[Clause]:
-        """Cut a clause at each comma behind which another value with a verb or a comparison follows, and at the bracket
-        that closes its parts."""
+        """Cut a clause at the bracket that closes its parts, and where it counts something else."""
         shut = self.text.find(")", begin, end) if self.is_part else -1
         if shut >= 0 and self.text.count("(", begin, shut) == 0:
             yield from self._split(begin, shut, setting)
             self.is_part = self.group != self.at
             begin = shut + 1
+        among, is_set = setting is Setting.GOALS, setting is Setting.NOTHING
+        for more in COUNTED_TOO.finditer(self.text, begin, end) if among or is_set else ():
+            if more.start() - begin > _LONGEST_COUNTED:
+                break
+            words = self.text[begin : more.start()]
+            told = [*find_values(words, of_parts=self.is_part, among_goals=among, is_set=is_set)]
+            if told and told[-1].unit not in _SHARES and words.count("(") == words.count(")"):
+                # «kiểm tra 04 tổ chức đảng, 15 đảng viên», «5 mô hình cấp xã và 02 mô hình cấp tỉnh».
+                yield from self._cut(begin, more.start(), setting)
+                begin = more.end()
+        yield from self._cut(begin, end, setting)
+
+    def _cut(self, begin: int, end: int, setting: Setting) -> Iterator[Clause]:
+        """Cut a clause at each comma behind which another value with a verb or a comparison follows."""
         clause = self.text[begin:end]
         at = 0
         if "," in clause and _keeps(self.small[begin:end]) and (more := _BESIDE_KEPT.search(clause)):
@@ -372,7 +387,7 @@ class _Paragraph:
                 at = comma + 2
         if at:
             # What begins here may show a value that it did not show behind others: «…, giảm nghèo 08 hộ, góp quỹ …».
-            yield from self._split(begin + at, end, setting)
+            yield from self._cut(begin + at, end, setting)
         else:
             yield self._clause(begin, clause, setting)
 

@@ -13,13 +13,15 @@ _SIGN_END = re.compile(
 )
 _DIVIDES = r"(?:\(?(?:trong đó|trọng tâm là|trọng điểm là)[,:]?|\(riêng)\s"
 _AND_MORE = (
-    r"và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
+    # «trên 15% chi bộ … nhưng không vượt quá 20%».
+    r"nhưng\s(?=(?:không (?:vượt )?quá|không dưới|ít nhất|tối thiểu|tối đa)\s[0-9])"
+    r"|và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
     # «thành lập 30 tổ chức và phát triển 2.135 đoàn viên», «90% doanh nghiệp và 50% hợp tác xã».
     r"|(?:kết nạp|phát triển|thành lập|giới thiệu|xây dựng|tạo|đào tạo|giải quyết|trồng|hỗ trợ|kiểm tra|giám sát|xóa)"
     r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|(?:tăng|giảm|nâng)\s(?:[^\s,;.0-9]+\s){2,14}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
 )
 _WORD = re.compile(rf" (?:{_DIVIDES}|{_AND_MORE})")
-_CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s{_AND_MORE}")
+_CLAUSE_END = re.compile(rf"{_SIGN_END.pattern}|,?\s{_DIVIDES}|\s(?:{_AND_MORE})")
 _OF_OTHERS = re.compile(r" (?:ở|đối với|tại|của) ")
 _OF_WHOM = re.compile(r" (?!trở|so|mỗi|đến|và |trong|kế hoạch)[^\W\d_]")
 # «đạt 1.184 tỷ đồng, tăng gấp 2 lần so với năm 2015» tells of the same goal how it changes.

@@ -16,7 +16,8 @@ _SIGNS = {
     "bằng hoặc thấp hơn": "<=", "bằng hoặc nhỏ hơn": "<=", "bằng hoặc dưới": "<=",
     "vượt mức": ">", "trên mức": ">", "dưới mức": "<", "trên": ">", "hơn": ">", "vượt": ">",
     "lớn hơn": ">", "cao hơn": ">", ">": ">",
-    "không quá": "<=", "không vượt quá": "<=", "tối đa": "<=", "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
+    "không quá": "<=", "không vượt quá": "<=", "không để quá": "<=", "không để vượt quá": "<=", "tối đa": "<=",
+    "không cao hơn": "<=", "không hơn": "<=", "≤": "<=",
     "dưới": "<", "thấp hơn": "<", "nhỏ hơn": "<", "<": "<",
 }  # fmt: skip
 # The longest first: «không thấp hơn» before «thấp hơn» before «hơn».
@@ -34,6 +35,8 @@ _UNIT = (
     r"tiêu\schí|thôn|khu\sphố|tổ\sdân\sphố|đơn\svị|cơ\ssở|con|cây|xã|hộ|ha|km|kg|tạ|lớp|cuộc|lượt|người|tấn|"
     r"lần|điểm(?:\sphần\străm|\s%)?|bậc|trường|máy|căn|triệu|tỷ)(?:\s?/\s?[^\s,;.]{1,10}(?:\svạn\sdân)?)?(?!\w)"
 )
+# «…, 15 đảng viên», «… và 02 mô hình»: so many of something behind so many of something else.
+COUNTED_TOO = re.compile(rf"(?:,(?:\svà)?|\svà)\s(?=[0-9]{{1,3}}(?:\.[0-9]{{3}})*\s(?:{_UNIT}))")
 # What a number counts or measures where it is known to be a value for another reason.
 _RARE_UNIT = re.compile(
     r"\s?(?P<unit>tuổi|năm|tháng|ngày|giờ|phút|m2|m²|m3|m³|km2|km²|mét(?:\s(?:vuông|khối))?|kg|tạ|lít|kWh|MW|cuốn|bản|tủ|"
