@@ -49,6 +49,11 @@ ORDERS: list[tuple[str, list[Row], str]] = [
         "two times in one sentence",
     ),
     (
+        "Ban Thường vụ yêu cầu:\n- Đối với Chi bộ Quân sự: khẩn trương bổ sung hồ sơ, hoàn thành trong tháng 5/2026.\n",
+        [(("Chi bộ Quân sự",), "2026-M05", None)],
+        "a cell that a point is for",
+    ),
+    (
         "Về thời gian: Cấp xã hoàn thành trước ngày 10/6/2027; cấp huyện hoàn thành trước ngày 14/6/2027.\n",
         [(("Cấp xã",), "2027-06-10", None), (("cấp huyện",), "2027-06-14", None)],
         "levels act",

@@ -104,7 +104,8 @@ NEXT_TIME = re.compile(
 )
 # Whom a sentence is for: «Đối với các ban tham mưu của Tỉnh ủy, tập trung thẩm định hồ sơ».
 MEANT_FOR = re.compile(
-    rf"(?:[Rr]iêng )?[Đđ]ối với\s(?=[^Cc]|[Cc]ác (?:ban|sở|phòng|ngành|cấp|cơ quan|đơn vị|địa phương|xã|phường|"
+    rf"(?:[Rr]iêng )?[Đđ]ối với\s(?=[^Cc]|[Cc]hi (?:bộ|ủy)\s|[Cc]ông an\s|[Cc]ấp ủy\s"
+    rf"|[Cc]ác (?:ban|sở|phòng|ngành|cấp|cơ quan|đơn vị|địa phương|xã|phường|"
     rf"huyện|chi|đảng|tổ chức|đoàn|hội|trường|thôn|đồng chí|thành viên|doanh nghiệp))(?P<who>{HEAD}[^.;:(%]{{0,120}}?)"
     rf"(?:,\s(?:(?:cần|phải|đề nghị|yêu cầu)\s)?(?={VERB})|\s(?:cần|phải)\s(?={VERB})|:\s(?=\w))"
 )
