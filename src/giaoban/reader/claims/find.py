@@ -39,6 +39,7 @@ from giaoban.reader.claims.shares.surplus import find_surplus
 from giaoban.reader.claims.sums.bands import find_bands
 from giaoban.reader.claims.sums.concluded import find_concluded
 from giaoban.reader.claims.sums.divisions import find_divisions
+from giaoban.reader.claims.sums.fractions import find_fractions
 from giaoban.reader.claims.sums.in_words import find_sums_in_words
 from giaoban.reader.claims.sums.kinds import find_kinds
 from giaoban.reader.claims.sums.labelled_lists import find_labelled_lists
@@ -64,6 +65,7 @@ FINDERS: tuple[Finder, ...] = (
     find_pairs,
     find_shares,
     find_sums,
+    find_fractions,
     find_sums_in_words,
     find_listed,
     find_totals,

@@ -56,7 +56,7 @@ _WORDS: dict[Kind, str] = {
     Kind.EVENT: "cuộc|hội nghị|lớp|buổi|đoàn|hội thi|cuộc thi|hoạt động|chuyên đề|cuộc họp|hội thảo|tọa đàm|kỳ họp"
     "|đợt|chuyến",
     Kind.MATTER: "đơn|vụ|vụ việc|vụ án|ý kiến|kiến nghị|đơn thư|thủ tục|tthc|câu hỏi|tin báo",
-    Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu",
+    Kind.PRIZE: "giải|huy chương|huy hiệu|danh hiệu|hcv|hcb|hcđ",
     Kind.WORK: "công trình|dự án|mô hình|nhiệm vụ|chỉ tiêu|tiêu chí|sản phẩm|nội dung|phần việc|giải pháp|đề tài"
     "|sáng kiến|gói thầu|hạng mục|ngày công|giờ công",
     Kind.ITEM: "bài|tin|tin bài|ấn phẩm|cuốn|bản|tài liệu|ảnh|video|hộ|căn|nhà|phần quà|cây|máy|xe",
@@ -91,6 +91,8 @@ _ROOTS = {
     "vụ việc": "vụ", "vụ án": "vụ", "đơn thư": "đơn", "tin báo": "tin", "tin bài": "tin", "cuộc họp": "cuộc",
     "tổ chức đảng": "tổ chức", "lượt người": "người",
 }  # fmt: skip
+# Who may have anything.
+_WHOSE = ("tập thể", "cá nhân")
 # What offices write short.
 _SHORT = {
     "đv": "đảng viên",
@@ -198,7 +200,8 @@ def _head(shown: str) -> tuple[str, Kind | None, int, str]:
             if not unit and (counted := " ".join(words[length : length + 2])):
                 # «61,3 ngàn hồ sơ»: rounded like what is measured.
                 unit = next((one for one in (counted, words[length]) if one in _KINDS), "")
-            return unit, Kind.MONEY, scale, f"{head} {unit}".strip()
+                return unit, Kind.MONEY, scale, f"{head} {unit}".strip()
+            return unit, Kind.MONEY, scale, head
         if head in _SHORT:
             return _SHORT[head], _KINDS[_SHORT[head]], 1, head
         if head in _KINDS:
@@ -212,10 +215,15 @@ def might_add_up(whole: Noun, part: Noun) -> bool:
     """Tell whether these can be a whole and its part as far as the nouns are known; a rare noun may be of any kind."""
     if not whole.is_measure and not part.is_measure and None in (whole.kind, part.kind):
         return Kind.SPAN not in (whole.kind, part.kind)
-    if part.kind is Kind.ITEM and (whole.kind is Kind.MATTER or whole.head == "trường hợp"):
-        # «153 trường hợp vi phạm (63 xe khách, 47 xe con, 43 xe tải)».
-        return True
-    return may_add_up(whole, part)
+    return may_add_up(whole, part) or _may_name(whole, part)
+
+
+def _may_name(whole: Noun, part: Noun) -> bool:
+    """Tell whether parts may say whose their whole is, or what it was done with: «153 trường hợp vi phạm (63 xe khách,
+    …)», «55 mô hình (29 tập thể, 26 cá nhân)»."""
+    if part.kind is Kind.ITEM:
+        return whole.kind is Kind.MATTER or whole.head == "trường hợp"
+    return part.head in _WHOSE and not whole.is_measure and whole.kind is not Kind.SPAN
 
 
 def may_add_up(whole: Noun, part: Noun) -> bool:

@@ -50,10 +50,21 @@ _OPPOSITES = tuple(
         (r"(?<!không )(?<!chưa )\bđủ điều kiện", r"(?:không|chưa) đủ điều kiện"),
         (r"(?<!không )\bthuộc thẩm quyền", r"không thuộc thẩm quyền"),
         (r"tái (?:đắc )?cử", r"lần đầu"),
+        (r"trực tiếp", r"trực tuyến"),
     )
 )
 # One of these is in each second one of those pairs; words are found many times faster than the patterns.
-_WORDS_OF_OPPOSITES = ("hợp lệ", "dự bị", "nữ", "hạn", "đạt yêu cầu", "đủ điều kiện", "thuộc thẩm quyền", "lần đầu")
+_WORDS_OF_OPPOSITES = (
+    "hợp lệ",
+    "dự bị",
+    "nữ",
+    "hạn",
+    "đạt yêu cầu",
+    "đủ điều kiện",
+    "thuộc thẩm quyền",
+    "lần đầu",
+    "trực tuyến",
+)
 _REST = re.compile(r"\bcòn lại\b")
 # Properties that one person or thing may have together: such parts may overlap, and they need not cover the whole.
 _OVERLAPPING = re.compile(
@@ -72,12 +83,14 @@ _LEFT_OUT = re.compile(
 )
 _OPEN_END = re.compile(
     r"còn lại[^,;.\d]*(?:[,;.)]|\Z)|[,;] (?:và )?[^,;.\d]*\bkhác\s*(?:[.;)]|\Z)|\bmột số\b|\bmột vài\b|\.\.\.|…|v\.v"
+    r"|\bmỗi (?:nơi|tỉnh|thành|huyện|xã|địa phương|đơn vị)\b"
     r"|(?:[,;]|\bvà) (?:các|những|nhiều) [^.;()\d]*(?:[.;]|\Z)"
 )
 # What is done with the same things one after another: «thụ lý 469 vụ, giải quyết 356 vụ» divide nothing.
 _BEGINNING = re.compile(r"\b(?:kế hoạch|được giao|thụ lý|tiếp nhận|phát hiện|đăng ký|tổng số)\b")
 _FOLLOWING = re.compile(
-    r"\b(?:đã|giải quyết|xét xử|xử lý|điều tra|thực hiện|giải ngân|hoàn thành|khởi tố|truy tố|còn lại|đạt)\b"
+    r"\b(?:đã|giải quyết|xét xử|xử lý|điều tra|thực hiện|giải ngân|hoàn thành|khởi tố|truy tố|còn lại|đạt"
+    r"|h[oò][àa] giải thành|thi hành xong|khám phá|làm rõ)\b"
 )
 _MOST = 0.85
 _NEARLY_ALL = 0.95

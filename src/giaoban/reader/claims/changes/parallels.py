@@ -26,6 +26,7 @@ _STEP_IN_BRACKET = re.compile(r" ?\((?:tương ứng|tương đương|bằng|t�
 _OF_FRACTION = re.compile(r"[^.;,()\n\d%]{0,24}, (?P<way>tăng|giảm|vượt|hụt) ")
 # «(tăng 46 việc, 0,9% so với cùng kỳ)».
 _AT_ONCE = re.compile(r" [^.;,()\n\d%]{1,24}, (?:tức |tăng |giảm )?")
+_EQUALS = re.compile(r"[^.;,()\n\d%]{0,24}, (?:tương ứng|tương đương|tức)(?: với)?(?: mức)?(?: tăng| giảm)? ")
 _SO = re.compile(r" so (?:với )?")
 _COMPARES = re.compile(rf"(?:[sS]o với|[sS]o|[bB]ằng) (?:[^.;,()\d%]{{0,24}}(?:{EARLIER}|\d{{1,2}} tháng))")
 _NAMED = re.compile(r"\bsố ([^.;,()\n\d%]{2,40}?) (?:đều |cũng |đã )?[tTgG](?:ăng|iảm)(?: thêm| được| đi)? \Z")
@@ -65,9 +66,10 @@ def find_parallels(passage: Passage) -> Iterator[Claim]:
         is_said = _IN_BRACKET.fullmatch(text, step.end, percent.start) or (
             _AT_ONCE.fullmatch(text, step.end, percent.start) and _SO.match(text, percent.end)
         )
-        if is_said and not _is_of_plan(passage, percent):
+        is_loose = not is_said and _EQUALS.fullmatch(text, step.end, percent.start) is not None
+        if (is_said or is_loose) and not _is_of_plan(passage, percent):
             claim = _judge(passage, step, percent, index, falls=way["way"] in ("giảm", "Giảm"))
-            if claim is not None:
+            if claim is not None and (claim.holds or not is_loose):
                 yield claim
 
 

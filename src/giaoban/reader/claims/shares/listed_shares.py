@@ -103,6 +103,7 @@ def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
     most, shared = max(counted, key=lambda pair: pair[0]) if counted else (0, None)
     if shared is None or not _is_told(group, most, shared):
         shared = _far_off(passage, group) if len(group) > _FEWEST or not before else None
+        shared = shared or _divided(passage, group, like)
     own = [_own(item, before) for item in group]
     is_own = any(whole and _agrees(item, whole) for item, whole in zip(group, own, strict=True))
     for item, its in zip(group, own, strict=True):
@@ -116,6 +117,17 @@ def _judge(passage: Passage, group: list[_Item]) -> Iterator[Claim]:
             yield _claim(passage, item, whole, holds=True)
         elif (len(group) > 1 or shared) and _is_wrong(passage, item, group, whole, [*wholes, *before]):
             yield _claim(passage, item, whole, holds=False)
+
+
+def _divided(passage: Passage, group: list[_Item], before: list[Amount]) -> Amount | None:
+    """Return the number before a list that its parts make, and that a sum has said to be divided: their shares are of
+    it, though none agrees."""
+    together = sum((Fraction(_size(item.part)) for item in group), Fraction(0))
+    # «49 (52,13%), 34 (36,17%), 6 (6,38%)» are of more than the 89 that are told of.
+    said = sum((Fraction(item.percent.number.value) for item in group), Fraction(0))
+    if abs(said - _ALL) >= 1:
+        return None
+    return next((one for one in before if one.token.start in passage.divided and _size(one) == together), None)
 
 
 def _far_off(passage: Passage, group: list[_Item]) -> Amount | None:

@@ -24,7 +24,8 @@ _UNIT = r"(?: ?[^\W\d_][^.;:,()=\n\d%\u00d7*]{0,30}?)?(?: ?/ ?[^\W\d_]+(?: [^\W\
 _TIMES = re.compile(rf"{_UNIT} ?(?: [xX] |[\u00d7*]) ?(?:[^\W\d_][^.;:,()=\n\d%]{{0,20}} )?")
 _COMES_TO = re.compile(rf"{_UNIT}\)? ?(?:=|,? (?:bằng|thành tiền|tổng cộng)(?: là)?:?) ?")
 _IS = re.compile(rf"{_UNIT},? ?(?:=|\(|(?:tức )?bằng) ?(?:=|là)? ?")
-_MOST_FACTORS = 4
+_PLUS = re.compile(rf"{_UNIT}\)? ?\+ ?\(?")
+_MOST_FACTORS, _LONGEST_PLUS = 4, 40
 
 
 def find_multiplied(passage: Passage) -> Iterator[Claim]:
@@ -39,6 +40,14 @@ def find_multiplied(passage: Passage) -> Iterator[Claim]:
             continue
         done = factors[-1].end
         tokens = passage.tokens
+        if passage.text.find("+", done, done + _LONGEST_PLUS) >= 0:
+            groups = _groups(passage, index, factors)
+            if len(groups) > 1:
+                done = groups[-1][-1].end
+                claim = _added_up(passage, groups)
+                if claim is not None:
+                    yield claim
+                continue
         behind = tokens[index + len(factors)] if index + len(factors) < len(tokens) else None
         before = tokens[index - 1] if index else None
         claim = None
@@ -50,6 +59,49 @@ def find_multiplied(passage: Passage) -> Iterator[Claim]:
             claim = claim if claim is not None and claim.holds else None
         if claim is not None:
             yield claim
+
+
+def _groups(passage: Passage, index: int, factors: list[Token]) -> list[list[Token]]:
+    """Return the products that signs of addition join: «12 x 14,9 triệu đồng + 25 x 2,2 triệu đồng»."""
+    groups = [factors]
+    while True:
+        index += len(groups[-1])
+        following = passage.tokens[index] if index < len(passage.tokens) else None
+        if following is None or not _PLUS.fullmatch(passage.text, groups[-1][-1].end, following.start):
+            return groups
+        factors = _factors(passage, index)
+        if len(factors) < 2:
+            return groups[:1]
+        groups.append(factors)
+
+
+def _added_up(passage: Passage, groups: list[list[Token]]) -> Claim | None:
+    """Judge what products come to together, the number behind them; it only ever confirms where decimals are."""
+    last = groups[-1][-1]
+    index = passage.first_after(last.end)
+    total = passage.tokens[index] if index < len(passage.tokens) else None
+    if total is None or total.kind is not TokenKind.COUNT or not total.is_exact:
+        return None
+    if not _COMES_TO.fullmatch(passage.text, last.end, total.start):
+        return None
+    whole, together = amount_of(passage, total), Fraction(0)
+    for factors in groups:
+        amounts = [amount_of(passage, one) for one in factors]
+        if not _is_of(amounts, whole):
+            return None
+        scale = prod(one.noun.scale for one in amounts)
+        together += prod((Fraction(one.number.value) for one in factors), start=Fraction(scale))
+    every = [one for factors in groups for one in factors]
+    holds = whole.value.meets(exactly(together.numerator, together.denominator))
+    off = abs(together / whole.noun.scale - total.number.value)
+    if not holds and (any(not one.number.is_whole for one in every) or off * 2 > total.number.value):
+        return None
+    said = " + ".join(" x ".join(one.number.text for one in factors) for factors in groups)
+    unit = f" {whole.noun.label}" if whole.noun.label else ""
+    told = f"{'đúng như ' if holds else ''}văn bản ghi {total.number.text}"
+    explain = f"{said} = {show(together / whole.noun.scale)}{unit}, {told}"
+    numbers = [*(one.number for one in every), total.number]
+    return passage.claim(every[0].start, total.end, ClaimKind.SUM, numbers, holds, explain)
 
 
 def _factors(passage: Passage, index: int) -> list[Token]:

@@ -89,7 +89,8 @@ def _wholes(passage: Passage, index: int, part: Amount, name: str) -> Iterator[t
         if lead.search(text, max(0, token.start - _LONGEST_LEAD), token.start):
             yield whole, True
         elif whole.noun.phrase.startswith(name):
-            yield whole, False
+            # What a sum divides, and what it is divided into, are a whole and its part.
+            yield whole, token.start in passage.divided and part.token.start in passage.summed
 
 
 def _size(amount: Amount) -> Fraction | int:

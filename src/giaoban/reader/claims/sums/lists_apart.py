@@ -33,11 +33,13 @@ _NO_PART = (
     " mỗi ", " nâng ", " tổng ", " cộng", " lũy kế", " luỹ kế", " trong đó", " gồm ", " riêng ", " còn ", " trị giá",
     " số tiền", " thêm ",
 )  # fmt: skip
-_REST = re.compile(r" ?(?:và )?(?:hiện |vẫn )?còn ")
+_RESTS = ("còn", "và còn", "hiện còn", "vẫn còn")
 _SIGN = re.compile(r"[.,;:(\n]")
 _NAMING = (" - ", " – ", "-", " tuổi", " năm")
 _RANGE = re.compile(r"\s?[-–]\s?\d")
-_RIGHT_BEHIND = re.compile(r"[^.;()\n\d%]{0,40}[,;:] (?:tổng(?: cộng| số)?|cộng|đạt|như vậy)[^.;()\n\d%]{0,60}\Z")
+_RIGHT_BEHIND = re.compile(
+    r"[^.;()\n\d%]{0,40}[,;:] (?:tổng(?: cộng| số)?|cộng|đạt|như vậy|cả (?:năm|nhiệm kỳ|giai đoạn))[^.;()\n\d%]{0,60}\Z"
+)
 _LONGEST_STEP = 48
 _LONGEST_GAP = 150
 _REACH = 1500
@@ -49,6 +51,9 @@ _LEAST_OF_MANY = 20
 _LEAST_NEAR = 16
 _LEAST_OF_ALL = 5
 _LEAST_FIRST = 20
+# Kinds of one thing: «12 HCV, 15 HCB».
+_ALIKE = (Kind.PERSON, Kind.PRIZE)
+_OF_THEM = "(trong đó "
 _NEAR = 160
 _NEAR_PAIR = 60
 # «45 nữ» are not «nữ 20, nam 25».
@@ -60,10 +65,14 @@ def find_lists_apart(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     values = {token.number.value for token in passage.tokens if token.kind is not TokenKind.PERCENT}
     values |= {token.second.value for token in passage.tokens if token.second is not None}
+    # «56 đảng viên (trong đó 01 đồng chí được truy tặng)»: one of them is no item.
+    of_them = {place + len(_OF_THEM) for place in passage.places(_OF_THEM)}
     near: list[Token] = []
     for token in passage.tokens:
         # All of this is many times faster than the patterns, and few numbers pass.
         if token.kind is TokenKind.PERCENT or text.startswith(_NAMING, token.end):
+            continue
+        if token.start in of_them:
             continue
         if near and not _is_beside(text[near[-1].end : token.start]):
             if len(near) >= _FEWEST:
@@ -114,8 +123,10 @@ def _is_name(passage: Passage, token: Token) -> bool:
 
 def _is_step(passage: Passage, token: Token) -> bool:
     words = _SIGN.split(passage.text[max(0, token.start - _LONGEST_STEP) : token.start])[-1].lower()
-    # «và còn 16 ý kiến đang giải quyết» is one of several parts.
-    return any(word in f" {words}" for word in _NO_PART) and not _REST.fullmatch(words)
+    # «và còn 16 ý kiến đang giải quyết» is one of several parts, «tổng cộng 20 HCV, 11 HCB» begin a list.
+    return any(word in f" {words}" for word in _NO_PART) and not (
+        words.strip() in _RESTS or words.endswith(" tổng cộng ")
+    )
 
 
 def _goes_on(passage: Passage, before: Token, token: Token) -> bool:
@@ -185,7 +196,7 @@ def _head(noun: Noun) -> str:
 
 
 def _same(one: Noun, other: Noun) -> bool:
-    return one.head.partition(" ")[0] == other.head.partition(" ")[0] or one.kind is other.kind is Kind.PERSON
+    return one.head.partition(" ")[0] == other.head.partition(" ")[0] or (one.kind is other.kind and one.kind in _ALIKE)
 
 
 def _part(passage: Passage, token: Token) -> Part:

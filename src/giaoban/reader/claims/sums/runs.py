@@ -94,16 +94,24 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     that count the same."""
     text, token = passage.text, whole.token
     head, tokens = whole.noun.root, passage.tokens
+    if not head or index + _FEWEST >= len(tokens):
+        return None
+    beside, noun = index + 1, passage.noun(tokens[index + 1])
+    while noun.kind is Kind.SPAN and beside + _FEWEST < len(tokens):
+        beside += 1
+        noun = passage.noun(tokens[beside])
     # Most numbers have another neighbour.
-    if not head or index + _FEWEST >= len(tokens) or passage.noun(tokens[index + 1]).root != head:
+    if noun.root != head:
         return None
     end = passage.sentence_end(token.end, min(len(text), token.end + _GAP))
     if end + 2 >= len(text):
         return None
-    following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + 2 * _REACH)))
-    # «2 đảng viên 65 năm tuổi Đảng»: an age counts nothing.
-    following = [one for one in following if passage.noun(one).kind is not Kind.SPAN]
-    is_last = index + 1 < len(passage.tokens) and passage.tokens[index + 1].start > end
+    following = passage.between(end, passage.sentence_end(end + 2, min(len(text), end + 3 * _REACH)))
+    # «2 đảng viên 65 năm tuổi Đảng (trong đó 01 đồng chí truy tặng)»: an age counts nothing, nor does one of them.
+    following = [
+        one for one in following if not _is_age(passage, one) and not text.endswith("(trong đó ", 0, one.start)
+    ]
+    is_last = tokens[beside].start > end
     if not is_last or not _FEWEST < len(following) <= _MOST or not whole.noun.root:
         return None
     parts = tuple([Part(one, passage.noun(one), "", is_first=False) for one in following])
@@ -114,6 +122,10 @@ def _in_next_sentence(passage: Passage, index: int, whole: Whole) -> Claim | Non
     if not are_parts or not _makes(whole, parts):
         return None
     return make_sum(passage, token.start, following[-1].end, whole, parts, holds=True)
+
+
+def _is_age(passage: Passage, token: Token) -> bool:
+    return passage.noun(token).kind is Kind.SPAN
 
 
 def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:

@@ -13,8 +13,8 @@ from giaoban.reader.model import Claim, ClaimKind
 _CHANGE = re.compile(r"(?P<way>tăng|giảm)(?: thêm| ròng| cơ học| được| đi)? \Z", re.IGNORECASE)
 _LONGEST_CHANGE = 16
 _CAME = re.compile(
-    r"kết nạp|chuyển (?:sinh hoạt )?đến|\bđến\b|tiếp nhận|khôi phục|phục hồi|thành lập|tuyển|bổ sung|nhập|tăng"
-    r"|phát sinh|\bthu\b|thụ lý"
+    r"kết nạp|phát triển (?:mới|được)|chuyển (?:sinh hoạt )?đến|\bđến\b|tiếp nhận|khôi phục|phục hồi|thành lập|tuyển"
+    r"|bổ sung|nhập|tăng|phát sinh|\bthu\b|thụ lý"
 )
 _WENT = re.compile(
     r"chuyển (?:sinh hoạt (?:đảng )?)?đi|từ trần|qua đời|hy sinh|xóa tên|xoá tên|khai trừ|ra khỏi|xin ra|\bnghỉ\b"

@@ -41,7 +41,7 @@ _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _SOFT_END = re.compile(r"\n(?:[-+•*–]\s?|[a-zđ]\)\s|\(?\d{1,2}[.)]\s)")
 # «Trong đó:\nĐường bộ: xảy ra 95 vụ.\nĐường sắt: 02 vụ.»
 _LABEL = re.compile(r"[^\W\d_][^.;:()\d\n]{1,40}: ?[^\n]")
-_LONGEST_ITEM = 120
+_LONGEST_ITEM, _FAR_BEFORE = 120, 400
 _ENUMERATED = re.compile(r"\(?[\da-z]{1,2}\)")
 # Lists of official prose are shorter, and bounds keep the work for each place the same however long a sentence is.
 _LONGEST_LIST = 900
@@ -338,7 +338,7 @@ def _make_another(passage: Passage, whole: Whole, parts: tuple[Part, ...], end: 
     """Tell whether parts make another number near them: «vượt mục tiêu là 35.000 ha; trong đó năm 2021 trồng …»."""
     together = sum(part.token.number.decimal for part in parts)
     own = {whole.token.start, *(part.token.start for part in parts)}
-    near = passage.between(max(0, whole.token.start - _LONGEST_ITEM), end + _LONGEST_ITEM)
+    near = passage.between(max(0, whole.token.start - _FAR_BEFORE), end + _LONGEST_ITEM)
     return any(
         token.kind is not TokenKind.PERCENT
         and token.number.decimal == together

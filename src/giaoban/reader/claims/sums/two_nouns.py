@@ -164,7 +164,8 @@ def _judge(every: _Parts, listed: tuple[int, int], rows: list[_Row], key: _Key) 
             and sum(part.token.number.value for part in parts[column]) == whole.token.number.value
         }
         telling = sum(wholes[column].token.number.value >= _TELLING for column in right)
-        is_all = count == len(rows) >= _FEWEST_ALONE
+        large = sum(wholes[column].token.number.value >= 2 * _TELLING for column in right)
+        is_all = count == len(rows) and (count >= _FEWEST_ALONE or large > 0)
         if not telling or (len(right) < _FEWEST and not is_all):
             continue
         for column, whole in wholes.items():
