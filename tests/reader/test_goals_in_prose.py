@@ -130,3 +130,11 @@ def test_parts_of_goals_may_compare_and_results_stay_silent() -> None:
         "đồng, tăng 8% so với năm 2025.\n"
     )
     assert [item.value for item in targets(text)] == [Decimal(4210), Decimal(988)]
+
+
+def test_a_share_among_plans_is_raised_to_its_goal_and_titles_are_no_numbers() -> None:
+    text = (
+        "II. PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ IV NĂM 2025\n- Đưa tỷ lệ hộ dùng nước sạch lên 98%.\n"
+        "- Nâng tỷ lệ chi bộ đạt 4 tốt lên 85%.\n"
+    )
+    assert [item.value for item in read_text(text).targets] == [98, 85]

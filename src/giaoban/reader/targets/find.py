@@ -44,7 +44,7 @@ _WHICH_ONES = re.compile(r"\([^()]*\)|\b(?:các|những) \w+(?:, \w+){0,3} đã 
 _LEAD = re.compile(
     r"[\s,:+•–-]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)-]\s+|[a-zđ]\)\s+|\([0-9]{1,2}\)\s+|(?:và|Về)\s|Cụ thể[,:]?\s)*"
 )
-_CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm)\s(?!cường|cao)")
+_CHANGE = re.compile(r"(?:Tăng|Nâng|(?:Kéo )?[Gg]iảm|Đưa (?:tỷ|tỉ) (?:lệ|trọng))\s(?!cường|cao)")
 _APART = re.compile(r"[Rr]iêng\s")
 # What only says that a goal is set: «đề ra chỉ tiêu …», «với một số mục tiêu chủ yếu …», «Mục tiêu đến năm 2030 có …».
 _SETS = re.compile(

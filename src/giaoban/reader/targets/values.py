@@ -107,6 +107,8 @@ _FEW_WORDS = 3
 # «triển khai 3 khâu đột phá» sets nothing to be measured.
 _ONLY_NAMED = ("tuổi", "khâu ", "nhiệm vụ", "giải pháp", "nhóm ", "chỉ tiêu", "mục tiêu", "nội dung", "lĩnh vực",
                "trụ cột", "chương trình", "nghị quyết", "vấn đề", "phong trào", "đột phá")  # fmt: skip
+# «chi bộ đạt 4 tốt», «gia đình 5 không, 3 sạch».
+_TITLES = (" tốt", " không", " sạch", " xin", " luôn")
 _MORE_THAN = ("cao hơn", "thấp hơn", "hơn", "lớn hơn", "nhỏ hơn")
 # What leads to a time that a goal is measured over.
 _OVER = ("bình quân", "trong", "sau", "suốt")
@@ -238,6 +240,8 @@ def _is_value(clause: str, value: Value, *, of_parts: bool) -> bool:
         # «tăng trưởng cao hơn 2012» compares with a year.
         return not (value.unit is None and value.sign in _MORE_THAN and value.low[:2] == "20" and _is_year(value.low))
     has_verb = before.rstrip().endswith(_VERB_ENDS)
+    if value.unit is None and clause.startswith(_TITLES, value.end):
+        return False
     if value.unit is None:
         if before.endswith(": ") and of_parts:
             # «Số bác sĩ/10.000 dân: 12».
