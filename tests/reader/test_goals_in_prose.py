@@ -40,6 +40,14 @@ ANNOUNCED = [
         [7, 20],
         "a sentence that goes on with what is to be reached",
     ),
+    ("Phấn đấu 95% CĐ cơ sở nhà nước, 60% CĐ cơ sở ngoài nhà nước đạt vững mạnh.", [95, 60], "nouns in capitals"),
+    ("Phấn đấu trồng 690 triệu cây phân tán, 310 triệu cây tập trung.", [690, 310], "counts of one thing at a comma"),
+    ("Phấn đấu hằng năm có 90% chi hội vững mạnh và đến cuối nhiệm kỳ có 60% xuất sắc.", [90, 60], "«và đến cuối …»"),
+    (
+        "– Phấn đấu 100% các tổ hoàn thành nhiệm vụ.\n\n– Trong nhiệm kỳ, giới thiệu ít nhất 05 đoàn viên ưu tú.\n",
+        [100, 5],
+        "points behind one that strives",
+    ),
     ("Phấn đấu 100% tổ chức hội, 80% hội viên được học tập nghị quyết.", [100, 80], "shares of two nouns at a comma"),
 ]
 

@@ -213,3 +213,15 @@ def test_two_recipients_that_a_copy_ran_together() -> None:
     )
     recipients = read_text(text).header.recipients
     assert recipients == ("Như trên", "Chủ tịch (để b/c)", "CVP (để theo dõi)", "Lưu: VT")
+
+
+def test_symbols_that_name_a_body_alone_and_numbers_of_no_known_kind() -> None:
+    old = header(
+        "HỘI ĐỒNG BỘ TRƯỞNG\n\nSố: 146-HĐBT\n\nHà Nội, ngày 25 tháng 8 năm 1982\n\nQUYẾT ĐỊNH\n\nVề kế hoạch\n"
+    )
+    assert (old.symbol, old.number, old.type) == ("146-HĐBT", "146", "QĐ")
+    letter = header(
+        "HỘI TRUYỀN THỐNG\n\nSố: 63 /HTT\nV/v báo cáo công tác Hội\n\nAn Lạc, ngày 24 tháng 7 năm 2026\n\n"
+        "Kính gửi: Các chi hội\n\nHội đề nghị các chi hội báo cáo.\n"
+    )
+    assert (letter.issuer, letter.symbol) == ("HỘI TRUYỀN THỐNG", None)

@@ -228,3 +228,16 @@ def test_roman_numbers_without_a_sign() -> None:
     text = "Liên đội ban hành kế hoạch như sau:\nI MỤC ĐÍCH, YÊU CẦU\n- Giáo dục đội viên.\nII NỘI DUNG\n- Trồng cây.\n"
     assert [item.path for item in read_text(text).sections] == ["I", "II"]
     assert read_text("ĐẠI HỘI ĐẢNG BỘ XÃ LẦN THỨ\nI NHIỆM KỲ MỚI\n\nĐại hội họp ngày 12/5/2025.\n").sections == ()
+
+
+def test_headings_that_name_articles_broken_before_their_numbers() -> None:
+    text = (
+        "1- Điều 1 (Khoản\n2): Tuổi đời của người vào Đảng theo quy định mới\n1.1- Về tuổi đời\n"
+        "Người vào Đảng phải đủ 18 tuổi.\n2. Điều\n3: Về quyền của đảng viên\n2.1- (Khoản 1): Quyền được thông tin\n"
+    )
+    assert [(section.path, section.title) for section in read_text(text).sections] == [
+        ("1", "Điều 1 (Khoản 2): Tuổi đời của người vào Đảng theo quy định mới"),
+        ("1.1", "Về tuổi đời"),
+        ("2", "Điều 3: Về quyền của đảng viên"),
+        ("2.1", "(Khoản 1)"),
+    ]

@@ -104,7 +104,7 @@ def read_header(lines: Lines) -> HeaderReading:
     title, word, title_line = _title(lines, head)
     place, day = _place_and_date(lines, head)
     foot = _foot(lines)
-    issuer_end = number.line if number else title_line if title_line is not None else 0
+    issuer_end = number.line if number else title_line if title_line is not None else _number_line(lines, head)
     issuer = _issuer(lines.items[:issuer_end]) or _issuer_at_end(lines)
     kind = by_word().get(word) if word else None
     recipients = foot.recipients if foot else ()
@@ -169,10 +169,16 @@ def _own_number(lines: Lines, head: int) -> _Number | None:
         if lead is None:
             continue
         match = symbol_pattern().search(line.text, lead.end(), lead.end() + 40)
-        symbol = read_symbol(match, None) if match else None
+        # «Số: 146-HĐBT» names the body alone.
+        symbol = (read_symbol(match, None) or read_symbol(match, "CV")) if match else None
         if symbol is not None and match is not None and match.start() == lead.end():
             return _Number(symbol.text, symbol.number, symbol.code, index, (line.start, line.start + match.end()))
     return None
+
+
+def _number_line(lines: Lines, head: int) -> int:
+    """Return the line of a number whose symbol names no known kind («Số: 63 /HTS»); 0 without one."""
+    return next((index for index, line in enumerate(lines.items[:head]) if _NUMBER_LINE.match(line.text)), 0)
 
 
 def _place_and_date(lines: Lines, head: int) -> tuple[str | None, date | None]:

@@ -60,6 +60,7 @@ _RANKS = {
 _UPPER_BELOW_ROMAN = 45
 # «Điều 1. Phê duyệt Chương trình với các nội dung sau:» may hold a whole programme: «I. QUAN ĐIỂM», «II. MỤC TIÊU».
 _ROMAN_IN_ARTICLE = 55
+_MOST_LINES = 3
 _FARTHEST_JUMP = 3
 _ROMAN_LETTERS = "IVXl"
 _TABLE_ROW = re.compile(r"(?:(?<! ) {3,}|\t)\S+(?: {3,}|\t)\S+")
@@ -178,10 +179,10 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
     if lines.has_columns and _TABLE_ROW.search(lines.text, line.start, line.end):
         return False
     follows = heading.value == 1 or (last is not None and heading.value == last.value + 1)
-    begins = _begins(lines, heading.line, previous, follows)
+    begins = _begins(lines, heading.line, previous, follows) or _is_first_below(heading, previous)
     if heading.style in ("phần", "chương", "mục", "tiểu mục", "điều"):
         return begins and (not title.strip() or _TITLE_START.match(title) is not None)
-    if not any(char.isalpha() for char in title):
+    if not any(char.isalpha() for char in title) or (heading.style == "num" and lines.numbers_place(heading.line)):
         return False
     if heading.line and title.lstrip()[:1].isdigit() and lines.is_cut_before(heading.line):
         # «từ tháng / 1. 2024 đến nay».
@@ -202,6 +203,12 @@ def _is_heading(lines: Lines, heading: Heading, last: Heading | None, previous: 
     if last is None or heading.value == 1:
         return begins
     return begins and abs(heading.value - last.value) <= _FARTHEST_JUMP
+
+
+def _is_first_below(heading: Heading, previous: Heading | None) -> bool:
+    """Tell whether «1.1-» follows the heading «1-» that some lines hold, however full the last of them is."""
+    is_near = previous is not None and heading.line - previous.line <= _MOST_LINES
+    return is_near and previous is not None and heading.number == f"{previous.number}.1"
 
 
 def _begins(lines: Lines, index: int, previous: Heading | None, follows: bool) -> bool:

@@ -13,6 +13,8 @@ _LINE = re.compile(r"[^\r\n\f]+")
 _EMPHASIS = " \t*_#>\u00a0\u200b\ufeff"
 # A line that ends with one of these is wrapped in the middle of its sentence: «Chỉ thị số», «tính đến ngày».
 _GOES_ON = frozenset({"số", "ngày", "tháng", "năm", "quý", "mục", "điều", "khoản", "lúc", "của", "các", "tại", "và"})
+# Words of law that a number follows: «1- Điều 1 (Khoản / 2): Tuổi đời …».
+_NUMBERED_PLACES = frozenset({"Điều", "Khoản", "(Khoản", "(khoản", "(Điểm", "(điểm"})
 _SHORTEST_PAGE_HEAD = 20
 # Lines that are all shorter than this were never wrapped.
 _NARROWEST = 45
@@ -91,6 +93,11 @@ class Lines:
         """Tell whether the line before ends in the middle of its sentence: «Chỉ thị số», «từ tháng»."""
         before = self._before[index]
         return before is not None and before.text.rpartition(" ")[2] in _GOES_ON
+
+    def numbers_place(self, index: int) -> bool:
+        """Tell whether a line begins with the number of a place in a law that the line before names: «Khoản / 2)»."""
+        before = self._before[index]
+        return before is not None and before.text.rpartition(" ")[2] in _NUMBERED_PLACES
 
     @cached_property
     def _repeated(self) -> Counter[str]:

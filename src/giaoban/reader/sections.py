@@ -15,6 +15,8 @@ _SENTENCE_END = re.compile(r"(?<=[\wÀ-ỹ)”\"%])[.!?…]+(?=\s+[“\"(]?[A-Z�
 _ANNEX = re.compile(r"PHỤ (?:LỤC|BIỂU)(?:\s+(?:SỐ\s+)?[0-9IVX]{1,4})?\W*(?:CHI TIẾT\W*)?\Z")
 _BULLET = re.compile(r"[-–+*•]\s?(?![\s0-9])")
 _RUN_IN = re.compile(r":(?=\s)")
+# «1. Điều 3 (Khoản 1): Quyền được thông tin» names a place in a law first.
+_PLACE = re.compile(r"(?:Điều|Khoản|Điểm)\s[0-9]{1,3}(?:\s?\([^()]{1,30}\))?\s?")
 _LONGEST_TITLE = 300
 _LONGEST_RUN_IN = 220
 
@@ -104,7 +106,10 @@ def _title(lines: Lines, heading: Heading, stop: int) -> str:
 def _first_clause(text: str) -> str:
     """Cut a run-in heading at its colon, a numbered paragraph at its first full stop, a long one at a semicolon."""
     title = text.replace("*", "").replace("__", "").strip()
-    if (colon := _RUN_IN.search(title)) and colon.start() <= _LONGEST_RUN_IN:
+    colon = _RUN_IN.search(title)
+    if colon and _PLACE.fullmatch(title, 0, colon.start()):
+        colon = _RUN_IN.search(title, colon.end())
+    if colon and colon.start() <= _LONGEST_RUN_IN:
         title = title[: colon.start()]
     if sentence := _SENTENCE_END.search(title):
         title = title[: sentence.start()]
@@ -118,6 +123,8 @@ def _first_clause(text: str) -> str:
 def _goes_on(lines: Lines, index: int, begun: str) -> bool:
     """Tell whether a heading is wrapped onto the next line: the next line's first word would not have fitted."""
     line, following = lines.items[index], lines.items[index + 1]
+    if following.text[:1].isdigit() and not following.blanks and lines.numbers_place(index + 1):
+        return True
     goes_on_small = following.text.lstrip("\"“”'(")[:1].islower() or line.text[-1] == "-"
     if following.blanks > (1 if lines.is_double_spaced or goes_on_small else 0) or HEADING.match(following.text):
         return False

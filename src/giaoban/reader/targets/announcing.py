@@ -73,15 +73,16 @@ _COUNT_BEFORE = re.compile(r"(?<![0-9.,/])[0-9]{1,2} \Z")
 _LONGEST_COUNT = 4
 # «100% chi hội …», «Có ít nhất 97% cơ sở …» below such a line, without a bullet.
 _BEGINS_WITH_VALUE = re.compile(
-    r"\s*(?:Có\s(?:ít nhất\s|trên\s|từ\s)?|Ít nhất\s|Tối thiểu\s|Trên\s)?[0-9][0-9.,]*\s?(?:%|[a-zà-ỹđ])"
+    r"\s*(?:[-–+•*]\s)?(?:Có\s(?:ít nhất\s|trên\s|từ\s)?|Ít nhất\s|Tối thiểu\s|Trên\s)?[0-9][0-9.,]*\s?(?:%|[a-zà-ỹđ])"
 )
 BULLET = re.compile(r"\s*(?:[-–+•*]|\([0-9]{1,2}\)|[a-zđ]\)|[0-9]{1,2}[.)-])\s")
 _NEXT_ITEM = re.compile(r"\.\s(?:\([0-9]{1,2}\)|[0-9]{1,2}\.|[IVX]{1,4}\.)\s")
 _SENTENCE_END = re.compile(r"\.\s|\.\Z")
-_TOPIC = r"\s*(?P<topic>Về\s[^.:;0-9]{3,40}:\s)?"
+_TOPIC = r"\s*(?:[-–+•*]\s)?(?P<topic>Về\s[^.:;0-9]{3,40}:\s)?"
 STARTS_GOALS = re.compile(rf"{_TOPIC}(?:Mục tiêu [^.;:]{{3,40}}, )?[Pp]hấn đấu\s")
 _AHEAD = (
-    r"(?:Từ nay|(?:Đến|Hết|Cuối)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})|Mỗi năm|H[ằà]ng năm"
+    r"(?:Từ nay|Trong nhiệm kỳ,|(?:Đến|Hết|Cuối)\s(?:(?:hết|cuối)\s)?(?:năm|quý|tháng|ngày|[0-9/.-]{4,10})"
+    r"|Mỗi năm|H[ằà]ng năm"
     r"|[BĐ]ảm bảo|Bảo đảm|Nâng|Kéo giảm|Giảm|Tăng|Giữ|Duy trì|Thời gian|Rút ngắn|Phủ|Hoàn thành|Tỷ lệ|Phấn đấu)"
 )
 # «Về kinh tế: Tổng sản phẩm …» below a heading of goals.
@@ -257,6 +258,6 @@ def ends_goals(text: str, end: int) -> bool:
         return False
     if _SENTENCE_GOES_ON.match(text, end) is None:
         return True
-    stop = text.find(". ", end + 2)
-    told = _TELLS.search(text, end, stop if stop >= 0 else len(text))
+    stop = min((at for sign in (". ", "… ") if (at := text.find(sign, end + 2)) >= 0), default=len(text))
+    told = _TELLS.search(text, end, stop)
     return told is not None and not (told["compares"] and text.startswith(_DIVIDES, end))

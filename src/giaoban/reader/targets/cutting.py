@@ -17,6 +17,7 @@ _AND_MORE = (
     r"nhưng\s(?=(?:không (?:vượt )?quá|không dưới|ít nhất|tối thiểu|tối đa)\s[0-9])"
     r"|và\s(?=(?:ít nhất|tối thiểu|trên|dưới|không dưới|không quá|đạt)\s[0-9]"
     # «thành lập 30 tổ chức và phát triển 2.135 đoàn viên», «90% doanh nghiệp và 50% hợp tác xã».
+    r"|đến (?:cuối |hết )?(?:nhiệm kỳ|năm 20[0-9]{2})\s(?:[^\s,;.0-9]+\s){0,4}[0-9]"
     r"|(?:kết nạp|phát triển|thành lập|giới thiệu|xây dựng|tạo|đào tạo|giải quyết|trồng|hỗ trợ|kiểm tra|giám sát|xóa)"
     r"\s(?:[^\s,;.0-9]+\s){0,3}[0-9]|(?:tăng|giảm|nâng)\s(?:[^\s,;.0-9]+\s){2,14}[0-9]|[0-9]{1,3}(?:,[0-9])?%\s(?!ở|đối|tại|của|trở|so|trong|kế)[^\W\d_])"
 )
@@ -43,8 +44,8 @@ def begins_another(clause: str, comma: int, value: Value, following: Value) -> b
         return True
     # «95% hộ đăng ký, trên 90% số hộ thực hiện đúng»: the second says itself what it is about.
     says_whose = clause[following.end :].lstrip()[:1].islower()
-    # «100% tổ chức hội, 80% hội viên được học tập».
-    if value.unit == following.unit == "%" and says_whose and comma + 2 == following.at:
+    # «100% tổ chức hội, 80% hội viên được học tập», «690 triệu cây phân tán, 310 triệu cây trồng tập trung».
+    if value.unit is not None and value.unit == following.unit and comma + 2 == following.at:
         return _OF_WHOM.match(clause, value.end) is not None and _OF_WHOM.match(clause, following.end) is not None
     if says_whose and (
         following.sign in _AT_LEAST
