@@ -146,3 +146,13 @@ def test_a_share_among_plans_is_raised_to_its_goal_and_titles_are_no_numbers() -
         "- Nâng tỷ lệ chi bộ đạt 4 tốt lên 85%.\n"
     )
     assert [item.value for item in read_text(text).targets] == [98, 85]
+
+
+def test_what_is_counted_behind_another_count_has_its_verb() -> None:
+    text = "II. CHỈ TIÊU\n- Kiểm tra 04 tổ chức đảng, 15 đảng viên; xây dựng 5 mô hình cấp xã và 02 mô hình cấp tỉnh.\n"
+    assert [item.name for item in read_text(text).targets] == [
+        "Kiểm tra tổ chức đảng",
+        "Kiểm tra đảng viên",
+        "xây dựng mô hình cấp xã",
+        "xây dựng mô hình cấp tỉnh",
+    ]

@@ -74,6 +74,7 @@ _LONGEST_DEADLINE = 60
 _LONGEST_CLAUSE = 420
 _SHORTEST_CLAUSE = 6
 _SHORT_NAME = 3
+_JOINED = 4
 _ALL = "100"
 # «… từ 6,5-7% lên 7,5-8%», «… đến năm 2030 đạt»: where it comes from, and by when, is no part of what it is.
 _CAME_FROM = re.compile(r"\s+từ\s[0-9][0-9.,–-]*\s?[%‰]?\s*\Z|,?\sđến (?:hết |cuối )?năm 20[0-9]{2}\s*\Z")
@@ -183,6 +184,8 @@ def _read(
     if not name and last is not None and last.group == clause.group:
         # «…; đến năm 2030 còn dưới 3%» goes on with the goal before it.
         name = last.name
+    elif value.start == 0 and unit not in (None, "%", "‰") and last is not None and last.group == clause.group:
+        name = _with_its_verb(flow, clause, name, last)
     return Target(start, end, text[start:end], name, op, amount, unit, due, path, parent)
 
 
@@ -293,6 +296,16 @@ def _first_value(flow: Flow, clause: Clause, begin: int, body: str, cited: Seque
         if index < 0 or place >= cited[index][1]:
             return value
     return None
+
+
+def _with_its_verb(flow: Flow, clause: Clause, name: str, last: _Last) -> str:
+    """Return the name of so many of something with the verb that stands before so many of something else: «kiểm tra 04
+    tổ chức đảng, 15 đảng viên»."""
+    if not flow.text[max(0, clause.start - _JOINED) : clause.start].endswith((", ", " và ")):
+        return name
+    small = last.name.lower()
+    verb = next((verb for verb in DOING if small.startswith(f"{verb} ")), None)
+    return f"{last.name[: len(verb)]} {name}" if verb and not name.lower().startswith(verb) else name
 
 
 def _name(body: str, value: Value) -> str:
