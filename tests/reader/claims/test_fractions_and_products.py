@@ -42,6 +42,14 @@ ROWS = [
      [True], "see their shares below"),
     ("Huyện xây dựng 336 mô hình.\nVề kinh tế, huyện có 82 mô hình.\nTrong đó, kinh tế 82 mô hình; văn hóa 164 mô "
      "hình; quốc phòng 38 mô hình; hệ thống chính trị 52 mô hình.", [True], "the one before the nearest"),
+    ("Đảng bộ có 66 tổ chức cơ sở đảng, trong đó có 39 đảng bộ, 27 chi bộ cơ sở với 2 đảng bộ bộ phận và 289 chi bộ.",
+     [True], "the first two"),
+    ("Quý I cấp phép 23 dự án với 1,5 tỷ USD. Trong đó, 14 dự án cấp mới với 1,4 tỷ USD. 9 dự án tăng vốn, đạt 104 "
+     "triệu USD.", [True], "each begins its sentence"),
+    ("Đã khởi công 10.760/10.760 căn nhà cho 3 chương trình: A; B; C. Trong đó xây mới 7.475 căn, sửa chữa 3.285 căn.",
+     [True], "over the names of programmes"),
+    ("Giao quân 72/72 thanh niên. Trình độ đại học 5 người, cao đẳng 19 người, phổ thông 48 người, còn lại là sơ cấp.",
+     [], "some are not told"),
     ("Ghi nhận 226 ca, gồm Hà Nội 179 ca, Long An 19 ca, Bến Tre và Vĩnh Long mỗi nơi 8 ca.", [], "«mỗi nơi»"),
     ("Hòa giải thành 920 vụ việc, đạt 73%. Cụ thể: năm 2025, thụ lý hòa giải 339 vụ việc, hòa giải thành 240 vụ "
      "việc.", [], "what was done with the same cases"),

@@ -25,7 +25,7 @@ from giaoban.reader.model import Claim
 _BETWEEN = re.compile(
     r"(?:[^.;:,()\n\d%]{0,60})(?:,? ?(?:\([^()\n]{0,60}\)|(?:đạt|chiếm|bằng)(?: (?:tỷ|tỉ) lệ)? [\d,.]+ ?%))?"
     r"[^.;:,()\n\d%]{0,12}(?:[,;]| và) "
-    r"(?P<name>[^.;()\n%]{0,70}?)(?::? )?\Z"
+    r"(?P<name>[^.;()\n%]{0,110}?)(?::? )?\Z"
 )
 # What is no part: a change, a plan, a total, a price, what is picked out.
 _NO_PART = (
@@ -33,6 +33,8 @@ _NO_PART = (
     " mỗi ", " nâng ", " tổng ", " cộng", " lũy kế", " luỹ kế", " trong đó", " gồm ", " riêng ", " còn ", " trị giá",
     " số tiền", " thêm ",
 )  # fmt: skip
+# «…, trung học phổ thông 48 đồng chí (66,7%), còn lại trung học cơ sở»: what is named is not all.
+_REST_BEHIND = re.compile(r"[^.;\n]{0,60}[,;] (?:số )?còn lại [^\d.;]{0,40}(?:[.;]|\Z)")
 _RESTS = ("còn", "và còn", "hiện còn", "vẫn còn")
 _SIGN = re.compile(r"[.,;:(\n]")
 _NAMING = (" - ", " – ", "-", " tuổi", " năm")
@@ -123,6 +125,8 @@ def _is_name(passage: Passage, token: Token) -> bool:
 
 def _is_step(passage: Passage, token: Token) -> bool:
     words = _SIGN.split(passage.text[max(0, token.start - _LONGEST_STEP) : token.start])[-1].lower()
+    # «. Trong đó xây mới 7.475 căn, sửa chữa 3.285 căn» begins a list.
+    words = words.removeprefix(" trong đó")
     # «và còn 16 ý kiến đang giải quyết» is one of several parts, «tổng cộng 20 HCV, 11 HCB» begin a list.
     return any(word in f" {words}" for word in _NO_PART) and not (
         words.strip() in _RESTS or words.endswith(" tổng cộng ")
@@ -159,7 +163,12 @@ def _judge(passage: Passage, group: list[Token]) -> Iterator[Claim]:
     least = _LEAST_OF_ALL if are_all else _LEAST.get(len(group), _LEAST_OF_MANY)
     behind = _behind(passage, group[-1], together, noun)
     if behind is None and len(group) > _FEWEST:
-        if group[0].number.value * 2 == together >= _LEAST_FIRST and all(_head(one) == _head(noun) for one in nouns):
+        is_part = "rong đó" in passage.text[max(0, group[0].start - _LONGEST_STEP) : group[0].start]
+        if (
+            not is_part
+            and group[0].number.value * 2 == together >= _LEAST_FIRST
+            and all(_head(one) == _head(noun) for one in nouns)
+        ):
             # «14 cuộc, 12 cuộc khen, 2 cuộc phản ánh».
             yield from _whole(passage, group[1:], Whole(group[0], nouns[0], ""), parts[1:], group[0].start)
             return
@@ -174,6 +183,8 @@ def _judge(passage: Passage, group: list[Token]) -> Iterator[Claim]:
 
 def _whole(passage: Passage, group: list[Token], whole: Whole, parts: tuple[Part, ...], first: int) -> Iterator[Claim]:
     last = max(group[-1].end, whole.token.end)
+    if _REST_BEHIND.match(passage.text, group[-1].end):
+        return
     if not leaves_out(passage.text[first:last]) and make_up(parts, whole.token, whole.noun):
         yield make_sum(passage, first, last, whole, parts, holds=True)
 

@@ -38,6 +38,8 @@ _GAP = 130
 _WITH = (" với ", " trị giá ", " số tiền ")
 _MOST = 9
 _FEWEST = 2
+_AT_START = re.compile(r"(?:\.\s{1,4}|[tT]rong đó[,:]? )(?:[cC]ó )?\Z")
+_LEAD = 16
 _AMONG = re.compile(r"\.?\s{1,4}[tT]rong đó\b")
 # A sum of numbers of four digits is none by chance.
 _TELLING, _TELLING_OF_MANY = 1000, 100
@@ -131,13 +133,14 @@ def _is_age(passage: Passage, token: Token) -> bool:
 def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
     """Read «60.711 tấn, đạt 112% kế hoạch. Trong đó, khai thác 50.706 tấn, tăng 2%. Nuôi trồng đạt 10.005 tấn»."""
     text, token = passage.text, whole.token
-    if token.number.digits < _TELLING_OF_MANY or not whole.noun.root:
+    if token.number.digits < _SMALLEST_OF_MANY or not whole.noun.root:
         return None
     # Two numbers make a small one by chance.
-    fewest = _FEWEST if token.number.digits >= _TELLING else _FEWEST + 1
+    is_many = _TELLING_OF_MANY <= token.number.digits < _TELLING
+    fewest = _FEWEST + is_many
     places = passage.places("rong đó")
     at = bisect_left(places, token.end)
-    if at >= len(places) or places[at] - token.end > _REACH:
+    if at >= len(places) or places[at] - token.end > (_REACH if token.number.digits >= _TELLING_OF_MANY else _GAP):
         return None
     end = passage.sentence_end(token.end, min(len(text), token.end + _REACH))
     if not _AMONG.match(text, end):
@@ -150,6 +153,11 @@ def _in_sentences(passage: Passage, index: int, whole: Whole) -> Claim | None:
         if part.start < end or part.kind is TokenKind.PERCENT or own.root != whole.noun.root or _is_step(passage, part):
             continue
         if part.kind is not TokenKind.COUNT or part.mark is not None or part.number.value >= token.number.value:
+            return None
+        if token.number.digits < _TELLING_OF_MANY and not _AT_START.search(
+            text, max(0, part.start - _LEAD), part.start
+        ):
+            # «13 dự án. Trong đó, 8 dự án mới với 1,4 tỷ USD. 5 dự án tăng vốn»: small numbers begin their sentences.
             return None
         parts.append(Part(part, own, "", is_first=False))
         if len(parts) >= fewest and make_up(tuple(parts), token, whole.noun):

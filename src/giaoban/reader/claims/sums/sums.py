@@ -12,6 +12,7 @@ from giaoban.reader.claims.base.numbers import Token, TokenKind
 from giaoban.reader.claims.base.partition import Intro
 from giaoban.reader.claims.base.parts import Part, PartList, make_up, read_parts, with_one_unit
 from giaoban.reader.claims.base.passage import Passage
+from giaoban.reader.claims.sums.columns_of import columns_of, first_ones
 from giaoban.reader.claims.sums.leading_run import leading_run
 from giaoban.reader.claims.sums.signed import find_signed
 from giaoban.reader.claims.sums.verdict import is_near_miss, judge_parts, make_sum
@@ -296,7 +297,7 @@ def _judge(
                 verdict = None if is_other else verdict
         else:
             verdict = None
-        verdict = verdict or _column(passage, whole, every)
+        verdict = verdict or columns_of(passage, whole, every) or first_ones(whole, every, intro)
         signed = find_signed(passage, whole, every, end + is_closed) if verdict is None or not verdict[1] else None
         if signed is not None:
             claims.append(signed)
@@ -362,29 +363,6 @@ def _are_of_another(whole: Whole, wholes: list[Whole], parts: tuple[Part, ...]) 
     numbers = [part.token.number.decimal for part in parts]
     has_room = max(numbers) > whole.token.number.decimal and sum(numbers) <= nearest.token.number.decimal
     return has_room or _counts_the_same(nearest, parts)
-
-
-def _column(passage: Passage, whole: Whole, found: PartList) -> tuple[tuple[Part, ...], bool | None] | None:
-    """Read «12 lớp cho 968 học viên, trong đó: 05 lớp với 412 học viên; 07 lớp với 556 học viên»: the parts of the
-    whole's own noun, where they make it."""
-    first = whole.noun.head.partition(" ")[0]
-    parts = tuple(part for part in found.parts if first and part.noun.head.partition(" ")[0] == first)
-    if len(parts) > 1 and make_up(parts, whole.token, whole.noun) and all(part.token.mark is None for part in parts):
-        return parts, True
-    # «trong đó: vốn tỉnh: kế hoạch 96 tỷ đồng, giải ngân 71 tỷ đồng; vốn xã: kế hoạch 22 tỷ đồng, giải ngân 16 tỷ
-    # đồng», «làm chết 68 người, trong đó: đường bộ 95 vụ, làm chết 66 người; …»: what the same words lead to.
-    columns: dict[str, list[Part]] = {}
-    for part in found.parts if len(found.parts) > 2 * _FEWEST - 1 else ():
-        columns.setdefault(" ".join(part.lead.split()[-2:]), []).append(part)
-    before = passage.text[max(0, whole.token.start - _LONGEST_LEAD) : whole.token.start].lower()
-    for lead, column in columns.items():
-        if not whole.noun.is_measure and not before.endswith(f" {lead} "):
-            continue
-        alike = tuple(column)
-        is_one = lead and len(alike) > 1 and all(part.noun.head == whole.noun.head for part in alike)
-        if is_one and make_up(alike, whole.token, whole.noun) and all(part.token.mark is None for part in alike):
-            return alike, True
-    return None
 
 
 def _phrase_end(found: PartList, part: Part, end: int) -> int:
