@@ -156,3 +156,18 @@ def test_what_is_counted_behind_another_count_has_its_verb() -> None:
         "xây dựng mô hình cấp xã",
         "xây dựng mô hình cấp tỉnh",
     ]
+
+
+def test_the_year_that_an_aim_is_set_for_and_the_next_one() -> None:
+    text = (
+        "Mục tiêu của Kế hoạch đến năm 2027, tỷ trọng chăn nuôi đạt 33%; có 75% số xã đạt chuẩn.\n\n"
+        "Đến năm 2030, tỷ trọng chăn nuôi đạt 38%; có 90% số xã đạt chuẩn.\n\n"
+        "Theo đó, giai đoạn 2026 - 2030, toàn tỉnh phấn đấu giá trị sản xuất tăng 4%/năm.\n"
+    )
+    assert [(item.value, item.deadline) for item in targets(text)] == [
+        (Decimal(33), "2027"),
+        (Decimal(75), "2027"),
+        (Decimal(38), "2030"),
+        (Decimal(90), "2030"),
+        (Decimal(4), "2030"),
+    ]

@@ -65,7 +65,9 @@ _GOALS_IN_LINE = re.compile(
 )
 # «đề ra một số chỉ tiêu cơ bản như tổng diện tích 21.000 ha, sản lượng …»: what follows is a list of goals.
 NAMES_SEVERAL = re.compile(r"(?:chỉ|mục) tiêu (?:[^\s.;:,%0-9]+ ){0,4}(?:như|gồm|là)[:,]?\s")
-_ABOUT_GOALS = re.compile(r"\s*về (?:các |một số )?(?:chỉ|mục) tiêu")
+_ABOUT_GOALS = re.compile(
+    r"\s*(?:về (?:các |một số )?(?:chỉ|mục) tiêu|mục tiêu [^.;:,%0-9]{3,60} đến (?:hết |cuối )?năm 20[0-9]{2}[,:])"
+)
 _OF_GOALS = re.compile(r"(?:chỉ|mục) tiêu (?:chủ yếu|quan trọng|cụ thể|chính|cơ bản|thi đua|sau)")
 _REPORTS = re.compile(r"kết quả|tình hình|đánh giá|đạt|thực hiện các|so với")
 # «17 chỉ tiêu chủ yếu nhiệm kỳ 2023 - 2028:».

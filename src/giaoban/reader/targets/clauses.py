@@ -60,6 +60,8 @@ _PARTS_LIST = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm)\s?:\s*\Z")
 _TELLS = re.compile(r"\bđã\b(?! qua)")
 _YEAR = re.compile(r"năm\s(20[0-9]{2})(?!\s?[-–0-9])")
 _PLANNED_FOR = re.compile(r"(?:đặt mục tiêu )?phấn đấu (?:trong |đến (?:hết |cuối )?)?năm (20[0-9]{2})(?!\s?[-–0-9:])")
+# «Mục tiêu của Kế hoạch đến» — «năm 2030, tỷ lệ …; …» behind the words that set the goals.
+_AIMED_AT = re.compile(r"(?<=\bđến)\s(?:hết |cuối )?năm (20[0-9]{2})(?!\s?[-–0-9])")
 _REACHES = re.compile(r"\s(?:đạt|tăng|giảm|chiếm|còn|bình quân|trên|dưới|khoảng|từ|gấp)\s")
 _MEASURE = re.compile(
     r"[\s+•*–-]*(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|số |tổng |thu nhập|giá trị|sản lượng|doanh thu|diện tích|"
@@ -67,7 +69,7 @@ _MEASURE = re.compile(
 )
 _UNTIL = re.compile(r"[đĐ]ến (?:hết |cuối )?năm (?P<year>20[0-9]{2})\b")
 _FIRST_TIME = re.compile(
-    r"[\s+•*–()0-9.-]{0,12}(?:phấn đấu )?(?:(?:đến|hết|trong|vào|trước)\s|(?:nhiệm kỳ|giai đoạn)\s20"
+    r"[\s+•*–()0-9.-]{0,12}(?:theo đó, )?(?:phấn đấu )?(?:(?:đến|hết|trong|vào|trước)\s|(?:nhiệm kỳ|giai đoạn)\s20"
     r"|(?:theo [^,]{3,30}, )?năm\s20[0-9]{2}(?:,| [^0-9,]{2,60}\Z))"
 )
 _BESIDE_KEPT = re.compile(
@@ -292,7 +294,7 @@ class _Paragraph:
                 first = self._measured(begin, word)
                 # «Năm 2025, tỉnh phấn đấu …; …».
                 lead = small[begin : word.start()]
-                year = _PLANNED_FOR.match(small, word.start())
+                year = _PLANNED_FOR.match(small, word.start()) or _AIMED_AT.match(small, word.end())
                 due = year[1] if year else _due(lead) if _FIRST_TIME.match(lead) else find_deadline(lead)
                 self.due = due or self.due
                 begin, is_goal = word.start(), True
