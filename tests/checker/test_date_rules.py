@@ -48,6 +48,16 @@ def test_codes_found(text: str, codes: list[str], reason: str) -> None:
     [
         ("CV", "Đề nghị các chi bộ gửi báo cáo trước ngày 15/5/2024.", ["GB502"], "past"),
         ("CV", "Đề nghị các chi bộ gửi báo cáo trước ngày 25/5/2024.", [], "to come"),
+        ("TB", "Gửi báo cáo chậm nhất ngày 15 tháng 5 năm 2024.", ["GB502"], "in words"),
+        (
+            "TB",
+            "Kiểm điểm theo Quy định số 69-QĐ/TW; gửi báo cáo chậm nhất ngày 15-5-2024.",
+            ["GB502"],
+            "the paper speaks for its own clause",
+        ),
+        ("TB", "Theo Kế hoạch số 5-KH/ĐU, các chi bộ họp; gửi báo cáo trước ngày 15/5/2024.", [], "another's deadline"),
+        ("KL", "Giao Chủ tịch UBND xã báo cáo kết quả trước ngày 15/5/2024.", ["GB502"], "a conclusion's order"),
+        ("KL", "Các chi bộ gửi báo cáo trước ngày 15/5/2024.", [], "a conclusion tells as well"),
         ("CV", "Các chi bộ đã gửi báo cáo trước ngày 15/5/2024.", [], "tells what was done"),
         ("CV", "Các chi bộ đăng ký chậm nhất ngày 15/5/2024 đã được tổng hợp.", [], "tells what came in"),
         ("BC", "Yêu cầu các chi bộ gửi báo cáo trước ngày 15/5/2024.", [], "a report tells of what was asked"),
@@ -74,5 +84,28 @@ def test_dates_against_the_date_of_issue(code: str, body: str, codes: list[str],
 )
 def test_period_of_a_heading(title: str, heading: str, found: bool, reason: str) -> None:
     text = f"BÁO CÁO\n{title}\n\nI. {heading}\n1. Đã kết nạp 12 đảng viên.\nII. NHIỆM VỤ\n"
+    codes = [finding.code for finding in check_text(text, rules=select(["GB503"]))]
+    assert codes == (["GB503"] if found else []), reason
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "found", "reason"),
+    [
+        (
+            "Kết quả công tác 9 tháng; nhiệm vụ quý IV năm 2019",
+            "NHIỆM VỤ TRỌNG TÂM QUÝ III NĂM 2019",
+            True,
+            "left over",
+        ),
+        ("Kết quả công tác quý I; nhiệm vụ quý II năm 2023", "NHIỆM VỤ QUÝ II/2022", True, "the year before"),
+        ("Kết quả công tác quý I; nhiệm vụ quý II năm 2023", "NHIỆM VỤ QUÝ II/2023", False, "right"),
+        ("Kết quả công tác quý I năm 2023", "NHIỆM VỤ QUÝ II NĂM 2023", False, "the title names none ahead"),
+        ("Kết quả quý I; nhiệm vụ quý II, III và IV năm 2023", "NHIỆM VỤ QUÝ IV NĂM 2023", False, "several ahead"),
+        ("Kết quả công tác quý IV/2022, nhiệm vụ quý I/2023", "NHIỆM VỤ QUÝ I NĂM 2023", False, "over the year"),
+        ("Kết quả công tác tháng 3, phương hướng tháng 4/2023", "PHƯƠNG HƯỚNG THÁNG 5/2023", True, "a month"),
+    ],
+)
+def test_period_of_a_heading_over_what_is_ahead(title: str, heading: str, found: bool, reason: str) -> None:
+    text = f"BÁO CÁO\n{title}\n\nI. KẾT QUẢ\n1. Đã kết nạp 12 đảng viên.\nII. {heading}\n1. Kết nạp đảng viên.\n"
     codes = [finding.code for finding in check_text(text, rules=select(["GB503"]))]
     assert codes == (["GB503"] if found else []), reason

@@ -38,6 +38,7 @@ from giaoban.checker import check_text, select
         ("1. Một\n2. Hai\n3.1. A\n3.2. B", ["GB603"], "the next heading is not there"),
         ("3. Ba\n1.1. A\n1.2. B", [], "the parent itself is out of order"),
         ("1. Một\n2) Hai\n3. Ba", ["GB604"], "one bracket among points"),
+        ("a) Một;\n\fb) Hai;\nd) Bốn;", ["GB601"], "over the end of a page"),
         ("I - MỘT\nII – HAI\nIII- BA", [], "dashes and blanks are alike"),
         ("a) Một;\nb. Hai;\nc) Ba", [], "signs of letters may mean a level"),
     ],

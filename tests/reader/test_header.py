@@ -225,3 +225,33 @@ def test_symbols_that_name_a_body_alone_and_numbers_of_no_known_kind() -> None:
         "Kính gửi: Các chi hội\n\nHội đề nghị các chi hội báo cáo.\n"
     )
     assert (letter.issuer, letter.symbol) == ("HỘI TRUYỀN THỐNG", None)
+
+
+def test_a_signature_that_begins_above_the_recipients() -> None:
+    found = header(
+        "BÁO CÁO\nsáu tháng\n\nI- KẾT QUẢ\n\n1. Một.\n2. Hai.\n3. Ba.\n\n"
+        "                                    T/M BAN THƯỜNG VỤ\n"
+        "Nơi gửi:                                PHÓ BÍ THƯ\n- Tỉnh uỷ,\n- Lưu Văn phòng.\n"
+        "                                        Bùi Khắc Toản\n"
+    )
+    assert found.signers == (Signer("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Bùi Khắc Toản"),)
+    assert found.recipients == ("Tỉnh uỷ", "Lưu Văn phòng")
+
+
+def test_recipients_behind_the_hyphens_of_markdown() -> None:
+    found = header("THÔNG BÁO\n\n1. Một.\n\n**Nơi nhận:**  \n\\- UBND huyện,  \n\\- Lưu VPHU.\n")
+    assert found.recipients == ("UBND huyện", "Lưu VPHU")
+
+
+def test_a_letterhead_that_a_narrow_column_broke() -> None:
+    found = header(
+        "TỈNH ỦY HƯNG SƠN\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nĐẢNG ỦY KHỐI DOANH NGHIỆP\n\nTỈNH\n*\nSố 214-BC/ĐUK\n\n"
+        "Hưng Sơn, ngày 27 tháng 9 năm\n2019\n\nBÁO CÁO\n"
+    )
+    assert (found.issuer, found.place) == ("ĐẢNG ỦY KHỐI DOANH NGHIỆP TỈNH", "Hưng Sơn")
+    assert found.date == date(2019, 9, 27)
+
+
+def test_a_number_of_wrapped_prose_is_not_the_documents_own() -> None:
+    text = "Chuyện làng\n\nTháng 5, Đảng ủy ra Nghị quyết\nsố 11-NQ/ĐU về “cán bộ ba cùng”.\n"
+    assert header(text).symbol is None

@@ -241,3 +241,12 @@ def test_headings_that_name_articles_broken_before_their_numbers() -> None:
         ("2", "Điều 3: Về quyền của đảng viên"),
         ("2.1", "(Khoản 1)"),
     ]
+
+
+def test_the_body_goes_on_behind_a_footnote() -> None:
+    text = (
+        "I- KẾT QUẢ\n\n1. Ban hành 31 văn bản1; kỷ luật 14 đảng viên2.\n\n"
+        "1 02 nghị quyết, 29 kế hoạch.\n2 Khiển trách 09, cảnh cáo 05.\n\n"
+        "2. Công tác dân vận\n\nII- NHIỆM VỤ\n\nHoàn thành kế hoạch.\n"
+    )
+    assert [path for path, _ in outline(text)] == ["I", "I.1", "I.2", "II"]

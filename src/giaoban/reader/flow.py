@@ -25,7 +25,7 @@ _ODD_RUN = re.compile(rf"[{_WHITE}{_INVISIBLE}][\s{_INVISIBLE}]*")
 _SPACES = re.compile(" +")
 # What opens a new paragraph whatever stands before it: bullets, «1.», «2.1-», «a)», «II-», «1/-», «I/».
 _OPENING = re.compile(
-    r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4})|[IVXL]{1,5}\s?(?:/?[-.–]|/)\s"
+    r"[-+•–—] ?(?=[^\W\d_])|[-+•–—] (?!\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\))|[IVXL]{1,5}\s?(?:/?[-.–]|/)\s"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)-]|/[-.]?)\s|[a-zđ](?:\)|\.\d{1,2}\))\s"
 )
 # «A. » opens one behind a heading or a whole sentence; «xếp loại / A. Các chi bộ …» may be wrapped.

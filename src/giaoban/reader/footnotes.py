@@ -21,7 +21,12 @@ _REFERENCE = r"(?<=[^\W\d_]|[)”\"]){}(?![\d/%]|[.,-]\d)"
 _ANY_REFERENCE = re.compile(r"[1-9](?:(?<=[^\W\d_].)|(?<=[)”\"].))\d{0,2}(?![\d/%]|[.,-]\d)")
 _PAGE = re.compile(r"\f|(?<=[^\n]\n) (?=\S)")
 _BLANK = re.compile(r"\n[ \t]*\n")
-_LONE_NUMBER = re.compile(r"\n([ \t\f]{0,80}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80})(?=\n|\Z)")
+# What no note goes on with behind a blank line: a heading with its number, the recipients.
+_BODY_AGAIN = re.compile(
+    r"\n[ \t]*\n[ \t*]*(?:(?:[IVX]{1,5}|[A-D]|\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]?\s?[-–]|[.)])\s?[^\W\d_a-zà-ỹđ]"
+    r"|N(?:ơi nhận|ƠI NHẬN))"
+)
+_LONE_NUMBER = re.compile(r"\n([ \t\f]{0,120}(?:-[ \t]{0,4})?([0-9]{1,3})(?:[ \t]{0,4}-)?[ \t\r]{0,80})(?=\n|\Z)")
 _FIRST_PAGE = 9
 _FEWEST_LATE = 2
 _CENTRED = 10
@@ -112,7 +117,7 @@ def _lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _note_end(text: str, content: int, limit: int, *, raised: bool) -> int:
     if page := _PAGE.search(text, content, limit):
         limit = page.start()
-    if raised and (blank := _BLANK.search(text, content, limit)):
+    if blank := (_BLANK if raised else _BODY_AGAIN).search(text, content, limit):
         limit = blank.start()
     return limit
 

@@ -18,7 +18,8 @@ from giaoban.reader.signatures import CAPACITY, NAME, Signature, is_signature, s
 # Two parts of the page that stand side by side.
 _COLUMNS = re.compile(r"\t+| {3,}|\s{0,9}\|\s*")
 _HEAD_LINES = 40
-_NUMBER_LINE = re.compile(r"\A[*\s]*S[ốỐôổỗồ]\s*(?::\s*)?(?=[0-9.…_/ -])", re.IGNORECASE)
+# «số 11-NQ/ĐU về …» is prose.
+_NUMBER_LINE = re.compile(r"\A[*\s]*(?:S[ốỐôổỗồÔỔỖỒ]|s[ỐÔỔỖỒ])\s*(?::\s*)?(?=[0-9.…_/ -])")
 _NUMBER_WORD = re.compile(r"S[ốỐ]\s?:?\Z", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     # A place begins a line or a cell («An Lạc ngày ...»), or has its comma («Số 07-BC/ĐUK An Lạc, ngày ...»); the date
@@ -45,7 +46,7 @@ _BODY_STARTS = re.compile(
 )
 # «- Chủ tịch (để b/c);- CVP (để theo dõi)».
 _GLUED = re.compile(r";\s?(?=[-–]\s)")
-_RECIPIENTS = re.compile(r"\A[*\s]*(?:N[ơo]i\s+nh[ậâa]n|NƠI NHẬN)\b\s*:?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\A[*\s]*(?:N[ơo]i\s+(?:nh[ậâa]n|gửi)|NƠI (?:NHẬN|GỬI))\b\s*:?", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"\A[*\s]*Kính\s+(?:gửi|trình)\s*(?::\s*)?", re.IGNORECASE)
 # What stands in place of the seal in a copy.
 _SIGNED = re.compile(r"\A\(?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*\)?\Z")
@@ -300,7 +301,7 @@ def _addressees(lines: Lines, head: int) -> tuple[str, ...]:
 
 
 def _recipient(text: str) -> str:
-    shown = text.strip().lstrip("-–•+ ").strip()
+    shown = text.strip().lstrip("\\-–•+ ").strip()
     return re.sub(r"(?<![,;.])(?:\./\.|[,;.])+\Z", "", shown).strip()
 
 
@@ -367,7 +368,8 @@ def _foot_start(lines: Lines) -> int | None:
         cells = _cells(line)
         # What begins with a letter or digit begins with this one.
         if any((cell[0] in "Nn" or not cell[0].isalnum()) and _RECIPIENTS.match(cell) for cell in cells):
-            return index
+            above = _cells(lines.items[index - 1])[:1] if index else []
+            return index - 1 if above and CAPACITY.match(above[0]) and is_capitals(above[0]) else index
         if found is None and index > len(lines.items) // 3 and any(_signs(lines, index, cell) for cell in cells):
             found = index
     return found
@@ -388,7 +390,7 @@ def _add_recipient(recipients: list[str], cell: str) -> None:
     if ";" in cell and (glued := _GLUED.search(cell)):
         _add_recipient(recipients, cell[: glued.start()])
         _add_recipient(recipients, cell[glued.end() :])
-    elif cell[0] in "-–•+" or not recipients:
+    elif cell[0] in "-–•+\\" or not recipients:
         recipients.append(cell)
     elif recipients[-1][-1] != ".":
         recipients[-1] += f" {cell}"

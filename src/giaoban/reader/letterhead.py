@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 _MOTTOES = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
 _MOST_LINES = 4
-_DATE_ENDS = re.compile(r"(?:,|ngày(?:\s{1,3}[0-9]{1,2})?(?:\s{1,3}tháng(?:\s{1,3}[0-9]{1,2})?)?)\Z")
+_DATE_ENDS = re.compile(r"(?:,|ngày(?:\s{1,3}[0-9]{1,2})?(?:\s{1,3}tháng(?:\s{1,3}[0-9]{1,2}(?:\s{1,3}năm)?)?)?)\Z")
 _DATE_GOES_ON = re.compile(r"(?:ngày\s|tháng\s|năm\s|[0-9])")
 _LONGEST_PART = 44
 _BARS = "|"
@@ -26,7 +26,7 @@ def without_motto(cells: Sequence[str]) -> Iterator[str]:
 
 def _lines_of_motto(cells: Sequence[str], index: int) -> int:
     """Return how many lines from an index on make up a motto; 0 where they do not, or one line does."""
-    if not cells[index].startswith(("CỘNG", "ĐẢNG")):
+    if not cells[index].startswith(("CỘNG", "ĐẢNG")) or cells[index].startswith(_MOTTOES):
         return 0
     for size in range(2, _MOST_LINES + 1):
         if " ".join(" ".join(cells[index : index + size]).split()).startswith(_MOTTOES):

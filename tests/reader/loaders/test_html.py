@@ -123,3 +123,15 @@ def test_hostile_pages_take_linear_time(tmp_path: Path, unit: str) -> None:
     start = time.process_time()
     loaded(tmp_path, unit * (400_000 // len(unit)))
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        ('<a href="#sdfootnote1sym"><sup>1</sup></a>', '<a href="#sdfootnote1anc">1</a>02 nghị quyết.'),
+        ('<a href="#_ftn1"><sup>[1]</sup></a>', '<a href="#_ftnref1"><sup>[1]</sup></a>02 nghị quyết.'),
+    ],
+)
+def test_footnotes_keep_their_marks(tmp_path: Path, reference: str, note: str) -> None:
+    page = f'<div title="header"><p>0</p></div><p>Ban hành 31 văn bản{reference}; đôn đốc.</p><p>{note}</p>'
+    assert loaded(tmp_path, page).text == "Ban hành 31 văn bản¹; đôn đốc.\n¹ 02 nghị quyết."

@@ -149,6 +149,14 @@ def test_footnotes_stay_at_the_foot_of_their_page(tmp_path: Path) -> None:
     assert [item.symbol for item in read.citations] == ["04-QĐ/BCĐ"]
 
 
+def test_the_plain_mark_of_a_note_is_raised_like_its_reference() -> None:
+    page = PdfPage().text(72, 700, "Ban hành 31 văn bản").text(186, 705, "1", 7).text(190, 700, "; đôn đốc")
+    page.lines(72, 680, PROSE).text(72, 80, "1 02 nghị quyết, 29 kế hoạch.", 9)
+    (text,) = texts(page)
+    assert "văn bản¹; đôn đốc" in text
+    assert text.endswith("\n\n¹ 02 nghị quyết, 29 kế hoạch.")
+
+
 def test_paragraphs_show_by_space_and_indent() -> None:
     page = PdfPage().lines(72, 700, [PROSE[0], "bộ tỉnh."]).lines(72, 650, [PROSE[0], "cuối."])
     page.text(100, 618, "Thụt đầu dòng là đoạn mới, viết kín đến cuối dòng").text(72, 602, "rồi tiếp.")

@@ -54,3 +54,15 @@ HEADINGS = [
 @pytest.mark.parametrize(("text", "expected"), HEADINGS, ids=[text[:20] for text, _ in HEADINGS])
 def test_a_usual_word_in_capitals_is_mended_where_no_name_stands(text: str, expected: list[tuple[str, str]]) -> None:
     assert repaired(text) == expected
+
+
+NUMBER_SIGNS = [
+    ("thực hiện Nghị quyết sổ 26-NQ/TW của Hội nghị", [("sổ", "số")]),
+    ("Quyết định sổ 2468/QĐ-UBND của tỉnh; Nghị định sổ 24/1999/NĐ-CP", [("sổ", "số"), ("sổ", "số")]),
+    ("ghi vào sổ 26 lượt khách; cấp sổ đỏ cho 15 hộ gia đình", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBER_SIGNS, ids=["party", "state", "books"])
+def test_a_book_with_the_number_of_a_paper_is_a_number(text: str, expected: list[tuple[str, str]]) -> None:
+    assert repaired(text) == expected

@@ -20,7 +20,7 @@ _NO_YEAR = re.compile(r"[Nn]gày\s(?P<date>(?P<day>\d{1,2})/(?P<month>\d{1,2}))(
 _BEFORE_YEAR = tuple(f"{sign}{century}" for sign in "/.-" for century in (19, 20))
 _DAY_AND_MONTH = re.compile(r"[0-9]{1,3}[/.-][0-9]{1,3}\Z")
 _LONGEST = 7
-_DAY_WORD = re.compile(r"(?<!\w)[Nn]gày\s\Z")
+_DAY_WORD = re.compile(r"(?<!\w)(?:[Nn]gày|[Tt]rước|[Ss]au|[Hh]ết|[Tt]ừ|[Đđ]ến|[Ss]áng|[Cc]hiều|[Tt]ối|[Hh]ôm)\s\Z")
 _NUMBER_BEFORE = re.compile(r"(?:số|SĐT|điện thoại|ĐT|fax)[:\s]*\Z", re.IGNORECASE)
 _LEAP_YEAR = 2000
 
@@ -54,8 +54,8 @@ def _figures(text: str) -> list[int]:
 
 
 def _may_be_a_date(text: str, match: re.Match[str]) -> bool:
-    """Tell whether figures stand alone; with dots or dashes only «ngày» makes them a date."""
-    if _DAY_WORD.search(text, max(0, match.start() - 6), match.start()):
+    """Tell whether figures stand alone; with dots or dashes only a word of time does («ngày», «trước»)."""
+    if _DAY_WORD.search(text, max(0, match.start() - 7), match.start()):
         return True
     before = text[match.start() - 1 : match.start()]
     return match["by"] == "/" and not (before.isdigit() or before in ("/", ".", "-"))

@@ -50,12 +50,15 @@ def _must_be_one(citation: Citation, one: date, other: date) -> bool:
     """Tell whether the number can have been given only once between the two dates.
 
     The State numbers anew each year. The Party numbers through a term of five years that begins at a congress somewhere
-    between early 2020 and early 2021 (2015 and 2016, ...): only dates well inside one term are sure.
+    between early 2020 and early 2021 (2015 and 2016, ...): only dates well inside one term are sure, and one day of one
+    month in neighbouring years, which is a slip in the year.
     """
     if one.year == other.year:
         return citation.kind is CitationKind.PARTY or _issuer_key(citation) != "?"
     if citation.kind is not CitationKind.PARTY or not _is_known_party(citation):
         return False
+    if (one.month, one.day) == (other.month, other.day) and abs(one.year - other.year) < _TERM_YEARS:
+        return True
     return _term(one) is not None and _term(one) == _term(other)
 
 

@@ -7,13 +7,13 @@ from datetime import date
 
 # A day with its year in figures or in words; the names of the groups end with ``suffix``.
 _DAY = (
-    r"(?P<day{0}>[0-9]{{1,2}})(?:/(?P<month{0}>[0-9]{{1,2}})/|\stháng\s(?P<word{0}>[0-9]{{1,2}})\snăm\s)"
+    r"(?P<day{0}>[0-9]{{1,2}})(?:(?P<by{0}>[/.-])(?P<month{0}>[0-9]{{1,2}})(?P=by{0})|\stháng\s(?P<word{0}>[0-9]{{1,2}})\snăm\s)"
     r"(?P<year{0}>(?:19|20)[0-9]{{2}})(?![0-9/])"
 )
 
 
 def day_pattern(suffix: str = "") -> str:
-    """Return the pattern of a whole day: «14/3/2023», «14 tháng 3 năm 2023»."""
+    """Return the pattern of a whole day: «14/3/2023», «14-3-2023», «14 tháng 3 năm 2023»."""
     return _DAY.format(suffix)
 
 

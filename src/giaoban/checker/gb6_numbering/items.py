@@ -16,7 +16,7 @@ from giaoban.checker.gb6_numbering.siblings import is_quoted, stands_between
 from giaoban.reader.footnotes import Footnote, take_apart
 
 # It begins with the break before its line, which is found faster than «^».
-_ITEM = re.compile(r"\n[ \t\u00a0*_]*(?P<mark>(?P<letter>[a-zđ])\)|\((?P<number>[1-9][0-9]?)\))[ \t*_]*(?=[A-ZĐÀ-Ỹ])")
+_ITEM = re.compile(r"\n[ \t\f\u00a0*_]*(?P<mark>(?P<letter>[a-zđ])\)|\((?P<number>[1-9][0-9]?)\))[ \t*_]*(?=[A-ZĐÀ-Ỹ])")
 # Headings, and items that are headings of their own, end without a sign.
 _SHORT_HEADING = re.compile(
     r"[ \t*_]*(?:[a-zđ]\)|\([1-9][0-9]?\)|(?:[1-9][0-9]?\.){1,3}[0-9]{0,2}[ )-]|[IVX]{1,4}[.-])[^\n]{3,60}"
@@ -80,7 +80,7 @@ def _item(match: re.Match[str]) -> _Item:
 
 
 def _opens_paragraph(text: str, start: int) -> bool:
-    above = text[max(0, start - 200) : start].rstrip(" \t\r\n*_\u00a0")
+    above = text[max(0, start - 200) : start].rstrip(" \t\r\n\f*_\u00a0")
     return not above or above[-1] in _ENDS or _SHORT_HEADING.fullmatch(above[above.rfind("\n") + 1 :]) is not None
 
 

@@ -51,6 +51,17 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
+_MARKED = frozenset(map(chr, _FOLD)) - {"đ", "Đ"}
+
+
+def with_any_marks(pattern: str) -> str:
+    """Return a pattern of words in which each marked letter may have other marks or none: «Nghị quyêt», «Chi thị»."""
+    return "".join(
+        f"[{''.join(sorted(letter for letter in _MARKED if fold(letter) == fold(sign)))}{fold(sign)}]"
+        if sign in _MARKED
+        else sign
+        for sign in pattern
+    )
 
 
 @cache

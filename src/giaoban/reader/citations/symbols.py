@@ -19,7 +19,8 @@ _NUMBERED = re.compile(r"(?:QH|UBTVQH|BCĐ|BCD)[0-9]+\Z")
 _GLUED = r"(?<=NĐ|QĐ|NQ|TT|CT|KH|BC|TB|Tr)(?=(?:CP|TTg|UBND|HĐND|VPCP|B[A-ZĐ]{2,7})(?![A-Za-zĐđ]))"
 # How the codes of joint papers end: «NQLT», «TTLN», «QCPH».
 _JOINT = ("LT", "LN", "PH")
-_OLD_ISSUERS = ("CP", "TTg", "HĐBT", "SL")
+# «Quyết định 327/CT»: of the Chairman of the Council of Ministers.
+_OLD_ISSUERS = ("CP", "CT", "TTg", "HĐBT", "SL")
 # What scanning makes of digits, where only digits can stand.
 _DIGITS = str.maketrans("lIi|OoSsBZz", "1111005582" + "2")
 
@@ -66,7 +67,7 @@ def _body(number: str) -> str:
           | (?P<code>[A-ZĐ][A-Za-zĐđ&0]{{0,9}})
             (?P<second>{GAP}[-–—−/._]{GAP}|(?<=[A-ZĐ])[ ](?=[A-ZĐ]{{2}})|{_GLUED})
             (?P<issuer>{chain})
-          | (?P<single>CP|TTg|HĐBT|SL|UBND|VPCP|[SB][A-ZĐ]{{2,7}})(?![0-9A-Za-zĐđ]|\s?[-–/])
+          | (?P<single>CP|CT|TTg|HĐBT|SL|UBND|VPCP|[SB][A-ZĐ]{{2,7}})(?![0-9A-Za-zĐđ]|\s?[-–/])
         ))"""
 
 
@@ -86,6 +87,8 @@ def read_symbol(match: re.Match[str], word_type: str | None) -> Symbol | None:
         return Symbol(start, end, number, text, None, CitationKind.STATE, 2)
     if match["single"]:
         if word_type is None or match["year"] or match["first"].strip() not in ("/", "-", "–"):
+            return None
+        if match["single"] == "CT" and word_type not in ("QĐ", "CT"):
             return None
         if match["single"] not in _OLD_ISSUERS and (word_type != "CV" or canonical_issuer(match["single"]) is None):
             # «Công văn số 197/STTTT» names the department and no more.

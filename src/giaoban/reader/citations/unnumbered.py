@@ -10,20 +10,23 @@ import re
 from collections.abc import Iterator
 
 from giaoban.reader.citations.found import Found
-from giaoban.reader.citations.pieces import BLANK, GAP, ROMAN, fold, spelled
+from giaoban.reader.citations.pieces import BLANK, GAP, ROMAN, fold, folded_words, spelled, with_any_marks
 from giaoban.reader.lexicon import by_word
 from giaoban.reader.model import CitationKind
 from giaoban.reader.places import matches_at, places_of_any
 
 _KINDS = ("nghị quyết", "kết luận", "chỉ thị", "quy định", "văn kiện", "thông báo")
-_KIND = f"(?:{'|'.join(spelled(word) for word in _KINDS)}|NQ|KL)"
+# Scanning loses marks: «Nghị quyêt Trung ương 2». No other word of these letters stands before a plenum.
+_KIND = f"(?:{'|'.join(with_any_marks(spelled(word)) for word in _KINDS)}|NQ|KL)"
 _KIND_LIST = rf"(?P<kind>{_KIND})(?:{GAP}(?:,|và|;){GAP}{_KIND}){{0,2}}"
 _CENTRAL = r"(?:[tT]rung\s{1,3}ương|TRUNG\s{1,3}ƯƠNG|BCHTW|BCHTƯ|BCH\s?TW|TW|TƯ|T\.Ư)"
 _MEETING = rf"(?:{spelled('hội nghị')})"
 _ORDINAL_WORD = "(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?:\\s(?:một|hai|ba|bốn|lăm))?|[0-9]{1,2})"
 _NTH = rf"(?i:lần{BLANK}thứ{BLANK}(?P<nth>{_ORDINAL_WORD}))"
 _COMMITTEE = rf"(?:{spelled('ban chấp hành')}|BCH)"
-_NUMBERS = rf"(?P<numbers>[0-9]{{1,2}}(?:{GAP}(?:,|và|;){GAP}[0-9]{{1,2}}(?![0-9/])){{0,5}})(?![0-9/.])"
+_NUMBERS = (
+    rf"(?P<numbers>[0-9]{{1,2}}(?:{GAP}(?:,|và|;){GAP}(?:{_CENTRAL}{BLANK})?[0-9]{{1,2}}(?![0-9/])){{0,5}})(?![0-9/.])"
+)
 _TERM = r"kh[oó][aá]"
 _MORE_TERMS = rf"(?:{GAP}(?:,|và|;){GAP}(?:{_TERM}{BLANK})?{ROMAN}(?![\wÀ-ỹ])){{0,4}}"
 _TERMS = rf"{_TERM}{BLANK}(?P<terms>{ROMAN}{_MORE_TERMS})(?![\wÀ-ỹ])"
@@ -70,9 +73,9 @@ def find_unnumbered(text: str) -> Iterator[Found]:
 
 def _found(lead: re.Match[str], match: re.Match[str], meeting: str, nth: str, terms: str | None) -> Found:
     word = " ".join(lead["kind"].lower().split())
-    word = {"nq": "nghị quyết", "kl": "kết luận"}.get(word, word)
+    word = {"nq": "nghị quyết", "kl": "kết luận"}.get(word) or folded_words().get(fold(word), word)
     kind = by_word().get(word)
-    numbers = ",".join(_number(part) for part in re.findall(r"\w+", nth) if part != "và")
+    numbers = ",".join(map(_number, re.findall(r"[0-9]+", nth) or [nth]))
     key = f"{word}|{meeting}|{numbers}|{_roman_list(terms)}"
     end = match.end()
     return Found(lead.start("kind"), end, CitationKind.UNNUMBERED, type=kind.code if kind else None, word=word, key=key)

@@ -18,7 +18,12 @@ _VOID = frozenset({
     "area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_AROUND_MARK = " \t\r\n[]"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Word and LibreOffice: the mark of a note leads back to its reference («#_ftnref1», «#sdfootnote1anc»).
+_OWN_MARK = re.compile(r"#\S*(?:ftnref[0-9]+|footnote[0-9]+anc)\Z")
+# What LibreOffice prints on each page.
+_PAGE_PARTS = frozenset({"header", "footer"})
 # A blank that must not break is a blank; other white space of HTML is one blank.
 _WHITE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _LAYOUT_CELLS = 2
@@ -45,6 +50,7 @@ class Collector:
         self._hidden: list[str] = []
         self._too_deep = 0
         self._raised = 0
+        self._is_mark = False
         self._pre = 0
         self._deleted = 0
         self._label = ""
@@ -55,7 +61,8 @@ class Collector:
             if tag == self._hidden[0]:
                 self._hidden.append(tag)
             return
-        is_hidden = "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style") or "")
+        is_hidden = "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style") or "") is not None
+        is_hidden = is_hidden or (tag == "div" and attributes.get("title") in _PAGE_PARTS)
         if tag in _HIDDEN or (is_hidden and tag not in _VOID):
             self._deleted += tag in ("del", "s", "strike")
             self._hidden.append(tag)
@@ -66,6 +73,8 @@ class Collector:
             self._open(tag, attributes)
         elif tag == "sup":
             self._raised += 1
+        elif tag == "a":
+            self._is_mark = _OWN_MARK.search(attributes.get("href") or "") is not None
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table" and len(self._tables) >= _DEEPEST:
@@ -105,6 +114,8 @@ class Collector:
             self._close(tag)
         elif tag == "sup" and self._raised:
             self._raised -= 1
+        elif tag == "a":
+            self._is_mark = False
 
     def _close(self, tag: str) -> None:
         if self._too_deep and tag in ("table", "tr"):
@@ -130,7 +141,10 @@ class Collector:
                 self._break(keep_blanks=True)
                 self._line.append(line)
             return
-        self._line.append(text.translate(_RAISED) if self._raised and text.strip().isdigit() else text)
+        mark = text.strip(_AROUND_MARK) if self._raised or self._is_mark else ""
+        if mark.isdecimal():
+            text = mark.translate(_RAISED) + " " * self._is_mark
+        self._line.append(text)
 
     def comment(self, text: str) -> None:
         """Leave out a comment."""

@@ -131,6 +131,10 @@ def judge_pair(words: Words, index: int) -> tuple[Verdict, Verdict] | None:
         (words.before(index), one) in known.strong for one in options[0] if one != words.keys[index]
     ):
         return None
+    # «kiên quyêt đinh chỉ»: each half goes with the word on its other side.
+    after = words.after(second)
+    if known.bond(words.before(index), other) == TIGHT and any((one, after) in known.strong for one in options[1]):
+        return None
     if other == words.keys[index] or other2 == words.keys[second]:
         return None
     # «bộ phậii văn phồng» is no «phân vân»: a word that is right goes with who is broken on its other side.

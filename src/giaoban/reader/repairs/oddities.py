@@ -31,6 +31,9 @@ _NUMERAL = re.compile(rf"(?:{'|'.join(_PRINTED_NUMERALS)})(?![\w-])")
 # «COVỈD-Ỉ9», «COYID-19»; «nghiệỊ)» for «nghiệp».
 _COVID = re.compile(r"\b(?!COVID-19)(?!Covid-19)C[O0o][VYvy][IÍỈỊỉíỊi1l][DĐdđp]-[1IlỈỊ]9\b")
 _BRACKET = re.compile(r"(?<![^\W\d_])(?P<stem>[a-zà-ỹđ]{1,5}[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệơờớởỡợ])[ỊịJj]\)")
+# «Nghị quyết sổ 26-NQ/TW»: no book has such a number.
+_BOOK = ("sổ", "Sổ")
+_OF_PAPER = re.compile(r"[sS]ổ(?= [0-9]{1,5}\s?(?:-\s?[A-ZĐ]{2}|/[A-ZĐ]{2}|/[0-9]{4}/))")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) \Z")
 _REACH = 40
 _LONGEST_LEAD = 12
@@ -44,6 +47,8 @@ _ONE_SMALL = re.compile(
 
 def is_odd(piece: str) -> bool:
     """Tell whether a piece between blanks may be, or hold, one of these."""
+    if piece in _BOOK:
+        return True
     if piece.islower() and ")" not in piece and "l" not in piece:
         return piece[0] == "x" and _NUMERAL.match(piece) is not None
     # Small letters behind the first one, and perhaps a sign at the end: only a numeral is written so.
@@ -72,6 +77,8 @@ def find_oddities(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tupl
         for match in _ONE_SMALL.finditer(text, start, end):
             if key(match[0].lower()) and match[0][0].isupper():
                 yield (*match.span(), match[0].upper(), 0.8)
+        if sign := _OF_PAPER.match(text, start):
+            yield start, sign.end(), sign[0][0] + "ố", 0.8
         yield from find_misread(text, start, end)
     yield from _closed_by_bracket(text, places)
 

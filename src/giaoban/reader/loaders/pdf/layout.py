@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +17,8 @@ _NEW_PARAGRAPH = 1.35
 _INDENT = 1.2
 _CENTRED = 2.0
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_RAISED = str.maketrans("0123456789", _SUPERSCRIPTS)
+_OF_NOTES = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def page_texts(pages: list[Page]) -> list[str]:
 
 def _page_lines(page: Page, rows: list[Row]) -> list[str]:
     grids = [grid for grid in find_grids(page.lines) if any(grid.holds(word) for row in rows for word in row.words)]
-    free = make_rows(outside(rows, grids))
+    free = _with_raised_marks(make_rows(outside(rows, grids)))
     found: list[str] = []
     for grid in grids:
         above = [row for row in free if row.y > grid.box.top]
@@ -51,6 +53,29 @@ def _page_lines(page: Page, rows: list[Row]) -> list[str]:
         found += ["", *grid.lines(inside), ""]
     found += _regions(free)
     return _single_blanks(found)
+
+
+def _with_raised_marks(rows: list[Row]) -> list[Row]:
+    """Return rows in which a note's own mark is raised as in the text that refers to it: LibreOffice prints it plain.
+
+    A note stands below the text in smaller print.
+    """
+    marks = {
+        word.text[len(word.text.rstrip(_SUPERSCRIPTS)) :]
+        for row in rows
+        for word in row.words
+        if word.text[-1] in _SUPERSCRIPTS
+    }
+    if not marks:
+        return rows
+    usual = median(row.size for row in rows)
+    found = []
+    for row in rows:
+        first = row.words[0]
+        mark = first.text.translate(_TO_RAISED)
+        is_note = mark in marks and first.text.isdecimal() and row.size < _OF_NOTES * usual and len(row.words) > 1
+        found.append(Row((replace(first, text=mark), *row.words[1:])) if is_note else row)
+    return found
 
 
 def _regions(rows: list[Row]) -> list[str]:

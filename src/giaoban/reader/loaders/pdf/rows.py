@@ -13,6 +13,9 @@ from giaoban.reader.loaders.pdf.words import Word
 _SAME_LINE = 0.35
 # Two parts of one word that are set in different ways: a gap up to this part of their size is no blank.
 _NO_BLANK = 0.2
+# Behind the raised mark of a note a sign has no blank: «chỉ đạo¹;».
+_MARKS, _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹", ",;:.)”"
+_NO_BLANK_BEHIND_MARK = 0.35
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,16 @@ class Row:
     def text(self) -> str:
         parts = [self.words[0].text]
         for before, word in pairwise(self.words):
-            parts.append("" if word.is_glued and word.left - before.right < _NO_BLANK * word.size else " ")
+            parts.append("" if _is_one_word(before, word) else " ")
             parts.append(word.text)
         return "".join(parts)
+
+
+def _is_one_word(before: Word, word: Word) -> bool:
+    gap = (word.left - before.right) / word.size
+    if before.text[-1] in _MARKS and word.text[0] in _SIGNS:
+        return gap < _NO_BLANK_BEHIND_MARK
+    return word.is_glued and gap < _NO_BLANK
 
 
 def make_rows(words: Iterable[Word]) -> list[Row]:
