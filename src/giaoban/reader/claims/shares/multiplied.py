@@ -25,7 +25,7 @@ _TIMES = re.compile(rf"{_UNIT} ?(?: [xX] |[\u00d7*]) ?(?:[^\W\d_][^.;:,()=\n\d%]
 _COMES_TO = re.compile(rf"{_UNIT}\)? ?(?:=|,? (?:bằng|thành tiền|tổng cộng)(?: là)?:?) ?")
 _IS = re.compile(rf"{_UNIT},? ?(?:=|\(|(?:tức )?bằng) ?(?:=|là)? ?")
 _PLUS = re.compile(rf"{_UNIT}\)? ?\+ ?\(?")
-_MOST_FACTORS, _LONGEST_PLUS = 4, 40
+_MOST_FACTORS = 4
 
 
 def find_multiplied(passage: Passage) -> Iterator[Claim]:
@@ -38,24 +38,17 @@ def find_multiplied(passage: Passage) -> Iterator[Claim]:
         factors = _factors(passage, index)
         if len(factors) < 2:
             continue
-        done = factors[-1].end
-        tokens = passage.tokens
-        if passage.text.find("+", done, done + _LONGEST_PLUS) >= 0:
-            groups = _groups(passage, index, factors)
-            if len(groups) > 1:
-                done = groups[-1][-1].end
-                claim = _added_up(passage, groups)
-                if claim is not None:
-                    yield claim
-                continue
-        behind = tokens[index + len(factors)] if index + len(factors) < len(tokens) else None
-        before = tokens[index - 1] if index else None
+        groups = _groups(passage, index, factors)
+        first, done = factors[0].start, groups[-1][-1].end
+        last = passage.first_after(done)
+        behind = passage.tokens[last] if last < len(passage.tokens) else None
+        before = passage.tokens[index - 1] if index else None
         claim = None
-        if behind is not None and _COMES_TO.fullmatch(passage.text, factors[-1].end, behind.start):
-            claim = _judged(passage, factors, behind)
-        elif before is not None and _IS.fullmatch(passage.text, before.end, factors[0].start):
+        if behind is not None and _COMES_TO.fullmatch(passage.text, done, behind.start):
+            claim = _judged(passage, groups, behind)
+        elif before is not None and _IS.fullmatch(passage.text, before.end, first):
             # «4.700.000 đồng (32 hộ x 100.000 đồng và …)»: more may follow.
-            claim = _judged(passage, factors, before)
+            claim = _judged(passage, groups, before)
             claim = claim if claim is not None and claim.holds else None
         if claim is not None:
             yield claim
@@ -75,16 +68,22 @@ def _groups(passage: Passage, index: int, factors: list[Token]) -> list[list[Tok
         groups.append(factors)
 
 
-def _added_up(passage: Passage, groups: list[list[Token]]) -> Claim | None:
-    """Judge what products come to together, the number behind them; it only ever confirms where decimals are."""
-    last = groups[-1][-1]
-    index = passage.first_after(last.end)
-    total = passage.tokens[index] if index < len(passage.tokens) else None
-    if total is None or total.kind is not TokenKind.COUNT or not total.is_exact:
+def _factors(passage: Passage, index: int) -> list[Token]:
+    """Return the numbers from one on that signs of multiplication join."""
+    found = [passage.tokens[index]]
+    for token in passage.tokens[index + 1 : index + _MOST_FACTORS]:
+        if not _TIMES.fullmatch(passage.text, found[-1].end, token.start):
+            break
+        found.append(token)
+    are_counts = all(one.kind is TokenKind.COUNT and one.is_exact and one.number.digits for one in found)
+    return found if are_counts else []
+
+
+def _judged(passage: Passage, groups: list[list[Token]], total: Token) -> Claim | None:
+    """Judge what a product, or several products together, come to."""
+    whole, together, scale = amount_of(passage, total), Fraction(0), 1
+    if total.kind is not TokenKind.COUNT or not whole.is_exact:
         return None
-    if not _COMES_TO.fullmatch(passage.text, last.end, total.start):
-        return None
-    whole, together = amount_of(passage, total), Fraction(0)
     for factors in groups:
         amounts = [amount_of(passage, one) for one in factors]
         if not _is_of(amounts, whole):
@@ -97,39 +96,12 @@ def _added_up(passage: Passage, groups: list[list[Token]]) -> Claim | None:
     if not holds and (any(not one.number.is_whole for one in every) or off * 2 > total.number.value):
         return None
     said = " + ".join(" x ".join(one.number.text for one in factors) for factors in groups)
-    unit = f" {whole.noun.label}" if whole.noun.label else ""
+    unit = f" {whole.noun.label}" if whole.noun.label and whole.noun.scale != scale else ""
     told = f"{'đúng như ' if holds else ''}văn bản ghi {total.number.text}"
     explain = f"{said} = {show(together / whole.noun.scale)}{unit}, {told}"
-    numbers = [*(one.number for one in every), total.number]
-    return passage.claim(every[0].start, total.end, ClaimKind.SUM, numbers, holds, explain)
-
-
-def _factors(passage: Passage, index: int) -> list[Token]:
-    """Return the numbers from one on that signs of multiplication join."""
-    found = [passage.tokens[index]]
-    for token in passage.tokens[index + 1 : index + _MOST_FACTORS]:
-        if not _TIMES.fullmatch(passage.text, found[-1].end, token.start):
-            break
-        found.append(token)
-    are_counts = all(one.kind is TokenKind.COUNT and one.is_exact and one.number.digits for one in found)
-    return found if are_counts else []
-
-
-def _judged(passage: Passage, factors: list[Token], total: Token) -> Claim | None:
-    amounts, whole = [amount_of(passage, one) for one in factors], amount_of(passage, total)
-    if total.kind is not TokenKind.COUNT or not whole.is_exact or not _is_of(amounts, whole):
-        return None
-    scale = prod(one.noun.scale for one in amounts)
-    product = prod((Fraction(one.number.value) for one in factors), start=Fraction(scale))
-    holds = whole.value.meets(exactly(product.numerator, product.denominator))
-    off = abs(product / whole.noun.scale - total.number.value)
-    if not holds and (any(not one.number.is_whole for one in factors) or off * 2 > total.number.value):
-        return None
-    said = f"{' x '.join(one.number.text for one in factors)} = {show(product / whole.noun.scale)}"
-    unit = f" {whole.noun.label}" if whole.noun.label and whole.noun.scale != scale else ""
-    explain = f"{said}{unit}, {'đúng như ' if holds else ''}văn bản ghi {total.number.text}"
-    start, end = min(factors[0].start, total.start), max(factors[-1].end, total.end)
-    return passage.claim(start, end, ClaimKind.RATIO, [*(one.number for one in factors), total.number], holds, explain)
+    start, end = min(every[0].start, total.start), max(every[-1].end, total.end)
+    kind = ClaimKind.RATIO if len(groups) == 1 else ClaimKind.SUM
+    return passage.claim(start, end, kind, [*(one.number for one in every), total.number], holds, explain)
 
 
 def _is_of(factors: list[Amount], total: Amount) -> bool:

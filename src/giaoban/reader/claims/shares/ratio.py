@@ -125,10 +125,8 @@ def _percentage_before(passage: Passage, index: int, fraction: Token) -> Claim |
     if gap is None or _OTHER_RATE.search(gap["room"] or ""):
         return None
     agrees = _agrees(fraction, percent, passage)
-    is_change = bool(_CHANGE.search(passage.text, max(0, percent.start - 12), percent.start))
-    is_change = (
-        is_change or _OF_STEP.search(passage.text, max(0, percent.start - _LONGEST_STEP), percent.start) is not None
-    )
+    steps = ((_CHANGE, 12), (_OF_STEP, _LONGEST_STEP))
+    is_change = any(step.search(passage.text, max(0, percent.start - reach), percent.start) for step, reach in steps)
     bare_date = _looks_like_a_date(fraction) and passage.text[fraction.end : fraction.end + 1] in ",;)"
     closing = passage.text.find(")", fraction.end, fraction.end + 120)
     if not agrees and leaves_out(passage.text[fraction.end : max(closing, fraction.end)]):
